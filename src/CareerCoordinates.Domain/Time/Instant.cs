@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace CareerCoordinates.Domain.Time;
+
+/// <summary>A point in time, UTC, in whole microseconds since 1970-01-01. The clock of <c>knownAt</c> and <c>recordedAt</c>.</summary>
+public readonly record struct Instant(long Microseconds) : IComparable<Instant>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    /// <summary>Later than every instant that a clock can give: "not superseded".</summary>
+    public static readonly Instant Never = new(long.MaxValue);
+
+    public static Instant From(DateTimeOffset time) => new((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10);
+
+    public DateTimeOffset ToDateTimeOffset() => new(DateTimeOffset.UnixEpoch.Ticks + Microseconds * 10, TimeSpan.Zero);
+
+    public Instant PlusMicroseconds(long microseconds) => new(Microseconds + microseconds);
+
+    public static Instant Max(Instant a, Instant b) => a.Microseconds >= b.Microseconds ? a : b;
+
+    public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
+
+    public static bool operator <(Instant a, Instant b) => a.Microseconds < b.Microseconds;
+
+    public static bool operator >(Instant a, Instant b) => a.Microseconds > b.Microseconds;
+
+    public static bool operator <=(Instant a, Instant b) => a.Microseconds <= b.Microseconds;
+
+    public static bool operator >=(Instant a, Instant b) => a.Microseconds >= b.Microseconds;
+
+    /// <summary>ISO 8601 with six digits of a second and <c>Z</c>: <c>2026-11-22T06:00:00.000000Z</c>.</summary>
+    public override string ToString() => ToDateTimeOffset().UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads ISO 8601 with zero to six digits of a second and <c>Z</c> or an offset; anything else is no instant.</summary>
+    public static bool TryParse(string? text, out Instant instant)
+    {
+        instant = default;
+        if (text is null || text.Length is < 20 or > 32 || text[10] != 'T')
+        {
+            return false;
+        }
+        string[] forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
+        if (
+            !(text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-'))
+            || !DateTimeOffset.TryParseExact(
+                text,
+                forms,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+        )
+        {
+            return false;
+        }
+        instant = From(time);
+        return true;
+    }
+}
