@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+
+namespace CareerCoordinates.Tests.Engines;
+
+/// <summary>
+/// Runs the fixture once on SQLite and once on PostgreSQL. Its constructor takes a <see cref="TestEngine"/>:
+/// <c>[BothEngines] public class WorkerRecordTests(TestEngine engine)</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class BothEnginesAttribute() : TestFixtureSourceAttribute(typeof(TestEngine), nameof(TestEngine.Both));
+
+/// <summary>One of the two engines the product runs on; opens fresh databases for tests.</summary>
+public sealed class TestEngine
+{
+    public static readonly TestEngine Sqlite = new("sqlite");
+    public static readonly TestEngine Postgres = new("postgres");
+
+    private TestEngine(string name) => Name = name;
+
+    public static IReadOnlyList<TestEngine> Both { get; } = [Sqlite, Postgres];
+
+    /// <summary>As the setting <c>Database:Engine</c> spells it.</summary>
+    public string Name { get; }
+
+    /// <summary>A fresh, empty database. Its disposal removes it.</summary>
+    public async Task<TestDatabase> OpenAsync()
+    {
+        if (this == Postgres)
+        {
+            var cluster = await PostgresCluster.SharedAsync();
+            return await OpenOnAsync(cluster);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("career-sqlite-");
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "career.db") };
+        return new TestDatabase(
+            this,
+            file.ConnectionString,
+            () =>
+            {
+                // Pooled connections keep the file open; pools of other tests' files are left alone.
+                using (var connection = new SqliteConnection(file.ConnectionString))
+                {
+                    SqliteConnection.ClearPool(connection);
+                }
+
+                folder.Delete(recursive: true);
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    /// <summary>A fresh database on a server of the caller's own (one with fsync on, say), empty or copied from a template.</summary>
+    public static async Task<TestDatabase> OpenOnAsync(PostgresCluster cluster, string? template = null)
+    {
+        var connectionString = await cluster.CreateDatabaseAsync(template);
+        return new TestDatabase(Postgres, connectionString, () => cluster.DropDatabaseAsync(connectionString));
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A database that a test has to itself.</summary>
+public sealed class TestDatabase(TestEngine engine, string connectionString, Func<Task> remove) : IAsyncDisposable
+{
+    public TestEngine Engine { get; } = engine;
+
+    public string ConnectionString { get; } = connectionString;
+
+    /// <summary>What a host must be configured with to use this database.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; } =
+        new Dictionary<string, string?> { ["Database:Engine"] = engine.Name, ["ConnectionStrings:Career"] = connectionString };
+
+    public async ValueTask DisposeAsync() => await remove();
+}
