@@ -87,3 +87,13 @@ public sealed record CountingMilestone(
         }
     }
 }
+
+/// <summary>A worker's objection to a milestone, or the answer to one. <paramref name="Sequence"/> counts both per milestone.</summary>
+public sealed record MilestoneContest(
+    Guid MilestoneId,
+    int Sequence,
+    bool IsAnswer,
+    string Reason,
+    Instant RecordedAt,
+    string RecordedBy
+);
