@@ -61,7 +61,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     /// <summary>A server of the caller's own. <paramref name="durable"/> leaves fsync and synchronous_commit on.</summary>
     public static async Task<PostgresCluster> StartAsync(bool durable = false)
     {
-        var programs = FindPrograms("/usr/lib/postgresql", "/usr/pgsql", "/usr/local/pgsql");
+        var programs = FindPrograms("/usr/lib/postgresql");
         var settings =
             "-c max_connections=300 -c shared_buffers=64MB"
             + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
@@ -88,21 +88,18 @@ public sealed partial class PostgresCluster : IAsyncDisposable
     /// <summary>The folder that holds initdb: $CAREER_TEST_POSTGRES_BIN, or the newest version below one of the places.</summary>
     internal static string FindPrograms(params string[] places)
     {
-        string?[] named = [Environment.GetEnvironmentVariable("CAREER_TEST_POSTGRES_BIN")];
-        var found = named
-            .Concat(
-                places
-                    .Where(Directory.Exists)
-                    .SelectMany(Directory.GetDirectories)
-                    .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
-                    .Select(folder => Path.Combine(folder, "bin"))
-            )
-            .Concat(places.Select(place => Path.Combine(place, "bin")))
-            .FirstOrDefault(folder => !string.IsNullOrEmpty(folder) && File.Exists(Path.Combine(folder, "initdb")));
-        return found
+        var named = Environment.GetEnvironmentVariable("CAREER_TEST_POSTGRES_BIN");
+        var candidates = string.IsNullOrEmpty(named)
+            ? places
+                .Where(Directory.Exists)
+                .SelectMany(Directory.GetDirectories)
+                .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [named];
+        return candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
             ?? throw new InvalidOperationException(
                 "These tests need PostgreSQL's programs (initdb, pg_ctl), and none were found in "
-                    + string.Join(", ", places)
+                    + (string.IsNullOrEmpty(named) ? string.Join(", ", places) : named)
                     + ". Run tests/run, which installs them, or name their folder in CAREER_TEST_POSTGRES_BIN."
             );
     }
