@@ -8,484 +8,129 @@ namespace CareerCoordinates.Tests.Domain.Grid;
 [TestFixture]
 public sealed class FoldTable
 {
-    private static readonly CountingMilestone[] TouchingRuns =
-    [
-        Fact("deck", 1, "2020-01-01", until: "2020-01-31", id: 1),
-        Fact("deck", 1, "2020-02-01", until: "2020-02-29", id: 2),
-    ];
+    /// <summary>Facts by situation: type and number, occurredOn, until, ended on. They get the ids 1, 2… in a situation.</summary>
+    private const string Facts = """
+        touching runs             | deck 1         | 2020-01-01 | 2020-01-31 |
+        touching runs             | deck 1         | 2020-02-01 | 2020-02-29 |
+        gap of one day            | deck 1         | 2020-01-01 | 2020-01-30 |
+        gap of one day            | deck 1         | 2020-02-01 |            |
+        term over membership      | deck 1         | 2020-01-01 |            |
+        term over membership      | deck 2         | 2020-03-01 | 2020-03-31 |
+        term, lower from next day | deck 3         | 2020-01-01 | 2020-01-31 |
+        term, lower from next day | deck 1         | 2020-02-01 |            |
+        lower begins under higher | deck 1         | 2020-01-10 |            |
+        lower begins under higher | deck 3         | 2020-01-01 | 2020-01-20 |
+        only the year is known    | deck 2         | 1993       |            |
+        only the month is known   | deck 2         | 2020-02    | 2020-04    |
+        until inside its year     | deck 2         | 2020       | 2020-06-30 |
+        ended inside its month    | deck 2         | 2020-02    |            | 2020-02-10
+        ended before until        | deck 2         | 2020-01-01 | 2020-12-31 | 2020-06-30
+        until before ended        | deck 2         | 2020-01-01 | 2020-06-30 | 2020-12-31
+        revoked                   | deck 1         | 2020-01-01 |            |
+        revoked                   | deck 4         | 2020-02-01 |            | 2020-06-30
+        one day, 29 February      | deck 2         | 2020-02-29 | 2020-02-29 |
+        not yet                   | deck 2         | 2020-06-01 |            |
+        two rungs at once         | double 3       | 2020-01-01 | 2020-01-31 |
+        a support only            | hint 4         | 2020-01-01 |            |
+        unknown type              | hang-gliding 1 | 2020-01-01 |            |
+        unknown value             | deck 99        | 2020-01-01 |            |
+        """;
 
-    private static readonly CountingMilestone[] GapOfOneDay =
-    [
-        Fact("deck", 1, "2020-01-01", until: "2020-01-30", id: 1),
-        Fact("deck", 1, "2020-02-01", id: 2),
-    ];
+    /// <summary>Questions and answers: situation, as of; rung, since, held since, fact, highest reached.</summary>
+    private const string Answers = """
+        touching runs             | 2019-12-31 |        |            |            |   |
+        touching runs             | 2020-01-01 | deck-1 | 2020-01-01 | 2020-01-01 | 1 | deck-1
+        touching runs             | 2020-01-31 | deck-1 | 2020-01-01 | 2020-01-01 | 1 | deck-1
+        touching runs             | 2020-02-01 | deck-1 | 2020-01-01 | 2020-01-01 | 2 | deck-1
+        touching runs             | 2020-02-29 | deck-1 | 2020-01-01 | 2020-01-01 | 2 | deck-1
+        touching runs             | 2020-03-01 |        |            |            |   | deck-1
+        gap of one day            | 2020-01-30 | deck-1 | 2020-01-01 | 2020-01-01 | 1 | deck-1
+        gap of one day            | 2020-01-31 |        |            |            |   | deck-1
+        gap of one day            | 2020-02-01 | deck-1 | 2020-02-01 | 2020-02-01 | 2 | deck-1
+        term over membership      | 2020-02-29 | deck-1 | 2020-01-01 | 2020-01-01 | 1 | deck-1
+        term over membership      | 2020-03-31 | deck-2 | 2020-03-01 | 2020-03-01 | 2 | deck-2
+        term over membership      | 2020-04-01 | deck-1 | 2020-04-01 | 2020-01-01 | 1 | deck-2
+        term, lower from next day | 2020-02-01 | deck-1 | 2020-02-01 | 2020-01-01 | 2 | deck-3
+        lower begins under higher | 2020-01-20 | deck-3 | 2020-01-01 | 2020-01-01 | 2 | deck-3
+        lower begins under higher | 2020-01-21 | deck-1 | 2020-01-21 | 2020-01-01 | 1 | deck-3
+        only the year is known    | 1993-12-30 |        |            |            |   |
+        only the year is known    | 1993-12-31 | deck-2 | 1993-12-31 | 1993-12-31 | 1 | deck-2
+        only the month is known   | 2020-02-28 |        |            |            |   |
+        only the month is known   | 2020-02-29 | deck-2 | 2020-02-29 | 2020-02-29 | 1 | deck-2
+        only the month is known   | 2020-04-30 | deck-2 | 2020-02-29 | 2020-02-29 | 1 | deck-2
+        only the month is known   | 2020-05-01 |        |            |            |   | deck-2
+        until inside its year     | 2020-06-30 |        |            |            |   |
+        until inside its year     | 2020-12-31 | deck-2 | 2020-12-31 | 2020-12-31 | 1 | deck-2
+        until inside its year     | 2021-01-01 |        |            |            |   | deck-2
+        ended inside its month    | 2020-02-10 |        |            |            |   |
+        ended inside its month    | 2020-02-29 | deck-2 | 2020-02-29 | 2020-02-29 | 1 | deck-2
+        ended inside its month    | 2020-03-01 |        |            |            |   | deck-2
+        ended before until        | 2020-06-30 | deck-2 | 2020-01-01 | 2020-01-01 | 1 | deck-2
+        ended before until        | 2020-07-01 |        |            |            |   | deck-2
+        until before ended        | 2020-06-30 | deck-2 | 2020-01-01 | 2020-01-01 | 1 | deck-2
+        until before ended        | 2020-07-01 |        |            |            |   | deck-2
+        revoked                   | 2020-06-30 | deck-4 | 2020-02-01 | 2020-02-01 | 2 | deck-4
+        revoked                   | 2020-07-01 | deck-1 | 2020-07-01 | 2020-01-01 | 1 | deck-4
+        one day, 29 February      | 2020-02-28 |        |            |            |   |
+        one day, 29 February      | 2020-02-29 | deck-2 | 2020-02-29 | 2020-02-29 | 1 | deck-2
+        one day, 29 February      | 2020-03-01 |        |            |            |   | deck-2
+        not yet                   | 2020-05-31 |        |            |            |   |
+        not yet                   | 2020-06-01 | deck-2 | 2020-06-01 | 2020-06-01 | 1 | deck-2
+        two rungs at once         | 2020-01-31 | deck-3 | 2020-01-01 | 2020-01-01 | 1 | deck-3
+        two rungs at once         | 2020-02-01 |        |            |            |   | deck-3
+        a support only            | 2020-06-01 |        |            |            |   |
+        unknown type              | 2020-06-01 |        |            |            |   |
+        unknown value             | 2020-06-01 |        |            |            |   |
+        """;
 
-    private static readonly CountingMilestone[] TermOverMembership =
-    [
-        Fact("deck", 1, "2020-01-01", id: 1),
-        Fact("deck", 2, "2020-03-01", until: "2020-03-31", id: 2),
-    ];
+    private static IEnumerable<TestCaseData> Positions() =>
+        TextTable.Rows(Answers).Select(row => new TestCaseData([.. row]).SetArgDisplayNames(row[0]!, row[1]!));
 
-    private static readonly CountingMilestone[] TermThenLowerNextDay =
-    [
-        Fact("deck", 3, "2020-01-01", until: "2020-01-31", id: 1),
-        Fact("deck", 1, "2020-02-01", id: 2),
-    ];
-
-    private static readonly CountingMilestone[] HigherBeforeLowerGoesOn =
-    [
-        Fact("deck", 1, "2020-01-10", id: 1),
-        Fact("deck", 3, "2020-01-01", until: "2020-01-20", id: 2),
-    ];
-
-    private static readonly CountingMilestone[] OnlyYearKnown = [Fact("deck", 2, "1993", id: 1)];
-    private static readonly CountingMilestone[] OnlyMonthKnown = [Fact("deck", 2, "2020-02", until: "2020-04", id: 1)];
-    private static readonly CountingMilestone[] UntilInsideItsYear = [Fact("deck", 2, "2020", until: "2020-06-30", id: 1)];
-    private static readonly CountingMilestone[] EndedInsideItsMonth = [Fact("deck", 2, "2020-02", endedOn: "2020-02-10", id: 1)];
-
-    private static readonly CountingMilestone[] EndedBeforeUntil =
-    [
-        Fact("deck", 2, "2020-01-01", until: "2020-12-31", endedOn: "2020-06-30", id: 1),
-    ];
-
-    private static readonly CountingMilestone[] UntilBeforeEnded =
-    [
-        Fact("deck", 2, "2020-01-01", until: "2020-06-30", endedOn: "2020-12-31", id: 1),
-    ];
-
-    private static readonly CountingMilestone[] Revoked =
-    [
-        Fact("deck", 1, "2020-01-01", id: 1),
-        Fact("deck", 4, "2020-02-01", endedOn: "2020-06-30", kind: EndKind.Revoked, id: 2),
-    ];
-
-    private static readonly CountingMilestone[] OneDay = [Fact("deck", 2, "2020-02-29", until: "2020-02-29", id: 1)];
-    private static readonly CountingMilestone[] TwoRungsAtOnce = [Fact("double", 3, "2020-01-01", until: "2020-01-31", id: 1)];
-    private static readonly CountingMilestone[] SupportOnly = [Fact("hint", 4, "2020-01-01", id: 1)];
-    private static readonly CountingMilestone[] UnknownType = [Fact("hang-gliding", 1, "2020-01-01", id: 1)];
-    private static readonly CountingMilestone[] UnknownValue = [Fact("deck", 99, "2020-01-01", id: 1)];
-
-    private static readonly CountingMilestone[] AttributeOfAnotherKind =
-    [
-        Fact("deck", 1, "2020-01-01", id: 1) with
-        {
-            Attributes = AttributeSet.Of([new("number", AttributeValue.Of("1"))]),
-        },
-    ];
-
-    private static readonly CountingMilestone[] AttributeMissing =
-    [
-        Fact("deck", 1, "2020-01-01", id: 1) with
-        {
-            Attributes = AttributeSet.Empty,
-        },
-    ];
-
-    //  facts                                        as of         rung      since         held since    by  reached
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2019-12-31",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2020-01-01",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2020-01-31",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2020-02-01",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        2,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2020-02-29",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        2,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TouchingRuns), /*           */
-        "2020-03-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(GapOfOneDay), /*            */
-        "2020-01-30",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(GapOfOneDay), /*            */
-        "2020-01-31",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(GapOfOneDay), /*            */
-        "2020-02-01",
-        "deck-1",
-        "2020-02-01",
-        "2020-02-01",
-        2,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TermOverMembership), /*     */
-        "2020-02-29",
-        "deck-1",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-1"
-    )]
-    [TestCase(
-        nameof(TermOverMembership), /*     */
-        "2020-03-31",
-        "deck-2",
-        "2020-03-01",
-        "2020-03-01",
-        2,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(TermOverMembership), /*     */
-        "2020-04-01",
-        "deck-1",
-        "2020-04-01",
-        "2020-01-01",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(TermThenLowerNextDay), /*   */
-        "2020-02-01",
-        "deck-1",
-        "2020-02-01",
-        "2020-01-01",
-        2,
-        "deck-3"
-    )]
-    [TestCase(
-        nameof(HigherBeforeLowerGoesOn), /**/
-        "2020-01-20",
-        "deck-3",
-        "2020-01-01",
-        "2020-01-01",
-        2,
-        "deck-3"
-    )]
-    [TestCase(
-        nameof(HigherBeforeLowerGoesOn), /**/
-        "2020-01-21",
-        "deck-1",
-        "2020-01-21",
-        "2020-01-01",
-        1,
-        "deck-3"
-    )]
-    [TestCase(
-        nameof(OnlyYearKnown), /*          */
-        "1993-12-30",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(OnlyYearKnown), /*          */
-        "1993-12-31",
-        "deck-2",
-        "1993-12-31",
-        "1993-12-31",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(OnlyMonthKnown), /*         */
-        "2020-02-28",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(OnlyMonthKnown), /*         */
-        "2020-02-29",
-        "deck-2",
-        "2020-02-29",
-        "2020-02-29",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(OnlyMonthKnown), /*         */
-        "2020-04-30",
-        "deck-2",
-        "2020-02-29",
-        "2020-02-29",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(OnlyMonthKnown), /*         */
-        "2020-05-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(UntilInsideItsYear), /*     */
-        "2020-06-30",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(UntilInsideItsYear), /*     */
-        "2020-12-31",
-        "deck-2",
-        "2020-12-31",
-        "2020-12-31",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(UntilInsideItsYear), /*     */
-        "2021-01-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(EndedInsideItsMonth), /*    */
-        "2020-02-10",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(EndedInsideItsMonth), /*    */
-        "2020-02-29",
-        "deck-2",
-        "2020-02-29",
-        "2020-02-29",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(EndedInsideItsMonth), /*    */
-        "2020-03-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(EndedBeforeUntil), /*       */
-        "2020-06-30",
-        "deck-2",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(EndedBeforeUntil), /*       */
-        "2020-07-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(UntilBeforeEnded), /*       */
-        "2020-06-30",
-        "deck-2",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(UntilBeforeEnded), /*       */
-        "2020-07-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(Revoked), /*                */
-        "2020-06-30",
-        "deck-4",
-        "2020-02-01",
-        "2020-02-01",
-        2,
-        "deck-4"
-    )]
-    [TestCase(
-        nameof(Revoked), /*                */
-        "2020-07-01",
-        "deck-1",
-        "2020-07-01",
-        "2020-01-01",
-        1,
-        "deck-4"
-    )]
-    [TestCase(
-        nameof(OneDay), /*                 */
-        "2020-02-28",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(OneDay), /*                 */
-        "2020-02-29",
-        "deck-2",
-        "2020-02-29",
-        "2020-02-29",
-        1,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(OneDay), /*                 */
-        "2020-03-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-2"
-    )]
-    [TestCase(
-        nameof(TwoRungsAtOnce), /*         */
-        "2020-01-31",
-        "deck-3",
-        "2020-01-01",
-        "2020-01-01",
-        1,
-        "deck-3"
-    )]
-    [TestCase(
-        nameof(TwoRungsAtOnce), /*         */
-        "2020-02-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        "deck-3"
-    )]
-    [TestCase(
-        nameof(SupportOnly), /*            */
-        "2020-06-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(UnknownType), /*            */
-        "2020-06-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(UnknownValue), /*           */
-        "2020-06-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(AttributeOfAnotherKind), /* */
-        "2020-06-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    [TestCase(
-        nameof(AttributeMissing), /*       */
-        "2020-06-01",
-        null, /**/
-        null, /*  */
-        null, /*  */
-        0,
-        null
-    )]
-    public void Position(string facts, string asOf, string? rung, string? since, string? heldSince, int by, string? reached)
+    [TestCaseSource(nameof(Positions))]
+    public void Position(
+        string situation,
+        string asOf,
+        string? rung,
+        string? since,
+        string? heldSince,
+        string? by,
+        string? reached
+    )
     {
-        var position = CareerGrid.CoordinateOn(Framework, null, FactsOf(facts), Day(asOf)).Channels[0];
+        var facts = TextTable
+            .Rows(Facts)
+            .Where(row => row[0] == situation)
+            .Select((row, i) => FactOf(row[1]!.Split(' '), row[2]!, row[3], row.ElementAtOrDefault(4), i + 1))
+            .ToList();
+
+        var position = CareerGrid.CoordinateOn(Framework, null, facts, Day(asOf)).Channels[0];
 
         Assert.That(
-            position,
-            Is.EqualTo(
-                new ChannelPosition(
-                    Deck,
-                    Deck.Rungs.SingleOrDefault(r => r.Code == rung),
-                    since is null ? null : Day(since),
-                    heldSince is null ? null : Day(heldSince),
-                    by == 0 ? null : IdOf(by),
-                    Deck.Rungs.SingleOrDefault(r => r.Code == reached)
-                )
-            )
+            $"{position.Rung?.Code} {position.Since:yyyy-MM-dd} {position.HeldSince:yyyy-MM-dd} {position.MilestoneId} {position.HighestReached?.Code}",
+            Is.EqualTo($"{rung} {since} {heldSince} {(by is null ? null : IdOf(int.Parse(by)))} {reached}")
         );
+    }
+
+    private static CountingMilestone FactOf(string[] typeAndNumber, string on, string? until, string? endedOn, int id) =>
+        Fact(typeAndNumber[0], int.Parse(typeAndNumber[1]), on, until, endedOn, id: id);
+
+    [Test]
+    public void Position_WhereAttributesAreMissingOrOfAnotherKind_IsNone()
+    {
+        var asText = AttributeSet.Of([new("number", AttributeValue.Of("1"))]);
+        CountingMilestone[] facts =
+        [
+            Fact("deck", 1, "2020-01-01") with
+            {
+                Attributes = asText,
+            },
+            Fact("deck", 1, "2020-01-01", id: 2) with
+            {
+                Attributes = AttributeSet.Empty,
+            },
+        ];
+
+        Assert.That(CareerGrid.Standings(Framework, facts), Is.Empty);
     }
 
     [Test]
@@ -521,85 +166,38 @@ public sealed class FoldTable
         Assert.That(LevelOn(facts, "2020-03-01"), Is.EqualTo(1));
     }
 
-    //  giver of the rung, of two facts in force        a                                  b
-    [TestCase(
-        "earlier day wins", /*                 */
-        "2020-01-02",
-        null,
-        "deck", /**/
-        "2020-01-01",
-        null,
-        "deck",
-        2
-    )]
-    [TestCase(
-        "year counts from its last day", /*    */
-        "2019", /**/
-        null,
-        "deck", /**/
-        "2019-06-01",
-        null,
-        "deck",
-        2
-    )]
-    [TestCase(
-        "later end wins", /*                   */
-        "2020-01-01",
-        "2020-12-30",
-        "deck",
-        "2020-01-01",
-        "2020-12-31",
-        "deck",
-        2
-    )]
-    [TestCase(
-        "no end is the latest end", /*         */
-        "2020-01-01",
-        "2200-12-31",
-        "deck",
-        "2020-01-01",
-        null,
-        "deck",
-        2
-    )]
-    [TestCase(
-        "day goes before end", /*              */
-        "2020-01-02",
-        null,
-        "deck", /**/
-        "2020-01-01",
-        "2020-12-31",
-        "deck",
-        2
-    )]
-    [TestCase(
-        "smaller type wins", /*                */
-        "2020-01-01",
-        null,
-        "deck", /**/
-        "2020-01-01",
-        null,
-        "both",
-        2
-    )]
-    [TestCase(
-        "then the smaller id", /*              */
-        "2020-01-01",
-        null,
-        "deck", /**/
-        "2020-01-01",
-        null,
-        "deck",
-        1
-    )]
-    public void Giver(string why, string aOn, string? aUntil, string aType, string bOn, string? bUntil, string bType, int giver)
+    /// <summary>Of two facts in force, 1 and 2, which is named: why; occurredOn, until, type of each; the answer.</summary>
+    private const string Givers = """
+        earlier day wins        | 2020-01-02 |            | deck | 2020-01-01 |            | deck | 2
+        a year counts at its end| 2019       |            | deck | 2019-06-01 |            | deck | 2
+        later end wins          | 2020-01-01 | 2020-12-30 | deck | 2020-01-01 | 2020-12-31 | deck | 2
+        no end is the latest    | 2020-01-01 | 2200-12-31 | deck | 2020-01-01 |            | deck | 2
+        day goes before end     | 2020-01-02 |            | deck | 2020-01-01 | 2020-12-31 | deck | 2
+        smaller type wins       | 2020-01-01 |            | deck | 2020-01-01 |            | both | 2
+        then the smaller id     | 2020-01-01 |            | deck | 2020-01-01 |            | deck | 1
+        """;
+
+    private static IEnumerable<TestCaseData> GiverCases() =>
+        TextTable.Rows(Givers).Select(row => new TestCaseData([.. row]).SetArgDisplayNames(row[0]!));
+
+    [TestCaseSource(nameof(GiverCases))]
+    public void Giver(
+        string why,
+        string on1,
+        string? until1,
+        string type1,
+        string on2,
+        string? until2,
+        string type2,
+        string giver
+    )
     {
-        CountingMilestone[] facts = [Fact(aType, 2, aOn, aUntil, id: 1), Fact(bType, 2, bOn, bUntil, id: 2)];
+        CountingMilestone[] facts = [Fact(type1, 2, on1, until1, id: 1), Fact(type2, 2, on2, until2, id: 2)];
 
         foreach (var arrival in new[] { facts, [.. facts.Reverse()] })
         {
             var position = CareerGrid.CoordinateOn(Framework, null, arrival, Day("2020-06-01")).Channels[0];
-            Assert.That(position.MilestoneId, Is.EqualTo(IdOf(giver)), why);
+            Assert.That(position.MilestoneId, Is.EqualTo(IdOf(int.Parse(giver))), why);
         }
     }
 
@@ -627,7 +225,8 @@ public sealed class FoldTable
         CountingMilestone[] facts =
         [
             Fact("engine", 1, "2019-05-01", id: 1),
-            .. TermOverMembership.Select((f, i) => f with { Id = IdOf(10 + i) }),
+            Fact("deck", 1, "2020-01-01", id: 2),
+            Fact("deck", 2, "2020-03-01", until: "2020-03-31", id: 3),
             Fact("deck", 2, "2020-04-01", until: "2020-04-30", id: 4),
             Fact("deck", 1, "2020-02-01", id: 5),
         ];
@@ -648,50 +247,14 @@ public sealed class FoldTable
         );
     }
 
-    //        career start  day           stage       years
-    [TestCase(
-        null, /*  */
-        "2020-01-01",
-        null, /*  */
-        null
-    )]
-    [TestCase(
-        "2020-01-01",
-        "2019-06-01",
-        "green", /**/
-        0.0
-    )]
-    [TestCase(
-        "2020-01-01",
-        "2020-01-01",
-        "green", /**/
-        0.0
-    )]
-    [TestCase(
-        "2020-01-01",
-        "2020-02-06",
-        "green", /**/
-        0.0
-    )] // 36 of 366 days: 0.098
-    [TestCase(
-        "2020-01-01",
-        "2020-02-07",
-        "able", /* */
-        0.1
-    )] // 37 of 366 days: 0.101
-    [TestCase(
-        "2020-01-01",
-        "2021-12-31",
-        "able", /* */
-        1.9
-    )]
+    [TestCase(null, "2020-01-01", null, null)]
+    [TestCase("2020-01-01", "2019-06-01", "green", 0.0)]
+    [TestCase("2020-01-01", "2020-01-01", "green", 0.0)]
+    [TestCase("2020-01-01", "2020-02-06", "green", 0.0, Description = "36 of 366 days: 0.098")]
+    [TestCase("2020-01-01", "2020-02-07", "able", 0.1, Description = "37 of 366 days: 0.101")]
+    [TestCase("2020-01-01", "2021-12-31", "able", 1.9)]
     [TestCase("2020-01-01", "2022-01-01", "old-hand", 2.0)]
-    [TestCase(
-        "2020-02-29",
-        "2022-02-28",
-        "able", /* */
-        1.9
-    )] // the anniversary of 29 February is 1 March
+    [TestCase("2020-02-29", "2022-02-28", "able", 1.9, Description = "the anniversary of 29 February is 1 March")]
     [TestCase("2020-02-29", "2022-03-01", "old-hand", 2.0)]
     [TestCase("2020-02-29", "2024-02-28", "old-hand", 3.9)]
     [TestCase("2020-02-29", "2024-02-29", "old-hand", 4.0)]
@@ -730,10 +293,4 @@ public sealed class FoldTable
 
     private static int LevelOn(CountingMilestone[] facts, string day) =>
         CareerGrid.CoordinateOn(Framework, null, facts, Day(day)).Level;
-
-    private static CountingMilestone[] FactsOf(string name) =>
-        (CountingMilestone[])
-            typeof(FoldTable)
-                .GetField(name, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
-                .GetValue(null)!;
 }
