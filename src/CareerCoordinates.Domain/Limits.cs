@@ -1,0 +1,50 @@
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Domain;
+
+/// <summary>Every limit of the product, with its name. Lengths of text count characters (Unicode code points), not bytes.</summary>
+public static class Limits
+{
+    /// <summary>Bytes of a request body (1 MB).</summary>
+    public const int BodyBytes = 1_048_576;
+
+    /// <summary>Bytes of an uploaded workbook (50 MB).</summary>
+    public const int ImportBytes = 52_428_800;
+
+    /// <summary>Items of one page of a list.</summary>
+    public const int PageSize = 500;
+
+    /// <summary>Refusals told at once: who sends more faults than this learns of the rest in the next round.</summary>
+    public const int RefusalsAtOnce = 100;
+
+    public const int FirstYear = PartialDate.FirstYear;
+    public const int LastYear = PartialDate.LastYear;
+
+    /// <summary>Nobody on the record was born earlier; facts about them still begin in <see cref="FirstYear"/>.</summary>
+    public const int FirstBirthYear = 1850;
+
+    public const int MilestonesOfWorker = 5_000;
+    public const int AttributeText = 2_000;
+    public const int Note = 2_000;
+    public const int Reason = 2_000;
+    public const int EvidenceOfMilestone = 20;
+    public const int EvidenceReference = 200;
+
+    /// <summary>Integers are places, persons, months: 0 to a thousand million.</summary>
+    public const long AttributeInteger = 1_000_000_000;
+
+    /// <summary>Decimals are hours and sums of money: 0 to a million million, with at most <see cref="AttributeDecimalPlaces"/> places.</summary>
+    public const decimal AttributeDecimal = 1_000_000_000_000m;
+
+    public const int AttributeDecimalPlaces = 6;
+
+    public const int WorkerName = 100;
+    public const int WorkerNumber = 40;
+    public const int StaffNumber = 40;
+    public const int OrganizationName = 200;
+    public const int TagsOfOrganization = 20;
+    public const int Tag = 40;
+
+    /// <summary>Nodes from a root of the tree down to its deepest leaf.</summary>
+    public const int TreeDepth = 20;
+}

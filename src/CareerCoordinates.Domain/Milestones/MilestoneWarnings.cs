@@ -1,0 +1,54 @@
+using CareerCoordinates.Domain.Frameworks;
+
+namespace CareerCoordinates.Domain.Milestones;
+
+/// <summary>What a person should look at after recording a milestone. Nothing here refuses.</summary>
+public static class MilestoneWarnings
+{
+    public static readonly WarningCode AnotherOpen = new(
+        "another-open",
+        "Another '{0}' is open since {1}, milestone {2}. If it ended when this one began, end it.",
+        "另有一条“{0}”自 {1} 起未终止（{2}）。如已随本条开始而结束，请将其终止。"
+    );
+
+    public static readonly WarningCode AlreadyRecorded = new(
+        "already-recorded",
+        "The same '{0}' of {1} is on the record already, milestone {2}. If it is the same fact, void one of the two.",
+        "已有相同的“{0}”（{1}，{2}）。如为同一事实，请作废其中一条。"
+    );
+
+    /// <param name="id">The milestone just recorded or corrected.</param>
+    /// <param name="others">The worker's milestones as known now; the same one may be among them.</param>
+    public static IReadOnlyList<Warning> Of(MilestoneType type, Guid id, MilestoneContent content, IEnumerable<Milestone> others)
+    {
+        var warnings = new List<Warning>();
+        var days = InForce(id, content);
+        foreach (var other in others)
+        {
+            var known = other.Newest.Content;
+            if (other.Id == id || known.Type != type.Code || !MayBeTrue(other.Newest.State))
+            {
+                continue;
+            }
+            var name = new object?[] { type.Code, known.OccurredOn.ToString(), other.Id };
+            if (known.OccurredOn == content.OccurredOn && known.Attributes.Equals(content.Attributes))
+            {
+                warnings.Add(new Warning(AlreadyRecorded, "", other.Id, name));
+            }
+            else if (
+                type.Period == MilestonePeriod.Open
+                && InForce(other.Id, known) is { HasEnd: false } open
+                && open.Overlaps(days)
+            )
+            {
+                warnings.Add(new Warning(AnotherOpen, "", other.Id, name));
+            }
+        }
+        return warnings;
+    }
+
+    private static bool MayBeTrue(MilestoneState state) => state is not (MilestoneState.Voided or MilestoneState.Rejected);
+
+    private static Time.DayPeriod InForce(Guid id, MilestoneContent content) =>
+        new CountingMilestone(id, content.Type, content.OccurredOn, content.Until, content.Ended, content.Attributes).InForce;
+}

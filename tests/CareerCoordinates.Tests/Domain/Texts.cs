@@ -1,0 +1,17 @@
+using System.Globalization;
+using CareerCoordinates.Domain;
+
+namespace CareerCoordinates.Tests.Domain;
+
+internal static class Texts
+{
+    public static string En(Refusal refusal) => string.Format(CultureInfo.InvariantCulture, refusal.Code.En, refusal.Arguments);
+
+    public static string Zh(Refusal refusal) => string.Format(CultureInfo.InvariantCulture, refusal.Code.Zh, refusal.Arguments);
+
+    /// <summary>Every refusal as "pointer code", in order: what most tests compare.</summary>
+    public static string Faults<T>(Outcome<T> outcome) => Faults(outcome.Refusals);
+
+    public static string Faults(IEnumerable<Refusal> refusals) =>
+        string.Join("; ", refusals.Select(r => $"{r.Pointer} {r.Code.Code}".Trim()));
+}
