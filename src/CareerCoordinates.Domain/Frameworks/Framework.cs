@@ -32,12 +32,32 @@ public sealed class Framework
 
     public required FrozenDictionary<string, MilestoneType> MilestoneTypes { get; init; }
 
-    /// <summary>Codes of <c>employmentForms</c>, <c>verifierRoles</c> and <c>evidenceTypes</c>, each with its name.</summary>
+    /// <summary>The families that milestone types belong to (<see cref="MilestoneType.Kind"/>), in the framework's order.</summary>
+    public IReadOnlyList<CodedName> MilestoneKinds { get; init; } = [];
+
+    public IReadOnlyList<CodedName> KeyNodes { get; init; } = [];
+
+    /// <summary>What the programme consists of, in its order: main line, goals, initiatives, channels, services.</summary>
+    public IReadOnlyList<ProgrammePart> ProgrammeParts { get; init; } = [];
+
+    /// <summary>What a reporting year is described by, in the framework's order.</summary>
+    public IReadOnlyList<Indicator> Indicators { get; init; } = [];
+
+    /// <summary>
+    /// Sections of GB/T 4754 (one letter) whose workers this framework counts as industrial workers (产业工人); empty if it does not say.
+    /// </summary>
+    public IReadOnlyList<string> IndustrialWorkerSections { get; init; } = [];
+
+    public LevelRule LevelRule { get; init; }
+
+    /// <summary>Codes of <c>employmentForms</c>, <c>verifierRoles</c>, <c>evidenceTypes</c> and <c>units</c>, each with its name.</summary>
     public required FrozenDictionary<string, Name> EmploymentForms { get; init; }
 
     public required FrozenDictionary<string, Name> VerifierRoles { get; init; }
 
     public required FrozenDictionary<string, Name> EvidenceTypes { get; init; }
+
+    public FrozenDictionary<string, Name> Units { get; init; } = FrozenDictionary<string, Name>.Empty;
 
     public required Name Disclaimer { get; init; }
 
@@ -54,10 +74,42 @@ public sealed class Framework
     public Rung? FindRung(string channel, string rung) => FindChannel(channel)?.Rungs.FirstOrDefault(r => r.Code == rung);
 }
 
-public sealed record Level(int Number, Name Name);
+/// <summary>An entry of one of the framework's word lists.</summary>
+public sealed record CodedName(string Code, Name Name);
 
-/// <summary>A band of years in career: from <paramref name="FromYears"/> inclusive to <paramref name="ToYears"/> exclusive.</summary>
-public sealed record Stage(string Code, Name Name, decimal FromYears, decimal? ToYears, IReadOnlyList<string> Measures);
+/// <summary>How the rungs held in several channels make one level.</summary>
+public enum LevelRule
+{
+    /// <summary>The highest level among them: an average would punish a worker for a channel not used.</summary>
+    Highest,
+}
+
+public sealed record Level(int Number, Name Name)
+{
+    public Name? Meaning { get; init; }
+}
+
+/// <summary>
+/// A band of years in career: from <paramref name="FromYears"/> inclusive to <paramref name="ToYears"/> exclusive.
+/// Bounds have at most one decimal. <paramref name="Measures"/>: codes of the milestone types to aim for.
+/// </summary>
+public sealed record Stage(string Code, Name Name, decimal FromYears, decimal? ToYears, IReadOnlyList<string> Measures)
+{
+    /// <summary>Where workers of this stage usually stand; words for the page, no rule.</summary>
+    public IReadOnlyList<int> TypicalLevels { get; init; } = [];
+}
+
+public enum ProgrammePartKind
+{
+    MainLine,
+    Goal,
+    Initiative,
+    Channel,
+    Service,
+}
+
+/// <summary>A line of the programme under which milestone types and indicators are filed.</summary>
+public sealed record ProgrammePart(ProgrammePartKind Kind, string Code, Name Name);
 
 /// <summary>One of the ladders; <see cref="Index"/> is its place in the framework's order.</summary>
 public sealed record Channel(int Index, string Code, Name Name, IReadOnlyList<Rung> Rungs);
@@ -85,20 +137,20 @@ public sealed record Rung(
 public sealed record Requirement(IReadOnlyList<IReadOnlyList<RequirementLeaf>> AnyOf);
 
 /// <summary>A leaf of a requirement tree; see design §3.4 for what each kind means.</summary>
-public abstract record RequirementLeaf(string? Note)
+public abstract record RequirementLeaf(Name? Note)
 {
-    public sealed record MilestoneHad(string Type, int MinCount, Condition Where, int? MinYearsSince, string? Note)
+    public sealed record MilestoneHad(string Type, int MinCount, Condition Where, int? MinYearsSince, Name? Note)
         : RequirementLeaf(Note);
 
-    public sealed record RungHeld(string Channel, string Rung, int MinYears, string? Note) : RequirementLeaf(Note);
+    public sealed record RungHeld(string Channel, string Rung, int MinYears, Name? Note) : RequirementLeaf(Note);
 
-    public sealed record YearsInCareer(decimal Min, string? Note) : RequirementLeaf(Note);
+    public sealed record YearsInCareer(decimal Min, Name? Note) : RequirementLeaf(Note);
 
-    public sealed record YearsInOccupation(decimal Min, string? Note) : RequirementLeaf(Note);
+    public sealed record YearsInOccupation(decimal Min, Name? Note) : RequirementLeaf(Note);
 
-    public sealed record MinAge(int Min, string? Note) : RequirementLeaf(Note);
+    public sealed record MinAge(int Min, Name? Note) : RequirementLeaf(Note);
 
-    public sealed record Judgement(Name Name, string? Note) : RequirementLeaf(Note);
+    public sealed record Judgement(Name Name, Name? Note) : RequirementLeaf(Note);
 }
 
 /// <summary><c>point</c>: recorded without until. <c>open</c>: until optional. <c>term</c>: until required.</summary>
@@ -131,6 +183,12 @@ public sealed record MilestoneType(
     IReadOnlyList<string> VerifiedBy
 )
 {
+    /// <summary>The initiative, service or main line under which it is filed; null if under none.</summary>
+    public ProgrammePart? BelongsTo { get; init; }
+
+    /// <summary>When the affiliation ends, the page offers to end this milestone too; nothing ends by itself.</summary>
+    public bool EndsWithAffiliation { get; init; }
+
     public AttributeDefinition? FindAttribute(string code) => Attributes.FirstOrDefault(a => a.Code == code);
 }
 
@@ -146,7 +204,17 @@ public enum AttributeType
     Ref,
 }
 
-/// <summary><paramref name="Allowed"/> is empty unless the type is <see cref="AttributeType.Enum"/>.</summary>
+/// <summary>A form that a text attribute must have beyond being a text.</summary>
+public enum AttributeFormat
+{
+    /// <summary>A code of the Occupation Classification of 2022: <c>d-dd-dd-dd</c>.</summary>
+    OccupationCode,
+}
+
+/// <summary>
+/// What may be said of a milestone. <paramref name="Unit"/>: a code of the framework's <c>units</c>.
+/// <paramref name="Allowed"/> is empty unless the type is <see cref="AttributeType.Enum"/>.
+/// </summary>
 public sealed record AttributeDefinition(
     string Code,
     Name Name,
@@ -154,7 +222,22 @@ public sealed record AttributeDefinition(
     bool Required,
     string? Unit,
     IReadOnlyList<string> Allowed
-);
+)
+{
+    public const int DefaultMaxLength = 2000;
+
+    /// <summary>Only for texts.</summary>
+    public AttributeFormat? Format { get; init; }
+
+    /// <summary>Characters that a text may have at most.</summary>
+    public int MaxLength { get; init; } = DefaultMaxLength;
+
+    /// <summary>Smallest number allowed, inclusive; null: none.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>Largest number allowed, inclusive; null: none.</summary>
+    public decimal? Max { get; init; }
+}
 
 public enum GrantMode
 {
@@ -169,7 +252,7 @@ public enum GrantMode
 /// "A milestone whose attributes meet <paramref name="When"/> confers (or supports) that rung."
 /// <paramref name="HolderBelow"/> / <paramref name="HolderAtLeast"/>: a support only while the rung held in that channel is below / at least that one.
 /// </summary>
-public sealed record Grant(Rung Rung, Condition When, GrantMode Mode, Rung? HolderBelow, Rung? HolderAtLeast, string? Note);
+public sealed record Grant(Rung Rung, Condition When, GrantMode Mode, Rung? HolderBelow, Rung? HolderAtLeast, Name? Note);
 
 public enum ConditionOperator
 {
