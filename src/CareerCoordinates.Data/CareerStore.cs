@@ -1,0 +1,164 @@
+using CareerCoordinates.Data.Clocks;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Tables;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace CareerCoordinates.Data;
+
+/// <summary>Another process writes to this database file.</summary>
+public sealed class DatabaseInUseException(string path)
+    : Exception($"Another process has {path} open for writing. Stop it first, or send what you want through its API.");
+
+/// <summary>An instant asked for, and whether an answer at it can still change.</summary>
+public sealed record KnownAt(Instant Instant, bool IsDefault, bool IsClosed);
+
+/// <summary>
+/// One opened database: its engine, the write gate, the hot reader, the clock and the published frameworks. Made once
+/// at the start of the process.
+/// </summary>
+public sealed class CareerStore : IAsyncDisposable
+{
+    private readonly PooledDbContextFactory<CareerContext> contexts;
+
+    private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate)
+    {
+        Engine = engine;
+        Clock = clock;
+        Frameworks = frameworks;
+        Gate = gate;
+        Reader = new RecordReader(engine);
+        var options = new DbContextOptionsBuilder<CareerContext>().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        engine.Configure(options);
+        contexts = new PooledDbContextFactory<CareerContext>(CareerContext.For(engine, options).Options);
+    }
+
+    public Engine Engine { get; }
+
+    public RecordClock Clock { get; }
+
+    public PublishedFrameworks Frameworks { get; }
+
+    public WriteGate Gate { get; }
+
+    public RecordReader Reader { get; }
+
+    /// <summary>How far the publication of a new framework version has come; null when none runs.</summary>
+    public (long Done, long Total)? Publishing { get; private set; }
+
+    /// <summary>A context for reading; dispose it after use. It cannot write.</summary>
+    public CareerContext Read() => contexts.CreateDbContext();
+
+    /// <summary>Opens the database, migrates it, and publishes the framework if this version is new to it.</summary>
+    /// <param name="migrate">False: refuse to start on tables that are not of this program's version.</param>
+    public static async Task<CareerStore> OpenAsync(Engine engine, TimeProvider time, Framework framework, bool migrate)
+    {
+        var fileLock = engine is SqliteEngine sqlite ? Lock(sqlite) : null;
+        var clock = new RecordClock(time);
+        var frameworks = new PublishedFrameworks();
+        try
+        {
+            using (var connection = new RecordConnection(engine, engine.OpenWrite()))
+            {
+                Migrator.Bring(connection, migrate);
+                clock.Closed(ReadInstant(connection, "SELECT closed_through FROM record_clock"));
+                clock.Saw(
+                    ReadInstant(
+                        connection,
+                        "SELECT coalesce(max(last_recorded_at), 0) FROM (SELECT max(last_recorded_at) AS last_recorded_at FROM workers UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest"
+                    )
+                );
+                FrameworkPublication.Load(connection, frameworks, framework);
+                if (frameworks.Versions.Count == 0)
+                {
+                    FrameworkPublication.Publish(connection, clock, frameworks, framework, (_, _) => { });
+                }
+            }
+            WriteGate gate = engine switch
+            {
+                SqliteEngine e => new SqliteWriteGate(e, clock, frameworks, fileLock!),
+                PostgresEngine e => new PostgresWriteGate(e, clock, frameworks),
+                _ => throw new InvalidOperationException($"No write gate for {engine.Name}."),
+            };
+            return new CareerStore(engine, clock, frameworks, gate);
+        }
+        catch
+        {
+            fileLock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Publishes a version that the database did not have; reads go on meanwhile, with the old one.</summary>
+    public async Task PublishAsync(Framework framework)
+    {
+        if (Frameworks.Find(framework.Version) is not null)
+        {
+            return;
+        }
+        Publishing = (0, 0);
+        await Gate.MaintainAsync(connection =>
+            FrameworkPublication.Publish(connection, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
+        );
+        Publishing = null;
+    }
+
+    /// <summary>
+    /// The instant at which to answer: the one asked for, or by default the later of the database's clock and the
+    /// newest thing recorded. Null where the one asked for lies in the future.
+    /// </summary>
+    public async ValueTask<KnownAt?> ResolveAsync(Instant? asked)
+    {
+        var now = Instant.Max(Now(), Clock.Newest);
+        if (asked is not { } knownAt)
+        {
+            return new(now, IsDefault: true, IsClosed: false);
+        }
+        if (knownAt > now)
+        {
+            return null;
+        }
+        var closed = Clock.ClosedThrough;
+        if (knownAt > closed && knownAt.PlusMicroseconds((long)RecordClock.ClosingDelay.TotalMicroseconds) < now)
+        {
+            closed = await Gate.CloseAsync();
+        }
+        return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gate.DisposeAsync();
+        Reader.Dispose();
+        if (Engine is SqliteEngine)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+    }
+
+    private Instant Now() =>
+        Engine.NowSql is { } sql && Clock.Time == TimeProvider.System
+            ? Reader.OnConnection(c => new Instant((long)c.Prepared(sql).Scalar(null)!))
+            : Clock.ProcessNow;
+
+    private static Instant ReadInstant(RecordConnection connection, string sql) =>
+        new((long)connection.Prepared(sql).Scalar(null)!);
+
+    private static FileStream Lock(SqliteEngine engine)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(engine.Path)!);
+        try
+        {
+            return new FileStream(engine.Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new DatabaseInUseException(engine.Path);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using CareerCoordinates.Data.Record;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Data.Engines;
+
+/// <summary>What differs between the two engines, and nothing else; no other code asks which database it is.</summary>
+public abstract class Engine
+{
+    /// <summary>The part of a migration's file name before <c>.sql</c>: <c>sqlite</c> or <c>postgres</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A connection that can only read, opened.</summary>
+    public abstract DbConnection OpenRead();
+
+    /// <summary>A connection that writes, opened. On SQLite there is one at a time, held by the write gate.</summary>
+    public abstract DbConnection OpenWrite();
+
+    public abstract void Configure(DbContextOptionsBuilder options);
+
+    public abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Reads the database's own clock in microseconds since 1970; null where the process's clock is the database's.</summary>
+    public abstract string? NowSql { get; }
+
+    /// <summary>Oldest start of a write transaction still open, in microseconds; null where there is only one writer.</summary>
+    public abstract string? OldestOpenWriteSql { get; }
+
+    /// <summary>Appended to a SELECT that decides a write: <c>FOR UPDATE</c> where writers run side by side.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Takes the one lock for the tree of organisations until the transaction ends; null where there is one writer.</summary>
+    public abstract string? LockTreeSql { get; }
+
+    /// <summary>Takes a lock named by the text <c>@p0</c> until the transaction ends; null where there is one writer.</summary>
+    public abstract string? LockTextSql { get; }
+
+    /// <summary>True where an id column is a blob of 16 bytes in network order, false where it is a uuid.</summary>
+    public abstract bool IdsAreBlobs { get; }
+
+    /// <summary>Everything read on the connection until <see cref="EndSnapshot"/> shows one state of the database.</summary>
+    public abstract void BeginSnapshot(RecordConnection connection);
+
+    public abstract void EndSnapshot(RecordConnection connection);
+
+    public abstract void SetKind(DbParameter parameter, ColumnKind kind);
+
+    public object Value(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            Guid id when IdsAreBlobs => id.ToByteArray(bigEndian: true),
+            bool flag when IdsAreBlobs => flag ? 1L : 0L,
+            _ => value,
+        };
+}

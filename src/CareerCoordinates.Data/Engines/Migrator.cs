@@ -1,0 +1,95 @@
+using System.Reflection;
+using CareerCoordinates.Data.Record;
+
+namespace CareerCoordinates.Data.Engines;
+
+/// <summary>
+/// Brings a database to the newest version of the tables. A migration is a pair of SQL files kept by hand, one per
+/// engine: triggers, STRICT and WITHOUT ROWID are part of what is promised, and no tool writes them.
+/// </summary>
+public static class Migrator
+{
+    private const string VersionsSql = """
+        CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL)
+        """;
+
+    /// <summary>The migrations of an engine in order: number, name, SQL.</summary>
+    public static IReadOnlyList<(int Version, string Name, string Sql)> MigrationsOf(Engine engine)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var suffix = $".{engine.Name}.sql";
+        return
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(suffix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(n =>
+                {
+                    using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
+                    var name = n[..^suffix.Length].Split('.')[^1];
+                    return (int.Parse(name.AsSpan(0, 4)), name, reader.ReadToEnd());
+                }),
+        ];
+    }
+
+    /// <summary>Runs what is missing, all in one transaction.</summary>
+    /// <exception cref="InvalidOperationException">The database is newer than this program, or older and <paramref name="migrate"/> is false.</exception>
+    public static void Bring(RecordConnection connection, bool migrate)
+    {
+        var migrations = MigrationsOf(connection.Engine);
+        using var transaction = connection.Connection.BeginTransaction();
+        Run(connection, transaction, connection.Engine.LockTreeSql);
+        if (migrate)
+        {
+            Run(connection, transaction, VersionsSql);
+        }
+        var version = Version(connection, transaction);
+        if (version > migrations[^1].Version)
+        {
+            throw new InvalidOperationException(
+                $"The database has version {version} of the tables; this program knows {migrations[^1].Version}. Use a newer program."
+            );
+        }
+        var missing = migrations.Where(m => m.Version > version).ToList();
+        if (missing.Count > 0 && !migrate)
+        {
+            throw new InvalidOperationException(
+                $"The tables lack {string.Join(", ", missing.Select(m => m.Name))}. Start once with Database__Migrate=true."
+            );
+        }
+        foreach (var (number, name, sql) in missing)
+        {
+            Run(connection, transaction, sql);
+            Run(connection, transaction, $"INSERT INTO schema_versions (version, name) VALUES ({number}, '{name}')");
+        }
+        transaction.Commit();
+    }
+
+    private static int Version(RecordConnection connection, System.Data.Common.DbTransaction transaction)
+    {
+        using var command = connection.Connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT coalesce(max(version), 0) FROM schema_versions";
+        try
+        {
+            return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return 0;
+        }
+    }
+
+    private static void Run(RecordConnection connection, System.Data.Common.DbTransaction transaction, string? sql)
+    {
+        if (sql is null)
+        {
+            return;
+        }
+        using var command = connection.Connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using CareerCoordinates.Data.Record;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CareerCoordinates.Data.Engines;
+
+/// <summary>PostgreSQL 15 or later: a transaction per write, the worker's row locked, the database's clock.</summary>
+public sealed class PostgresEngine : Engine
+{
+    /// <summary>By this name writers find each other in <c>pg_stat_activity</c>.</summary>
+    private const string WriterName = "career-coordinates writer";
+
+    private readonly string readConnection;
+    private readonly string writeConnection;
+
+    public PostgresEngine(string connectionString)
+    {
+        readConnection = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Options = "-c default_transaction_read_only=on",
+        }.ConnectionString;
+        writeConnection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = WriterName }.ConnectionString;
+    }
+
+    public override string Name => "postgres";
+
+    public override string? NowSql => "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+    public override string? OldestOpenWriteSql =>
+        $"""
+            SELECT (extract(epoch FROM min(xact_start)) * 1000000)::bigint FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = '{WriterName}' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
+            """;
+
+    public override string ForUpdate => " FOR UPDATE";
+
+    public override string? LockTreeSql => "SELECT pg_advisory_xact_lock(7236001)";
+
+    public override string? LockTextSql => "SELECT pg_advisory_xact_lock(hashtextextended(@p0, 7236002))";
+
+    public override bool IdsAreBlobs => false;
+
+    public override DbConnection OpenRead() => Open(readConnection);
+
+    public override DbConnection OpenWrite() => Open(writeConnection);
+
+    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(readConnection);
+
+    public override bool IsUniqueViolation(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override void SetKind(DbParameter parameter, ColumnKind kind) =>
+        ((NpgsqlParameter)parameter).NpgsqlDbType = kind switch
+        {
+            ColumnKind.Id => NpgsqlDbType.Uuid,
+            ColumnKind.Bytes => NpgsqlDbType.Bytea,
+            ColumnKind.Text => NpgsqlDbType.Text,
+            ColumnKind.Big => NpgsqlDbType.Bigint,
+            ColumnKind.Flag => NpgsqlDbType.Boolean,
+            _ => NpgsqlDbType.Integer,
+        };
+
+    public override void BeginSnapshot(RecordConnection connection) =>
+        connection.Transaction = connection.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+
+    public override void EndSnapshot(RecordConnection connection)
+    {
+        connection.Transaction!.Commit();
+        connection.Transaction.Dispose();
+        connection.Transaction = null;
+    }
+
+    private static NpgsqlConnection Open(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,37 @@
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Frameworks;
+
+/// <summary>A version of the framework and the instant from which questions are answered with it.</summary>
+public sealed record PublishedFramework(Framework Framework, Instant PublishedAt);
+
+/// <summary>The versions of the one framework code that this database serves. Safe for several threads.</summary>
+public sealed class PublishedFrameworks
+{
+    private volatile IReadOnlyList<PublishedFramework> versions = [];
+
+    public IReadOnlyList<PublishedFramework> Versions => versions;
+
+    /// <summary>The highest published version.</summary>
+    public Framework Current =>
+        versions.Count > 0 ? versions[^1].Framework : throw new InvalidOperationException("No framework is published yet.");
+
+    public Framework? Find(int version) => versions.FirstOrDefault(v => v.Framework.Version == version)?.Framework;
+
+    /// <summary>The highest version published at or before <paramref name="knownAt"/>; the first one for any instant before it.</summary>
+    public Framework At(Instant knownAt)
+    {
+        var known = versions;
+        for (var i = known.Count - 1; i > 0; i--)
+        {
+            if (known[i].PublishedAt <= knownAt)
+            {
+                return known[i].Framework;
+            }
+        }
+        return known[0].Framework;
+    }
+
+    internal void Add(PublishedFramework version) => versions = [.. versions, version];
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using CareerCoordinates.Data.Clocks;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Time;
+using Npgsql;
+
+namespace CareerCoordinates.Data.Gate;
+
+/// <summary>A transaction for each write, side by side on a few connections; what must not meet is locked by its row.</summary>
+public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, PublishedFrameworks frameworks) : WriteGate
+{
+    private const int Connections = 32;
+    private const int Tries = 3;
+    private const int LongestQueue = 10_000;
+    private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim free = new(Connections);
+    private readonly ConcurrentBag<RecordConnection> idle = [];
+    private int waiting;
+    private long lastClosing;
+    private long lastForgetting;
+    private volatile bool isWriting = true;
+
+    public override bool IsWriting => isWriting;
+
+    public override async Task<Outcome<T>> RunAsync<T>(
+        Func<RecordTransaction, Outcome<T>> write,
+        CancellationToken cancellation = default
+    )
+    {
+        if (Interlocked.Increment(ref waiting) > LongestQueue)
+        {
+            Interlocked.Decrement(ref waiting);
+            throw new StoreUnavailableException("Too many writes are waiting.");
+        }
+        try
+        {
+            await free.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+        try
+        {
+            return await Task.Run(() => Write(write), CancellationToken.None);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public override async Task<Instant> CloseAsync()
+    {
+        if (clock.IsDue(ref lastClosing, TimeBetweenClosings))
+        {
+            await MaintainAsync(Close);
+        }
+        return clock.ClosedThrough;
+    }
+
+    public override async Task MaintainAsync(Action<RecordConnection> work)
+    {
+        await free.WaitAsync();
+        try
+        {
+            await Task.Run(() => OnConnection(c => work(c)));
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    public override Task ConfirmClockAsync() => MaintainAsync(c => clock.Confirm(Now(c)));
+
+    public override ValueTask DisposeAsync()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+        free.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Outcome<T> Write<T>(Func<RecordTransaction, Outcome<T>> write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var outcome = default(Outcome<T>);
+                OnConnection(c => outcome = WriteOnce(c, write));
+                isWriting = true;
+                return outcome;
+            }
+            catch (PostgresException lost)
+                when (attempt < Tries
+                    && (
+                        lost.SqlState
+                        is PostgresErrorCodes.UniqueViolation
+                            or PostgresErrorCodes.SerializationFailure
+                            or PostgresErrorCodes.DeadlockDetected
+                    )
+                )
+            {
+                // Lost a race: the next try sees what the other one wrote and refuses or succeeds by rule.
+            }
+            catch (DbException failure)
+            {
+                isWriting = false;
+                throw new StoreUnavailableException("The database could not be written.", failure);
+            }
+        }
+    }
+
+    private Outcome<T> WriteOnce<T>(RecordConnection connection, Func<RecordTransaction, Outcome<T>> write)
+    {
+        using var transaction = connection.Connection.BeginTransaction();
+        connection.Transaction = transaction;
+        try
+        {
+            if (clock.IsDue(ref lastForgetting, TimeSpan.FromMinutes(10)))
+            {
+                IdempotencyKeys.Forget(connection, Now(connection));
+            }
+            var tx = new RecordTransaction(connection, clock, frameworks.Current);
+            var outcome = write(tx);
+            if (outcome.IsRefused)
+            {
+                transaction.Rollback();
+                return outcome;
+            }
+            tx.Finish();
+            transaction.Commit();
+            if (tx.Stamp is { } at)
+            {
+                clock.Saw(at);
+            }
+            return outcome;
+        }
+        finally
+        {
+            connection.Transaction = null;
+        }
+    }
+
+    private void Close(RecordConnection connection)
+    {
+        var through = Now(connection).PlusMicroseconds(-(long)RecordClock.ClosingDelay.TotalMicroseconds);
+        if (connection.Prepared(engine.OldestOpenWriteSql!).Scalar(null) is long oldest)
+        {
+            through = new Instant(Math.Min(through.Microseconds, oldest - 1));
+        }
+        var stored = connection
+            .Prepared(
+                "UPDATE record_clock SET closed_through = greatest(closed_through, @p0) RETURNING closed_through",
+                ColumnKind.Big
+            )
+            .Scalar(null, through.Microseconds);
+        clock.Closed(new Instant((long)stored!));
+    }
+
+    private Instant Now(RecordConnection connection) =>
+        clock.Time == TimeProvider.System
+            ? new Instant((long)connection.Prepared(engine.NowSql!).Scalar(connection.Transaction)!)
+            : clock.ProcessNow;
+
+    private void OnConnection(Action<RecordConnection> work)
+    {
+        if (!idle.TryTake(out var connection))
+        {
+            connection = new RecordConnection(engine, engine.OpenWrite());
+        }
+        try
+        {
+            work(connection);
+            idle.Add(connection);
+        }
+        catch (Exception e) when (e is not DbException and not NpgsqlException)
+        {
+            idle.Add(connection);
+            throw;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+
+namespace CareerCoordinates.Data.Record;
+
+/// <summary>An open connection with the prepared commands that were used on it. One thread at a time.</summary>
+public sealed class RecordConnection(Engine engine, DbConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, Statement> statements = [];
+
+    public Engine Engine => engine;
+
+    public DbConnection Connection => connection;
+
+    /// <summary>The transaction in which the commands run; null outside of one.</summary>
+    public DbTransaction? Transaction { get; set; }
+
+    public Statement Prepared(string sql, params ReadOnlySpan<ColumnKind> kinds)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statement = new Statement(engine, connection, sql, kinds);
+            statements.Add(sql, statement);
+        }
+        return statement;
+    }
+
+    public int Execute(string sql) => Prepared(sql).Execute(Transaction);
+
+    private static readonly string WorkersSql =
+        $"SELECT {RecordTables.Workers.Names} FROM worker_revisions WHERE worker_id = @p0 ORDER BY revision";
+    private static readonly string AffiliationsSql =
+        $"SELECT {RecordTables.Affiliations.Names} FROM affiliation_revisions WHERE worker_id = @p0 ORDER BY affiliation_id, revision";
+    private static readonly string MilestonesSql =
+        $"SELECT {RecordTables.Milestones.Names} FROM milestone_revisions WHERE worker_id = @p0 ORDER BY milestone_id, revision";
+    private static readonly string ContestsSql =
+        $"SELECT {RecordTables.Contests.Names} FROM milestone_contests WHERE worker_id = @p0 ORDER BY milestone_id, sequence";
+
+    /// <summary>The whole record of a worker; null where there is none.</summary>
+    public WorkerRecord? ReadWorker(Guid id)
+    {
+        var workers = Prepared(WorkersSql, ColumnKind.Id).Read(Transaction, RecordRows.Worker, id);
+        if (workers.Count == 0)
+        {
+            return null;
+        }
+        List<Revision<AffiliationContent>> affiliations = Prepared(AffiliationsSql, ColumnKind.Id)
+            .Read(Transaction, RecordRows.Affiliation, id);
+        List<MilestoneRevision> milestones = Prepared(MilestonesSql, ColumnKind.Id).Read(Transaction, RecordRows.Milestone, id);
+        List<MilestoneContest> contests =
+            milestones.Count == 0 ? [] : Prepared(ContestsSql, ColumnKind.Id).Read(Transaction, RecordRows.Contest, id);
+        return new(id, workers, affiliations, milestones, contests);
+    }
+
+    private static readonly string OrganizationSql =
+        $"SELECT {RecordTables.Organizations.Names} FROM organization_revisions WHERE organization_id = @p0 ORDER BY revision";
+
+    /// <summary>All revisions of an organisation in order; empty where there is none.</summary>
+    public IReadOnlyList<Revision<OrganizationContent>> ReadOrganization(Guid id) =>
+        Prepared(OrganizationSql, ColumnKind.Id).Read(Transaction, RecordRows.Organization, id);
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+        connection.Dispose();
+    }
+}

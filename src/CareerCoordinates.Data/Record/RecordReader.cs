@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+
+namespace CareerCoordinates.Data.Record;
+
+/// <summary>The hot reads: prepared commands on read-only connections that are kept open and lent to one reader at a time.</summary>
+public sealed class RecordReader(Engine engine) : IDisposable
+{
+    private readonly ConcurrentBag<RecordConnection> idle = [];
+
+    /// <summary>The whole record of a worker, in one snapshot; null where there is none.</summary>
+    public WorkerRecord? ReadWorker(Guid id) => InSnapshot(c => c.ReadWorker(id));
+
+    /// <summary>All revisions of an organisation in order; empty where there is none.</summary>
+    public IReadOnlyList<Revision<OrganizationContent>> ReadOrganization(Guid id) => InSnapshot(c => c.ReadOrganization(id));
+
+    /// <summary>Runs several reads in one snapshot of the database.</summary>
+    public T InSnapshot<T>(Func<RecordConnection, T> read) =>
+        OnConnection(connection =>
+        {
+            engine.BeginSnapshot(connection);
+            var result = read(connection);
+            engine.EndSnapshot(connection);
+            return result;
+        });
+
+    /// <summary>Runs a read by itself.</summary>
+    public T OnConnection<T>(Func<RecordConnection, T> read)
+    {
+        if (!idle.TryTake(out var connection))
+        {
+            connection = new RecordConnection(engine, engine.OpenRead());
+        }
+        try
+        {
+            var result = read(connection);
+            idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using CareerCoordinates.Data.Clocks;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Record;
+
+/// <summary>
+/// What a write may do inside the gate: load under lock, add revisions. It sees what earlier writes of the same batch
+/// did. All that it adds carries one <see cref="RecordedAt"/> and is committed together or not at all.
+/// </summary>
+public sealed class RecordTransaction(RecordConnection connection, RecordClock clock, Framework framework)
+{
+    private static readonly string InsertOrganization = RecordTables.Organizations.InsertSql;
+    private static readonly string InsertWorker = RecordTables.Workers.InsertSql;
+    private static readonly string InsertAffiliation = RecordTables.Affiliations.InsertSql;
+    private static readonly string InsertMilestone = RecordTables.Milestones.InsertSql;
+    private static readonly string InsertContest = RecordTables.Contests.InsertSql;
+
+    private readonly HashSet<Guid> workers = [];
+    private readonly HashSet<Guid> organizations = [];
+    private readonly HashSet<Guid> made = [];
+    private Instant? recordedAt;
+
+    public Framework Framework => framework;
+
+    /// <summary>The connection on which the write runs, for the few statements that belong to one feature.</summary>
+    public RecordConnection Connection => connection;
+
+    /// <summary>
+    /// When all this counts as recorded: the database's clock, later than what is closed and than anything recorded
+    /// before about the workers and organisations that this transaction has locked.
+    /// </summary>
+    public Instant RecordedAt => recordedAt ??= clock.Check(Now());
+
+    /// <summary>Makes an id that sorts by the time of recording.</summary>
+    public Guid NewId() => Guid.CreateVersion7(RecordedAt.ToDateTimeOffset());
+
+    /// <summary>The whole record of a worker, locked until the end; null where there is none.</summary>
+    public WorkerRecord? LockWorker(Guid id)
+    {
+        if (!Lock("workers", "worker_id", id))
+        {
+            return null;
+        }
+        workers.Add(id);
+        return connection.ReadWorker(id);
+    }
+
+    /// <summary>All revisions of an organisation, locked until the end; empty where there is none.</summary>
+    public IReadOnlyList<Revision<OrganizationContent>> LockOrganization(Guid id)
+    {
+        if (!Lock("organizations", "organization_id", id))
+        {
+            return [];
+        }
+        organizations.Add(id);
+        return connection.ReadOrganization(id);
+    }
+
+    /// <summary>Only one transaction at a time changes the shape of the tree; call it before <see cref="LockOrganization"/>.</summary>
+    public void LockTree()
+    {
+        if (connection.Engine.LockTreeSql is { } sql)
+        {
+            connection.Prepared(sql).Execute(connection.Transaction);
+        }
+    }
+
+    public void Add(Revision<OrganizationContent> revision)
+    {
+        Anchor("organizations", "organization_id", revision.Id, revision.Number);
+        organizations.Add(revision.Id);
+        Supersede("organization_revisions", "organization_id", revision.Id, revision.Number);
+        Insert(InsertOrganization, RecordTables.Organizations, RecordRows.Of(revision));
+        UniqueNumbers.Keep(this, revision);
+    }
+
+    public void Add(Revision<WorkerContent> revision)
+    {
+        Anchor("workers", "worker_id", revision.Id, revision.Number);
+        workers.Add(revision.Id);
+        Supersede("worker_revisions", "worker_id", revision.Id, revision.Number);
+        Insert(InsertWorker, RecordTables.Workers, RecordRows.Of(revision));
+        UniqueNumbers.Keep(this, revision);
+    }
+
+    public void Add(Guid workerId, Revision<AffiliationContent> revision)
+    {
+        if (revision.Number > 1)
+        {
+            SupersedeOfWorker("affiliation_revisions", "affiliation_id", workerId, revision.Id, revision.Number);
+        }
+        Insert(InsertAffiliation, RecordTables.Affiliations, RecordRows.Of(workerId, revision));
+        UniqueNumbers.Keep(this, workerId, revision);
+    }
+
+    public void Add(Guid workerId, MilestoneContest contest) =>
+        Insert(InsertContest, RecordTables.Contests, RecordRows.Of(workerId, contest));
+
+    /// <summary>Adds a revision of a milestone to the record of a locked worker and brings the standings up to date; answers the record with it.</summary>
+    public WorkerRecord Add(WorkerRecord record, MilestoneRevision revision)
+    {
+        var milestones = Insert(record.MilestoneRevisions, revision);
+        if (revision.Revision > 1)
+        {
+            SupersedeOfWorker("milestone_revisions", "milestone_id", record.Id, revision.MilestoneId, revision.Revision);
+        }
+        Insert(InsertMilestone, RecordTables.Milestones, RecordRows.Of(revision));
+        var after = record with { MilestoneRevisions = milestones };
+        if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
+        {
+            Standings.Refresh(connection, framework, record.Id, after.At(RecordedAt)!.Counting, RecordedAt);
+        }
+        return after;
+    }
+
+    /// <summary>What the same request was answered before, or null. The key stays locked: a twin in flight waits.</summary>
+    public StoredAnswer? FindAnswer(IdempotencyKey key) => IdempotencyKeys.Find(connection, key, RecordedAt);
+
+    public void Keep(IdempotencyKey key, StoredAnswer answer) => IdempotencyKeys.Keep(connection, key, answer, RecordedAt);
+
+    /// <summary>Before the commit: remembers when each locked worker and organisation was last written.</summary>
+    internal void Finish()
+    {
+        if (recordedAt is not { } at)
+        {
+            return;
+        }
+        foreach (var id in workers.Except(made))
+        {
+            Touch("workers", "worker_id", id, at);
+        }
+        foreach (var id in organizations.Except(made))
+        {
+            Touch("organizations", "organization_id", id, at);
+        }
+    }
+
+    /// <summary>The instant given to this write, if it wrote.</summary>
+    internal Instant? Stamp => recordedAt;
+
+    internal void Execute(string sql, ReadOnlySpan<ColumnKind> kinds, params ReadOnlySpan<object?> values) =>
+        connection.Prepared(sql, kinds).Execute(connection.Transaction, values);
+
+    private Instant Now() =>
+        connection.Engine.NowSql is { } sql && clock.Time == TimeProvider.System
+            ? new Instant((long)connection.Prepared(sql).Scalar(connection.Transaction)!)
+            : clock.ProcessNow;
+
+    private bool Lock(string table, string column, Guid id)
+    {
+        var sql = $"SELECT last_recorded_at FROM {table} WHERE {column} = @p0{connection.Engine.ForUpdate}";
+        if (connection.Prepared(sql, ColumnKind.Id).Scalar(connection.Transaction, id) is not { } last)
+        {
+            return false;
+        }
+        // The lock is held now: what others recorded about this thing while we waited lies before our stamp.
+        recordedAt = Instant.Max(RecordedAt, new Instant((long)last).PlusMicroseconds(1));
+        return true;
+    }
+
+    private void Anchor(string table, string column, Guid id, int number)
+    {
+        if (number == 1 && made.Add(id))
+        {
+            Execute(
+                $"INSERT INTO {table} ({column}, last_recorded_at) VALUES (@p0, @p1)",
+                [ColumnKind.Id, ColumnKind.Big],
+                id,
+                RecordedAt.Microseconds
+            );
+        }
+    }
+
+    private void Touch(string table, string column, Guid id, Instant at) =>
+        Execute(
+            $"UPDATE {table} SET last_recorded_at = @p0 WHERE {column} = @p1",
+            [ColumnKind.Big, ColumnKind.Id],
+            at.Microseconds,
+            id
+        );
+
+    private void Supersede(string table, string column, Guid id, int number)
+    {
+        if (number > 1)
+        {
+            Execute(
+                $"UPDATE {table} SET superseded_at = @p0 WHERE {column} = @p1 AND revision = @p2",
+                [ColumnKind.Big, ColumnKind.Id, ColumnKind.Int],
+                RecordedAt.Microseconds,
+                id,
+                number - 1
+            );
+        }
+    }
+
+    private void SupersedeOfWorker(string table, string column, Guid workerId, Guid id, int number) =>
+        Execute(
+            $"UPDATE {table} SET superseded_at = @p0 WHERE worker_id = @p1 AND {column} = @p2 AND revision = @p3",
+            [ColumnKind.Big, ColumnKind.Id, ColumnKind.Id, ColumnKind.Int],
+            RecordedAt.Microseconds,
+            workerId,
+            id,
+            number - 1
+        );
+
+    private void Insert(string sql, TableColumns table, object?[] values) =>
+        connection.Prepared(sql, table.Kinds).Execute(connection.Transaction, values);
+
+    /// <summary>In order of id and revision, as the record is read.</summary>
+    private static List<MilestoneRevision> Insert(IReadOnlyList<MilestoneRevision> revisions, MilestoneRevision added)
+    {
+        var result = new List<MilestoneRevision>(revisions.Count + 1);
+        var placed = false;
+        for (var i = 0; i < revisions.Count; i++)
+        {
+            result.Add(revisions[i]);
+            if (
+                !placed
+                && revisions[i].MilestoneId == added.MilestoneId
+                && (i + 1 == revisions.Count || revisions[i + 1].MilestoneId != added.MilestoneId)
+            )
+            {
+                result.Add(added);
+                placed = true;
+            }
+        }
+        if (!placed)
+        {
+            result.Add(added);
+        }
+        return result;
+    }
+}

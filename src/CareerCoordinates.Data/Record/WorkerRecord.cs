@@ -1,0 +1,105 @@
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Record;
+
+/// <summary>Everything that was ever recorded about one worker, each list in order of id and revision.</summary>
+public sealed record WorkerRecord(
+    Guid Id,
+    IReadOnlyList<Revision<WorkerContent>> Revisions,
+    IReadOnlyList<Revision<AffiliationContent>> AffiliationRevisions,
+    IReadOnlyList<MilestoneRevision> MilestoneRevisions,
+    IReadOnlyList<MilestoneContest> Contests
+)
+{
+    /// <summary>The worker as known at an instant; null before the first revision was recorded (then the worker is 404).</summary>
+    public WorkerView? At(Instant knownAt)
+    {
+        if (Revision<WorkerContent>.At(Revisions, knownAt) is not { } worker)
+        {
+            return null;
+        }
+        var milestones = new List<Milestone>();
+        for (var start = 0; start < MilestoneRevisions.Count; )
+        {
+            var end = start + 1;
+            while (end < MilestoneRevisions.Count && MilestoneRevisions[end].MilestoneId == MilestoneRevisions[start].MilestoneId)
+            {
+                end++;
+            }
+            var contested = Contests.Count > 0 && IsContested(MilestoneRevisions[start].MilestoneId, knownAt);
+            if (MilestoneHistory.At([.. MilestoneRevisions.Skip(start).Take(end - start)], knownAt, contested) is { } milestone)
+            {
+                milestones.Add(milestone);
+            }
+            start = end;
+        }
+        return new(worker, AffiliationsAt(knownAt), milestones);
+    }
+
+    public IReadOnlyList<MilestoneRevision> RevisionsOf(Guid milestoneId) =>
+        [.. MilestoneRevisions.Where(r => r.MilestoneId == milestoneId)];
+
+    private bool IsContested(Guid milestoneId, Instant knownAt)
+    {
+        var contested = false;
+        foreach (var contest in Contests)
+        {
+            if (contest.MilestoneId == milestoneId && contest.RecordedAt <= knownAt)
+            {
+                contested = !contest.IsAnswer;
+            }
+        }
+        return contested;
+    }
+
+    private List<Revision<AffiliationContent>> AffiliationsAt(Instant knownAt)
+    {
+        var found = new List<Revision<AffiliationContent>>();
+        foreach (var revision in AffiliationRevisions)
+        {
+            if (revision.RecordedAt > knownAt)
+            {
+                continue;
+            }
+            if (found.Count > 0 && found[^1].Id == revision.Id)
+            {
+                found[^1] = revision;
+            }
+            else
+            {
+                found.Add(revision);
+            }
+        }
+        return found;
+    }
+}
+
+/// <summary>A worker at a <c>knownAt</c>: the newest revision of everything recorded by then, voided things included.</summary>
+public sealed record WorkerView(
+    Revision<WorkerContent> Worker,
+    IReadOnlyList<Revision<AffiliationContent>> AffiliationRevisions,
+    IReadOnlyList<Milestone> Milestones
+)
+{
+    /// <summary>The affiliations that are not voided.</summary>
+    public IReadOnlyList<Affiliation> Affiliations =>
+        [.. AffiliationRevisions.Where(r => !r.Voided).Select(r => new Affiliation(r.Id, r.Content))];
+
+    /// <summary>What counts for the grid.</summary>
+    public IReadOnlyList<CountingMilestone> Counting => MilestoneHistory.Counting(Milestones);
+
+    public Milestone? Find(Guid milestoneId)
+    {
+        foreach (var milestone in Milestones)
+        {
+            if (milestone.Id == milestoneId)
+            {
+                return milestone;
+            }
+        }
+        return null;
+    }
+}

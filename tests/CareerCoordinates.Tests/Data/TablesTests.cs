@@ -1,0 +1,175 @@
+using System.Data.Common;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Engines;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Tests.Data;
+
+/// <summary>What the hand-kept migrations made is what the program believes: columns, triggers, STRICT and WITHOUT ROWID.</summary>
+[BothEngines]
+public class TablesTests(TestEngine engine)
+{
+    private static readonly TableColumns[] Written =
+    [
+        RecordTables.Organizations,
+        RecordTables.Workers,
+        RecordTables.Affiliations,
+        RecordTables.Milestones,
+        RecordTables.Contests,
+        RecordTables.Standings,
+        RecordTables.Idempotency,
+        RecordTables.FrameworkVersions,
+    ];
+
+    [Test]
+    public async Task Catalog_HasTheColumnsThatTheProgramWrites()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        using var connection = test.Store.Engine.OpenRead();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var table in Written)
+            {
+                var expected = table.Columns.Select(c => (c.Name, Type(test.Store.Engine, c.Kind)));
+                Assert.That(ColumnsOf(connection, table.Table), Is.EquivalentTo(expected), table.Table);
+            }
+        });
+    }
+
+    [Test]
+    public async Task Catalog_HasTheColumnsOfTheModel()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        using var connection = test.Store.Engine.OpenRead();
+        using var context = test.Store.Read();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var entity in context.Model.GetEntityTypes().Where(e => e.GetTableName() is not null))
+            {
+                var columns = entity.GetProperties().Select(p => (p.GetColumnName(), p.GetColumnType().ToLowerInvariant()));
+                Assert.That(ColumnsOf(connection, entity.GetTableName()!), Is.EquivalentTo(columns), entity.GetTableName());
+            }
+        });
+    }
+
+    [TestCase("UPDATE milestone_revisions SET note = 'x'")]
+    [TestCase("UPDATE milestone_revisions SET superseded_at = NULL")]
+    [TestCase("UPDATE milestone_revisions SET superseded_at = 5, note = 'x'")]
+    [TestCase("DELETE FROM milestone_revisions")]
+    [TestCase("UPDATE worker_revisions SET name = 'x'")]
+    [TestCase("DELETE FROM worker_revisions")]
+    [TestCase("UPDATE framework_versions SET content = 'x'")]
+    public async Task History_CannotBeChangedByAnybody(string sql)
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        var worker = await test.AddWorkerAsync();
+        var content = new MilestoneContent("anything", PartialDate.Parse("2020-01"), null, null, AttributeSet.Empty, [], null);
+        await test.AddMilestoneAsync(worker, content);
+        using var connection = test.Store.Engine.OpenWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+
+        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
+    }
+
+    [Test]
+    public async Task SupersededAt_IsSetOnce()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        await test.AddWorkerAsync();
+        using var connection = test.Store.Engine.OpenWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE worker_revisions SET superseded_at = 5";
+
+        Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
+        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
+    }
+
+    [Test]
+    public async Task Reader_CannotWrite()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        using var connection = test.Store.Engine.OpenRead();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO workers (worker_id, last_recorded_at) SELECT worker_id, 1 FROM workers";
+
+        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>());
+    }
+
+    private static string Type(Engine engine, ColumnKind kind) =>
+        (kind, engine.IdsAreBlobs) switch
+        {
+            (ColumnKind.Id or ColumnKind.Bytes, true) => "blob",
+            (ColumnKind.Text, _) => "text",
+            (_, true) => "integer",
+            (ColumnKind.Id, _) => "uuid",
+            (ColumnKind.Bytes, _) => "bytea",
+            (ColumnKind.Big, _) => "bigint",
+            (ColumnKind.Flag, _) => "boolean",
+            _ => "integer",
+        };
+
+    private List<(string, string)> ColumnsOf(DbConnection connection, string table) =>
+        engine == TestEngine.Sqlite
+            ? Read(
+                connection,
+                $"SELECT name, lower(type) FROM pragma_table_info('{table}')",
+                r => (r.GetString(0), r.GetString(1))
+            )
+            : Read(
+                connection,
+                $"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}'",
+                r => (r.GetString(0), r.GetString(1))
+            );
+
+    internal static List<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var found = new List<T>();
+        while (reader.Read())
+        {
+            found.Add(read(reader));
+        }
+        return found;
+    }
+}
+
+/// <summary>What only SQLite can be asked.</summary>
+public class SqliteTablesTests
+{
+    [Test]
+    public async Task SqliteTables_AreStrictAndClustered()
+    {
+        await using var test = await TestStore.OpenAsync(TestEngine.Sqlite);
+        using var connection = test.Store.Engine.OpenRead();
+
+        var tables = TablesTests.Read(
+            connection,
+            "SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+            r => (r.GetString(0), r.GetInt32(1), r.GetInt32(2))
+        );
+
+        Assert.That(tables.Where(t => t.Item1 != "schema_versions"), Has.All.Matches<(string, int, int)>(t => t is (_, 1, 1)));
+        Assert.That(tables, Has.Count.GreaterThan(10));
+    }
+
+    [Test]
+    public async Task Replace_IsNoWayAroundTheTriggers()
+    {
+        await using var test = await TestStore.OpenAsync(TestEngine.Sqlite);
+        await test.AddWorkerAsync();
+        using var connection = test.Store.Engine.OpenWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "PRAGMA recursive_triggers = OFF; INSERT OR REPLACE INTO worker_revisions SELECT * FROM worker_revisions";
+
+        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>());
+    }
+}
