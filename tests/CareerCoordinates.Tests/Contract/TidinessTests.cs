@@ -157,6 +157,22 @@ public partial class TidinessTests
     public void Source_AsksTheInjectedClockOnly() =>
         Assert.That(Repository.LinesWith(Repository.SourceFiles("src"), SystemClock()), Is.Empty);
 
+    [Test]
+    public void Source_KnowsNoCodeOfAnyFramework()
+    {
+        var codes = new[] { TestFrameworks.Chaoyang, TestFrameworks.Harbour }
+            .SelectMany(framework =>
+                framework
+                    .MilestoneTypes.Keys.Concat(framework.Channels.Select(channel => channel.Code))
+                    .Concat(framework.Channels.SelectMany(channel => channel.Rungs).Select(rung => rung.Code))
+            )
+            .ToHashSet();
+        Assert.That(codes, Has.Count.GreaterThan(80));
+
+        var known = new Regex($"\"({string.Join('|', codes.Select(Regex.Escape))})\"");
+        Assert.That(Repository.LinesWith(Repository.SourceFiles("src"), known), Is.Empty);
+    }
+
     // A rule that could not find anything would always hold: each pattern finds a planted case.
     [TestCase("machine path", "  \"path\": \"/ro" + "ot/.nuget/packages\"", ExpectedResult = true)]
     [TestCase("machine path", "GET /api/v1/workers", ExpectedResult = false)]
