@@ -58,6 +58,14 @@ public static class CareerGrid
         return places;
     }
 
+    /// <summary>How the coordinate changed until a day, included; no point where nothing was held and no career start is known.</summary>
+    public static Trajectory TrajectoryUntil(
+        Framework framework,
+        DateOnly? careerStart,
+        IReadOnlyList<CountingMilestone> milestones,
+        DateOnly asOf
+    ) => Trajectory.Until(framework, careerStart, Holding.Of(framework, milestones), asOf);
+
     internal static Coordinate CoordinateOn(Framework framework, DateOnly? careerStart, List<Holding> holdings, DateOnly asOf)
     {
         var level = 0;

@@ -54,6 +54,10 @@ internal sealed class DayByDay
     /// <summary>The order of the highest rung on each day, 0 for none.</summary>
     public IReadOnlyList<int> Highest => highest;
 
+    /// <summary>The facts that give this rung on a day.</summary>
+    public IEnumerable<Guid> GiversOf(int rungOrder, int day) =>
+        facts.Where(f => IsInForce(f, day) && Rungs(f).Contains(rungOrder)).Select(f => f.Id);
+
     private int LookBack(int day, Func<int, bool> goesOn)
     {
         while (day > 0 && goesOn(highest[day - 1]))
