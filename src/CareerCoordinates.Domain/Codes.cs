@@ -7,7 +7,8 @@ namespace CareerCoordinates.Domain;
 public static class Codes<T>
     where T : struct, Enum
 {
-    private static readonly FrozenDictionary<T, string> ByValue = Enum.GetValues<T>().ToFrozenDictionary(v => v, v => Kebab(v.ToString()));
+    private static readonly FrozenDictionary<T, string> ByValue = Enum.GetValues<T>()
+        .ToFrozenDictionary(v => v, v => Kebab(v.ToString()));
     private static readonly FrozenDictionary<string, T> ByCode = ByValue.ToFrozenDictionary(p => p.Value, p => p.Key);
 
     public static IEnumerable<string> All => Enum.GetValues<T>().Select(Of);
