@@ -96,12 +96,6 @@ public static class MilestoneDecisions
             _ => [],
         };
 
-    /// <summary>As the API writes it: <c>withdraw</c>.</summary>
-    public static string Code(MilestoneAction action) => action.ToString().ToLowerInvariant();
-
-    /// <summary>As the API writes it: <c>submitted</c>.</summary>
-    public static string Code(MilestoneState state) => state.ToString().ToLowerInvariant();
-
     /// <summary>Revision 1 of a new milestone. The same fact recorded twice is not refused: people may rightly have two of a kind.</summary>
     public static Outcome<MilestoneRevision> Record(RecordMilestone command, Decision decision)
     {
@@ -328,9 +322,9 @@ public static class MilestoneDecisions
             : new Refusal(
                 TransitionNotAllowed,
                 "",
-                Code(Newest(history).State),
-                Code(action),
-                allowed.Count == 0 ? "–" : string.Join(", ", allowed.Select(Code))
+                Codes<MilestoneState>.Of(Newest(history).State),
+                Codes<MilestoneAction>.Of(action),
+                allowed.Count == 0 ? "–" : string.Join(", ", allowed.Select(Codes<MilestoneAction>.Of))
             );
     }
 

@@ -24,11 +24,11 @@ public class MilestoneDecisionsTests
     {
         var life = In(state);
         Assert.That(life.Newest.State.ToString().ToLowerInvariant(), Is.EqualTo(state.Split(' ')[0]));
-        Assert.That(MilestoneDecisions.Allowed(life.History).Select(MilestoneDecisions.Code), Is.EquivalentTo(Split(allowed)));
+        Assert.That(MilestoneDecisions.Allowed(life.History).Select(Codes<MilestoneAction>.Of), Is.EquivalentTo(Split(allowed)));
         foreach (var action in Enum.GetValues<MilestoneAction>())
         {
             var outcome = life.Try(action, Local);
-            var expected = Split(allowed).Contains(MilestoneDecisions.Code(action)) ? "" : "transition-not-allowed";
+            var expected = Split(allowed).Contains(Codes<MilestoneAction>.Of(action)) ? "" : "transition-not-allowed";
             Assert.That(Texts.Faults(outcome), Is.EqualTo(expected), $"{action} when {state}");
         }
     }
@@ -48,7 +48,7 @@ public class MilestoneDecisionsTests
     {
         var life = In(state);
         var next = life.Try(action, Local).Value;
-        Assert.That(MilestoneDecisions.Code(next.State), Is.EqualTo(then));
+        Assert.That(Codes<MilestoneState>.Of(next.State), Is.EqualTo(then));
         Assert.That(next.Revision, Is.EqualTo(life.Newest.Revision + 1));
         Assert.That(next.RecordedAt, Is.EqualTo(life.By(Local).At));
         Assert.That(next.SupersededAt, Is.Null);
@@ -191,7 +191,7 @@ public class MilestoneDecisionsTests
     {
         var life = Recorded(Li).Then(Verify, Zhao).Then(Correct, Wang).Then(Verify, Zhao);
         var end = life.End(Named(name), End2021).Value;
-        Assert.That(MilestoneDecisions.Code(end.State), Is.EqualTo(state));
+        Assert.That(Codes<MilestoneState>.Of(end.State), Is.EqualTo(state));
         Assert.That(life.Then(end).Counting!.Content.Ended, state == "verified" ? Is.Not.Null : Is.Null);
     }
 

@@ -1,0 +1,148 @@
+namespace CareerCoordinates.Domain.People;
+
+/// <summary>
+/// What may be recorded about a node of the union and enterprise tree. Any kind may stand at the top: an enterprise may run this alone.
+/// </summary>
+public static class OrganizationRules
+{
+    public static readonly RefusalCode UnknownOrganization = new(
+        "unknown-organization",
+        RefusalKind.Rule,
+        "There is no such organisation. Search the tree for its id.",
+        "没有此单位，请在组织树中查询其 id。"
+    );
+
+    public static readonly RefusalCode UnknownParent = new(
+        "unknown-parent",
+        RefusalKind.Rule,
+        "There is no such organisation to stand under. Record the parent first, or leave it out for a root.",
+        "上级单位不存在。请先登记上级单位；如为最上级，请不填。"
+    );
+
+    public static readonly RefusalCode Cycle = new(
+        "organization-cycle",
+        RefusalKind.Conflict,
+        "An organisation cannot stand under itself or under one of its own. Move that one out first.",
+        "单位不能隶属于自身或其下级。请先调整该下级单位。"
+    );
+
+    public static readonly RefusalCode TreeTooDeep = new(
+        "tree-too-deep",
+        RefusalKind.Rule,
+        "The tree may be {0} nodes deep; this place would be the {1}th. Put it under a higher organisation.",
+        "组织树最多 {0} 层，此处为第 {1} 层。请置于更高的上级之下。"
+    );
+
+    public static readonly RefusalCode TooManyTags = new(
+        "too-many-tags",
+        RefusalKind.Shape,
+        "{0} tags are given; at most {1} are allowed. Keep those that are used.",
+        "标签有 {0} 个，最多 {1} 个，请保留需要的。"
+    );
+
+    public static readonly RefusalCode OrganizationVoided = new(
+        "organization-voided",
+        RefusalKind.Conflict,
+        "This organisation's record was voided and takes no more changes. Record it anew if that was a mistake.",
+        "该单位记录已作废，不能再变更。如系误作废，请重新建立。"
+    );
+
+    public static readonly RefusalCode HasMembers = new(
+        "organization-in-use",
+        RefusalKind.Conflict,
+        "{0} organisations and {1} affiliations still hang on this organisation. Move or void them first.",
+        "该单位下仍有 {0} 个单位、{1} 条所在单位记录。请先调整或作废。"
+    );
+
+    /// <summary>The content that may be recorded, texts and codes in their plain form, or every reason why not.</summary>
+    /// <param name="id">The organisation's own id.</param>
+    /// <param name="parentChain">
+    /// The ids of the parent, its parent and so on up to the root, on every day from <see cref="OrganizationContent.From"/> on;
+    /// empty where there is no parent or none that the caller may know of.
+    /// </param>
+    public static Outcome<OrganizationContent> Check(
+        OrganizationContent candidate,
+        Guid id,
+        IReadOnlyCollection<Guid> parentChain
+    )
+    {
+        var refusals = new List<Refusal>();
+        var name = PlainText.Needed(candidate.Name, Limits.OrganizationName, "/name", refusals);
+        CheckParent(candidate.ParentId, id, parentChain, refusals);
+        var creditCode = Read(candidate.CreditCode, "/creditCode", (c, p) => CreditCode.Read(c, p), c => c.Value, refusals);
+        var industryCode = Read(candidate.IndustryCode, "/industryCode", IndustryCode.Read, c => c, refusals);
+        Days.CheckRange(candidate.From, "/from", refusals);
+        Days.CheckRange(candidate.UnionFoundedOn, "/unionFoundedOn", refusals);
+        var tags = CheckTags(candidate.Tags, refusals);
+        return refusals.Count > 0
+            ? refusals
+            : candidate with
+            {
+                Name = name,
+                CreditCode = creditCode,
+                IndustryCode = industryCode,
+                Tags = tags,
+            };
+    }
+
+    /// <summary>What a person should look at in content that is accepted.</summary>
+    public static IReadOnlyList<Warning> Warnings(OrganizationContent content, Guid id) =>
+        content.CreditCode is { } code
+        && CreditCode.Read(code, "/creditCode") is { IsRefused: false, Value.InnerCheckHolds: false }
+            ? [new Warning(CreditCode.InnerCheck, "/creditCode", id, code)]
+            : [];
+
+    /// <summary>Whether an organisation may be voided, given what hangs on it and is not voided. Gives the reason, blanks cut.</summary>
+    public static Outcome<string> Void(bool voided, int children, int affiliations, string? reason) =>
+        !voided && children + affiliations > 0
+            ? new Refusal(HasMembers, "", children, affiliations)
+            : Voiding.Check(voided, OrganizationVoided, reason);
+
+    private static void CheckParent(Guid? parentId, Guid id, IReadOnlyCollection<Guid> parentChain, List<Refusal> refusals)
+    {
+        if (parentId is not { } parent)
+        {
+            return;
+        }
+        if (parent == id || parentChain.Contains(id))
+        {
+            refusals.Add(new Refusal(Cycle, "/parentId"));
+        }
+        else if (parentChain.Count == 0)
+        {
+            refusals.Add(new Refusal(UnknownParent, "/parentId"));
+        }
+        else if (parentChain.Count >= Limits.TreeDepth)
+        {
+            refusals.Add(new Refusal(TreeTooDeep, "/parentId", Limits.TreeDepth, parentChain.Count + 1));
+        }
+    }
+
+    private static List<string> CheckTags(IReadOnlyList<string>? tags, List<Refusal> refusals)
+    {
+        if (tags?.Count > Limits.TagsOfOrganization)
+        {
+            refusals.Add(new Refusal(TooManyTags, "/tags", tags.Count, Limits.TagsOfOrganization));
+            return [];
+        }
+        var kept = (tags ?? []).Select((tag, i) => PlainText.Needed(tag, Limits.Tag, $"/tags/{i}", refusals));
+        return [.. kept.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? Read<T>(
+        string? text,
+        string pointer,
+        Func<string, string, Outcome<T>> read,
+        Func<T, string> plain,
+        List<Refusal> refusals
+    )
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+        var outcome = read(text, pointer);
+        refusals.AddRange(outcome.Refusals);
+        return outcome.IsRefused ? null : plain(outcome.Value);
+    }
+}

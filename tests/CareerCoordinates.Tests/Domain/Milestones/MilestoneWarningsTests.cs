@@ -1,0 +1,52 @@
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Tests.Domain.Milestones;
+
+public class MilestoneWarningsTests
+{
+    [TestCase("2012-09-01", null, "2015-01-01", null, "another-open")]
+    [TestCase("2012-09-01", "2014-12-31", "2015-01-01", null, "", Description = "the other has ended")]
+    [TestCase("2012-09-01", null, "2009-01-01", "2011-12-31", "", Description = "an older time is entered later")]
+    [TestCase("2012-09-01", null, "2009-01-01", null, "another-open")]
+    [TestCase("2012-09-01", null, "2012-09-01", null, "already-recorded")]
+    public void Another_of_the_same_open_type(
+        string occurred,
+        string? until,
+        string thenOccurred,
+        string? thenUntil,
+        string codes
+    )
+    {
+        var other = Known(MilestoneLife.Recorded(MilestoneLife.Local, content: MilestoneLife.Content(occurred, until)));
+        var warnings = MilestoneWarnings.Of(
+            SmallFramework.Club,
+            Guid.NewGuid(),
+            MilestoneLife.Content(thenOccurred, thenUntil),
+            [other]
+        );
+        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
+        Assert.That(warnings.Select(w => w.About), Is.All.EqualTo(other.Id));
+    }
+
+    [Test]
+    public void What_was_voided_or_is_the_same_milestone_does_not_warn()
+    {
+        var voided = Known(MilestoneLife.Recorded(MilestoneLife.Local).Then(MilestoneAction.Void, MilestoneLife.Local));
+        var same = Known(MilestoneLife.Recorded(MilestoneLife.Local));
+        Assert.That(
+            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same]),
+            Is.Empty
+        );
+    }
+
+    [Test]
+    public void Two_facts_of_a_day_are_no_matter_unless_they_are_the_same()
+    {
+        var other = Known(MilestoneLife.Recorded(MilestoneLife.Local, content: MilestoneLife.Content(type: "exam")));
+        var content = MilestoneLife.Content("2021-01-01", type: "exam");
+        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other]), Is.Empty);
+    }
+
+    private static Milestone Known(MilestoneLife life) => MilestoneHistory.At(life.History, Instant.Never)!;
+}
