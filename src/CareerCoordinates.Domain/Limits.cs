@@ -1,3 +1,4 @@
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Domain;
@@ -24,16 +25,16 @@ public static class Limits
     public const int FirstBirthYear = 1850;
 
     public const int MilestonesOfWorker = 5_000;
-    public const int AttributeText = 2_000;
+    public const int AttributeText = AttributeDefinition.DefaultMaxLength;
     public const int Note = 2_000;
     public const int Reason = 2_000;
     public const int EvidenceOfMilestone = 20;
     public const int EvidenceReference = 200;
 
-    /// <summary>Integers are places, persons, months: 0 to a thousand million.</summary>
+    /// <summary>An integer lies within plus or minus this; a framework may set closer bounds.</summary>
     public const long AttributeInteger = 1_000_000_000;
 
-    /// <summary>Decimals are hours and sums of money: 0 to a million million, with at most <see cref="AttributeDecimalPlaces"/> places.</summary>
+    /// <summary>A decimal lies within plus or minus this, with at most <see cref="AttributeDecimalPlaces"/> places; a framework may set closer bounds.</summary>
     public const decimal AttributeDecimal = 1_000_000_000_000m;
 
     public const int AttributeDecimalPlaces = 6;

@@ -59,8 +59,8 @@ public static class AttributeChecks
     public static readonly RefusalCode NumberOutOfBounds = new(
         "number-out-of-bounds",
         RefusalKind.Rule,
-        "Attribute '{0}' must lie between {1} and {2}.",
-        "属性“{0}”应在 {1} 至 {2} 之间。"
+        "Attribute '{0}' must lie between {1} and {2}. Check the figure and its unit.",
+        "属性“{0}”应在 {1} 至 {2} 之间，请核对数值与单位。"
     );
 
     public static readonly RefusalCode TooManyPlaces = new(
@@ -132,11 +132,11 @@ public static class AttributeChecks
         {
             return null;
         }
-        if (PlainText.Fault(text, Limits.AttributeText, pointer) is { } fault)
+        if (PlainText.Fault(text, Math.Min(attribute.MaxLength, Limits.AttributeText), pointer) is { } fault)
         {
             return Refuse(fault, refusals);
         }
-        if (IsOccupationCode(attribute) && !OccupationCode.IsWellFormed(text))
+        if (attribute.Format == AttributeFormat.OccupationCode && !OccupationCode.IsWellFormed(text))
         {
             return Refuse(new Refusal(OccupationCode.Malformed, pointer, PlainText.Quoted(text)), refusals);
         }
@@ -167,9 +167,9 @@ public static class AttributeChecks
         {
             return Refuse(new Refusal(NotInteger, pointer, attribute.Code), refusals);
         }
-        if (!json.TryGetDecimal(out var number) || number is < 0 or > Limits.AttributeInteger)
+        if (!InBounds(attribute, json, Limits.AttributeInteger, out var number))
         {
-            return Refuse(new Refusal(NumberOutOfBounds, pointer, attribute.Code, 0, Limits.AttributeInteger), refusals);
+            return Refuse(OutOfBounds(attribute, Limits.AttributeInteger), refusals);
         }
         return number == decimal.Truncate(number)
             ? AttributeValue.Of(number)
@@ -183,9 +183,9 @@ public static class AttributeChecks
         {
             return Refuse(new Refusal(NotNumber, pointer, attribute.Code), refusals);
         }
-        if (!json.TryGetDecimal(out var number) || number is < 0 or > Limits.AttributeDecimal)
+        if (!InBounds(attribute, json, Limits.AttributeDecimal, out var number))
         {
-            return Refuse(new Refusal(NumberOutOfBounds, pointer, attribute.Code, 0, Limits.AttributeDecimal), refusals);
+            return Refuse(OutOfBounds(attribute, Limits.AttributeDecimal), refusals);
         }
         return number == decimal.Round(number, Limits.AttributeDecimalPlaces)
             ? AttributeValue.Of(number)
@@ -196,6 +196,22 @@ public static class AttributeChecks
         json.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? AttributeValue.Of(json.GetBoolean())
             : Refuse(new Refusal(NotFlag, Pointer(attribute.Code), attribute.Code), refusals);
+
+    /// <summary>Within what the framework says, and within what the product holds at all.</summary>
+    private static bool InBounds(AttributeDefinition attribute, JsonElement json, decimal limit, out decimal number)
+    {
+        var (least, most) = Bounds(attribute, limit);
+        return json.TryGetDecimal(out number) && number >= least && number <= most;
+    }
+
+    private static Refusal OutOfBounds(AttributeDefinition attribute, decimal limit)
+    {
+        var (least, most) = Bounds(attribute, limit);
+        return new Refusal(NumberOutOfBounds, Pointer(attribute.Code), attribute.Code, least, most);
+    }
+
+    private static (decimal Least, decimal Most) Bounds(AttributeDefinition attribute, decimal limit) =>
+        (Math.Max(attribute.Min ?? -limit, -limit), Math.Min(attribute.Max ?? limit, limit));
 
     private static AttributeValue? Refuse(Refusal refusal, List<Refusal> refusals)
     {
@@ -217,9 +233,6 @@ public static class AttributeChecks
             return false;
         }
     }
-
-    private static bool IsOccupationCode(AttributeDefinition attribute) =>
-        attribute.Unit?.StartsWith("d-dd-dd-dd", StringComparison.Ordinal) == true;
 
     private static string Pointer(string code) =>
         "/attributes/"

@@ -104,7 +104,15 @@ public class MilestoneChecksTests
     [TestCase("""{"grade":"a","paperNo":"7","trade":"9-31-01-03"}""", "/attributes/trade occupation-code-malformed")]
     [TestCase("""{"grade":"a","paperNo":"7","place":1.5}""", "/attributes/place attribute-mistyped")]
     [TestCase("""{"grade":"a","paperNo":"7","place":"1"}""", "/attributes/place attribute-mistyped")]
-    [TestCase("""{"grade":"a","paperNo":"7","place":-1}""", "/attributes/place number-out-of-bounds")]
+    [TestCase("""{"grade":"a","paperNo":"7","place":0}""", "/attributes/place number-out-of-bounds")]
+    [TestCase("""{"grade":"a","paperNo":"7","place":101}""", "/attributes/place number-out-of-bounds")]
+    [TestCase("""{"grade":"a","paperNo":"7","place":100,"balance":-0.5}""", "")]
+    [TestCase("""{"grade":"a","paperNo":"7","balance":-1000000000001}""", "/attributes/balance number-out-of-bounds")]
+    [TestCase("""{"grade":"a","paperNo":"7","hours":-0.5}""", "/attributes/hours number-out-of-bounds")]
+    [TestCase(
+        """{"grade":"a","paperNo":"7","house":"12345678901234567890123456789012345678901"}""",
+        "/attributes/house text-too-long"
+    )]
     [TestCase("""{"grade":"a","paperNo":"7","place":1e400}""", "/attributes/place number-out-of-bounds")]
     [TestCase("""{"grade":"a","paperNo":"7","hours":1000000000001}""", "/attributes/hours number-out-of-bounds")]
     [TestCase("""{"grade":"a","paperNo":"7","hours":0.1234567}""", "/attributes/hours too-many-decimal-places")]

@@ -12,9 +12,11 @@ internal static class SmallFramework
         [
             new("grade", Named("grade"), AttributeType.Enum, true, null, ["a", "b"]),
             new("paperNo", Named("paper number"), AttributeType.String, true, null, []),
-            new("trade", Named("trade"), AttributeType.String, false, "d-dd-dd-dd (Occupation Classification 2022)", []),
-            new("place", Named("place"), AttributeType.Integer, false, "place", []),
-            new("hours", Named("hours"), AttributeType.Decimal, false, "hour", []),
+            new("trade", Named("trade"), AttributeType.String, false, null, []) { Format = AttributeFormat.OccupationCode },
+            new("house", Named("house"), AttributeType.String, false, null, []) { MaxLength = 40 },
+            new("balance", Named("balance"), AttributeType.Decimal, false, null, []),
+            new("place", Named("place"), AttributeType.Integer, false, null, []) { Min = 1, Max = 100 },
+            new("hours", Named("hours"), AttributeType.Decimal, false, null, []) { Min = 0 },
             new("passed", Named("passed"), AttributeType.Boolean, false, null, []),
             new("mentor", Named("mentor"), AttributeType.Ref, false, null, []),
         ]
