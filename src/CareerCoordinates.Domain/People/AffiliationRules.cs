@@ -120,8 +120,8 @@ public static class AffiliationRules
         IReadOnlyList<Affiliation> others
     )
     {
-        var open = others.Where(o => o.Content.From < candidate.From);
-        if (PrimaryOn(open, candidate.From) is not { } left)
+        Affiliation[] begunBefore = [.. others.Where(o => o.Content.From < candidate.From)];
+        if (PrimaryAffiliation.On(begunBefore, candidate.From) is not { } left)
         {
             return new Refusal(NothingToTransfer, "/transfer", Days.Iso(candidate.From));
         }
@@ -157,15 +157,6 @@ public static class AffiliationRules
 
     /// <summary>Whether an affiliation may be voided. Gives the reason, blanks cut.</summary>
     public static Outcome<string> Void(bool voided, string? reason) => Voiding.Check(voided, AffiliationVoided, reason);
-
-    /// <summary>The affiliation that is primary on a day: the one flagged, else the earliest begun, then the smallest id.</summary>
-    public static Affiliation? PrimaryOn(IEnumerable<Affiliation> affiliations, DateOnly day) =>
-        affiliations
-            .Where(a => a.Content.InForce.Contains(day))
-            .OrderByDescending(a => a.Content.Primary)
-            .ThenBy(a => a.Content.From)
-            .ThenBy(a => a.Id)
-            .FirstOrDefault();
 
     /// <summary>
     /// A refusal if another worker holds the staff number at the same organisation on a day on which the candidate would; else null.

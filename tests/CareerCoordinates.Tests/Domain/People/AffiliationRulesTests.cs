@@ -177,7 +177,7 @@ public class AffiliationRulesTests
             At(Guid.NewGuid(), "2016-01-01", "2016-12-31", primary: true),
             At(Guid.NewGuid(), "2018-01-01")
         );
-        var primary = AffiliationRules.PrimaryOn(all.Reverse(), DateOnly.Parse(day));
+        var primary = PrimaryAffiliation.On([.. all.Reverse()], DateOnly.Parse(day));
         Assert.That(primary?.Id, Is.EqualTo(expected is { } n ? Id(n) : null));
     }
 
