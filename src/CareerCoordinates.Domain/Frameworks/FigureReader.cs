@@ -48,7 +48,7 @@ internal sealed class FigureReader(
         CheckSubject(item, measure, milestones);
         var rung = RungOf(item);
         var where = Where(item, measure, selected);
-        var by = By(item, selected, milestones, rung);
+        var by = By(item, selected, milestones);
         item.Close();
         if (code is not null && !codes.Add(code))
         {
@@ -304,12 +304,7 @@ internal sealed class FigureReader(
         return ConditionReader.Test(test, given[0], field) is { } read ? new FigureTest(subject, read) : null;
     }
 
-    private static FigureGrouping? By(
-        FileObject item,
-        List<MilestoneTypeDraft> selected,
-        MilestoneSelection? milestones,
-        RungSelection? rung
-    )
+    private static FigureGrouping? By(FileObject item, List<MilestoneTypeDraft> selected, MilestoneSelection? milestones)
     {
         if (item.Take("by", required: false) is not { } by)
         {
@@ -330,7 +325,7 @@ internal sealed class FigureReader(
         {
             case "type" when milestones is not null:
                 return new FigureGrouping(FigureGroupingKind.MilestoneType, null);
-            case "rung" when rung is not null:
+            case "rung" when item.Has("rung"):
                 return new FigureGrouping(FigureGroupingKind.Rung, null);
             case "type":
                 item.Fault("by", "type: only for figures with type or kind");

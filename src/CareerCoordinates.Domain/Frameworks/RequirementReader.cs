@@ -99,7 +99,7 @@ internal sealed class RequirementReader(
     private static decimal? Years(FileObject leaf)
     {
         var years = leaf.Number("min");
-        if (years is <= 0 or > MostYears || years * 10 % 1 != 0)
+        if (years is { } given && (given is <= 0 or > MostYears || given * 10 % 1 != 0))
         {
             leaf.Fault("min", $"must be years above 0, at most {MostYears}, with at most one decimal");
         }

@@ -64,7 +64,7 @@ internal sealed class StageReader(IReadOnlyDictionary<string, MilestoneTypeDraft
     private static decimal? Years(FileObject item, string member)
     {
         var years = item.Number(member);
-        if (years is < 0 or > 100 || years * 10 % 1 != 0)
+        if (years is { } given && (given is < 0 or > 100 || given * 10 % 1 != 0))
         {
             item.Fault(member, "must be years from 0 to 100 with at most one decimal");
         }
