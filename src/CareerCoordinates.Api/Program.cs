@@ -1,5 +1,38 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/healthz", () => "ok");
-app.Run();
+using CareerCoordinates.Api.Frameworks;
+using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Operations;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+
+var command = Command.Parse(args);
+if (command is null or Command.Help)
+{
+    await (command is null ? Console.Error : Console.Out).WriteLineAsync(Command.Usage);
+    return command is null ? 2 : 0;
+}
+
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = command.Configuration, ContentRootPath = AppContext.BaseDirectory }
+);
+builder.UseCareerServer();
+builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddCareerData();
+builder.Services.AddRequestValidators(typeof(Program).Assembly);
+builder.Services.AddOperations();
+builder.Services.AddApiDocument();
+
+var app = builder.Build();
+app.UseProblemDetails();
+app.UseSafeHeaders();
+app.MapApiDocument();
+app.MapOperations();
+
+var api = app.MapGroup("/api/v1").AddEndpointFilter<RequestShape>();
+api.MapFrameworks();
+
+return await command.Run(app);
 
 public partial class Program;

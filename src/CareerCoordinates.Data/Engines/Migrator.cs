@@ -3,6 +3,9 @@ using CareerCoordinates.Data.Record;
 
 namespace CareerCoordinates.Data.Engines;
 
+/// <summary>The tables are not those of this program; the words name the remedy.</summary>
+public sealed class TablesOfAnotherVersionException(string message) : InvalidOperationException(message);
+
 /// <summary>
 /// Brings a database to the newest version of the tables. A migration is a pair of SQL files kept by hand, one per
 /// engine: triggers, STRICT and WITHOUT ROWID are part of what is promised, and no tool writes them.
@@ -34,7 +37,7 @@ public static class Migrator
     }
 
     /// <summary>Runs what is missing, all in one transaction.</summary>
-    /// <exception cref="InvalidOperationException">The database is newer than this program, or older and <paramref name="migrate"/> is false.</exception>
+    /// <exception cref="TablesOfAnotherVersionException">The database is newer than this program, or older and <paramref name="migrate"/> is false.</exception>
     public static void Bring(RecordConnection connection, bool migrate)
     {
         var migrations = MigrationsOf(connection.Engine);
@@ -47,14 +50,14 @@ public static class Migrator
         var version = Version(connection, transaction);
         if (version > migrations[^1].Version)
         {
-            throw new InvalidOperationException(
+            throw new TablesOfAnotherVersionException(
                 $"The database has version {version} of the tables; this program knows {migrations[^1].Version}. Use a newer program."
             );
         }
         var missing = migrations.Where(m => m.Version > version).ToList();
         if (missing.Count > 0 && !migrate)
         {
-            throw new InvalidOperationException(
+            throw new TablesOfAnotherVersionException(
                 $"The tables lack {string.Join(", ", missing.Select(m => m.Name))}. Start once with Database__Migrate=true."
             );
         }

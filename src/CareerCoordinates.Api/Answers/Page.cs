@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Requests;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace CareerCoordinates.Api.Answers;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">In the list's stable order.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+/// <param name="Count">How many items there are in all; only with <c>count=true</c>.</param>
+public sealed record PageBody<T>(
+    IReadOnlyList<T> Items,
+    string? NextCursor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Count = null
+);
+
+/// <summary>200 with a page; <c>Link: rel="next"</c> where there is more.</summary>
+public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    private readonly PageBody<T> body;
+
+    internal Page(PageBody<T> body) => this.body = body;
+
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public PageBody<T> Body => body;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (body.NextCursor is { } cursor)
+        {
+            var request = httpContext.Request;
+            var kept = request.Query.Where(p => p.Key != "cursor").ToDictionary(p => p.Key, p => p.Value);
+            kept["cursor"] = cursor;
+            var next = UriHelper.BuildRelative(request.PathBase, request.Path, QueryString.Create(kept));
+            httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        }
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
+        var etag = EntityTag.Of(0, bytes, null);
+        return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak: true, JsonBytes.ForPersons);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PageBody<T>), [BodyTypes.Json]));
+        builder.Metadata.Add(new GivesEntityTag());
+    }
+}
+
+public static class Page
+{
+    /// <summary>
+    /// Makes the answer from one item more than was asked for (<c>wish.Limit + 1</c>), which tells whether a next page exists.
+    /// </summary>
+    /// <param name="keysOf">The sort keys of an item, as the query compares them with <see cref="PageWish.After"/>.</param>
+    /// <param name="clocks">Kept in the cursor, so that all pages answer as of the same day and instant.</param>
+    /// <param name="count">All items, where <see cref="PageWish.Count"/> asks for it.</param>
+    public static Page<T> Of<T>(
+        PageWish wish,
+        IReadOnlyList<T> oneMore,
+        Func<T, IReadOnlyList<string>> keysOf,
+        ReadClocks? clocks = null,
+        long? count = null
+    )
+    {
+        var hasNext = oneMore.Count > wish.Limit;
+        var items = hasNext ? [.. oneMore.Take(wish.Limit)] : oneMore;
+        var next = hasNext ? new Cursor(keysOf(items[^1]), clocks?.AsOf, clocks?.KnownAt).Seal(wish.List) : null;
+        return new Page<T>(new PageBody<T>(items, next, count));
+    }
+}

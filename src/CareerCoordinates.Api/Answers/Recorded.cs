@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Data.Record;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace CareerCoordinates.Api.Answers;
+
+/// <summary>201 with Location and ETag: something was recorded under a new id, now or by the same request before.</summary>
+public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+{
+    private readonly string location;
+    private readonly string etag;
+    private readonly byte[] json;
+
+    internal Recorded(string location, T body, int revision)
+    {
+        this.location = location;
+        json = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
+        etag = EntityTag.Of(revision, json, null);
+    }
+
+    private Recorded(StoredAnswer stored)
+    {
+        (location, etag) = stored.Headers.Split('\n') is [var first, var second]
+            ? (first, second)
+            : throw new FormatException("A stored answer has two headers.");
+        json = stored.Body;
+    }
+
+    public int? StatusCode => StatusCodes.Status201Created;
+
+    public static Recorded<T> Again(StoredAnswer stored) => new(stored);
+
+    public StoredAnswer ToStored() => new(StatusCodes.Status201Created, $"{location}\n{etag}", json);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.Location = location;
+        return JsonBytes.Write(httpContext, StatusCodes.Status201Created, json, etag, weak: true, JsonBytes.ForPersons);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(T), [BodyTypes.Json]));
+        builder.Metadata.Add(new GivesEntityTag());
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Frameworks;
+
+namespace CareerCoordinates.Api.Hosting;
+
+/// <summary>What each command does with the built program; the number is the exit code.</summary>
+public static class Commands
+{
+    public static Task<int> Run(this Command command, WebApplication app) =>
+        command switch
+        {
+            Command.OpenApi => WriteDocument(app),
+            _ => Serve(app),
+        };
+
+    private static async Task<int> Serve(WebApplication app)
+    {
+        try
+        {
+            var store = app.Services.GetRequiredService<CareerStore>();
+            var framework = FrameworkLoading.Load(app.Configuration);
+            await app.StartAsync();
+            // A new version of the framework may move many: reads answer with the old one meanwhile.
+            await store.PublishAsync(framework);
+        }
+        catch (Exception e) when (IsForTheOperator(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            await app.DisposeAsync();
+            return 1;
+        }
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>What whoever starts the program can put right: said in one line, without a stack.</summary>
+    private static bool IsForTheOperator(Exception e) =>
+        e
+            is NotLoopbackException
+                or IOException
+                or UnauthorizedAccessException
+                or DbException
+                or SettingException
+                or FrameworkFileException
+                or FrameworkMismatchException
+                or DatabaseInUseException
+                or TablesOfAnotherVersionException;
+
+    private static async Task<int> WriteDocument(WebApplication app)
+    {
+        // Routing takes the endpoints over when the server starts; this command does not start it.
+        app.UseRouting();
+        app.UseEndpoints(_ => { });
+        await Console.Out.WriteAsync(await ApiDocument.ToYaml(app.Services));
+        return 0;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Domain.Time;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CareerCoordinates.Api.OpenApi;
+
+/// <summary>The document of the API (OpenAPI 3.1): generated from the endpoints, committed as openapi.yaml, shown at /swagger.</summary>
+public static class ApiDocument
+{
+    public const string Name = "v1";
+
+    // The tags: one per feature folder.
+    public const string Frameworks = "Frameworks";
+    public const string Organizations = "Organizations";
+    public const string Workers = "Workers";
+    public const string Affiliations = "Affiliations";
+    public const string Milestones = "Milestones";
+    public const string Grid = "Grid";
+    public const string Operations = "Operations";
+
+    public static readonly IReadOnlyDictionary<string, string> Tags = new Dictionary<string, string>
+    {
+        [Frameworks] = "The model as data: channels, rungs, levels, stages, milestone types, requirements, measures (坐标体系).",
+        [Organizations] = "The tree of unions and enterprises (单位/工会).",
+        [Workers] = "People and their careers (职工).",
+        [Affiliations] = "Who belongs where, from a day until a day (所在单位/所属工会).",
+        [Milestones] = "Facts about a worker: recorded, verified, corrected, ended, voided; never overwritten (成长节点).",
+        [Grid] = "Where a worker stands, how he came there, what is missing for the next step (职业坐标).",
+        [Operations] = "For those who run the server.",
+    };
+
+    private const string Description = """
+        Keeps the career coordinate (职业坐标) of industrial workers: milestones are logged and verified, and from them follows,
+        by a published framework, where each worker stands in four channels, as of any day and as known at any instant.
+
+        **Two clocks.** `asOf` (a day) says which facts are in force; `knownAt` (an instant) says what was recorded. Answers echo both.
+
+        **Writes.** A change of a single resource needs `If-Match` with the ETag that was read. A creating POST takes an
+        `Idempotency-Key`: the same request again gets the same record.
+
+        **Refusals** are problem details (RFC 9457) with a stable `code`, in Chinese or English by `Accept-Language`. An unknown
+        query parameter or JSON member is refused, since a dropped one would be a wrong answer.
+
+        **Disclaimer.** The framework served by default was compiled from public reports and is not affiliated with any authority.
+        **Use limit.** A coordinate must not by itself decide rewards, pay or dismissal. No health data may be recorded.
+        """;
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
+        services
+            .AddEndpointsApiExplorer()
+            .AddSingleton<ISerializerDataContractResolver>(new ContractResolver())
+            .AddSwaggerGen(options =>
+            {
+                options.SwaggerDoc(
+                    Name,
+                    new OpenApiInfo
+                    {
+                        Title = "Career Coordinates",
+                        Version = "1.0.0",
+                        Description = Description,
+                        Contact = new OpenApiContact { Name = "Career Coordinates" },
+                    }
+                );
+                options.AddServer(new OpenApiServer { Url = Hosting.WebServer.DefaultUrl, Description = "This machine" });
+                options.CustomSchemaIds(SchemaNames.Of);
+                options.IncludeXmlComments(typeof(ApiDocument).Assembly);
+                options.MapType<DateOnly>(() => Text("date", "2020-06-01"));
+                options.MapType<Instant>(() => Text("date-time", "2026-11-22T06:00:00.000000Z"));
+                options.MapType<PartialDate>(() => PartialDateText());
+                options.SchemaFilter<SchemaDetails>();
+                options.DocumentFilter<DocumentDetails>();
+                options.OperationFilter<OperationDetails>();
+            });
+
+    public static WebApplication MapApiDocument(this WebApplication app)
+    {
+        app.MapGet("/openapi.yaml", Yaml).ExcludeFromDescription();
+        app.MapGet("/openapi.json", Json).ExcludeFromDescription();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.DocumentTitle = "Career Coordinates";
+            ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
+        });
+        return app;
+    }
+
+    public static async Task<string> ToYaml(IServiceProvider services)
+    {
+        var yaml = await (await Generate(services)).SerializeAsYamlAsync(OpenApiSpecVersion.OpenApi3_1);
+        return yaml.ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
+
+    private static async Task<IResult> Yaml(IServiceProvider services) =>
+        TypedResults.Text(await ToYaml(services), "application/yaml", Encoding.UTF8);
+
+    private static async Task<IResult> Json(IServiceProvider services) =>
+        TypedResults.Text(
+            await (await Generate(services)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1),
+            "application/json",
+            Encoding.UTF8
+        );
+
+    private static Task<OpenApiDocument> Generate(IServiceProvider services) =>
+        services.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(Name);
+
+    private static OpenApiSchema Text(string format, string example) =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Format = format,
+            Examples = [JsonValue.Create(example)],
+        };
+
+    private static OpenApiSchema PartialDateText() =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            Description = "A day, or a month or a year where only that is known.",
+            Examples = [JsonValue.Create("2020-11-30")],
+        };
+}
+
+/// <summary>Schemas are named after what they are: <c>WorkerBody</c> is <c>Worker</c>, a page of them <c>WorkerPage</c>.</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type)
+    {
+        if (type.IsGenericType)
+        {
+            var arguments = string.Concat(type.GetGenericArguments().Select(Of));
+            return arguments + Plain(type.Name[..type.Name.IndexOf('`')]);
+        }
+        return Plain(type.Name);
+    }
+
+    private static string Plain(string name) =>
+        name.EndsWith("Body", StringComparison.Ordinal) && name.Length > 4 ? name[..^4] : name;
+}
+
+/// <summary>The API's own JSON rules; a member of a merge-patch is documented as what it holds.</summary>
+internal sealed class ContractResolver : ISerializerDataContractResolver
+{
+    private readonly JsonSerializerDataContractResolver inner = new(ApiJson.Options);
+
+    public DataContract GetDataContractForType(Type type) =>
+        inner.GetDataContractForType(OptionalConverterFactory.IsOptional(type) ? type.GetGenericArguments()[0] : type);
+}

@@ -1,0 +1,29 @@
+namespace CareerCoordinates.Api.OpenApi;
+
+/// <summary>What an endpoint adds to its document beyond its types.</summary>
+public static class EndpointDetails
+{
+    /// <summary>A real answer, as an anonymous object or a record; serialized as the API does.</summary>
+    public static RouteHandlerBuilder WithAnswerExample(this RouteHandlerBuilder endpoint, object example) =>
+        endpoint.WithMetadata(new AnswerExample(example));
+
+    /// <summary>A real request body.</summary>
+    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder endpoint, object example) =>
+        endpoint.WithMetadata(new BodyExample(example));
+
+    /// <summary>200 with an object whose members the framework file's schema describes.</summary>
+    public static RouteHandlerBuilder AnswersJsonObject(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .WithMetadata(
+                new ProducesResponseTypeMetadata(
+                    200,
+                    typeof(Dictionary<string, System.Text.Json.JsonElement>),
+                    ["application/json"]
+                )
+            )
+            .WithMetadata(new Answers.GivesEntityTag());
+}
+
+public sealed record AnswerExample(object Value);
+
+public sealed record BodyExample(object Value);

@@ -1,0 +1,55 @@
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Data;
+
+namespace CareerCoordinates.Api.Operations;
+
+/// <summary>What those who run the server ask: is it alive, can it answer, how does it do.</summary>
+public static class OperationsApi
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services.AddSingleton<RequestMetrics>();
+
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("").WithTags(ApiDocument.Operations);
+        group
+            .MapGet("/healthz", Healthz)
+            .WithName("getHealth")
+            .WithSummary("Whether the process is alive")
+            .WithDescription("Asks nothing of the database.")
+            .Produces<string>(200, "text/plain");
+        group
+            .MapGet("/readyz", Readyz)
+            .WithName("getReadiness")
+            .WithSummary("Whether the server can answer yet")
+            .WithDescription("503 while a new framework version is published, with the progress, and while writes fail.")
+            .Produces<ReadinessBody>()
+            .Produces<ReadinessBody>(503);
+        group
+            .MapGet("/metrics", MetricsText)
+            .WithName("getMetrics")
+            .WithSummary("Requests, memory and garbage collection")
+            .WithDescription("Prometheus text format 0.0.4.")
+            .Produces<string>(200, "text/plain");
+        return app;
+    }
+
+    private static IResult Healthz(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Text("ok");
+    }
+
+    private static IResult Readyz(HttpContext context, CareerStore store)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var body = ReadinessBody.Of(store);
+        return TypedResults.Json(body, ApiJson.Options, statusCode: body.State == ReadinessState.Ready ? 200 : 503);
+    }
+
+    private static IResult MetricsText(HttpContext context, RequestMetrics metrics)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Text(metrics.ToPrometheus(), "text/plain; version=0.0.4; charset=utf-8");
+    }
+}

@@ -1,0 +1,30 @@
+using CareerCoordinates.Data;
+
+namespace CareerCoordinates.Api.Operations;
+
+public enum ReadinessState
+{
+    Ready,
+
+    /// <summary>A new framework version is being published: reads answer with the old one, writes wait.</summary>
+    Publishing,
+
+    /// <summary>Reads answer; writes fail until one succeeds.</summary>
+    NotWriting,
+}
+
+/// <summary>How far a piece of work is.</summary>
+/// <param name="Done">What is done of it.</param>
+/// <param name="Total">All of it.</param>
+public sealed record Progress(long Done, long Total);
+
+/// <summary>Whether the server can do its work.</summary>
+/// <param name="State">What it does at the moment.</param>
+/// <param name="Progress">How far that is; null where there is nothing to wait for.</param>
+public sealed record ReadinessBody(ReadinessState State, Progress? Progress)
+{
+    public static ReadinessBody Of(CareerStore store) =>
+        store.Publishing is { } publishing
+            ? new(ReadinessState.Publishing, new Progress(publishing.Done, publishing.Total))
+            : new(store.Gate.IsWriting ? ReadinessState.Ready : ReadinessState.NotWriting, null);
+}

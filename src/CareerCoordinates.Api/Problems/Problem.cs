@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Domain;
+
+namespace CareerCoordinates.Api.Problems;
+
+/// <summary>RFC 9457 problem details, as every answer that is not 2xx or 3xx has them.</summary>
+/// <param name="Type">A URN that ends in the code.</param>
+/// <param name="Title">What the status means.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong and what to do about it, in the language asked for.</param>
+/// <param name="Code">Stable for ever: what programs compare.</param>
+/// <param name="TraceId">Finds the request in the server's log.</param>
+/// <param name="Errors">Every fault found, with its place in the request.</param>
+public sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProblemFault>? Errors = null
+);
+
+/// <param name="Pointer">A JSON pointer into the body (<c>/attributes/grade</c>), or <c>?name</c> for a query parameter.</param>
+public sealed record ProblemFault(string Pointer, string Code, string Detail);
+
+/// <summary>The one place that turns refusals into HTTP.</summary>
+public sealed class Problem : IResult, IStatusCodeHttpResult
+{
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>Refusals of the edge whose status their kind does not say.</summary>
+    private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
+    {
+        [RequestRefusals.MethodNotAllowed.Code] = 405,
+        [RequestRefusals.BodyTooLarge.Code] = 413,
+        [RequestRefusals.UnsupportedMediaType.Code] = 415,
+        [RequestRefusals.IfMatchRequired.Code] = 428,
+        [RequestRefusals.InternalError.Code] = 500,
+        [RequestRefusals.Unavailable.Code] = 503,
+        [RequestRefusals.SystemTimeWrong.Code] = 503,
+    }.ToFrozenDictionary();
+
+    private readonly IReadOnlyList<Refusal> refusals;
+
+    private Problem(IReadOnlyList<Refusal> refusals) => this.refusals = refusals;
+
+    public int? StatusCode => StatusOf(refusals[0].Code);
+
+    public static Problem Of(RefusalCode code, params object?[] arguments) => new([new Refusal(code, "", arguments)]);
+
+    public static Problem Of(Refusal refusal) => new([refusal]);
+
+    /// <summary>The first refusal gives status and code; all of them are listed.</summary>
+    public static Problem Of(IReadOnlyList<Refusal> refusals) =>
+        refusals.Count > 0 ? new(refusals) : throw new ArgumentException("A problem needs a refusal.", nameof(refusals));
+
+    public static int StatusOf(RefusalCode code) =>
+        Statuses.TryGetValue(code.Code, out var status)
+            ? status
+            : code.Kind switch
+            {
+                RefusalKind.Shape => 400,
+                RefusalKind.NotFound => 404,
+                RefusalKind.Conflict => 409,
+                RefusalKind.Stale => 412,
+                RefusalKind.Rule => 422,
+                _ => throw new InvalidOperationException($"No status for {code.Kind}."),
+            };
+
+    public static string Text(Refusal refusal, Language language) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            language == Language.Zh ? refusal.Code.Zh : refusal.Code.En,
+            refusal.Arguments
+        );
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var language = Languages.Of(httpContext);
+        var body = ToBody(language, TraceIdOf(httpContext));
+        var response = httpContext.Response;
+        response.StatusCode = body.Status;
+        response.Headers.ContentLanguage = language.Tag();
+        response.Headers.Append("Vary", "Accept-Language");
+        response.Headers.CacheControl = "no-store";
+        if (body.Status == 503)
+        {
+            response.Headers.RetryAfter = "5";
+        }
+        return response.WriteAsJsonAsync(body, ApiJson.Options, MediaType, httpContext.RequestAborted);
+    }
+
+    public ProblemBody ToBody(Language language, string traceId)
+    {
+        var first = refusals[0];
+        var status = StatusOf(first.Code);
+        var placed = refusals.Count > 1 || first.Pointer.Length > 0;
+        return new ProblemBody(
+            "urn:career-coordinates:problem:" + first.Code.Code,
+            Title(status, language),
+            status,
+            Text(first, language),
+            first.Code.Code,
+            traceId,
+            placed ? [.. refusals.Select(r => new ProblemFault(r.Pointer, r.Code.Code, Text(r, language)))] : null
+        );
+    }
+
+    private static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
+    private static string Title(int status, Language language)
+    {
+        var (en, zh) = status switch
+        {
+            400 => ("The request is malformed", "请求有误"),
+            404 => ("Not found", "未找到"),
+            405 => ("Method not allowed", "方法不被允许"),
+            409 => ("Conflict with what is stored", "与现有记录冲突"),
+            412 => ("Changed meanwhile", "记录已被更改"),
+            413 => ("Too large", "请求过大"),
+            415 => ("Unsupported media type", "不支持的媒体类型"),
+            422 => ("A rule refuses this", "不符合规则"),
+            428 => ("If-Match is required", "缺少 If-Match"),
+            503 => ("Unavailable", "暂不可用"),
+            _ => ("Internal error", "内部错误"),
+        };
+        return language == Language.Zh ? zh : en;
+    }
+}

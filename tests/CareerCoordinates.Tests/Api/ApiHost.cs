@@ -1,0 +1,48 @@
+using CareerCoordinates.Tests.Engines;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CareerCoordinates.Tests.Api;
+
+/// <summary>The real program on a database of its own; its disposal removes that too.</summary>
+public class ApiHost(TestDatabase database, TimeProvider? time = null, string? frameworkFile = null)
+    : WebApplicationFactory<Program>
+{
+    public static async Task<ApiHost> StartAsync(TestEngine engine, TimeProvider? time = null, string? frameworkFile = null) =>
+        new(await engine.OpenAsync(), time, frameworkFile);
+
+    public TestDatabase Database { get; } = database;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (name, value) in Database.Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+        if (frameworkFile is not null)
+        {
+            builder.UseSetting("Framework:File", frameworkFile);
+        }
+        if (time is not null)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton(time));
+        }
+    }
+}
+
+/// <summary>A clock that stands still.</summary>
+public sealed class StandingTime(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => 1;
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CareerCoordinates.Tests.Api.Ground;
+
+public class ProblemTests
+{
+    private GroundHost host = null!;
+    private HttpClient client = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await GroundHost.StartAsync();
+        client = host.CreateClient();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        client.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [TestCase("/nothing/here")]
+    [TestCase("/api/v1/nothing")]
+    [TestCase("/api/v1/frameworks/chaoyang-12345/versions/two")]
+    public async Task UnknownAddress_Is404AsAProblem(string path) =>
+        Assert.That((await client.GetAsync(path).Problem(404)).Code(), Is.EqualTo("not-found"));
+
+    [Test]
+    public async Task WrongMethod_Is405AsAProblem() =>
+        Assert.That(
+            (await client.DeleteAsync("/api/v1/frameworks/chaoyang-12345").Problem(405)).Code(),
+            Is.EqualTo("method-not-allowed")
+        );
+
+    [Test]
+    public async Task Exception_Is500WithoutDetails()
+    {
+        var problem = await client.GetAsync("/probes/crash").Problem(500);
+        Assert.That(problem.Code(), Is.EqualTo("internal-error"));
+        Assert.That(problem.ToString(), Does.Not.Contain("swordfish").And.Not.Contain("Exception"));
+    }
+
+    [TestCase("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN")]
+    [TestCase("zh-Hans-CN", "zh-CN")]
+    [TestCase("ZH", "zh-CN")]
+    [TestCase("en-GB,zh;q=0.5", "en")]
+    [TestCase("en;q=0.2,zh;q=0.7", "zh-CN")]
+    [TestCase("fr, de", "en")]
+    [TestCase("zhx", "en")]
+    [TestCase("???;;;", "en")]
+    [TestCase(null, "en")]
+    public async Task Text_IsInTheLanguageAskedFor(string? accepted, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/frameworks/other");
+        request.Headers.TryAddWithoutValidation("Accept-Language", accepted);
+        using var response = await client.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentLanguage, Is.EqualTo([language]));
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.That(problem.RootElement.Code(), Is.EqualTo("unknown-framework"));
+        Assert.That(
+            problem.RootElement.GetProperty("detail").GetString(),
+            Does.Contain(language == "en" ? "There is no framework \"other\" here" : "此处没有坐标体系“other”")
+        );
+    }
+
+    [Test]
+    public async Task Framework_IsAnsweredAsPublished()
+    {
+        using var newest = await client.GetAsync("/api/v1/frameworks/chaoyang-12345");
+        using var version = await client.GetAsync("/api/v1/frameworks/chaoyang-12345/versions/1");
+        Assert.That(await newest.Content.ReadAsStringAsync(), Does.Contain("职业"));
+        Assert.That(await version.Content.ReadAsStringAsync(), Is.EqualTo(await newest.Content.ReadAsStringAsync()));
+        Assert.That(version.Headers.CacheControl?.ToString(), Does.Contain("immutable"));
+        Assert.That(newest.Headers.CacheControl?.ToString(), Does.Not.Contain("immutable"));
+        Assert.That(
+            (await client.GetAsync("/api/v1/frameworks/chaoyang-12345/versions/7").Problem(404)).Code(),
+            Is.EqualTo("unknown-framework-version")
+        );
+    }
+
+    [TestCase("/healthz", "text/plain")]
+    [TestCase("/metrics", "text/plain")]
+    [TestCase("/openapi.yaml", "application/yaml")]
+    [TestCase("/openapi.json", "application/json")]
+    [TestCase("/swagger/index.html", "text/html")]
+    public async Task WhatRunsTheServer_Answers(string path, string type)
+    {
+        using var response = await client.GetAsync(path);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+        Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
+    }
+}
