@@ -270,9 +270,9 @@ public sealed record Condition(IReadOnlyList<AttributeTest> All)
 {
     public bool IsMetBy(AttributeSet attributes)
     {
-        foreach (var test in All)
+        for (var i = 0; i < All.Count; i++)
         {
-            if (!attributes.TryGet(test.Attribute, out var value) || !test.Holds(value))
+            if (!attributes.TryGet(All[i].Attribute, out var value) || !All[i].Holds(value))
             {
                 return false;
             }

@@ -80,14 +80,11 @@ public static class CareerGrid
 
     internal static Stage? BandOf(Framework framework, ExactYears years)
     {
-        Stage? band = null;
-        foreach (var stage in framework.Stages)
+        var entered = 0;
+        while (entered < framework.Stages.Count && years.IsAtLeast(framework.Stages[entered].FromYears))
         {
-            if (years.IsAtLeast(stage.FromYears))
-            {
-                band = stage;
-            }
+            entered++;
         }
-        return band;
+        return entered > 0 ? framework.Stages[entered - 1] : null;
     }
 }

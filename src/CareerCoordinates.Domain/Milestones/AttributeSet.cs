@@ -121,7 +121,7 @@ public sealed class AttributeSet : IEquatable<AttributeSet>
 
     public bool TryGet(string name, out AttributeValue value)
     {
-        foreach (var pair in Values)
+        foreach (var pair in values ??= Read(CanonicalJson))
         {
             if (pair.Key == name)
             {

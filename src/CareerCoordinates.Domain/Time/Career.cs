@@ -44,5 +44,5 @@ public readonly record struct ExactYears(int Whole, int Days, int DaysInYear)
     public decimal OneDecimal => Whole + Days * 10 / DaysInYear / 10m;
 
     /// <summary>True when the exact value is at least <paramref name="years"/> (stage bounds have at most one decimal).</summary>
-    public bool IsAtLeast(decimal years) => Whole + (decimal)Days / DaysInYear >= years;
+    public bool IsAtLeast(decimal years) => years <= Whole || (years - Whole) * DaysInYear <= Days;
 }
