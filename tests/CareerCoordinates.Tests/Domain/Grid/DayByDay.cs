@@ -69,7 +69,7 @@ internal sealed class DayByDay
 
     private int HighestOn(int day) => facts.Where(f => IsInForce(f, day)).SelectMany(Rungs).DefaultIfEmpty(0).Max();
 
-    private bool IsInForce(CountingMilestone fact, int day)
+    public bool IsInForce(CountingMilestone fact, int day)
     {
         var date = first.AddDays(day);
         return date == fact.OccurredOn.Last || (date > fact.OccurredOn.Last && date <= LastDay(fact));

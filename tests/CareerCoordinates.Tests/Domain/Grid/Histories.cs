@@ -23,23 +23,23 @@ internal static class Histories
     public static int Number { get; } = Environment.GetEnvironmentVariable("CAREER_TEST_RELEASE") == "1" ? 200_000 : 5_000;
 
     /// <summary>Runs an assertion over random lives; a failing one is shrunk fact by fact.</summary>
-    public static void Check(Action<IReadOnlyList<CountingMilestone>> assertion) =>
-        Check(
-            life =>
-            {
-                assertion(life);
-                return true;
-            },
-            Number
-        );
+    public static void Check(Action<IReadOnlyList<CountingMilestone>> assertion) => Check(Number, stretch: 1, assertion);
 
-    private static void Check(Func<IReadOnlyList<CountingMilestone>, bool> holds, int number)
+    /// <summary>With every number of days multiplied by <paramref name="stretch"/>: lives of years.</summary>
+    public static void Check(int number, int stretch, Action<IReadOnlyList<CountingMilestone>> assertion)
     {
         var seed = Environment.GetEnvironmentVariable("CAREER_TEST_SEED") is { } given
             ? ulong.Parse(given, CultureInfo.InvariantCulture)
             : (ulong)Random.Shared.NextInt64();
         TestContext.Out.WriteLine($"{number} random lives, CAREER_TEST_SEED={seed}");
-        Prop.ForAll(Lives, life => holds(MilestonesOf(life)))
+        Prop.ForAll(
+                Lives,
+                life =>
+                {
+                    assertion(MilestonesOf(life, stretch));
+                    return true;
+                }
+            )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(number).WithReplay(seed, 1UL));
     }
 
@@ -59,16 +59,16 @@ internal static class Histories
         facts => facts.Select((_, left) => facts.Where((_, i) => i != left).ToArray())
     );
 
-    private static CountingMilestone[] MilestonesOf(RandomFact[] facts) =>
+    private static CountingMilestone[] MilestonesOf(RandomFact[] facts, int stretch) =>
         [
             .. facts.Select(
                 (fact, i) =>
                     Ladders.Fact(
                         fact.Type,
                         fact.Number,
-                        Text(fact.Day, fact.MonthOnly),
-                        fact.UntilAfter is { } until ? Text(fact.Day + until, fact.MonthOnly) : null,
-                        fact.EndedAfter is { } ended ? Text(fact.Day + ended, false) : null,
+                        Text(fact.Day * stretch, fact.MonthOnly),
+                        fact.UntilAfter is { } until ? Text((fact.Day + until) * stretch, fact.MonthOnly) : null,
+                        fact.EndedAfter is { } ended ? Text((fact.Day + ended) * stretch, false) : null,
                         id: i + 1
                     )
             ),

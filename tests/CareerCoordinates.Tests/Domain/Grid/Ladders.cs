@@ -15,37 +15,47 @@ internal static class Ladders
     public static readonly Channel Deck = ChannelOf(0, "deck", 1, 2, 3, 5);
     public static readonly Channel Engine = ChannelOf(1, "engine", 1, 3, 4, 5);
 
-    public static readonly Framework Framework = new()
+    public static readonly Framework Framework = Of([Deck, Engine]);
+
+    /// <summary>The same with a third channel that nothing grants: one rung, which asks for <paramref name="requirement"/>.</summary>
+    public static Framework WithGoal(Requirement requirement)
     {
-        Code = "ladders",
-        Version = 1,
-        Name = NameOf("ladders"),
-        TimeZone = TimeZoneInfo.Utc,
-        Levels = [.. Enumerable.Range(1, 5).Select(n => new Level(n, NameOf($"level {n}")))],
-        Stages =
-        [
-            new Stage("green", NameOf("green"), 0, 0.1m, []),
-            new Stage("able", NameOf("able"), 0.1m, 2, []),
-            new Stage("old-hand", NameOf("old hand"), 2, null, []),
-        ],
-        Channels = [Deck, Engine],
-        MilestoneTypes = new[]
+        var rung = new Rung("goal", 1, "goal-1", NameOf("goal"), 5, Attained.Apply, requirement);
+        return Of([Deck, Engine, new Channel(2, "goal", NameOf("goal"), [rung])]);
+    }
+
+    private static Framework Of(IReadOnlyList<Channel> channels) =>
+        new()
         {
-            TypeOf("deck", [.. RungsByNumber(Deck)]),
-            TypeOf("engine", [.. RungsByNumber(Engine)]),
-            TypeOf("both", [.. RungsByNumber(Deck), .. RungsByNumber(Engine)]),
-            TypeOf("double", [Always(Deck.Rungs[0]), .. RungsByNumber(Deck)]),
-            TypeOf("hint", [new Grant(Deck.Rungs[3], new Condition([]), GrantMode.Supports, null, null, null)]),
-            TypeOf("plain", []),
-        }.ToFrozenDictionary(t => t.Code),
-        EmploymentForms = FrozenDictionary<string, Name>.Empty,
-        VerifierRoles = FrozenDictionary<string, Name>.Empty,
-        EvidenceTypes = FrozenDictionary<string, Name>.Empty,
-        Disclaimer = NameOf("disclaimer"),
-        UseLimit = NameOf("use limit"),
-        CanonicalJson = "{}",
-        Hash = "",
-    };
+            Code = "ladders",
+            Version = 1,
+            Name = NameOf("ladders"),
+            TimeZone = TimeZoneInfo.Utc,
+            Levels = [.. Enumerable.Range(1, 5).Select(n => new Level(n, NameOf($"level {n}")))],
+            Stages =
+            [
+                new Stage("green", NameOf("green"), 0, 0.1m, []),
+                new Stage("able", NameOf("able"), 0.1m, 2, []),
+                new Stage("old-hand", NameOf("old hand"), 2, null, []),
+            ],
+            Channels = channels,
+            MilestoneTypes = new[]
+            {
+                TypeOf("deck", [.. RungsByNumber(Deck)]),
+                TypeOf("engine", [.. RungsByNumber(Engine)]),
+                TypeOf("both", [.. RungsByNumber(Deck), .. RungsByNumber(Engine)]),
+                TypeOf("double", [Always(Deck.Rungs[0]), .. RungsByNumber(Deck)]),
+                TypeOf("hint", [new Grant(Deck.Rungs[3], new Condition([]), GrantMode.Supports, null, null, null)]),
+                TypeOf("plain", []),
+            }.ToFrozenDictionary(t => t.Code),
+            EmploymentForms = FrozenDictionary<string, Name>.Empty,
+            VerifierRoles = FrozenDictionary<string, Name>.Empty,
+            EvidenceTypes = FrozenDictionary<string, Name>.Empty,
+            Disclaimer = NameOf("disclaimer"),
+            UseLimit = NameOf("use limit"),
+            CanonicalJson = "{}",
+            Hash = "",
+        };
 
     /// <summary>A verified fact; days as the API takes them.</summary>
     public static CountingMilestone Fact(

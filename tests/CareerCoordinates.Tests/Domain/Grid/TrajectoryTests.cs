@@ -98,7 +98,13 @@ public sealed class TrajectoryTests
 
             var points = CareerGrid.TrajectoryUntil(Framework, careerStart, life, asOf).Points;
 
-            Assert.That(points.Select(Describe), Is.EqualTo(expected.Select(Describe)));
+            Assert.That(points.Select(p => p.From), Is.EqualTo(expected.Select(p => p.From)));
+            foreach (var (point, wanted) in points.Zip(expected))
+            {
+                Assert.That(point.Stage == wanted.Stage && point.Level == wanted.Level, () => Describe(point, wanted));
+                Assert.That(point.Channels.SequenceEqual(wanted.Channels), () => Describe(point, wanted));
+                Assert.That(point.MilestoneIds.SequenceEqual(wanted.MilestoneIds), () => Describe(point, wanted));
+            }
         });
 
     private static IEnumerable<Guid> CausesOn(DayByDay oracle, int day)
@@ -112,6 +118,8 @@ public sealed class TrajectoryTests
         var began = day == 0 ? oracle.GiversOf(after, 0) : oracle.GiversOf(after, day).Except(oracle.GiversOf(after, day - 1));
         return before == 0 ? began : began.Concat(oracle.GiversOf(before, day - 1).Except(oracle.GiversOf(before, day)));
     }
+
+    private static string Describe(TrajectoryPoint point, TrajectoryPoint wanted) => $"{Describe(point)}, not {Describe(wanted)}";
 
     private static string Describe(TrajectoryPoint point) =>
         $"{point.From:O} {point.Stage} {point.Level} {string.Join(' ', point.MilestoneIds)} {string.Join("; ", point.Channels)}";
