@@ -162,7 +162,8 @@ public static class MilestoneChecks
         }
         for (var i = 0; i < evidence.Count; i++)
         {
-            var (type, reference) = evidence[i];
+            // A list read from JSON may hold null.
+            var (type, reference) = (evidence[i]?.Type, evidence[i]?.Reference);
             if (!framework.EvidenceTypes.ContainsKey(type ?? ""))
             {
                 var known = string.Join(", ", framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal));

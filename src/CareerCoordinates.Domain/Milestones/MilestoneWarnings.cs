@@ -1,4 +1,5 @@
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Domain.Milestones;
 
@@ -49,6 +50,6 @@ public static class MilestoneWarnings
 
     private static bool MayBeTrue(MilestoneState state) => state is not (MilestoneState.Voided or MilestoneState.Rejected);
 
-    private static Time.DayPeriod InForce(Guid id, MilestoneContent content) =>
+    private static DayPeriod InForce(Guid id, MilestoneContent content) =>
         new CountingMilestone(id, content.Type, content.OccurredOn, content.Until, content.Ended, content.Attributes).InForce;
 }

@@ -9,9 +9,12 @@ internal static class Texts
 
     public static string Zh(Refusal refusal) => string.Format(CultureInfo.InvariantCulture, refusal.Code.Zh, refusal.Arguments);
 
-    /// <summary>Every refusal as "pointer code", in order: what most tests compare.</summary>
+    /// <summary>Every refusal as "pointer code", in order: what most tests compare. Its texts must have all their arguments.</summary>
     public static string Faults<T>(Outcome<T> outcome) => Faults(outcome.Refusals);
 
-    public static string Faults(IEnumerable<Refusal> refusals) =>
-        string.Join("; ", refusals.Select(r => $"{r.Pointer} {r.Code.Code}".Trim()));
+    public static string Faults(IEnumerable<Refusal> refusals)
+    {
+        var told = refusals.Select(r => (Refusal: r, En: En(r), Zh: Zh(r))).ToList();
+        return string.Join("; ", told.Select(t => $"{t.Refusal.Pointer} {t.Refusal.Code.Code}".Trim()));
+    }
 }

@@ -153,6 +153,13 @@ public class MilestoneChecksTests
         );
     }
 
+    [Test]
+    public void A_hole_in_the_evidence_is_a_fault() =>
+        Assert.That(
+            Texts.Faults(Check(evidence: [null!])),
+            Is.EqualTo("/evidence/0/type unknown-evidence-type; /evidence/0/reference text-required")
+        );
+
     [TestCase(20, "")]
     [TestCase(21, "/evidence too-much-evidence")]
     public void Evidence_has_a_limit(int count, string faults) =>
