@@ -1,10 +1,14 @@
+using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.Frameworks;
+using CareerCoordinates.Api.Grid;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Operations;
+using CareerCoordinates.Api.Organizations;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Workers;
 
 var command = Command.Parse(args);
 if (command is null or Command.Help)
@@ -32,6 +36,10 @@ app.MapOperations();
 
 var api = app.MapGroup("/api/v1").AddEndpointFilter<RequestShape>();
 api.MapFrameworks();
+api.MapOrganizations();
+api.MapWorkers();
+api.MapAffiliations();
+api.MapGrid();
 
 return await command.Run(app);
 

@@ -39,6 +39,10 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
     private static readonly string ContestsSql =
         $"SELECT {RecordTables.Contests.Names} FROM milestone_contests WHERE worker_id = @p0 ORDER BY milestone_id, sequence";
 
+    /// <summary>All revisions of a worker, without what belongs to him; empty where there is none.</summary>
+    public IReadOnlyList<Revision<WorkerContent>> ReadWorkerOnly(Guid id) =>
+        Prepared(WorkersSql, ColumnKind.Id).Read(Transaction, RecordRows.Worker, id);
+
     /// <summary>The whole record of a worker; null where there is none.</summary>
     public WorkerRecord? ReadWorker(Guid id)
     {

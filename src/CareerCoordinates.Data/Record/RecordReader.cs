@@ -13,6 +13,9 @@ public sealed class RecordReader(Engine engine) : IDisposable
     /// <summary>The whole record of a worker, in one snapshot; null where there is none.</summary>
     public WorkerRecord? ReadWorker(Guid id) => InSnapshot(c => c.ReadWorker(id));
 
+    /// <summary>All revisions of a worker, without what belongs to him; empty where there is none.</summary>
+    public IReadOnlyList<Revision<WorkerContent>> ReadWorkerOnly(Guid id) => OnConnection(c => c.ReadWorkerOnly(id));
+
     /// <summary>All revisions of an organisation in order; empty where there is none.</summary>
     public IReadOnlyList<Revision<OrganizationContent>> ReadOrganization(Guid id) => InSnapshot(c => c.ReadOrganization(id));
 

@@ -36,6 +36,10 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
     /// </summary>
     public Instant RecordedAt => recordedAt ??= clock.Check(Now());
 
+    /// <summary>The day of recording where the framework lives.</summary>
+    public DateOnly Today =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(RecordedAt.ToDateTimeOffset(), framework.TimeZone).DateTime);
+
     /// <summary>Makes an id that sorts by the time of recording.</summary>
     public Guid NewId() => Guid.CreateVersion7(RecordedAt.ToDateTimeOffset());
 

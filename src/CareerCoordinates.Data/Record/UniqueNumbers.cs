@@ -43,6 +43,10 @@ public static class UniqueNumbers
             .Find(h => h.AffiliationId != affiliationId && h.Period.Overlaps(content.InForce));
     }
 
+    /// <summary>A voided worker is as if never recorded: his staff numbers are free again.</summary>
+    public static void FreeStaffNumbers(RecordTransaction tx, Guid workerId) =>
+        tx.Execute("DELETE FROM staff_numbers WHERE worker_id = @p0", [ColumnKind.Id], workerId);
+
     internal static void Keep(RecordTransaction tx, Revision<WorkerContent> revision)
     {
         if (revision.Number > 1)

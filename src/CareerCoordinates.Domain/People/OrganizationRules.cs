@@ -47,6 +47,13 @@ public static class OrganizationRules
         "该单位记录已作废，不能再变更。如系误作废，请重新建立。"
     );
 
+    public static readonly RefusalCode CreditCodeTaken = new(
+        "credit-code-taken",
+        RefusalKind.Conflict,
+        "Another organisation has the credit code {0}. Look it up in the list; a duplicate is voided, a wrong code corrected.",
+        "信用代码 {0} 已由其他单位使用。请先在列表中查找：重复的予以作废，填错的予以更正。"
+    );
+
     public static readonly RefusalCode HasMembers = new(
         "organization-in-use",
         RefusalKind.Conflict,

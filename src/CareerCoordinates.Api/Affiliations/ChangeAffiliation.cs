@@ -1,0 +1,74 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Affiliations;
+
+/// <summary>What is absent stays, null takes away, a value sets.</summary>
+public sealed record AffiliationPatch(
+    Optional<AffiliationKind> Kind = default,
+    Optional<Guid?> OrganizationId = default,
+    Optional<string?> ExternalName = default,
+    Optional<DateOnly> From = default,
+    Optional<DateOnly?> Until = default,
+    Optional<bool> Primary = default,
+    Optional<string?> StaffNumber = default,
+    Optional<string?> EmploymentForm = default,
+    Optional<string?> OccupationCode = default,
+    string? Reason = null
+)
+{
+    public AffiliationContent On(AffiliationContent c) =>
+        new(
+            Kind.Or(c.Kind),
+            OrganizationId.Or(c.OrganizationId),
+            ExternalName.Or(c.ExternalName),
+            From.Or(c.From),
+            Until.Or(c.Until),
+            Primary.Or(c.Primary),
+            StaffNumber.Or(c.StaffNumber),
+            EmploymentForm.Or(c.EmploymentForm),
+            OccupationCode.Or(c.OccupationCode)
+        );
+}
+
+public static class ChangeAffiliation
+{
+    public static Task<Results<Answer<AffiliationBody>, Problem>> Handle(
+        Guid workerId,
+        Guid affiliationId,
+        Body<AffiliationPatch> body,
+        IfMatch ifMatch,
+        CareerStore store
+    ) =>
+        store.ChangeAsync<AffiliationBody>(tx =>
+        {
+            var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
+            if (locked.IsRefused)
+            {
+                return locked.As<Answer<AffiliationBody>>();
+            }
+            var (_, view, newest, others) = locked.Value;
+            var candidate = body.Value.On(newest.Content);
+            var content = AffiliationWriting.Decide(tx, view.Worker.Content, affiliationId, candidate, others);
+            if (content.IsRefused)
+            {
+                return content.As<Answer<AffiliationBody>>();
+            }
+            var next = newest with
+            {
+                Number = newest.Number + 1,
+                Content = content.Value,
+                Reason = body.Value.Reason,
+                RecordedAt = tx.RecordedAt,
+                RecordedBy = Local.Account,
+            };
+            tx.Add(workerId, next);
+            return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
+        });
+}

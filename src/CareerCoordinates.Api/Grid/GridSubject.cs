@@ -1,0 +1,36 @@
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Grid;
+
+/// <summary>The framework version that answered.</summary>
+public sealed record FrameworkReference(string Code, int Version)
+{
+    public static FrameworkReference Of(ReadClocks clocks) => new(clocks.Framework.Code, clocks.Framework.Version);
+}
+
+/// <summary>The worker whom a question about the grid concerns, with the two clocks on which it is answered.</summary>
+public sealed record GridSubject(Guid WorkerId, WorkerView Record, ReadClocks Clocks)
+{
+    /// <summary>Refused where there is no such worker at that instant, or where he was voided by then.</summary>
+    public static async ValueTask<Outcome<GridSubject>> FindAsync(CareerStore store, Guid workerId, Clocks asked)
+    {
+        var clocks = await asked.OnAsync(store);
+        if (clocks.IsRefused)
+        {
+            return clocks.As<GridSubject>();
+        }
+        return store.Reader.ReadWorker(workerId)?.At(clocks.Value.KnownAt) switch
+        {
+            null => new Refusal(WorkerRules.UnknownWorker, "", workerId),
+            { Worker.Voided: true } => new Refusal(WorkerRules.WorkerVoided, "", workerId),
+            { } view => new GridSubject(workerId, view, clocks.Value),
+        };
+    }
+
+    public DateOnly? CareerStart => Record.Worker.Content.CareerStart;
+}

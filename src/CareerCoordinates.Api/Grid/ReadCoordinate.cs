@@ -1,0 +1,106 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Grid;
+
+/// <summary>Where the day lies in the career; both null where the career start is unknown.</summary>
+/// <param name="YearsInCareer">Anniversaries of the career start and the part of the running year, cut to one decimal.</param>
+public sealed record StageBody(string? Code, decimal? YearsInCareer)
+{
+    public static StageBody Of(StagePosition position) => new(position.Code, position.YearsInCareer);
+}
+
+/// <summary>What is held in one channel.</summary>
+/// <param name="Rung">Null where nothing is held; then <c>level</c> is 0 and the days are null.</param>
+/// <param name="Since">First day of the unbroken run on exactly this rung.</param>
+/// <param name="HeldSince">First day of the unbroken time on this rung or a higher one.</param>
+/// <param name="MilestoneId">The milestone that gives the rung.</param>
+/// <param name="HighestReached">The highest rung ever held up to the day: offices end, honours stay.</param>
+public sealed record ChannelBody(
+    string Channel,
+    string? Rung,
+    int Level,
+    DateOnly? Since,
+    DateOnly? HeldSince,
+    Guid? MilestoneId,
+    string? HighestReached
+)
+{
+    public static ChannelBody Of(ChannelPosition p) =>
+        new(p.Channel.Code, p.Rung?.Code, p.Rung?.Level ?? 0, p.Since, p.HeldSince, p.MilestoneId, p.HighestReached?.Code);
+
+    public static ChannelBody[] Of(IReadOnlyList<ChannelPosition> positions)
+    {
+        var channels = new ChannelBody[positions.Count];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            channels[i] = Of(positions[i]);
+        }
+        return channels;
+    }
+}
+
+/// <summary>A coordinate (职业坐标) with the two clocks on which it holds.</summary>
+/// <param name="KnownAtClosed">True where this answer can never change again.</param>
+/// <param name="Level">The highest level among the rungs held; 0 where nothing is held.</param>
+public sealed record CoordinateBody(
+    Guid WorkerId,
+    DateOnly AsOf,
+    Instant KnownAt,
+    bool KnownAtClosed,
+    FrameworkReference Framework,
+    StageBody Stage,
+    int Level,
+    IReadOnlyList<ChannelBody> Channels
+);
+
+public static class ReadCoordinate
+{
+    public static readonly CoordinateBody Example = new(
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01"),
+        new DateOnly(2020, 6, 1),
+        new Instant(1_795_327_200_000_000),
+        false,
+        new("chaoyang-12345", 1),
+        new("growth", 7.9m),
+        3,
+        [
+            new(
+                "political-treatment",
+                "union-member",
+                1,
+                new DateOnly(2020, 5, 1),
+                new DateOnly(2012, 9, 1),
+                Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e07"),
+                "worker-representative"
+            ),
+        ]
+    );
+
+    public static async Task<Results<Answer<CoordinateBody>, Problem>> Handle(Guid workerId, Query<ClockQuery> query, CareerStore store)
+    {
+        var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
+        if (found.IsRefused)
+        {
+            return Problem.Of(found.Refusals);
+        }
+        var (_, record, clocks) = found.Value;
+        var coordinate = CareerGrid.CoordinateOn(clocks.Framework, found.Value.CareerStart, record.Counting, clocks.AsOf);
+        var body = new CoordinateBody(
+            workerId,
+            clocks.AsOf,
+            clocks.KnownAt,
+            clocks.KnownAtClosed,
+            FrameworkReference.Of(clocks),
+            StageBody.Of(coordinate.Stage),
+            coordinate.Level,
+            ChannelBody.Of(coordinate.Channels)
+        );
+        return Answer.Of(body, 0, clocks);
+    }
+}

@@ -1,0 +1,71 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Organizations;
+
+/// <summary>What is absent stays, null takes away, a value sets.</summary>
+public sealed record OrganizationPatch(
+    Optional<Guid?> ParentId = default,
+    Optional<OrganizationKind> Kind = default,
+    Optional<string> Name = default,
+    Optional<string?> CreditCode = default,
+    Optional<string?> IndustryCode = default,
+    Optional<DateOnly> From = default,
+    Optional<DateOnly?> UnionFoundedOn = default,
+    Optional<IReadOnlyList<string>> Tags = default,
+    string? Reason = null
+)
+{
+    public OrganizationContent On(OrganizationContent c) =>
+        new(
+            ParentId.Or(c.ParentId),
+            Kind.Or(c.Kind),
+            Name.Or(c.Name),
+            CreditCode.Or(c.CreditCode),
+            IndustryCode.Or(c.IndustryCode),
+            From.Or(c.From),
+            UnionFoundedOn.Or(c.UnionFoundedOn),
+            Tags.Or(c.Tags)
+        );
+}
+
+public static class ChangeOrganization
+{
+    public static Task<Results<Answer<OrganizationBody>, Problem>> Handle(
+        Guid organizationId,
+        Body<OrganizationPatch> body,
+        IfMatch ifMatch,
+        CareerStore store
+    ) =>
+        store.ChangeAsync<OrganizationBody>(tx =>
+        {
+            tx.LockTree();
+            var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+            if (found.IsRefused)
+            {
+                return found.As<Answer<OrganizationBody>>();
+            }
+            var newest = found.Value;
+            var content = RecordOrganization.Decide(tx, organizationId, body.Value.On(newest.Content));
+            if (content.IsRefused)
+            {
+                return content.As<Answer<OrganizationBody>>();
+            }
+            var next = newest with
+            {
+                Number = newest.Number + 1,
+                Content = content.Value,
+                Reason = body.Value.Reason,
+                RecordedAt = tx.RecordedAt,
+                RecordedBy = Local.Account,
+            };
+            tx.Add(next);
+            return Answer.Of(OrganizationBody.Of(next), next.Number);
+        });
+}

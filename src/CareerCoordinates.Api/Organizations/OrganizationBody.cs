@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Organizations;
+
+/// <summary>A node of the union and enterprise tree (单位/工会).</summary>
+/// <param name="From">The day from which this parent and industry hold.</param>
+/// <param name="Voided">True where it was never true: in no count and no list but <c>include=voided</c>.</param>
+/// <param name="Warnings">What a person should look at although it was accepted.</param>
+/// <param name="Etag">In lists: what the single thing's ETag would be.</param>
+public sealed record OrganizationBody(
+    Guid Id,
+    Guid? ParentId,
+    OrganizationKind Kind,
+    string Name,
+    string? CreditCode,
+    string? IndustryCode,
+    DateOnly From,
+    DateOnly? UnionFoundedOn,
+    IReadOnlyList<string> Tags,
+    int Revision,
+    bool Voided,
+    string? Reason,
+    Instant RecordedAt,
+    string RecordedBy,
+    IReadOnlyList<WarningBody> Warnings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+)
+{
+    public static readonly OrganizationBody Example = new(
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a01"),
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"),
+        OrganizationKind.Enterprise,
+        "示例石化有限公司",
+        "91110105MA00TE5T2T",
+        "C2511",
+        new DateOnly(2003, 5, 1),
+        new DateOnly(2004, 3, 8),
+        ["demo"],
+        1,
+        false,
+        null,
+        new Instant(1_795_327_200_000_000),
+        "local",
+        []
+    );
+
+    public static OrganizationBody Of(Revision<OrganizationContent> r) =>
+        new(
+            r.Id,
+            r.Content.ParentId,
+            r.Content.Kind,
+            r.Content.Name,
+            r.Content.CreditCode,
+            r.Content.IndustryCode,
+            r.Content.From,
+            r.Content.UnionFoundedOn,
+            r.Content.Tags,
+            r.Number,
+            r.Voided,
+            r.Reason,
+            r.RecordedAt,
+            r.RecordedBy,
+            WarningBody.Of(OrganizationRules.Warnings(r.Content, r.Id))
+        );
+
+    /// <summary>As an item of a list, with its ETag.</summary>
+    public static OrganizationBody ItemOf(Revision<OrganizationContent> revision)
+    {
+        var body = Of(revision);
+        return body with { Etag = EntityTag.Of(revision.Number, body) };
+    }
+}

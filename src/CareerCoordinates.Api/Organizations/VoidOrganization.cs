@@ -1,0 +1,64 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Organizations;
+
+public static class VoidOrganization
+{
+    public static Task<Results<Answer<OrganizationBody>, Problem>> Handle(
+        Guid organizationId,
+        Body<VoidRequest> body,
+        IfMatch ifMatch,
+        CareerStore store
+    ) =>
+        store.ChangeAsync<OrganizationBody>(tx =>
+        {
+            tx.LockTree();
+            var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+            if (found.IsRefused)
+            {
+                return found.As<Answer<OrganizationBody>>();
+            }
+            var newest = found.Value;
+            var (children, affiliations) = tx.HangingOn(organizationId);
+            var reason = OrganizationRules.Void(newest.Voided, children, affiliations, body.Value.Reason);
+            if (reason.IsRefused)
+            {
+                return reason.As<Answer<OrganizationBody>>();
+            }
+            var next = newest with
+            {
+                Number = newest.Number + 1,
+                Voided = true,
+                Reason = reason.Value,
+                RecordedAt = tx.RecordedAt,
+                RecordedBy = Local.Account,
+            };
+            tx.Add(next);
+            return Answer.Of(OrganizationBody.Of(next), next.Number);
+        });
+}
+
+internal static class OrganizationLocking
+{
+    /// <summary>The newest revision, locked, if it exists, is not voided and is the one that the caller saw.</summary>
+    public static Outcome<Revision<OrganizationContent>> Newest(RecordTransaction tx, Guid id, IfMatch ifMatch)
+    {
+        if (tx.LockOrganization(id) is not [.., var newest])
+        {
+            return new Refusal(OrganizationRules.UnknownOrganization, "", id);
+        }
+        if (newest.Voided)
+        {
+            return new Refusal(OrganizationRules.OrganizationVoided, "");
+        }
+        return ifMatch.Check(newest.Number) is { } stale ? stale : newest;
+    }
+}

@@ -1,0 +1,90 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <summary>What is absent stays, null takes away, a value sets.</summary>
+public sealed record WorkerPatch(
+    Optional<string?> Number = default,
+    Optional<string> Name = default,
+    Optional<DateOnly?> CareerStart = default,
+    Optional<DateOnly?> BirthDate = default,
+    Optional<string?> Gender = default,
+    Optional<bool?> MigrantWorker = default,
+    string? Reason = null
+)
+{
+    public WorkerContent On(WorkerContent c) =>
+        new(
+            Number.Or(c.Number),
+            Name.Or(c.Name),
+            CareerStart.Or(c.CareerStart),
+            BirthDate.Or(c.BirthDate),
+            Gender.Or(c.Gender),
+            MigrantWorker.Or(c.MigrantWorker)
+        );
+}
+
+public static class ChangeWorker
+{
+    public static Task<Results<Answer<WorkerBody>, Problem>> Handle(
+        Guid workerId,
+        Body<WorkerPatch> body,
+        IfMatch ifMatch,
+        CareerStore store
+    ) =>
+        store.ChangeAsync<WorkerBody>(tx =>
+        {
+            var locked = WorkerLocking.Newest(tx, workerId);
+            if (locked.IsRefused)
+            {
+                return locked.As<Answer<WorkerBody>>();
+            }
+            var view = locked.Value.At(Instant.Never)!;
+            if (ifMatch.Check(view.Worker.Number) is { } stale)
+            {
+                return stale;
+            }
+            var content = RecordWorker.Decide(tx, workerId, body.Value.On(view.Worker.Content), EarliestFact(view));
+            if (content.IsRefused)
+            {
+                return content.As<Answer<WorkerBody>>();
+            }
+            var next = view.Worker with
+            {
+                Number = view.Worker.Number + 1,
+                Content = content.Value,
+                Reason = body.Value.Reason,
+                RecordedAt = tx.RecordedAt,
+                RecordedBy = Local.Account,
+            };
+            tx.Add(next);
+            return Answer.Of(WorkerBody.Of(next), next.Number);
+        });
+
+    private static DateOnly? EarliestFact(WorkerView view) =>
+        view.Affiliations.Select(a => (DateOnly?)a.Content.From)
+            .Concat(view.Counting.Select(m => (DateOnly?)m.OccurredOn.Last))
+            .Min();
+}
+
+public static class WorkerLocking
+{
+    /// <summary>The whole record of a worker, locked, if he exists and is not voided.</summary>
+    public static Outcome<WorkerRecord> Newest(RecordTransaction tx, Guid workerId) =>
+        tx.LockWorker(workerId) switch
+        {
+            null => new Refusal(WorkerRules.UnknownWorker, "", workerId),
+            { Revisions: [.., { Voided: true }] } => new Refusal(WorkerRules.WorkerVoided, "", workerId),
+            { } record => record,
+        };
+}

@@ -1,0 +1,89 @@
+using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <param name="Number">The district's own number; unique.</param>
+/// <param name="CareerStart">First entry into the trade; without it stage and years are unknown.</param>
+/// <param name="Gender"><c>female</c> or <c>male</c>.</param>
+/// <param name="Affiliation">The first affiliation, at an organisation of the tree.</param>
+public sealed record NewWorker(
+    string Name,
+    NewAffiliation Affiliation,
+    string? Number = null,
+    DateOnly? CareerStart = null,
+    DateOnly? BirthDate = null,
+    string? Gender = null,
+    bool? MigrantWorker = null
+)
+{
+    public WorkerContent Content => new(Number, Name, CareerStart, BirthDate, Gender, MigrantWorker);
+}
+
+public sealed class NewWorkerValidator : AbstractValidator<NewWorker>
+{
+    public NewWorkerValidator() => RuleFor(r => r.Name).NotEmpty();
+}
+
+public static class RecordWorker
+{
+    public static readonly NewWorker Example = new(
+        "马岚",
+        new NewAffiliation(
+            AffiliationKind.LabourContract,
+            new DateOnly(2012, 7, 1),
+            Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a01"),
+            StaffNumber: "0042",
+            EmploymentForm: "employee",
+            OccupationCode: "6-18-01-01"
+        ),
+        "CY-000123",
+        new DateOnly(2012, 7, 1),
+        new DateOnly(1990, 2, 14),
+        "female",
+        false
+    );
+
+    public static Task<Results<Recorded<WorkerBody>, Problem>> Handle(Body<NewWorker> body, CareerStore store) =>
+        store.RecordAsync(body.Idempotency, tx => Record(tx, body.Value));
+
+    private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, NewWorker asked)
+    {
+        var id = tx.NewId();
+        var worker = Decide(tx, id, asked.Content, null);
+        if (worker.IsRefused)
+        {
+            return worker.As<Recorded<WorkerBody>>();
+        }
+        var affiliationId = tx.NewId();
+        var affiliation = AffiliationWriting.DecideFirst(tx, worker.Value, affiliationId, asked.Affiliation.Content);
+        if (affiliation.IsRefused)
+        {
+            return affiliation.As<Recorded<WorkerBody>>();
+        }
+        var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, Local.Account);
+        tx.Add(revision);
+        var first = new Revision<AffiliationContent>(affiliationId, 1, false, affiliation.Value, null, tx.RecordedAt, Local.Account);
+        tx.Add(id, first);
+        var answer = WorkerBody.Of(revision) with { Affiliation = AffiliationBody.Of(id, first) };
+        return Answer.Recorded($"/api/v1/workers/{id}", answer, 1);
+    }
+
+    /// <summary>What may be recorded about the worker, the district's number included.</summary>
+    internal static Outcome<WorkerContent> Decide(RecordTransaction tx, Guid id, WorkerContent candidate, DateOnly? earliestFact)
+    {
+        var check = WorkerRules.Check(candidate, tx.Today, earliestFact);
+        return !check.IsRefused && check.Value.Number is { } number && UniqueNumbers.OtherHolder(tx, number, id) is not null
+            ? new Refusal(WorkerRules.NumberTaken, "/number", number)
+            : check;
+    }
+}

@@ -1,0 +1,71 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Tables;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Time;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <param name="Text">The start of a name or of a number, 1 to 100 characters.</param>
+public sealed record SearchText(string Text);
+
+public sealed class SearchTextValidator : AbstractValidator<SearchText>
+{
+    public SearchTextValidator() => RuleFor(r => r.Text).NotEmpty().MaximumLength(Limits.WorkerName);
+}
+
+/// <summary>Names belong to the record's clock only: no day changes them.</summary>
+public sealed record WorkerSearch(Clocks Clocks, int Limit) : IQuery<WorkerSearch>
+{
+    public static WorkerSearch Read(QueryReader query) =>
+        new(query.KnownAt(), query.Number("limit", "How many workers at most.", 1, Limits.PageSize, 50) ?? 50);
+}
+
+/// <summary>The workers found, by name; <paramref name="More"/> says that a longer text would help.</summary>
+public sealed record WorkersFound(IReadOnlyList<WorkerBody> Items, bool More);
+
+public static class SearchWorkers
+{
+    public static async Task<Results<Ok<WorkersFound>, Problem>> Handle(
+        Body<SearchText> body,
+        Query<WorkerSearch> query,
+        CareerStore store
+    )
+    {
+        var resolved = await query.Value.Clocks.OnAsync(store);
+        if (resolved.IsRefused)
+        {
+            return Problem.Of(resolved.Refusals);
+        }
+        var knownAt = resolved.Value.KnownAt;
+        var limit = query.Value.Limit;
+        var text = body.Value.Text.Trim();
+        // Everything that begins with the text lies between it and the text followed by the last character there is.
+        var end = text + char.ConvertFromUtf32(0x10FFFF);
+        await using var context = store.Read();
+        var known = context.Workers.KnownAt(knownAt).NotVoided();
+        var named = known.Where(w => string.Compare(w.Name, text) >= 0 && string.Compare(w.Name, end) < 0);
+        var numbered = known.Where(w =>
+            w.Number != null && string.Compare(w.Number, text) >= 0 && string.Compare(w.Number, end) < 0
+        );
+        var rows = await named.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync();
+        rows.AddRange(await numbered.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
+        var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
+        var items = store.Reader.InSnapshot(connection =>
+            ids.Take(limit)
+                .Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt)))
+                .ToList()
+        );
+        return TypedResults.Ok(new WorkersFound(items, ids.Count > limit));
+    }
+
+    internal static Revision<Domain.People.WorkerContent> Known(
+        IReadOnlyList<Revision<Domain.People.WorkerContent>> revisions,
+        Instant knownAt
+    ) => Revision<Domain.People.WorkerContent>.At(revisions, knownAt)!;
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <summary>A worker (职工). The values known at an instant hold for all days.</summary>
+/// <param name="Number">The district's own number; unique, optional.</param>
+/// <param name="CareerStart">First entry into the trade: years in career count from here. Null where unknown.</param>
+/// <param name="Voided">True where the record was never true: in no count, no list and no coordinate.</param>
+/// <param name="Affiliation">The first affiliation, in the answer to its recording.</param>
+/// <param name="Etag">In lists: what the single thing's ETag would be.</param>
+public sealed record WorkerBody(
+    Guid Id,
+    string? Number,
+    string Name,
+    DateOnly? CareerStart,
+    DateOnly? BirthDate,
+    string? Gender,
+    bool? MigrantWorker,
+    int Revision,
+    bool Voided,
+    string? Reason,
+    Instant RecordedAt,
+    string RecordedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AffiliationBody? Affiliation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+)
+{
+    public static readonly WorkerBody Example = new(
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01"),
+        "CY-000123",
+        "马岚",
+        new DateOnly(2012, 7, 1),
+        new DateOnly(1990, 2, 14),
+        "female",
+        false,
+        1,
+        false,
+        null,
+        new Instant(1_795_327_200_000_000),
+        "local"
+    );
+
+    public static WorkerBody Of(Revision<WorkerContent> r) =>
+        new(
+            r.Id,
+            r.Content.Number,
+            r.Content.Name,
+            r.Content.CareerStart,
+            r.Content.BirthDate,
+            r.Content.Gender,
+            r.Content.MigrantWorker,
+            r.Number,
+            r.Voided,
+            r.Reason,
+            r.RecordedAt,
+            r.RecordedBy
+        );
+
+    /// <summary>As an item of a list, with its ETag.</summary>
+    public static WorkerBody ItemOf(Revision<WorkerContent> revision)
+    {
+        var body = Of(revision);
+        return body with { Etag = EntityTag.Of(revision.Number, body) };
+    }
+}

@@ -1,0 +1,58 @@
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Requests;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <summary><c>/workers</c>: people and their careers, on both clocks.</summary>
+public static class WorkersApi
+{
+    public static RouteGroupBuilder MapWorkers(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/workers").WithTags(ApiDocument.Workers);
+        group
+            .MapGet("", ListWorkers.Handle)
+            .WithName("listWorkers")
+            .WithSummary("Workers by organisation, rung, level or stage")
+            .WithDescription(
+                "Filters are combined. `organization` means the organisation or any below it, by any affiliation in force on `asOf`; `channel` and `rung`, `level` and `stage` are those of the coordinate on `asOf`."
+            );
+        group
+            .MapPost("", RecordWorker.Handle)
+            .TakesIdempotencyKey()
+            .WithName("recordWorker")
+            .WithSummary("Record a worker with the first affiliation")
+            .WithDescription("The first affiliation is at an organisation of the tree. No ID number may be sent.")
+            .WithBodyExample(RecordWorker.Example)
+            .WithAnswerExample(WorkerBody.Example);
+        group
+            .MapGet("/{workerId:guid}", ReadWorker.Handle)
+            .WithName("getWorker")
+            .WithSummary("One worker")
+            .WithDescription("As known at `knownAt`; before the first revision was recorded there is none (404).")
+            .WithAnswerExample(WorkerBody.Example);
+        group
+            .MapPatch("/{workerId:guid}", ChangeWorker.Handle)
+            .WithName("changeWorker")
+            .WithSummary("Correct what is recorded about a worker")
+            .WithDescription("Merge-patch: what is absent stays, null takes away. Nothing is overwritten: a new revision supersedes.")
+            .WithBodyExample(new { careerStart = "2012-07-01", reason = "per labour contract" })
+            .WithAnswerExample(WorkerBody.Example);
+        group
+            .MapPost("/{workerId:guid}:void", VoidWorker.Handle)
+            .WithName("voidWorker")
+            .WithSummary("Void a worker who never was")
+            .WithDescription("From then on as if never recorded: in no count and no coordinate, and the number is free again. Final.");
+        group
+            .MapGet("/{workerId:guid}/revisions", ReadWorker.HandleRevisions)
+            .WithName("listWorkerRevisions")
+            .WithSummary("All that was ever recorded about a worker")
+            .WithDescription("In order of revision.");
+        api.MapPost("/workers:search", SearchWorkers.Handle)
+            .WithTags(ApiDocument.Workers)
+            .WithName("searchWorkers")
+            .WithSummary("Workers by the start of a name or number")
+            .WithDescription("The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character.")
+            .WithBodyExample(new SearchText("马"));
+        return api;
+    }
+}
