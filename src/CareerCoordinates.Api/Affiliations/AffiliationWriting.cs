@@ -53,7 +53,12 @@ internal static class AffiliationWriting
         return check.IsRefused ? check : CheckPlace(tx, id, check.Value, at);
     }
 
-    public static Outcome<AffiliationContent> CheckPlace(RecordTransaction tx, Guid id, AffiliationContent content, string at = "")
+    public static Outcome<AffiliationContent> CheckPlace(
+        RecordTransaction tx,
+        Guid id,
+        AffiliationContent content,
+        string at = ""
+    )
     {
         if (content.OrganizationId is not { } organizationId)
         {
@@ -64,7 +69,9 @@ internal static class AffiliationWriting
             return new Refusal(OrganizationNotThere, at + "/organizationId", organizationId);
         }
         var holder = UniqueNumbers.OtherHolderOfStaffNumber(tx, id, content);
-        return holder is not null && AffiliationRules.StaffNumberConflict(content, [holder.Period], at) is { } taken ? taken : content;
+        return holder is not null && AffiliationRules.StaffNumberConflict(content, [holder.Period], at) is { } taken
+            ? taken
+            : content;
     }
 
     /// <summary>The worker's record, locked, with the newest revision of the affiliation if it is the one that the caller saw.</summary>

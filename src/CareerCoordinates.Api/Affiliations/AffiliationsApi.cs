@@ -19,7 +19,9 @@ public static class AffiliationsApi
             .TakesIdempotencyKey()
             .WithName("recordAffiliation")
             .WithSummary("Record an affiliation, or a transfer")
-            .WithDescription("With `transfer: true` the primary affiliation in force ends the day before. Several at different places may overlap.")
+            .WithDescription(
+                "With `transfer: true` the primary affiliation in force ends the day before. Several at different places may overlap."
+            )
             .WithBodyExample(RecordAffiliation.Example);
         group
             .MapGet("/{affiliationId:guid}", ReadAffiliations.Handle)
@@ -36,8 +38,17 @@ public static class AffiliationsApi
             .MapPost("/{affiliationId:guid}:end", EndAffiliation.Handle)
             .WithName("endAffiliation")
             .WithSummary("End an affiliation")
-            .WithDescription("`on` is the last day. `alsoEnd` names milestones that end on the same day, such as the post; nothing ends by itself.")
-            .WithBodyExample(new { on = "2024-03-31", reason = "retired", alsoEnd = Array.Empty<Guid>() });
+            .WithDescription(
+                "`on` is the last day. `alsoEnd` names milestones that end on the same day, such as the post; nothing ends by itself."
+            )
+            .WithBodyExample(
+                new
+                {
+                    on = "2024-03-31",
+                    reason = "retired",
+                    alsoEnd = Array.Empty<Guid>(),
+                }
+            );
         group
             .MapPost("/{affiliationId:guid}:void", VoidAffiliation.Handle)
             .WithName("voidAffiliation")

@@ -85,11 +85,7 @@ public static class RecordAffiliation
                 }
                 var first = new Revision<AffiliationContent>(id, 1, false, content.Value, null, tx.RecordedAt, Local.Account);
                 tx.Add(workerId, first);
-                return Answer.Recorded(
-                    $"/api/v1/workers/{workerId}/affiliations/{id}",
-                    AffiliationBody.Of(workerId, first),
-                    1
-                );
+                return Answer.Recorded($"/api/v1/workers/{workerId}/affiliations/{id}", AffiliationBody.Of(workerId, first), 1);
             }
         );
 

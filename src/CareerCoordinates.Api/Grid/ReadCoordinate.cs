@@ -82,7 +82,11 @@ public static class ReadCoordinate
         ]
     );
 
-    public static async Task<Results<Answer<CoordinateBody>, Problem>> Handle(Guid workerId, Query<ClockQuery> query, CareerStore store)
+    public static async Task<Results<Answer<CoordinateBody>, Problem>> Handle(
+        Guid workerId,
+        Query<ClockQuery> query,
+        CareerStore store
+    )
     {
         var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
         if (found.IsRefused)

@@ -65,7 +65,11 @@ public sealed record ExplanationBody(
 
 public static class ReadExplanation
 {
-    public static async Task<Results<Answer<ExplanationBody>, Problem>> Handle(Guid workerId, Query<ClockQuery> query, CareerStore store)
+    public static async Task<Results<Answer<ExplanationBody>, Problem>> Handle(
+        Guid workerId,
+        Query<ClockQuery> query,
+        CareerStore store
+    )
     {
         var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
         if (found.IsRefused)
@@ -80,7 +84,13 @@ public static class ReadExplanation
             clocks.KnownAt,
             clocks.KnownAtClosed,
             FrameworkReference.Of(clocks),
-            new(why.Stage.Position.Code, why.Stage.Position.YearsInCareer, why.Stage.CareerStart, why.Stage.Since, why.Stage.Next),
+            new(
+                why.Stage.Position.Code,
+                why.Stage.Position.YearsInCareer,
+                why.Stage.CareerStart,
+                why.Stage.Since,
+                why.Stage.Next
+            ),
             new(why.Level.Level, [.. why.Level.GivenBy.Select(c => c.Code)]),
             [.. why.Channels.Select(Of)]
         );

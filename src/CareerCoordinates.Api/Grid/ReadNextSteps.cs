@@ -89,7 +89,11 @@ public static class ReadNextSteps
         "The highest rung of the channel is held: what remains is mentoring, teaching, a studio."
     );
 
-    public static async Task<Results<Answer<NextStepsBody>, Problem>> Handle(Guid workerId, Query<ClockQuery> query, CareerStore store)
+    public static async Task<Results<Answer<NextStepsBody>, Problem>> Handle(
+        Guid workerId,
+        Query<ClockQuery> query,
+        CareerStore store
+    )
     {
         var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
         if (found.IsRefused)
@@ -97,13 +101,7 @@ public static class ReadNextSteps
             return Problem.Of(found.Refusals);
         }
         var (_, record, clocks) = found.Value;
-        var steps = NextSteps.For(
-            clocks.Framework,
-            record.Worker.Content,
-            record.Affiliations,
-            record.Counting,
-            clocks.AsOf
-        );
+        var steps = NextSteps.For(clocks.Framework, record.Worker.Content, record.Affiliations, record.Counting, clocks.AsOf);
         var body = new NextStepsBody(
             workerId,
             clocks.AsOf,
@@ -130,7 +128,13 @@ public static class ReadNextSteps
                 NoPathReason.ElectedOrConferred => ElectedOrConferred,
                 _ => null,
             },
-            [.. step.Alternatives.Select(a => new AlternativeBody(Codes<Finding>.Of(a.State), a.Earliest, [.. a.AllOf.Select(Of)]))],
+            [
+                .. step.Alternatives.Select(a => new AlternativeBody(
+                    Codes<Finding>.Of(a.State),
+                    a.Earliest,
+                    [.. a.AllOf.Select(Of)]
+                )),
+            ],
             step.Earliest,
             [.. step.Supports.Select(SupportBody.Of)]
         );

@@ -30,7 +30,11 @@ public sealed record TrajectoryBody(
 
 public static class ReadTrajectory
 {
-    public static async Task<Results<Answer<TrajectoryBody>, Problem>> Handle(Guid workerId, Query<ClockQuery> query, CareerStore store)
+    public static async Task<Results<Answer<TrajectoryBody>, Problem>> Handle(
+        Guid workerId,
+        Query<ClockQuery> query,
+        CareerStore store
+    )
     {
         var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
         if (found.IsRefused)

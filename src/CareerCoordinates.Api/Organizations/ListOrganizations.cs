@@ -57,12 +57,13 @@ public static class ListOrganizations
             var after = Guid.Parse(last, CultureInfo.InvariantCulture);
             rows = rows.Where(r => r.OrganizationId > after);
         }
-        var ids = await rows.OrderBy(r => r.OrganizationId).Select(r => r.OrganizationId).Take(asked.Page.Limit + 1).ToListAsync();
+        var ids = await rows.OrderBy(r => r.OrganizationId)
+            .Select(r => r.OrganizationId)
+            .Take(asked.Page.Limit + 1)
+            .ToListAsync();
         var items = store.Reader.InSnapshot(connection =>
             ids.Select(id =>
-                    OrganizationBody.ItemOf(
-                        OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)!
-                    )
+                    OrganizationBody.ItemOf(OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)!)
                 )
                 .ToList()
         );

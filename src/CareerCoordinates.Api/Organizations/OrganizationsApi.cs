@@ -13,13 +13,17 @@ public static class OrganizationsApi
             .MapGet("", ListOrganizations.Handle)
             .WithName("listOrganizations")
             .WithSummary("The organisations, or those below one")
-            .WithDescription("`under` lists an organisation and all below it, by the parents that held on `asOf` as known at `knownAt`.");
+            .WithDescription(
+                "`under` lists an organisation and all below it, by the parents that held on `asOf` as known at `knownAt`."
+            );
         group
             .MapPost("", RecordOrganization.Handle)
             .TakesIdempotencyKey()
             .WithName("recordOrganization")
             .WithSummary("Record an organisation")
-            .WithDescription("A root has no parent. Credit codes are checked by GB 32100 (unions' codes begin with 8), industry codes by GB/T 4754.")
+            .WithDescription(
+                "A root has no parent. Credit codes are checked by GB 32100 (unions' codes begin with 8), industry codes by GB/T 4754."
+            )
             .WithBodyExample(RecordOrganization.Example)
             .WithAnswerExample(OrganizationBody.Example);
         group
@@ -32,8 +36,17 @@ public static class OrganizationsApi
             .MapPatch("/{organizationId:guid}", ChangeOrganization.Handle)
             .WithName("changeOrganization")
             .WithSummary("Change an organisation")
-            .WithDescription("Merge-patch. A move is a new `parentId` with the day `from` which it holds; earlier days keep the former parent.")
-            .WithBodyExample(new { parentId = "0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00", from = "2024-01-01", reason = "moved" });
+            .WithDescription(
+                "Merge-patch. A move is a new `parentId` with the day `from` which it holds; earlier days keep the former parent."
+            )
+            .WithBodyExample(
+                new
+                {
+                    parentId = "0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00",
+                    from = "2024-01-01",
+                    reason = "moved",
+                }
+            );
         group
             .MapPost("/{organizationId:guid}:void", VoidOrganization.Handle)
             .WithName("voidOrganization")

@@ -72,7 +72,8 @@ public static class ChangeWorker
         });
 
     private static DateOnly? EarliestFact(WorkerView view) =>
-        view.Affiliations.Select(a => (DateOnly?)a.Content.From)
+        view
+            .Affiliations.Select(a => (DateOnly?)a.Content.From)
             .Concat(view.Counting.Select(m => (DateOnly?)m.OccurredOn.Last))
             .Min();
 }

@@ -111,7 +111,9 @@ public static class ListWorkers
         }
         else if (
             asked is { Channel: { } channel, Rung: { } rung }
-            && (framework.FindChannel(channel) is null || (rung != WorkerList.NoRung && framework.FindRung(channel, rung) is null))
+            && (
+                framework.FindChannel(channel) is null || (rung != WorkerList.NoRung && framework.FindRung(channel, rung) is null)
+            )
         )
         {
             var channels = string.Join(", ", framework.Channels.Select(c => c.Code));

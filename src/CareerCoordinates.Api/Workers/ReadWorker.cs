@@ -10,7 +10,11 @@ namespace CareerCoordinates.Api.Workers;
 
 public static class ReadWorker
 {
-    public static async Task<Results<Answer<WorkerBody>, Problem>> Handle(Guid workerId, Query<KnownAtQuery> query, CareerStore store)
+    public static async Task<Results<Answer<WorkerBody>, Problem>> Handle(
+        Guid workerId,
+        Query<KnownAtQuery> query,
+        CareerStore store
+    )
     {
         var clocks = await query.Value.Clocks.OnAsync(store);
         if (clocks.IsRefused)

@@ -72,7 +72,15 @@ public static class RecordWorker
         }
         var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, Local.Account);
         tx.Add(revision);
-        var first = new Revision<AffiliationContent>(affiliationId, 1, false, affiliation.Value, null, tx.RecordedAt, Local.Account);
+        var first = new Revision<AffiliationContent>(
+            affiliationId,
+            1,
+            false,
+            affiliation.Value,
+            null,
+            tx.RecordedAt,
+            Local.Account
+        );
         tx.Add(id, first);
         var answer = WorkerBody.Of(revision) with { Affiliation = AffiliationBody.Of(id, first) };
         return Answer.Recorded($"/api/v1/workers/{id}", answer, 1);

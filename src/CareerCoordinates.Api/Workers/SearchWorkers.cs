@@ -57,9 +57,7 @@ public static class SearchWorkers
         rows.AddRange(await numbered.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
         var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
         var items = store.Reader.InSnapshot(connection =>
-            ids.Take(limit)
-                .Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt)))
-                .ToList()
+            ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt))).ToList()
         );
         return TypedResults.Ok(new WorkersFound(items, ids.Count > limit));
     }

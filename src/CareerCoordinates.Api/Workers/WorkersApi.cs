@@ -34,14 +34,18 @@ public static class WorkersApi
             .MapPatch("/{workerId:guid}", ChangeWorker.Handle)
             .WithName("changeWorker")
             .WithSummary("Correct what is recorded about a worker")
-            .WithDescription("Merge-patch: what is absent stays, null takes away. Nothing is overwritten: a new revision supersedes.")
+            .WithDescription(
+                "Merge-patch: what is absent stays, null takes away. Nothing is overwritten: a new revision supersedes."
+            )
             .WithBodyExample(new { careerStart = "2012-07-01", reason = "per labour contract" })
             .WithAnswerExample(WorkerBody.Example);
         group
             .MapPost("/{workerId:guid}:void", VoidWorker.Handle)
             .WithName("voidWorker")
             .WithSummary("Void a worker who never was")
-            .WithDescription("From then on as if never recorded: in no count and no coordinate, and the number is free again. Final.");
+            .WithDescription(
+                "From then on as if never recorded: in no count and no coordinate, and the number is free again. Final."
+            );
         group
             .MapGet("/{workerId:guid}/revisions", ReadWorker.HandleRevisions)
             .WithName("listWorkerRevisions")
@@ -51,7 +55,9 @@ public static class WorkersApi
             .WithTags(ApiDocument.Workers)
             .WithName("searchWorkers")
             .WithSummary("Workers by the start of a name or number")
-            .WithDescription("The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character.")
+            .WithDescription(
+                "The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character."
+            )
             .WithBodyExample(new SearchText("马"));
         return api;
     }
