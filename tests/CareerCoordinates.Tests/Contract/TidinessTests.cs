@@ -173,6 +173,19 @@ public partial class TidinessTests
         Assert.That(Repository.LinesWith(Repository.SourceFiles("src"), known), Is.Empty);
     }
 
+    [Test]
+    public void Readme_NamesOnlyWhatExists()
+    {
+        var named = PathInReadme()
+            .Matches(Repository.Read("README.md"))
+            .Select(found => found.Groups["path"].Value)
+            .Distinct()
+            .ToList();
+
+        Assert.That(named, Has.Count.GreaterThan(10));
+        Assert.That(named.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))), Is.Empty);
+    }
+
     // A rule that could not find anything would always hold: each pattern finds a planted case.
     [TestCase("machine path", "  \"path\": \"/ro" + "ot/.nuget/packages\"", ExpectedResult = true)]
     [TestCase("machine path", "GET /api/v1/workers", ExpectedResult = false)]
@@ -225,6 +238,9 @@ public partial class TidinessTests
         @"https?://[^/\s""']*(registry|nuget|npmjs|artifactory|nexus|mirror|proxy)|^\s*registry\s*=|""resolved"":\s*""https?:"
     )]
     private static partial Regex RegistryHost();
+
+    [GeneratedRegex(@"[`( ](?<path>(src|tests|seeds|\.readme)(/[\w.-]*\w)+)")]
+    private static partial Regex PathInReadme();
 
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X|NotImplemented" + @"Exception)\b")]
     private static partial Regex HalfDone();
