@@ -29,8 +29,9 @@ builder.Services.AddOperations();
 builder.Services.AddApiDocument();
 
 var app = builder.Build();
-app.UseProblemDetails();
 app.UseSafeHeaders();
+app.UseProblemDetails();
+app.UseLoopbackHosts();
 app.MapApiDocument();
 app.MapOperations();
 

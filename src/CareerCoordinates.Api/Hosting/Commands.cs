@@ -13,7 +13,8 @@ public static class Commands
         command switch
         {
             Command.OpenApi => WriteDocument(app),
-            _ => Serve(app),
+            Command.Serve => Serve(app),
+            _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
     private static async Task<int> Serve(WebApplication app)

@@ -1,3 +1,5 @@
+using System.Net;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using Microsoft.Extensions.Logging.Console;
 
@@ -19,8 +21,6 @@ public static class WebServer
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
-        // A page elsewhere must not reach this server by a name of its own that resolves to loopback.
-        builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
         builder.Services.ListenOnLoopbackOnly();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -30,13 +30,31 @@ public static class WebServer
         return builder;
     }
 
-    /// <summary>No answer is to be guessed at by a browser.</summary>
+    /// <summary>No answer is to be guessed at by a browser, errors included.</summary>
     public static IApplicationBuilder UseSafeHeaders(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {
-                context.Response.Headers.XContentTypeOptions = "nosniff";
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.XContentTypeOptions = "nosniff";
+                    return Task.CompletedTask;
+                });
                 return next(context);
+            }
+        );
+
+    /// <summary>A page elsewhere must not reach this server by a name of its own that it lets resolve to loopback.</summary>
+    public static IApplicationBuilder UseLoopbackHosts(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var host = context.Request.Host.Host;
+                return
+                    host is "localhost"
+                    || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
+                    ? next(context)
+                    : Problem.Of(RequestRefusals.HostNotAllowed, host).ExecuteAsync(context);
             }
         );
 

@@ -63,9 +63,14 @@ public static class ApiDocument
                         Version = "1.0.0",
                         Description = Description,
                         Contact = new OpenApiContact { Name = "Career Coordinates" },
+                        License = new OpenApiLicense
+                        {
+                            Name = "All rights reserved",
+                            Identifier = "LicenseRef-All-rights-reserved",
+                        },
                     }
                 );
-                options.AddServer(new OpenApiServer { Url = Hosting.WebServer.DefaultUrl, Description = "This machine" });
+                options.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave you this document" });
                 options.CustomSchemaIds(SchemaNames.Of);
                 options.IncludeXmlComments(typeof(ApiDocument).Assembly);
                 options.MapType<DateOnly>(() => Text("date", "2020-06-01"));

@@ -26,21 +26,33 @@ internal sealed class DocumentDetails : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var used = swaggerDoc
-            .Paths.Values.SelectMany(path => path.Operations?.Values.AsEnumerable() ?? [])
-            .SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
-            .Select(tag => tag.Reference.Id)
+        // Until there are accounts: said, not left out.
+        swaggerDoc.Security = [new OpenApiSecurityRequirement()];
+        var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values.AsEnumerable() ?? []).ToList();
+        var tags = operations
+            .SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(t => t.Reference.Id)
             .ToHashSet();
         swaggerDoc.Tags = ApiDocument
-            .Tags.Where(tag => used.Contains(tag.Key))
+            .Tags.Where(tag => tags.Contains(tag.Key))
             .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value })
             .ToHashSet();
+        AddProblems(swaggerDoc, context, operations);
+        OpenAnswers(context.SchemaRepository.Schemas, operations);
+    }
+
+    private static void AddProblems(OpenApiDocument document, DocumentFilterContext context, List<OpenApiOperation> operations)
+    {
+        var used = operations
+            .SelectMany(o => o.Responses?.Values.OfType<OpenApiResponseReference>() ?? [])
+            .Select(r => r.Reference.Id)
+            .ToHashSet();
         var schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemBody), context.SchemaRepository);
-        swaggerDoc.Components ??= new OpenApiComponents();
-        swaggerDoc.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
-        foreach (var (name, description) in Problems.Values)
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        foreach (var (name, description) in Problems.Values.Where(p => used.Contains(p.Name)))
         {
-            swaggerDoc.Components.Responses[name] = new OpenApiResponse
+            document.Components.Responses[name] = new OpenApiResponse
             {
                 Description = description,
                 Content = new Dictionary<string, IOpenApiMediaType>
@@ -48,6 +60,41 @@ internal sealed class DocumentDetails : IDocumentFilter
                     [Problem.MediaType] = new OpenApiMediaType { Schema = schema },
                 },
             };
+        }
+    }
+
+    /// <summary>Only what is sent to us is closed: an answer may gain members.</summary>
+    private static void OpenAnswers(IDictionary<string, IOpenApiSchema> schemas, List<OpenApiOperation> operations)
+    {
+        var sent = new HashSet<string>();
+        foreach (var media in operations.SelectMany(o => o.RequestBody?.Content?.Values.AsEnumerable() ?? []))
+        {
+            Collect(media.Schema, schemas, sent);
+        }
+        foreach (var (name, schema) in schemas)
+        {
+            if (!sent.Contains(name) && schema is OpenApiSchema { Properties.Count: > 0 } answer)
+            {
+                answer.AdditionalPropertiesAllowed = true;
+            }
+        }
+    }
+
+    private static void Collect(IOpenApiSchema? schema, IDictionary<string, IOpenApiSchema> schemas, HashSet<string> sent)
+    {
+        switch (schema)
+        {
+            case OpenApiSchemaReference { Reference.Id: { } id } when sent.Add(id) && schemas.TryGetValue(id, out var target):
+                Collect(target, schemas, sent);
+                break;
+            case OpenApiSchema own:
+                foreach (var part in (own.Properties?.Values.AsEnumerable() ?? []).Concat(own.OneOf ?? []).Append(own.Items!))
+                {
+                    Collect(part, schemas, sent);
+                }
+                break;
+            default:
+                break;
         }
     }
 }

@@ -24,11 +24,11 @@ internal sealed class OperationDetails : IOperationFilter
         }
         AddHeaders(operation, endpoint, context.ApiDescription.HttpMethod);
         AddExamples(operation, endpoint);
-        var path = context.ApiDescription.RelativePath ?? "";
-        if (path.StartsWith("api/", StringComparison.Ordinal))
+        foreach (var response in operation.Responses!.Where(r => r.Key.StartsWith('2')).Select(r => r.Value))
         {
-            AddProblems(operation, endpoint, context);
+            response.Description = operation.Summary ?? response.Description;
         }
+        AddProblems(operation, endpoint, context);
     }
 
     private static void DescribePath(OpenApiOperation operation)

@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 
 namespace CareerCoordinates.Api.Operations;
@@ -11,7 +12,7 @@ public static class OperationsApi
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").WithTags(ApiDocument.Operations);
+        var group = app.MapGroup("").AddEndpointFilter<RequestShape>().WithTags(ApiDocument.Operations);
         group
             .MapGet("/healthz", Healthz)
             .WithName("getHealth")

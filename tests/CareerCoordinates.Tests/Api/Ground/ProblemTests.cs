@@ -40,7 +40,23 @@ public class ProblemTests
     {
         var problem = await client.GetAsync("/probes/crash").Problem(500);
         Assert.That(problem.Code(), Is.EqualTo("internal-error"));
+        using var response = await client.GetAsync("/probes/crash");
+        Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
         Assert.That(problem.ToString(), Does.Not.Contain("swordfish").And.Not.Contain("Exception"));
+    }
+
+    [TestCase("evil.example", 400)]
+    [TestCase("localhost.evil.example", 400)]
+    [TestCase("10.0.0.7:5080", 400)]
+    [TestCase("localhost:5080", 200)]
+    [TestCase("127.0.0.1:5080", 200)]
+    [TestCase("[::1]:5080", 200)]
+    public async Task Server_AnswersOnlyAsLocalhost(string name, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz");
+        request.Headers.Host = name;
+        using var response = await client.SendAsync(request);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
     }
 
     [TestCase("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN")]
