@@ -12,6 +12,8 @@ public static class OperationsApi
 
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder app)
     {
+        // From the first request on, not from the first question.
+        _ = app.ServiceProvider.GetRequiredService<RequestMetrics>();
         var group = app.MapGroup("").AddEndpointFilter<RequestShape>().WithTags(ApiDocument.Operations);
         group
             .MapGet("/healthz", Healthz)

@@ -97,6 +97,16 @@ public class ProblemTests
         );
     }
 
+    [Test]
+    public async Task Metrics_CountRequestsByRouteAndStatus()
+    {
+        await client.GetAsync("/api/v1/frameworks/nowhere").Problem(404);
+        Assert.That(
+            await client.GetStringAsync("/metrics"),
+            Does.Match("""duration_seconds_count\{method="GET",route="/api/v1/frameworks/\{code\}",status="404"\} [1-9]""")
+        );
+    }
+
     [TestCase("/healthz", "text/plain")]
     [TestCase("/metrics", "text/plain")]
     [TestCase("/openapi.yaml", "application/yaml")]
