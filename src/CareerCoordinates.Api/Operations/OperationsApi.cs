@@ -34,7 +34,21 @@ public static class OperationsApi
             .WithSummary("Requests, memory and garbage collection")
             .WithDescription("Prometheus text format 0.0.4.")
             .Produces<string>(200, "text/plain");
+        group
+            .MapPost("/clock:confirm", ConfirmClock)
+            .WithName("confirmClock")
+            .WithSummary("Confirm that the machine's clock is right")
+            .WithDescription(
+                "Writes stop with 503 `system-time-wrong` when the clock jumped by more than 60 seconds. After looking at the clock an operator confirms it, and writes go on. A clock that lies before what is closed cannot be confirmed: 503 until it is set right."
+            )
+            .Produces(204);
         return app;
+    }
+
+    private static async Task<IResult> ConfirmClock(CareerStore store)
+    {
+        await store.Gate.ConfirmClockAsync();
+        return TypedResults.NoContent();
     }
 
     private static IResult Healthz(HttpContext context)

@@ -49,13 +49,16 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     private Problem(IReadOnlyList<Refusal> refusals) => this.refusals = refusals;
 
-    public int? StatusCode => StatusOf(refusals[0].Code);
+    public int? StatusCode => StatusOf(Leading.Code);
+
+    /// <summary>What decides the status: a malformed part first, since what the rules say of the rest may change with it.</summary>
+    private Refusal Leading => refusals.FirstOrDefault(r => r.Code.Kind == RefusalKind.Shape) ?? refusals[0];
 
     public static Problem Of(RefusalCode code, params object?[] arguments) => new([new Refusal(code, "", arguments)]);
 
     public static Problem Of(Refusal refusal) => new([refusal]);
 
-    /// <summary>The first refusal gives status and code; all of them are listed.</summary>
+    /// <summary>The first refusal, or the first malformed part, gives status and code; all of them are listed.</summary>
     public static Problem Of(IReadOnlyList<Refusal> refusals) =>
         refusals.Count > 0 ? new(refusals) : throw new ArgumentException("A problem needs a refusal.", nameof(refusals));
 
@@ -97,7 +100,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     public ProblemBody ToBody(Language language, string traceId)
     {
-        var first = refusals[0];
+        var first = Leading;
         var status = StatusOf(first.Code);
         var placed = refusals.Count > 1 || first.Pointer.Length > 0;
         return new ProblemBody(
