@@ -87,7 +87,6 @@ public sealed class Statement : IDisposable
 /// <summary>A row being read, column after column from the left.</summary>
 public sealed class Row(DbDataReader reader, bool idsAreBlobs)
 {
-    private readonly byte[] buffer = new byte[16];
     private int next;
 
     internal void Rewind() => next = 0;
@@ -129,15 +128,8 @@ public sealed class Row(DbDataReader reader, bool idsAreBlobs)
 
     private bool ReadFlag(int i) => idsAreBlobs ? reader.GetInt64(i) != 0 : reader.GetBoolean(i);
 
-    private Guid ReadId(int i)
-    {
-        if (!idsAreBlobs)
-        {
-            return reader.GetGuid(i);
-        }
-        reader.GetBytes(i, 0, buffer, 0, 16);
-        return new Guid(buffer, bigEndian: true);
-    }
+    /// <summary>Not by GetBytes: on SQLite that opens the blob as a stream, for which it asks the catalog about the table each time.</summary>
+    private Guid ReadId(int i) => idsAreBlobs ? new Guid(reader.GetFieldValue<byte[]>(i), bigEndian: true) : reader.GetGuid(i);
 }
 
 /// <summary>How days stand in the tables: days since 1970-01-01; the largest integer for "no end".</summary>
