@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Operations;
 using CareerCoordinates.Api.Organizations;
@@ -40,6 +41,7 @@ api.MapFrameworks();
 api.MapOrganizations();
 api.MapWorkers();
 api.MapAffiliations();
+api.MapMilestones();
 api.MapGrid();
 
 return await command.Run(app);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Time;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
@@ -76,6 +77,7 @@ public static class ApiDocument
                 options.MapType<DateOnly>(() => Text("date", "2020-06-01"));
                 options.MapType<Instant>(() => Text("date-time", "2026-11-22T06:00:00.000000Z"));
                 options.MapType<PartialDate>(() => PartialDateText());
+                options.MapType<AttributeSet>(() => AttributesByCode());
                 options.SchemaFilter<SchemaDetails>();
                 options.DocumentFilter<DocumentDetails>();
                 options.OperationFilter<OperationDetails>();
@@ -118,6 +120,16 @@ public static class ApiDocument
             Type = JsonSchemaType.String,
             Format = format,
             Examples = [JsonValue.Create(example)],
+        };
+
+    private static OpenApiSchema AttributesByCode() =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean,
+            },
         };
 
     private static OpenApiSchema PartialDateText() =>

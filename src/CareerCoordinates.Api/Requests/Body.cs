@@ -50,7 +50,9 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        string[] types = BodyBytes.IsPatch(typeof(T)) ? [BodyBytes.Json, BodyBytes.MergePatch] : [BodyBytes.Json];
+        string[] types = builder.Metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Patch))
+            ? [BodyBytes.Json, BodyBytes.MergePatch]
+            : [BodyBytes.Json];
         builder.Metadata.Add(new AcceptsMetadata(types, typeof(T)));
     }
 
@@ -58,7 +60,7 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (
             type.MediaType.Equals(BodyBytes.Json, StringComparison.OrdinalIgnoreCase)
-            || (BodyBytes.IsPatch(typeof(T)) && type.MediaType.Equals(BodyBytes.MergePatch, StringComparison.OrdinalIgnoreCase))
+            || (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals(BodyBytes.MergePatch, StringComparison.OrdinalIgnoreCase))
         )
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }
@@ -67,8 +69,6 @@ internal static class BodyBytes
 {
     public const string Json = "application/json";
     public const string MergePatch = "application/merge-patch+json";
-
-    public static bool IsPatch(Type type) => type.GetProperties().Any(p => OptionalConverterFactory.IsOptional(p.PropertyType));
 
     /// <summary>The whole body without a byte order mark; larger ones are refused at the first byte too many.</summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> Read(HttpContext context)

@@ -49,6 +49,13 @@ public static class AttributeChecks
         "属性“{0}”应为职工的 id，形如 01990000-0000-7000-8000-000000000000。"
     );
 
+    public static readonly RefusalCode UnknownReference = new(
+        "unknown-reference",
+        RefusalKind.Rule,
+        "Attribute '{0}' names no worker whom you may refer to. Search by name or number for the id.",
+        "属性“{0}”所指职工不存在或不在管理范围内，请按姓名或编号查询其 id。"
+    );
+
     public static readonly RefusalCode ValueNotAllowed = new(
         "value-not-allowed",
         RefusalKind.Rule,
@@ -96,6 +103,20 @@ public static class AttributeChecks
             }
         }
         return AttributeSet.Of(values);
+    }
+
+    /// <summary>A refusal for every attribute that refers to a worker who is not there.</summary>
+    public static List<Refusal> CheckReferences(MilestoneType type, AttributeSet attributes, Func<Guid, bool> isWorker)
+    {
+        var refusals = new List<Refusal>();
+        foreach (var attribute in type.Attributes.Where(a => a.Type == AttributeType.Ref))
+        {
+            if (attributes.TryGet(attribute.Code, out var id) && !isWorker(Guid.Parse(id.Text)))
+            {
+                refusals.Add(new Refusal(UnknownReference, Pointer(attribute.Code), attribute.Code));
+            }
+        }
+        return refusals;
     }
 
     private static AttributeValue? Read(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals)

@@ -15,6 +15,13 @@ public static class MilestoneDecisions
         "当前状态（{0}）不能执行“{1}”。可执行：{2}。"
     );
 
+    public static readonly RefusalCode UnknownMilestone = new(
+        "unknown-milestone",
+        RefusalKind.NotFound,
+        "This worker has no such milestone. List the worker's milestones for its id.",
+        "该职工没有此成长节点，请在其成长节点列表中查询 id。"
+    );
+
     public static readonly RefusalCode TypeCannotChange = new(
         "type-cannot-change",
         RefusalKind.Rule,
@@ -66,7 +73,11 @@ public static class MilestoneDecisions
 
     /// <summary>What the states allow. Whether this actor may do it is asked by the action itself.</summary>
     public static IReadOnlyList<MilestoneAction> Allowed(IReadOnlyList<MilestoneRevision> history) =>
-        (Newest(history).State, Counting(history) is not null) switch
+        Allowed(MilestoneHistory.At(history, Instant.Never)!);
+
+    /// <inheritdoc cref="Allowed(IReadOnlyList{MilestoneRevision})"/>
+    public static IReadOnlyList<MilestoneAction> Allowed(Milestone milestone) =>
+        (milestone.Newest.State, milestone.Counting is not null) switch
         {
             (MilestoneState.Submitted, false) =>
             [

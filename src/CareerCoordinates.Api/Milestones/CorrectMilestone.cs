@@ -1,0 +1,84 @@
+using System.Text.Json;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>The whole content of a milestone as it should have been recorded, and why (更正).</summary>
+/// <param name="Type">The type that the milestone has: a correction cannot change it.</param>
+/// <param name="OccurredOn">As when recording.</param>
+/// <param name="Attributes">All of them; one left out is taken away.</param>
+/// <param name="Reason">Why the record is corrected; needed.</param>
+/// <param name="Until">As when recording; left out means none.</param>
+/// <param name="Ended">Left out: stays as it is. Null: is taken back. A value: changes it.</param>
+public sealed record MilestoneCorrection(
+    string Type,
+    string OccurredOn,
+    IReadOnlyDictionary<string, JsonElement> Attributes,
+    string? Reason = null,
+    string? Until = null,
+    IReadOnlyList<EvidenceReference>? Evidence = null,
+    string? Note = null,
+    Optional<Ending?> Ended = default
+)
+{
+    public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
+
+    public EndedChange EndedChange =>
+        !Ended.IsPresent ? EndedChange.Keep
+        : Ended.Value is { } ending ? EndedChange.To(ending)
+        : EndedChange.TakeBack;
+}
+
+public sealed class MilestoneCorrectionValidator : AbstractValidator<MilestoneCorrection>
+{
+    public MilestoneCorrectionValidator()
+    {
+        RuleFor(m => m.Type).NotEmpty();
+        RuleFor(m => m.OccurredOn).NotEmpty();
+    }
+}
+
+public static class CorrectMilestone
+{
+    public static Task<Results<Answer<MilestoneBody>, Problem>> Handle(
+        Guid workerId,
+        Guid milestoneId,
+        IfMatch ifMatch,
+        Body<MilestoneCorrection> body,
+        HttpContext http,
+        CareerStore store
+    ) =>
+        MilestoneWrite.ChangeAsync(
+            store,
+            workerId,
+            milestoneId,
+            ifMatch,
+            write => Correct(write, body.Value),
+            Languages.Of(http)
+        );
+
+    private static Outcome<MilestoneRevision> Correct(MilestoneWrite write, MilestoneCorrection said)
+    {
+        var content = write.Check(said.ToDraft());
+        return content.IsRefused
+            ? content.As<MilestoneRevision>()
+            : MilestoneDecisions.Correct(
+                write.History,
+                new Domain.Milestones.CorrectMilestone(
+                    content.Value,
+                    write.Transaction.Framework.Version,
+                    said.EndedChange,
+                    said.Reason
+                ),
+                write.Decision
+            );
+    }
+}

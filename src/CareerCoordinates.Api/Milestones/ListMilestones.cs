@@ -1,0 +1,127 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>Which milestones of a worker are asked for.</summary>
+public sealed record MilestoneList(
+    string? Type,
+    string? Kind,
+    string? Channel,
+    MilestoneState? State,
+    DateOnly? From,
+    DateOnly? To,
+    bool? InForce,
+    bool WithVoided,
+    Clocks Clocks,
+    PageWish Page
+) : IQuery<MilestoneList>
+{
+    public static MilestoneList Read(QueryReader query) =>
+        new(
+            query.Text("type", "Only of this milestone type."),
+            query.Text("kind", "Only of types of this kind."),
+            query.Text("channel", "Only those that confer or support a rung of this channel."),
+            query.OneOf<MilestoneState>("state", "Only those whose newest revision has this state."),
+            query.Day("from", "Only those that count from this day or later.", "2020-01-01"),
+            query.Day("to", "Only those that count from this day or earlier.", "2020-12-31"),
+            query.Flag("inForce", "Only those that are, or are not, in force on the day `asOf`."),
+            query.OneOf("include", "`voided` lists voided milestones too.", ["voided"]) is not null,
+            query.Clocks(),
+            query.Page()
+        );
+
+    public bool Has(Milestone milestone, ReadClocks clocks)
+    {
+        var newest = milestone.Newest;
+        var content = newest.Content;
+        var day = content.OccurredOn.Last;
+        return (State is { } state ? newest.State == state : WithVoided || newest.State != MilestoneState.Voided)
+            && (Type is null || content.Type == Type)
+            && (Kind is null || clocks.Framework.MilestoneTypes.GetValueOrDefault(content.Type)?.Kind == Kind)
+            && (Channel is null || GrantBody.Of(clocks.Framework, content).Any(g => g.Channel == Channel))
+            && !(day < From)
+            && !(day > To)
+            && !(Clocks.AsOf < day)
+            && (InForce is not { } wanted || IsInForce(milestone, clocks.AsOf) == wanted);
+    }
+
+    /// <summary>By the content that counts, or, where none counts yet, by what was submitted.</summary>
+    private static bool IsInForce(Milestone milestone, DateOnly day)
+    {
+        var c = (milestone.Counting ?? milestone.Newest).Content;
+        return milestone.Newest.State != MilestoneState.Voided
+            && new CountingMilestone(milestone.Id, c.Type, c.OccurredOn, c.Until, c.Ended, c.Attributes).InForce.Contains(day);
+    }
+}
+
+public static class ListMilestones
+{
+    public static async Task<Results<Page<MilestoneBody>, Problem>> Handle(
+        Guid workerId,
+        Query<MilestoneList> query,
+        CareerStore store
+    )
+    {
+        var wish = query.Value;
+        var clocks = await wish.Clocks.OnAsync(store, wish.Page.Cursor);
+        if (clocks.IsRefused)
+        {
+            return Problem.Of(clocks.Refusals);
+        }
+        var (knownAt, framework) = (clocks.Value.KnownAt, clocks.Value.Framework);
+        if (FilterFaults(wish, framework, store.Frameworks) is { Count: > 0 } faults)
+        {
+            return Problem.Of(faults);
+        }
+        if (MilestoneShelf.At(store.Reader.ReadWorker(workerId), framework, knownAt) is not { } shelf)
+        {
+            return Problem.Of(WorkerRules.UnknownWorker);
+        }
+        var found = shelf.Milestones.Where(m => wish.Has(m, clocks.Value)).OrderBy(KeyOf, StringComparer.Ordinal).ToList();
+        var after = wish.Page.After.Count > 0 ? wish.Page.After[0] : "";
+        var page = found.Where(m => string.CompareOrdinal(KeyOf(m), after) > 0).Take(wish.Page.Limit + 1);
+        return Page.Of(
+            wish.Page,
+            shelf.Show([.. page]),
+            body => [KeyOf(body.OccurredOn, body.Id)],
+            clocks.Value,
+            wish.Page.Count ? found.Count : null
+        );
+    }
+
+    /// <summary>In the order of life.</summary>
+    private static string KeyOf(Milestone milestone) => KeyOf(milestone.Newest.Content.OccurredOn, milestone.Id);
+
+    private static string KeyOf(PartialDate occurredOn, Guid id) => $"{Days.Iso(occurredOn.Last)} {id}";
+
+    /// <summary>A misspelt code would be a wrong answer; a type of an older version is none.</summary>
+    private static List<Refusal> FilterFaults(MilestoneList wish, Framework framework, PublishedFrameworks versions)
+    {
+        var faults = new List<Refusal>();
+        if (wish.Type is { } type && versions.Versions.All(v => !v.Framework.MilestoneTypes.ContainsKey(type)))
+        {
+            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?type", Listed(framework.MilestoneTypes.Keys.Order())));
+        }
+        if (wish.Kind is { } kind && framework.MilestoneKinds.All(k => k.Code != kind))
+        {
+            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?kind", Listed(framework.MilestoneKinds.Select(k => k.Code))));
+        }
+        if (wish.Channel is { } channel && framework.FindChannel(channel) is null)
+        {
+            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?channel", Listed(framework.Channels.Select(c => c.Code))));
+        }
+        return faults;
+    }
+
+    private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes);
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>A milestone (成长节点): its newest revision, and which revision counts.</summary>
+/// <param name="Revision">Counts 1, 2, 3…; the newest as known at the instant asked for.</param>
+/// <param name="Counting">The revision that counts; null where nothing of it does.</param>
+/// <param name="OccurredOn">A day, or a month or a year where only that is known; counts from the period's last day.</param>
+/// <param name="Until">Last day in force, inclusive; null: no end.</param>
+/// <param name="Ended">How the fact came to an end before that.</param>
+/// <param name="Contested">True while an objection of the worker awaits an answer.</param>
+/// <param name="Attributes">What was true on that day; the type says which there are.</param>
+/// <param name="Reason">Why this revision was made.</param>
+/// <param name="Warnings">What to look at after recording or correcting; empty elsewhere.</param>
+/// <param name="Grants">The rungs that a verified milestone of this content confers or backs, by the framework version that answers.</param>
+/// <param name="FrameworkVersion">The version under which this content was checked.</param>
+/// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
+/// <param name="Contests">Objections and their answers, oldest first.</param>
+/// <param name="Etag">Only in lists: what <c>If-Match</c> takes.</param>
+public sealed record MilestoneBody(
+    Guid Id,
+    Guid WorkerId,
+    int Revision,
+    int? Counting,
+    MilestoneState State,
+    string Type,
+    PartialDate OccurredOn,
+    PartialDate? Until,
+    Ending? Ended,
+    bool Contested,
+    [property: JsonConverter(typeof(AttributesConverter))] AttributeSet Attributes,
+    IReadOnlyList<EvidenceReference> Evidence,
+    string? Note,
+    string? Reason,
+    Instant RecordedAt,
+    string RecordedBy,
+    string? VerifiedBy,
+    IReadOnlyList<WarningBody> Warnings,
+    IReadOnlyList<GrantBody> Grants,
+    PlaceBody Place,
+    int FrameworkVersion,
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<ContestBody> Contests,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+)
+{
+    public MilestoneBody WithEtag() => this with { Etag = EntityTag.Of(Revision, this) };
+}
+
+/// <summary>A rung that the milestone confers (<c>direct</c>) or for which it backs an application (<c>supports</c>).</summary>
+public sealed record GrantBody(string Channel, string Rung, int Level, GrantMode Mode)
+{
+    public static IReadOnlyList<GrantBody> Of(Framework framework, MilestoneContent content) =>
+        framework.MilestoneTypes.GetValueOrDefault(content.Type) is { } type
+            ?
+            [
+                .. from grant in type.Grants
+                where grant.When.IsMetBy(content.Attributes)
+                select new GrantBody(grant.Rung.Channel, grant.Rung.Code, grant.Rung.Level, grant.Mode),
+            ]
+            : [];
+}
+
+/// <summary>A cell of the grid: the stage on the milestone's day × the level of the coordinate on that day.</summary>
+/// <param name="Stage">Null where the career start is unknown.</param>
+public sealed record PlaceBody(string? Stage, int Level);
+
+/// <summary>Something that a person should look at; nothing is refused.</summary>
+/// <param name="Code">Stable for ever.</param>
+/// <param name="Detail">In the language asked for.</param>
+/// <param name="About">The milestone that it is about, where there is one.</param>
+public sealed record WarningBody(string Code, string Detail, Guid? About)
+{
+    public static WarningBody Of(Warning warning, Language language) =>
+        new(
+            warning.Code.Code,
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                language == Language.Zh ? warning.Code.Zh : warning.Code.En,
+                warning.Arguments
+            ),
+            warning.About
+        );
+}
+
+public enum ContestKind
+{
+    Contested,
+    Answered,
+}
+
+/// <summary>An objection of the worker, or the answer to one.</summary>
+public sealed record ContestBody(ContestKind Kind, string Reason, Instant RecordedAt, string RecordedBy)
+{
+    public static ContestBody Of(MilestoneContest contest) =>
+        new(
+            contest.IsAnswer ? ContestKind.Answered : ContestKind.Contested,
+            contest.Reason,
+            contest.RecordedAt,
+            contest.RecordedBy
+        );
+}
+
+/// <summary>The milestones of one worker at an instant, ready to be shown. What is costly is computed once for all of them.</summary>
+public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framework framework, Instant knownAt)
+{
+    /// <summary>The worker's milestones at the instant, or null where there was no such worker yet.</summary>
+    public static MilestoneShelf? At(WorkerRecord? record, Framework framework, Instant knownAt) =>
+        record?.At(knownAt) is { } view ? new(record, view, framework, knownAt) : null;
+
+    public IReadOnlyList<Milestone> Milestones => view.Milestones;
+
+    public Milestone? Find(Guid milestoneId) => view.Find(milestoneId);
+
+    public MilestoneBody Show(Milestone milestone, IReadOnlyList<WarningBody>? warnings = null) =>
+        Show(milestone, Places([milestone])[0], warnings ?? []);
+
+    /// <summary>As items of a list, each with its <c>etag</c>.</summary>
+    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones)
+    {
+        var places = Places(milestones);
+        return [.. milestones.Select((milestone, i) => Show(milestone, places[i], []).WithEtag())];
+    }
+
+    private MilestoneBody Show(Milestone milestone, Place place, IReadOnlyList<WarningBody> warnings)
+    {
+        var newest = milestone.Newest;
+        var content = newest.Content;
+        return new MilestoneBody(
+            milestone.Id,
+            newest.WorkerId,
+            newest.Revision,
+            milestone.Counting?.Revision,
+            newest.State,
+            content.Type,
+            content.OccurredOn,
+            content.Until,
+            content.Ended,
+            milestone.Contested,
+            content.Attributes,
+            content.Evidence,
+            content.Note,
+            newest.Reason,
+            newest.RecordedAt,
+            newest.RecordedBy,
+            newest.VerifiedBy,
+            warnings,
+            GrantBody.Of(framework, content),
+            new PlaceBody(place.Stage.Code, place.Level),
+            newest.FrameworkVersion,
+            Actions(milestone),
+            Contests(milestone.Id)
+        );
+    }
+
+    /// <summary>A voided worker stands nowhere on the grid.</summary>
+    private IReadOnlyList<Place> Places(IReadOnlyList<Milestone> milestones) =>
+        CareerGrid.PlacesOf(
+            framework,
+            view.Worker.Voided ? null : view.Worker.Content.CareerStart,
+            view.Worker.Voided ? [] : view.Counting,
+            [.. milestones.Select(m => m.Newest.Content.OccurredOn)]
+        );
+
+    private List<string> Actions(Milestone milestone) =>
+        view.Worker.Voided
+            ? []
+            :
+            [
+                .. MilestoneDecisions.Allowed(milestone).Select(Codes<MilestoneAction>.Of),
+                milestone.Contested ? "answer" : "contest",
+            ];
+
+    private IReadOnlyList<ContestBody> Contests(Guid milestoneId) =>
+        record.Contests.Count == 0
+            ? []
+            :
+            [
+                .. from contest in record.Contests
+                where contest.MilestoneId == milestoneId && contest.RecordedAt <= knownAt
+                select ContestBody.Of(contest),
+            ];
+}
+
+/// <summary>Attributes are kept as canonical JSON and go out as they are.</summary>
+public sealed class AttributesConverter : JsonConverter<AttributeSet>
+{
+    public override AttributeSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Attributes are read by the rules of their type.");
+
+    public override void Write(Utf8JsonWriter writer, AttributeSet value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.CanonicalJson, skipInputValidation: true);
+}

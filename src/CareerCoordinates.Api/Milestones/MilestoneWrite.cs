@@ -1,0 +1,135 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>A milestone of a locked worker inside the gate, before something is decided about it.</summary>
+public sealed record MilestoneWrite(
+    RecordTransaction Transaction,
+    WorkerRecord Record,
+    WorkerContent Worker,
+    IReadOnlyList<MilestoneRevision> History
+)
+{
+    /// <summary>Until there are accounts everybody is this one, who may verify; nobody is asked for a second pair of eyes.</summary>
+    private static readonly Actor Local = new("local", MayVerify: true);
+
+    public Decision Decision => new(Local, Transaction.RecordedAt);
+
+    /// <summary>The day on which this is recorded, where the framework lives.</summary>
+    public DateOnly Today =>
+        DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(Transaction.RecordedAt.ToDateTimeOffset(), Transaction.Framework.TimeZone).DateTime
+        );
+
+    /// <summary>Locks a worker, to whom milestones may be added.</summary>
+    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, Guid workerId)
+    {
+        if (transaction.LockWorker(workerId) is not { } record)
+        {
+            return new Refusal(WorkerRules.UnknownWorker, "");
+        }
+        var worker = record.Revisions[^1];
+        return worker.Voided
+            ? new Refusal(WorkerRules.WorkerVoided, "")
+            : new MilestoneWrite(transaction, record, worker.Content, []);
+    }
+
+    /// <summary>Locks a worker and takes one of his milestones, which the caller must have seen as it is.</summary>
+    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, Guid workerId, Guid milestoneId, int seen)
+    {
+        if (transaction.LockWorker(workerId) is not { } record)
+        {
+            return new Refusal(WorkerRules.UnknownWorker, "");
+        }
+        var history = record.RevisionsOf(milestoneId);
+        var worker = record.Revisions[^1];
+        return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")
+            : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")
+            : history[^1].Revision != seen ? new Refusal(RequestRefusals.Stale, "", history[^1].Revision)
+            : new MilestoneWrite(transaction, record, worker.Content, history);
+    }
+
+    /// <summary>Makes one change of a milestone: what was decided becomes its next revision.</summary>
+    public static Task<Results<Answer<MilestoneBody>, Problem>> ChangeAsync(
+        CareerStore store,
+        Guid workerId,
+        Guid milestoneId,
+        IfMatch ifMatch,
+        Func<MilestoneWrite, Outcome<MilestoneRevision>> decide,
+        Language? warnIn = null
+    ) =>
+        store.ChangeAsync<MilestoneBody>(transaction =>
+        {
+            var body = Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warnIn);
+            return body.IsRefused ? body.As<Answer<MilestoneBody>>() : Answer.Of(body.Value, body.Value.Revision);
+        });
+
+    /// <inheritdoc cref="ChangeAsync"/>
+    public static Outcome<MilestoneBody> Change(
+        RecordTransaction transaction,
+        Guid workerId,
+        Guid milestoneId,
+        int seen,
+        Func<MilestoneWrite, Outcome<MilestoneRevision>> decide,
+        Language? warnIn = null
+    )
+    {
+        var opened = Open(transaction, workerId, milestoneId, seen);
+        if (opened.IsRefused)
+        {
+            return opened.As<MilestoneBody>();
+        }
+        var decided = decide(opened.Value);
+        return decided.IsRefused ? decided.As<MilestoneBody>() : opened.Value.Save(decided.Value, warnIn);
+    }
+
+    /// <summary>Writes a revision; the answer is the milestone as it is now, with warnings in a language where they are wanted.</summary>
+    public MilestoneBody Save(MilestoneRevision revision, Language? warnIn)
+    {
+        var after = Transaction.Add(Record, revision);
+        var shelf = MilestoneShelf.At(after, Transaction.Framework, Transaction.RecordedAt)!;
+        return shelf.Show(shelf.Find(revision.MilestoneId)!, warnIn is { } language ? Warnings(shelf, revision, language) : []);
+    }
+
+    /// <summary>Writes an objection or an answer to one.</summary>
+    public MilestoneBody Save(MilestoneContest contest)
+    {
+        Transaction.Add(Record.Id, contest);
+        var after = Record with { Contests = [.. Record.Contests, contest] };
+        var shelf = MilestoneShelf.At(after, Transaction.Framework, Transaction.RecordedAt)!;
+        return shelf.Show(shelf.Find(contest.MilestoneId)!);
+    }
+
+    /// <summary>The content of a draft, if it fits the newest framework version, the worker and the workers whom it names.</summary>
+    public Outcome<MilestoneContent> Check(MilestoneDraft draft)
+    {
+        var framework = Transaction.Framework;
+        var content = MilestoneChecks.Check(framework, draft, Worker, Today);
+        if (content.IsRefused)
+        {
+            return content;
+        }
+        var unknown = AttributeChecks.CheckReferences(
+            framework.MilestoneTypes[draft.Type],
+            content.Value.Attributes,
+            id => WorkerReferences.Exists(Transaction, id)
+        );
+        return unknown.Count > 0 ? unknown : content;
+    }
+
+    private List<WarningBody> Warnings(MilestoneShelf shelf, MilestoneRevision revision, Language language)
+    {
+        var type = Transaction.Framework.MilestoneTypes[revision.Content.Type];
+        var warnings = MilestoneWarnings.Of(type, revision.MilestoneId, revision.Content, shelf.Milestones);
+        return [.. warnings.Select(w => WarningBody.Of(w, language))];
+    }
+}

@@ -1,0 +1,136 @@
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Requests;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary><c>/workers/{workerId}/milestones</c>: facts about a worker, recorded, verified, corrected, ended, voided.</summary>
+public static class MilestonesApi
+{
+    public static RouteGroupBuilder MapMilestones(this RouteGroupBuilder api)
+    {
+        var ofWorker = api.MapGroup("/workers/{workerId:guid}/milestones").WithTags(ApiDocument.Milestones);
+        MapList(ofWorker);
+        MapOne(ofWorker);
+        MapDecisions(ofWorker);
+        MapContest(ofWorker);
+        return api;
+    }
+
+    private static void MapList(RouteGroupBuilder ofWorker)
+    {
+        ofWorker
+            .MapGet("", ListMilestones.Handle)
+            .WithName("listMilestones")
+            .WithSummary("The milestones of a worker")
+            .WithDescription(
+                "In the order of life. Voided ones only with `include=voided` or `state=voided`. `asOf`, where given, hides what occurs later. Each item carries the `etag` that a change of it needs."
+            )
+            .WithAnswerExample(MilestoneExamples.Page);
+        ofWorker
+            .MapPost("", RecordMilestone.Handle)
+            .TakesIdempotencyKey()
+            .WithName("recordMilestone")
+            .WithSummary("Record a milestone")
+            .WithDescription(
+                "The attributes are checked against the type. What is submitted counts nothing until it is verified. A month or a year that is not over is refused. Look at `warnings`: another milestone of an open type may have ended when this one began."
+            )
+            .WithBodyExample(MilestoneExamples.ToRecord)
+            .WithAnswerExample(MilestoneExamples.Recorded);
+    }
+
+    private static void MapOne(RouteGroupBuilder ofWorker)
+    {
+        ofWorker
+            .MapGet("/{milestoneId:guid}", ReadMilestone.Handle)
+            .WithName("getMilestone")
+            .WithSummary("One milestone")
+            .WithDescription(
+                "Its newest revision as known at `knownAt`, and in `counting` the revision that counts. Before its first revision was recorded it is 404, and, where `asOf` is given, before it occurs."
+            )
+            .WithAnswerExample(MilestoneExamples.Verified);
+        ofWorker
+            .MapPut("/{milestoneId:guid}", CorrectMilestone.Handle)
+            .WithName("correctMilestone")
+            .WithSummary("Correct a milestone")
+            .WithDescription(
+                "Replaces the whole content (更正); the type stays. The result is submitted, and what was verified goes on counting until it is verified. `ended` left out stays, null takes the end back, a value changes it."
+            )
+            .WithBodyExample(MilestoneExamples.Correction)
+            .WithAnswerExample(MilestoneExamples.Corrected);
+        ofWorker
+            .MapGet("/{milestoneId:guid}/revisions", ReadRevisions.Handle)
+            .WithName("listMilestoneRevisions")
+            .WithSummary("The history of a milestone")
+            .WithDescription("All revisions recorded by `knownAt`, from the first one; none is ever changed or deleted.")
+            .WithAnswerExample(MilestoneExamples.History);
+    }
+
+    private static void MapDecisions(RouteGroupBuilder ofWorker)
+    {
+        ofWorker
+            .MapPost("/{milestoneId:guid}:verify", DecideMilestone.Verify)
+            .WithName("verifyMilestone")
+            .WithSummary("Verify a milestone")
+            .WithDescription("The newest content counts from now on (核验).")
+            .WithAnswerExample(MilestoneExamples.Verified);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:return", DecideMilestone.Return)
+            .WithName("returnMilestone")
+            .WithSummary("Send a milestone back to be completed")
+            .WithDescription("It waits for a correction (退回补充). What was verified before goes on counting.")
+            .WithBodyExample(new SaidWhy("The photograph of the certificate cannot be read."))
+            .WithAnswerExample(MilestoneExamples.Returned);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:reject", DecideMilestone.Reject)
+            .WithName("rejectMilestone")
+            .WithSummary("Reject a milestone")
+            .WithDescription("It is not recognised (不予认定). What was verified before goes on counting.")
+            .WithBodyExample(new SaidWhy("The register has no certificate of this number."))
+            .WithAnswerExample(MilestoneExamples.Rejected);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:withdraw", DecideMilestone.Withdraw)
+            .WithName("withdrawMilestone")
+            .WithSummary("Take a pending change back")
+            .WithDescription("Only where a verified revision counts: its content is written again as verified.")
+            .WithBodyExample(new SaidWhy("Corrected the wrong person's certificate."))
+            .WithAnswerExample(MilestoneExamples.Verified);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:end", DecideMilestone.End)
+            .WithName("endMilestone")
+            .WithSummary("Say on which day a milestone ended")
+            .WithDescription(
+                "For a membership that lapsed or a certificate that was revoked (终止), whatever the type. What it gave stays in what was reached. What was never true is voided instead."
+            )
+            .WithBodyExample(new MilestoneEnd(new DateOnly(2024, 6, 30), "Revoked by the issuing centre.", Domain.Milestones.EndKind.Revoked))
+            .WithAnswerExample(MilestoneExamples.Ended);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:void", DecideMilestone.Void)
+            .WithName("voidMilestone")
+            .WithSummary("Void a milestone")
+            .WithDescription(
+                "The record was never true, or its authority took the honour back (作废). Final: nothing of it counts any more."
+            )
+            .WithBodyExample(new SaidWhy("Recorded for a worker of the same name."))
+            .WithAnswerExample(MilestoneExamples.Voided);
+    }
+
+    private static void MapContest(RouteGroupBuilder ofWorker)
+    {
+        ofWorker
+            .MapPost("/{milestoneId:guid}:contest", DecideMilestone.Contest)
+            .WithName("contestMilestone")
+            .WithSummary("Object to a milestone")
+            .WithDescription(
+                "The worker says that it is wrong (提出异议). Adds no revision and changes nothing that counts; it shows as `contested` until answered."
+            )
+            .WithBodyExample(new SaidWhy("The certificate is not mine."))
+            .WithAnswerExample(MilestoneExamples.Contested);
+        ofWorker
+            .MapPost("/{milestoneId:guid}:answer", DecideMilestone.AnswerContest)
+            .WithName("answerMilestoneContest")
+            .WithSummary("Answer an objection")
+            .WithDescription("Says what came of it. What is wrong is corrected besides.")
+            .WithBodyExample(new SaidWhy("Compared with the register: the name was misspelt there; it is yours."))
+            .WithAnswerExample(MilestoneExamples.Answered);
+    }
+}
