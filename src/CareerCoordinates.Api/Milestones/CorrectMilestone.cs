@@ -53,17 +53,8 @@ public static class CorrectMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<MilestoneCorrection> body,
-        HttpContext http,
         CareerStore store
-    ) =>
-        MilestoneWrite.ChangeAsync(
-            store,
-            workerId,
-            milestoneId,
-            ifMatch,
-            write => Correct(write, body.Value),
-            Languages.Of(http)
-        );
+    ) => MilestoneWrite.ChangeAsync(store, workerId, milestoneId, ifMatch, write => Correct(write, body.Value), warn: true);
 
     private static Outcome<MilestoneRevision> Correct(MilestoneWrite write, MilestoneCorrection said)
     {

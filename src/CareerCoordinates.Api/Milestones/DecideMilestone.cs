@@ -34,14 +34,7 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         CareerStore store
-    ) =>
-        MilestoneWrite.ChangeAsync(
-            store,
-            workerId,
-            milestoneId,
-            ifMatch,
-            w => MilestoneDecisions.Verify(w.History, w.Decision)
-        );
+    ) => MilestoneWrite.ChangeAsync(store, workerId, milestoneId, ifMatch, w => MilestoneDecisions.Verify(w.History, w.Decision));
 
     public static Task<Results<Answer<MilestoneBody>, Problem>> Return(
         Guid workerId,
@@ -101,11 +94,7 @@ public static class DecideMilestone
             milestoneId,
             ifMatch,
             w =>
-                MilestoneDecisions.End(
-                    w.History,
-                    new EndMilestone(body.Value.On, body.Value.Kind, body.Value.Reason),
-                    w.Decision
-                )
+                MilestoneDecisions.End(w.History, new EndMilestone(body.Value.On, body.Value.Kind, body.Value.Reason), w.Decision)
         );
 
     public static Task<Results<Answer<MilestoneBody>, Problem>> Void(

@@ -74,24 +74,6 @@ public sealed record GrantBody(string Channel, string Rung, int Level, GrantMode
 /// <param name="Stage">Null where the career start is unknown.</param>
 public sealed record PlaceBody(string? Stage, int Level);
 
-/// <summary>Something that a person should look at; nothing is refused.</summary>
-/// <param name="Code">Stable for ever.</param>
-/// <param name="Detail">In the language asked for.</param>
-/// <param name="About">The milestone that it is about, where there is one.</param>
-public sealed record WarningBody(string Code, string Detail, Guid? About)
-{
-    public static WarningBody Of(Warning warning, Language language) =>
-        new(
-            warning.Code.Code,
-            string.Format(
-                System.Globalization.CultureInfo.InvariantCulture,
-                language == Language.Zh ? warning.Code.Zh : warning.Code.En,
-                warning.Arguments
-            ),
-            warning.About
-        );
-}
-
 public enum ContestKind
 {
     Contested,

@@ -125,10 +125,13 @@ internal static class MilestoneExamples
 
     public static readonly PageBody<MilestoneBody> Page = new([Verified.WithEtag()], null);
 
-    public static readonly PageBody<MilestoneRevisionBody> History = new(
-        [Row(Recorded) with { SupersededAt = Later }, Row(Verified)],
-        null
-    );
+    public static readonly Revisions<MilestoneRevisionBody> History = new([
+        Row(Recorded) with
+        {
+            SupersededAt = Later,
+        },
+        Row(Verified),
+    ]);
 
     private static MilestoneRevisionBody Row(MilestoneBody body) =>
         new(

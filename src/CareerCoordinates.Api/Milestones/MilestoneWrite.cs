@@ -20,15 +20,9 @@ public sealed record MilestoneWrite(
 )
 {
     /// <summary>Until there are accounts everybody is this one, who may verify; nobody is asked for a second pair of eyes.</summary>
-    private static readonly Actor Local = new("local", MayVerify: true);
+    private static readonly Actor Everybody = new(Writes.Local.Account, MayVerify: true);
 
-    public Decision Decision => new(Local, Transaction.RecordedAt);
-
-    /// <summary>The day on which this is recorded, where the framework lives.</summary>
-    public DateOnly Today =>
-        DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(Transaction.RecordedAt.ToDateTimeOffset(), Transaction.Framework.TimeZone).DateTime
-        );
+    public Decision Decision => new(Everybody, Transaction.RecordedAt);
 
     /// <summary>Locks a worker, to whom milestones may be added.</summary>
     public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, Guid workerId)
@@ -65,11 +59,11 @@ public sealed record MilestoneWrite(
         Guid milestoneId,
         IfMatch ifMatch,
         Func<MilestoneWrite, Outcome<MilestoneRevision>> decide,
-        Language? warnIn = null
+        bool warn = false
     ) =>
         store.ChangeAsync<MilestoneBody>(transaction =>
         {
-            var body = Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warnIn);
+            var body = Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warn);
             return body.IsRefused ? body.As<Answer<MilestoneBody>>() : Answer.Of(body.Value, body.Value.Revision);
         });
 
@@ -80,7 +74,7 @@ public sealed record MilestoneWrite(
         Guid milestoneId,
         int seen,
         Func<MilestoneWrite, Outcome<MilestoneRevision>> decide,
-        Language? warnIn = null
+        bool warn = false
     )
     {
         var opened = Open(transaction, workerId, milestoneId, seen);
@@ -89,15 +83,15 @@ public sealed record MilestoneWrite(
             return opened.As<MilestoneBody>();
         }
         var decided = decide(opened.Value);
-        return decided.IsRefused ? decided.As<MilestoneBody>() : opened.Value.Save(decided.Value, warnIn);
+        return decided.IsRefused ? decided.As<MilestoneBody>() : opened.Value.Save(decided.Value, warn);
     }
 
-    /// <summary>Writes a revision; the answer is the milestone as it is now, with warnings in a language where they are wanted.</summary>
-    public MilestoneBody Save(MilestoneRevision revision, Language? warnIn)
+    /// <summary>Writes a revision; the answer is the milestone as it is now, with warnings where content was written.</summary>
+    public MilestoneBody Save(MilestoneRevision revision, bool warn)
     {
         var after = Transaction.Add(Record, revision);
         var shelf = MilestoneShelf.At(after, Transaction.Framework, Transaction.RecordedAt)!;
-        return shelf.Show(shelf.Find(revision.MilestoneId)!, warnIn is { } language ? Warnings(shelf, revision, language) : []);
+        return shelf.Show(shelf.Find(revision.MilestoneId)!, warn ? Warnings(shelf, revision) : []);
     }
 
     /// <summary>Writes an objection or an answer to one.</summary>
@@ -113,7 +107,7 @@ public sealed record MilestoneWrite(
     public Outcome<MilestoneContent> Check(MilestoneDraft draft)
     {
         var framework = Transaction.Framework;
-        var content = MilestoneChecks.Check(framework, draft, Worker, Today);
+        var content = MilestoneChecks.Check(framework, draft, Worker, Transaction.Today);
         if (content.IsRefused)
         {
             return content;
@@ -126,10 +120,9 @@ public sealed record MilestoneWrite(
         return unknown.Count > 0 ? unknown : content;
     }
 
-    private List<WarningBody> Warnings(MilestoneShelf shelf, MilestoneRevision revision, Language language)
+    private IReadOnlyList<WarningBody> Warnings(MilestoneShelf shelf, MilestoneRevision revision)
     {
         var type = Transaction.Framework.MilestoneTypes[revision.Content.Type];
-        var warnings = MilestoneWarnings.Of(type, revision.MilestoneId, revision.Content, shelf.Milestones);
-        return [.. warnings.Select(w => WarningBody.Of(w, language))];
+        return WarningBody.Of(MilestoneWarnings.Of(type, revision.MilestoneId, revision.Content, shelf.Milestones));
     }
 }

@@ -101,7 +101,9 @@ public static class MilestonesApi
             .WithDescription(
                 "For a membership that lapsed or a certificate that was revoked (终止), whatever the type. What it gave stays in what was reached. What was never true is voided instead."
             )
-            .WithBodyExample(new MilestoneEnd(new DateOnly(2024, 6, 30), "Revoked by the issuing centre.", Domain.Milestones.EndKind.Revoked))
+            .WithBodyExample(
+                new MilestoneEnd(new DateOnly(2024, 6, 30), "Revoked by the issuing centre.", Domain.Milestones.EndKind.Revoked)
+            )
             .WithAnswerExample(MilestoneExamples.Ended);
         ofWorker
             .MapPost("/{milestoneId:guid}:void", DecideMilestone.Void)

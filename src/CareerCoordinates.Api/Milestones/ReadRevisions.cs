@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
@@ -51,23 +50,16 @@ public sealed record MilestoneRevisionBody(
         );
 }
 
-/// <summary>Which part of a history is asked for.</summary>
-public sealed record RevisionList(Clocks Clocks, PageWish Page) : IQuery<RevisionList>
-{
-    public static RevisionList Read(QueryReader query) => new(query.KnownAt(), query.Page());
-}
-
 public static class ReadRevisions
 {
-    public static async Task<Results<Page<MilestoneRevisionBody>, Problem>> Handle(
+    public static async Task<Results<Answer<Revisions<MilestoneRevisionBody>>, Problem>> Handle(
         Guid workerId,
         Guid milestoneId,
-        Query<RevisionList> query,
+        Query<KnownAtQuery> query,
         CareerStore store
     )
     {
-        var wish = query.Value.Page;
-        var clocks = await query.Value.Clocks.OnAsync(store, wish.Cursor);
+        var clocks = await query.Value.Clocks.OnAsync(store);
         if (clocks.IsRefused)
         {
             return Problem.Of(clocks.Refusals);
@@ -79,17 +71,12 @@ public static class ReadRevisions
             return Problem.Of(WorkerRules.UnknownWorker);
         }
         var known = record.RevisionsOf(milestoneId).Where(r => r.RecordedAt <= knownAt).ToList();
-        if (known.Count == 0)
-        {
-            return Problem.Of(MilestoneDecisions.UnknownMilestone);
-        }
-        var after = wish.After is [var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var last) ? last : 0;
-        return Page.Of(
-            wish,
-            [.. known.Where(r => r.Revision > after).Take(wish.Limit + 1).Select(r => MilestoneRevisionBody.Of(r, knownAt))],
-            body => [body.Revision.ToString(CultureInfo.InvariantCulture)],
-            clocks.Value,
-            wish.Count ? known.Count : null
-        );
+        return known.Count > 0
+            ? Answer.Of(
+                new Revisions<MilestoneRevisionBody>([.. known.Select(r => MilestoneRevisionBody.Of(r, knownAt))]),
+                known[^1].Revision,
+                clocks.Value
+            )
+            : Problem.Of(MilestoneDecisions.UnknownMilestone);
     }
 }

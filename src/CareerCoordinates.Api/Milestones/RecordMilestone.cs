@@ -56,29 +56,20 @@ public static class RecordMilestone
     public static Task<Results<Recorded<MilestoneBody>, Problem>> Handle(
         Guid workerId,
         Body<MilestoneToRecord> body,
-        HttpContext http,
         CareerStore store
-    )
-    {
-        var language = Languages.Of(http);
-        return store.RecordAsync<MilestoneBody>(
+    ) =>
+        store.RecordAsync<MilestoneBody>(
             body.Idempotency,
             transaction =>
             {
-                var recorded = Record(transaction, workerId, body.Value, language);
+                var recorded = Record(transaction, workerId, body.Value);
                 return recorded.IsRefused
                     ? recorded.As<Recorded<MilestoneBody>>()
                     : Answer.Recorded($"/api/v1/workers/{workerId}/milestones/{recorded.Value.Id}", recorded.Value, 1);
             }
         );
-    }
 
-    private static Outcome<MilestoneBody> Record(
-        RecordTransaction transaction,
-        Guid workerId,
-        MilestoneToRecord said,
-        Language language
-    )
+    private static Outcome<MilestoneBody> Record(RecordTransaction transaction, Guid workerId, MilestoneToRecord said)
     {
         var opened = MilestoneWrite.Open(transaction, workerId);
         if (opened.IsRefused)
@@ -102,6 +93,6 @@ public static class RecordMilestone
             ),
             write.Decision
         );
-        return revision.IsRefused ? revision.As<MilestoneBody>() : write.Save(revision.Value, language);
+        return revision.IsRefused ? revision.As<MilestoneBody>() : write.Save(revision.Value, warn: true);
     }
 }

@@ -60,7 +60,10 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (
             type.MediaType.Equals(BodyBytes.Json, StringComparison.OrdinalIgnoreCase)
-            || (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals(BodyBytes.MergePatch, StringComparison.OrdinalIgnoreCase))
+            || (
+                HttpMethods.IsPatch(request.Method)
+                && type.MediaType.Equals(BodyBytes.MergePatch, StringComparison.OrdinalIgnoreCase)
+            )
         )
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

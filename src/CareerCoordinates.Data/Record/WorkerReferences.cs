@@ -5,7 +5,8 @@ public static class WorkerReferences
 {
     /// <summary>True where there is such a worker and he is not voided.</summary>
     public static bool Exists(RecordTransaction tx, Guid workerId) =>
-        tx.Connection.Prepared(
+        tx
+            .Connection.Prepared(
                 "SELECT 1 FROM worker_revisions WHERE worker_id = @p0 AND superseded_at IS NULL AND state <> 'voided'",
                 ColumnKind.Id
             )

@@ -37,10 +37,7 @@ public static class MilestoneContests
         IReadOnlyList<MilestoneContest> soFar,
         string? reason,
         Decision decision
-    ) =>
-        Open(soFar) is null
-            ? new Refusal(NotContested, "")
-            : Next(milestoneId, soFar, isAnswer: true, reason, decision);
+    ) => Open(soFar) is null ? new Refusal(NotContested, "") : Next(milestoneId, soFar, isAnswer: true, reason, decision);
 
     /// <summary>The objection that awaits an answer, or null.</summary>
     private static MilestoneContest? Open(IReadOnlyList<MilestoneContest> soFar) =>

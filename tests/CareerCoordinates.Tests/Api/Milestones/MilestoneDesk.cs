@@ -13,7 +13,8 @@ namespace CareerCoordinates.Tests.Api.Milestones;
 /// <summary>An answer of the API, read whole.</summary>
 public sealed record Reply(int Status, JsonElement Body, string? Etag, string? Location)
 {
-    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var c) ? c.GetString() : null;
+    public string? Code =>
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var c) ? c.GetString() : null;
 
     /// <summary>Each fault as <c>pointer code</c>.</summary>
     public string[] Faults =>

@@ -203,7 +203,10 @@ public class MilestoneLifeTests(TestEngine engine)
         var answered = (await desk.ActAsync(worker, contested, "answer", """{"reason":"so it is"}""")).Expect(200);
         Assert.That(answered.Body.GetProperty("contested").GetBoolean(), Is.False);
         Assert.That(
-            answered.Body.GetProperty("contests").EnumerateArray().Select(c => $"{c.GetProperty("kind")}: {c.GetProperty("reason")}"),
+            answered
+                .Body.GetProperty("contests")
+                .EnumerateArray()
+                .Select(c => $"{c.GetProperty("kind")}: {c.GetProperty("reason")}"),
             Is.EqualTo(["contested: it is grade 3", "answered: so it is"])
         );
         Assert.That((await desk.ActAsync(worker, answered, "answer")).Expect(409).Code, Is.EqualTo("not-contested"));
@@ -222,14 +225,11 @@ public class MilestoneLifeTests(TestEngine engine)
 
         var all = (await desk.SendAsync(HttpMethod.Get, path)).Expect(200);
         var then = await desk.SendAsync(HttpMethod.Get, path + "?knownAt=" + verified.Text("recordedAt"));
-        var page = await desk.SendAsync(HttpMethod.Get, path + "?limit=2&count=true");
-        var rest = await desk.SendAsync(HttpMethod.Get, path + "?limit=2&count=true&cursor=" + page.Text("nextCursor"));
 
         Assert.That(all.Items.Select(i => i.GetProperty("state").GetString()), Is.EqualTo(["submitted", "verified", "verified"]));
         Assert.That(all.Items[1].GetProperty("supersededAt").GetString(), Is.EqualTo(ended.Text("recordedAt")));
         Assert.That(then.Items.Select(i => i.GetProperty("revision").GetInt32()), Is.EqualTo([1, 2]));
         Assert.That(then.Items[1].GetProperty("supersededAt").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(page.Items.Concat(rest.Items).Select(i => i.GetProperty("revision").GetInt32()), Is.EqualTo([1, 2, 3]));
     }
 
     [Test]
@@ -254,17 +254,14 @@ public class MilestoneLifeTests(TestEngine engine)
         const string json = """{"type":"post-assignment","occurredOn":"2013-07-01","attributes":{"postKind":"independent"}}""";
         var first = await desk.VerifiedAsync(worker, json.Replace("2013", "2012").Replace("independent", "trainee"));
 
-        var english = (await desk.RecordAsync(worker, json)).Expect(201).Body.GetProperty("warnings")[0];
-        var chinese = (await desk.RecordAsync(worker, json, language: "zh-CN")).Body.GetProperty("warnings");
+        var one = (await desk.RecordAsync(worker, json)).Expect(201).Body.GetProperty("warnings")[0];
+        var both = (await desk.RecordAsync(worker, json)).Body.GetProperty("warnings").EnumerateArray();
 
-        Assert.That(english.GetProperty("code").GetString(), Is.EqualTo("another-open"));
-        Assert.That(english.GetProperty("about").GetGuid(), Is.EqualTo(first.Id));
-        Assert.That(english.GetProperty("detail").GetString(), Does.StartWith("Another 'post-assignment' is open since 2012-07-01"));
-        Assert.That(
-            chinese.EnumerateArray().Select(w => w.GetProperty("code").GetString()),
-            Is.EquivalentTo(["another-open", "already-recorded"])
-        );
-        Assert.That(chinese[0].GetProperty("detail").GetString(), Does.Contain("终止").Or.Contain("作废"));
+        Assert.That(one.GetProperty("code").GetString(), Is.EqualTo("another-open"));
+        Assert.That(one.GetProperty("about").GetGuid(), Is.EqualTo(first.Id));
+        Assert.That(one.GetProperty("en").GetString(), Does.StartWith("Another 'post-assignment' is open since 2012-07-01"));
+        Assert.That(one.GetProperty("zh").GetString(), Does.StartWith("另有一条“post-assignment”自 2012-07-01 起未终止"));
+        Assert.That(both.Select(w => w.GetProperty("code").GetString()), Is.EquivalentTo(["another-open", "already-recorded"]));
     }
 
     /// <summary>Revision, state and what counts.</summary>

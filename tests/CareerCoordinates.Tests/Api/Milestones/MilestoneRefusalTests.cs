@@ -7,8 +7,10 @@ namespace CareerCoordinates.Tests.Api.Milestones;
 [BothEngines]
 public class MilestoneRefusalTests(TestEngine engine)
 {
-    private const string Term = """{"type":"worker-representative-elected","occurredOn":"2017-05-01","attributes":{"post":"representative"}}""";
-    private const string Open = """{"type":"union-membership","occurredOn":"2012-09-01","attributes":{"employmentForm":"employee"}}""";
+    private const string Term =
+        """{"type":"worker-representative-elected","occurredOn":"2017-05-01","attributes":{"post":"representative"}}""";
+    private const string Open =
+        """{"type":"union-membership","occurredOn":"2012-09-01","attributes":{"employmentForm":"employee"}}""";
     private const string Pact = """{"type":"mentoring-pact","occurredOn":"2018-01-01","attributes":{"role":"apprentice"}}""";
 
     private MilestoneDesk desk = null!;
@@ -25,45 +27,222 @@ public class MilestoneRefusalTests(TestEngine engine)
         TestCaseData Case(string name, string json, int status, params string[] faults) =>
             new TestCaseData(json, status, faults).SetArgDisplayNames(name);
         yield return Case("unknown type", MilestoneDesk.With(certificate, "type", "\"medal\""), 422, "/type unknown-type");
-        yield return Case("disabled type", """{"type":"party-development","occurredOn":"2020-01-01","attributes":{"stage":"full-member"}}""", 422, "/type type-disabled");
-        yield return Case("unknown attribute", Attributes("""{"grade":"3","certificateNo":"A1","colour":"red"}"""), 422, "/attributes/colour unknown-attribute");
-        yield return Case("missing attribute", Attributes("""{"grade":"3"}"""), 422, "/attributes/certificateNo attribute-missing");
-        yield return Case("null attribute", Attributes("""{"grade":null,"certificateNo":"A1"}"""), 422, "/attributes/grade attribute-missing");
-        yield return Case("text as number", Attributes("""{"grade":"3","certificateNo":1}"""), 422, "/attributes/certificateNo attribute-mistyped");
-        yield return Case("text as object", Attributes("""{"grade":"3","certificateNo":{"a":[1]}}"""), 422, "/attributes/certificateNo attribute-mistyped");
-        yield return Case("value not allowed", Attributes("""{"grade":"6","certificateNo":"A1"}"""), 422, "/attributes/grade value-not-allowed");
-        yield return Case("enum as number", Attributes("""{"grade":3,"certificateNo":"A1"}"""), 422, "/attributes/grade value-not-allowed");
-        yield return Case("text too long", Attributes($$"""{"grade":"3","certificateNo":"{{new string('9', 2001)}}"}"""), 400, "/attributes/certificateNo text-too-long");
-        yield return Case("flag as text", """{"type":"five-small","occurredOn":"2018-10-10","attributes":{"form":"invention","implemented":"true"}}""", 422, "/attributes/implemented attribute-mistyped");
-        yield return Case("integer as fraction", """{"type":"apprenticeship-programme","occurredOn":"2018-10-10","attributes":{"months":1.5}}""", 422, "/attributes/months attribute-mistyped");
-        yield return Case("until before occurred", MilestoneDesk.With(Term, "until", "\"2017-04-30\""), 422, "/until until-before-occurred");
-        yield return Case("until on a point", MilestoneDesk.With(certificate, "until", "\"2025-11-30\""), 422, "/until until-on-point");
+        yield return Case(
+            "disabled type",
+            """{"type":"party-development","occurredOn":"2020-01-01","attributes":{"stage":"full-member"}}""",
+            422,
+            "/type type-disabled"
+        );
+        yield return Case(
+            "unknown attribute",
+            Attributes("""{"grade":"3","certificateNo":"A1","colour":"red"}"""),
+            422,
+            "/attributes/colour unknown-attribute"
+        );
+        yield return Case(
+            "missing attribute",
+            Attributes("""{"grade":"3"}"""),
+            422,
+            "/attributes/certificateNo attribute-missing"
+        );
+        yield return Case(
+            "null attribute",
+            Attributes("""{"grade":null,"certificateNo":"A1"}"""),
+            422,
+            "/attributes/grade attribute-missing"
+        );
+        yield return Case(
+            "text as number",
+            Attributes("""{"grade":"3","certificateNo":1}"""),
+            422,
+            "/attributes/certificateNo attribute-mistyped"
+        );
+        yield return Case(
+            "text as object",
+            Attributes("""{"grade":"3","certificateNo":{"a":[1]}}"""),
+            422,
+            "/attributes/certificateNo attribute-mistyped"
+        );
+        yield return Case(
+            "value not allowed",
+            Attributes("""{"grade":"6","certificateNo":"A1"}"""),
+            422,
+            "/attributes/grade value-not-allowed"
+        );
+        yield return Case(
+            "enum as number",
+            Attributes("""{"grade":3,"certificateNo":"A1"}"""),
+            422,
+            "/attributes/grade value-not-allowed"
+        );
+        yield return Case(
+            "text too long",
+            Attributes($$"""{"grade":"3","certificateNo":"{{new string('9', 2001)}}"}"""),
+            400,
+            "/attributes/certificateNo text-too-long"
+        );
+        yield return Case(
+            "flag as text",
+            """{"type":"five-small","occurredOn":"2018-10-10","attributes":{"form":"invention","implemented":"true"}}""",
+            422,
+            "/attributes/implemented attribute-mistyped"
+        );
+        yield return Case(
+            "integer as fraction",
+            """{"type":"apprenticeship-programme","occurredOn":"2018-10-10","attributes":{"months":1.5}}""",
+            422,
+            "/attributes/months attribute-mistyped"
+        );
+        yield return Case(
+            "until before occurred",
+            MilestoneDesk.With(Term, "until", "\"2017-04-30\""),
+            422,
+            "/until until-before-occurred"
+        );
+        yield return Case(
+            "until on a point",
+            MilestoneDesk.With(certificate, "until", "\"2025-11-30\""),
+            422,
+            "/until until-on-point"
+        );
         yield return Case("no until on a term", Term, 422, "/until until-missing");
-        yield return Case("year 1899", MilestoneDesk.With(certificate, "occurredOn", "\"1899-12-31\""), 400, "/occurredOn date-out-of-range");
-        yield return Case("year 2201", MilestoneDesk.With(certificate, "occurredOn", "\"2201-01-01\""), 400, "/occurredOn date-out-of-range");
-        yield return Case("30 February", MilestoneDesk.With(certificate, "occurredOn", "\"2020-02-30\""), 400, "/occurredOn not-a-date");
-        yield return Case("month 13", MilestoneDesk.With(certificate, "occurredOn", "\"2020-13\""), 400, "/occurredOn not-a-date");
-        yield return Case("full-width digits", MilestoneDesk.With(certificate, "occurredOn", "\"２０２０\""), 400, "/occurredOn not-a-date");
+        yield return Case(
+            "year 1899",
+            MilestoneDesk.With(certificate, "occurredOn", "\"1899-12-31\""),
+            400,
+            "/occurredOn date-out-of-range"
+        );
+        yield return Case(
+            "year 2201",
+            MilestoneDesk.With(certificate, "occurredOn", "\"2201-01-01\""),
+            400,
+            "/occurredOn date-out-of-range"
+        );
+        yield return Case(
+            "30 February",
+            MilestoneDesk.With(certificate, "occurredOn", "\"2020-02-30\""),
+            400,
+            "/occurredOn not-a-date"
+        );
+        yield return Case(
+            "month 13",
+            MilestoneDesk.With(certificate, "occurredOn", "\"2020-13\""),
+            400,
+            "/occurredOn not-a-date"
+        );
+        yield return Case(
+            "full-width digits",
+            MilestoneDesk.With(certificate, "occurredOn", "\"２０２０\""),
+            400,
+            "/occurredOn not-a-date"
+        );
         yield return Case("blank day", MilestoneDesk.With(certificate, "occurredOn", "\" \""), 400, "/occurredOn empty");
-        yield return Case("before birth", MilestoneDesk.With(certificate, "occurredOn", "\"1990-01-01\""), 422, "/occurredOn before-birth");
-        yield return Case("year not over", MilestoneDesk.With(certificate, "occurredOn", $"\"{DateTime.UtcNow.Year + 1}\""), 422, "/occurredOn period-not-over");
-        yield return Case("until in a year not over", MilestoneDesk.With(Open, "until", "\"2190\""), 422, "/until period-not-over");
-        yield return Case("unknown evidence", MilestoneDesk.With(certificate, "evidence", """[{"type":"rumour","reference":"x"}]"""), 422, "/evidence/0/type unknown-evidence-type");
-        yield return Case("blank evidence", MilestoneDesk.With(certificate, "evidence", """[{"type":"completion-certificate","reference":" "}]"""), 400, "/evidence/0/reference text-required");
-        yield return Case("evidence without reference", MilestoneDesk.With(certificate, "evidence", """[{"type":"completion-certificate"}]"""), 400, "/evidence/0/reference member-missing");
-        yield return Case("21 proofs", MilestoneDesk.With(certificate, "evidence", "[" + string.Join(',', Enumerable.Repeat("""{"type":"completion-certificate","reference":"x"}""", 21)) + "]"), 400, "/evidence too-much-evidence");
-        yield return Case("note too long", MilestoneDesk.With(certificate, "note", $"\"{new string('记', 2001)}\""), 400, "/note text-too-long");
-        yield return Case("note with a bell", MilestoneDesk.With(certificate, "note", "\"a\\u0007b\""), 400, "/note control-character");
+        yield return Case(
+            "before birth",
+            MilestoneDesk.With(certificate, "occurredOn", "\"1990-01-01\""),
+            422,
+            "/occurredOn before-birth"
+        );
+        yield return Case(
+            "year not over",
+            MilestoneDesk.With(certificate, "occurredOn", $"\"{DateTime.UtcNow.Year + 1}\""),
+            422,
+            "/occurredOn period-not-over"
+        );
+        yield return Case(
+            "until in a year not over",
+            MilestoneDesk.With(Open, "until", "\"2190\""),
+            422,
+            "/until period-not-over"
+        );
+        yield return Case(
+            "unknown evidence",
+            MilestoneDesk.With(certificate, "evidence", """[{"type":"rumour","reference":"x"}]"""),
+            422,
+            "/evidence/0/type unknown-evidence-type"
+        );
+        yield return Case(
+            "blank evidence",
+            MilestoneDesk.With(certificate, "evidence", """[{"type":"completion-certificate","reference":" "}]"""),
+            400,
+            "/evidence/0/reference text-required"
+        );
+        yield return Case(
+            "evidence without reference",
+            MilestoneDesk.With(certificate, "evidence", """[{"type":"completion-certificate"}]"""),
+            400,
+            "/evidence/0/reference member-missing"
+        );
+        yield return Case(
+            "21 proofs",
+            MilestoneDesk.With(
+                certificate,
+                "evidence",
+                "[" + string.Join(',', Enumerable.Repeat("""{"type":"completion-certificate","reference":"x"}""", 21)) + "]"
+            ),
+            400,
+            "/evidence too-much-evidence"
+        );
+        yield return Case(
+            "note too long",
+            MilestoneDesk.With(certificate, "note", $"\"{new string('记', 2001)}\""),
+            400,
+            "/note text-too-long"
+        );
+        yield return Case(
+            "note with a bell",
+            MilestoneDesk.With(certificate, "note", "\"a\\u0007b\""),
+            400,
+            "/note control-character"
+        );
         yield return Case("state", MilestoneDesk.With(certificate, "state", "\"voided\""), 400, "/state value-not-allowed");
-        yield return Case("unknown member", MilestoneDesk.With(certificate, "occuredOn", "\"2020\""), 400, "/occuredOn unknown-member");
+        yield return Case(
+            "unknown member",
+            MilestoneDesk.With(certificate, "occuredOn", "\"2020\""),
+            400,
+            "/occuredOn unknown-member"
+        );
         yield return Case("duplicate member", certificate[..^1] + ",\"type\":\"five-small\"}", 400, "/type duplicate-member");
-        yield return Case("duplicate attribute", certificate.Replace("\"grade\":\"3\"", "\"grade\":\"3\",\"grade\":\"1\""), 400, "/attributes/grade duplicate-member");
-        yield return Case("missing members", "{}", 400, "/type member-missing", "/occurredOn member-missing", "/attributes member-missing");
-        yield return Case("attributes as a list", MilestoneDesk.With(certificate, "attributes", "[]"), 400, "/attributes not-an-object");
-        yield return Case("deep nesting", Attributes(string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40), raw: true), 400);
-        yield return Case("no worker of this id", Referring("01990000-0000-7000-8000-000000000000"), 422, "/attributes/counterpartId unknown-reference");
+        yield return Case(
+            "duplicate attribute",
+            certificate.Replace("\"grade\":\"3\"", "\"grade\":\"3\",\"grade\":\"1\""),
+            400,
+            "/attributes/grade duplicate-member"
+        );
+        yield return Case(
+            "missing members",
+            "{}",
+            400,
+            "/type member-missing",
+            "/occurredOn member-missing",
+            "/attributes member-missing"
+        );
+        yield return Case(
+            "attributes as a list",
+            MilestoneDesk.With(certificate, "attributes", "[]"),
+            400,
+            "/attributes not-an-object"
+        );
+        yield return Case(
+            "deep nesting",
+            Attributes(string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40), raw: true),
+            400
+        );
+        yield return Case(
+            "no worker of this id",
+            Referring("01990000-0000-7000-8000-000000000000"),
+            422,
+            "/attributes/counterpartId unknown-reference"
+        );
         yield return Case("no id", Referring("Ma Lan"), 422, "/attributes/counterpartId attribute-mistyped");
-        yield return Case("several at once", MilestoneDesk.With(Attributes("""{"grade":"9"}"""), "occurredOn", "\"2020-02-30\""), 400, "/occurredOn not-a-date", "/attributes/grade value-not-allowed", "/attributes/certificateNo attribute-missing");
+        yield return Case(
+            "several at once",
+            MilestoneDesk.With(Attributes("""{"grade":"9"}"""), "occurredOn", "\"2020-02-30\""),
+            400,
+            "/occurredOn not-a-date",
+            "/attributes/grade value-not-allowed",
+            "/attributes/certificateNo attribute-missing"
+        );
     }
 
     [TestCaseSource(nameof(BadRecords))]
@@ -91,8 +270,14 @@ public class MilestoneRefusalTests(TestEngine engine)
 
         Assert.That(await Correct(MilestoneDesk.Corrected("6")), Is.EqualTo("422 /attributes/grade value-not-allowed"));
         Assert.That(await Correct(MilestoneDesk.Certificate()), Is.EqualTo("422 /reason reason-required"));
-        Assert.That(await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020","kind":"ended","reason":"x"}""")), Is.EqualTo("400 /ended/on not-a-day"));
-        Assert.That(await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020-01-01","kind":"ended","reason":"x"}""")), Is.EqualTo("422 /ended/on end-before-occurred"));
+        Assert.That(
+            await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020","kind":"ended","reason":"x"}""")),
+            Is.EqualTo("400 /ended/on not-a-day")
+        );
+        Assert.That(
+            await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020-01-01","kind":"ended","reason":"x"}""")),
+            Is.EqualTo("422 /ended/on end-before-occurred")
+        );
         Assert.That(
             await Correct(MilestoneDesk.With(Open, "reason", "\"another type\"")),
             Is.EqualTo("422 /type type-cannot-change")
@@ -148,7 +333,13 @@ public class MilestoneRefusalTests(TestEngine engine)
         await desk.ActAsync(worker, recorded, "verify");
         var path = $"workers/{worker}/milestones/{recorded.Id}";
         var writes = new[] { "verify", "return", "reject", "withdraw", "end", "void", "contest", "answer" }
-            .Select(verb => (Method: HttpMethod.Post, Path: $"{path}:{verb}", Json: verb == "end" ? """{"on":"2024-01-01","reason":"x"}""" : """{"reason":"x"}"""))
+            .Select(verb =>
+                (
+                    Method: HttpMethod.Post,
+                    Path: $"{path}:{verb}",
+                    Json: verb == "end" ? """{"on":"2024-01-01","reason":"x"}""" : """{"reason":"x"}"""
+                )
+            )
             .Append((HttpMethod.Put, path, MilestoneDesk.Corrected()));
 
         foreach (var (method, address, json) in writes)
@@ -174,7 +365,10 @@ public class MilestoneRefusalTests(TestEngine engine)
         Assert.That((await desk.RecordAsync(worker, MilestoneDesk.Certificate())).Expect(409).Code, Is.EqualTo("worker-voided"));
         Assert.That((await desk.ActAsync(worker, verified, "void")).Expect(409).Code, Is.EqualTo("worker-voided"));
         Assert.That((await desk.ActAsync(worker, verified, "contest")).Expect(409).Code, Is.EqualTo("worker-voided"));
-        Assert.That((await desk.CorrectAsync(worker, verified, MilestoneDesk.Corrected())).Expect(409).Code, Is.EqualTo("worker-voided"));
+        Assert.That(
+            (await desk.CorrectAsync(worker, verified, MilestoneDesk.Corrected())).Expect(409).Code,
+            Is.EqualTo("worker-voided")
+        );
         Assert.That((await desk.RecordAsync(nobody, MilestoneDesk.Certificate())).Expect(404).Code, Is.EqualTo("unknown-worker"));
         Assert.That((await desk.ListAsync(nobody)).Expect(404).Code, Is.EqualTo("unknown-worker"));
         Assert.That((await desk.ActAsync(other, verified, "void")).Expect(404).Code, Is.EqualTo("unknown-milestone"));
@@ -204,9 +398,18 @@ public class MilestoneRefusalTests(TestEngine engine)
         var path = $"workers/{worker}/milestones";
         var large = new StringBuilder(MilestoneDesk.Certificate()).Append(' ', 1024 * 1024).ToString();
 
-        var patch = await desk.SendAsync(HttpMethod.Put, $"{path}/{recorded.Id}", MilestoneDesk.Corrected(), recorded.Etag, mediaType: "application/merge-patch+json");
+        var patch = await desk.SendAsync(
+            HttpMethod.Put,
+            $"{path}/{recorded.Id}",
+            MilestoneDesk.Corrected(),
+            recorded.Etag,
+            mediaType: "application/merge-patch+json"
+        );
 
-        Assert.That((await desk.SendAsync(HttpMethod.Post, path, MilestoneDesk.Certificate(), mediaType: "text/plain")).Status, Is.EqualTo(415));
+        Assert.That(
+            (await desk.SendAsync(HttpMethod.Post, path, MilestoneDesk.Certificate(), mediaType: "text/plain")).Status,
+            Is.EqualTo(415)
+        );
         Assert.That((await desk.RecordAsync(worker, large)).Status, Is.EqualTo(413));
         Assert.That(patch.Status, Is.EqualTo(415));
         Assert.That(desk.RecordOf(worker), Does.Contain("\"Count\":1"));
@@ -234,7 +437,9 @@ public class MilestoneRefusalTests(TestEngine engine)
     }
 
     private static string Attributes(string json, bool raw = false) =>
-        raw ? MilestoneDesk.Certificate().Replace("""{"grade":"3","certificateNo":"A1"}""", json) : MilestoneDesk.With(MilestoneDesk.Certificate(), "attributes", json);
+        raw
+            ? MilestoneDesk.Certificate().Replace("""{"grade":"3","certificateNo":"A1"}""", json)
+            : MilestoneDesk.With(MilestoneDesk.Certificate(), "attributes", json);
 
     private static string Referring(string id) =>
         MilestoneDesk.With(Pact, "attributes", $$"""{"role":"apprentice","counterpartId":"{{id}}"}""");
