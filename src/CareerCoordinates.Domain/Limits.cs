@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Nobody on the record was born earlier; facts about them still begin in <see cref="FirstYear"/>.</summary>
     public const int FirstBirthYear = 1850;
 
+    /// <summary>Milestones that one request verifies.</summary>
+    public const int VerifiedAtOnce = 500;
+
     public const int MilestonesOfWorker = 5_000;
     public const int AttributeText = AttributeDefinition.DefaultMaxLength;
     public const int Note = 2_000;

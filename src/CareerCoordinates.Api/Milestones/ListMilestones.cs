@@ -79,7 +79,7 @@ public static class ListMilestones
             return Problem.Of(clocks.Refusals);
         }
         var (knownAt, framework) = (clocks.Value.KnownAt, clocks.Value.Framework);
-        if (FilterFaults(wish, framework, store.Frameworks) is { Count: > 0 } faults)
+        if (MilestoneFilters.Faults(wish, framework, store.Frameworks) is { Count: > 0 } faults)
         {
             return Problem.Of(faults);
         }
@@ -103,25 +103,34 @@ public static class ListMilestones
     private static string KeyOf(Milestone milestone) => KeyOf(milestone.Newest.Content.OccurredOn, milestone.Id);
 
     private static string KeyOf(PartialDate occurredOn, Guid id) => $"{Days.Iso(occurredOn.Last)} {id}";
+}
 
-    /// <summary>A misspelt code would be a wrong answer; a type of an older version is none.</summary>
-    private static List<Refusal> FilterFaults(MilestoneList wish, Framework framework, PublishedFrameworks versions)
+/// <summary>A misspelt code would be a wrong answer; a type of an older version is none.</summary>
+internal static class MilestoneFilters
+{
+    public static List<Refusal> Faults(MilestoneList wish, Framework framework, PublishedFrameworks versions)
     {
         var faults = new List<Refusal>();
-        if (wish.Type is { } type && versions.Versions.All(v => !v.Framework.MilestoneTypes.ContainsKey(type)))
+        if (wish.Type is { } type && UnknownType(type, versions) is { } unknown)
         {
-            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?type", Listed(framework.MilestoneTypes.Keys.Order())));
+            faults.Add(unknown);
         }
         if (wish.Kind is { } kind && framework.MilestoneKinds.All(k => k.Code != kind))
         {
-            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?kind", Listed(framework.MilestoneKinds.Select(k => k.Code))));
+            faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => k.Code)));
         }
         if (wish.Channel is { } channel && framework.FindChannel(channel) is null)
         {
-            faults.Add(new Refusal(RequestRefusals.NotAllowed, "?channel", Listed(framework.Channels.Select(c => c.Code))));
+            faults.Add(NotOneOf("?channel", framework.Channels.Select(c => c.Code)));
         }
         return faults;
     }
 
-    private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes);
+    public static Refusal? UnknownType(string type, PublishedFrameworks versions) =>
+        versions.Versions.Any(v => v.Framework.MilestoneTypes.ContainsKey(type))
+            ? null
+            : NotOneOf("?type", versions.Current.MilestoneTypes.Keys.Order(StringComparer.Ordinal));
+
+    private static Refusal NotOneOf(string pointer, IEnumerable<string> codes) =>
+        new(RequestRefusals.NotAllowed, pointer, string.Join(", ", codes));
 }

@@ -133,6 +133,12 @@ internal static class MilestoneExamples
         Row(Verified),
     ]);
 
+    public static readonly MilestonesToVerify ToVerify = new([new(WorkerId, MilestoneId, EntityTag.Of(1, Recorded))]);
+
+    public static readonly VerificationsBody Verifications = new([
+        new(WorkerId, MilestoneId, 200, 2, EntityTag.Of(2, Verified), null, null),
+    ]);
+
     private static MilestoneRevisionBody Row(MilestoneBody body) =>
         new(
             body.Revision,

@@ -13,7 +13,29 @@ public static class MilestonesApi
         MapOne(ofWorker);
         MapDecisions(ofWorker);
         MapContest(ofWorker);
+        MapOfAll(api.MapGroup("").WithTags(ApiDocument.Milestones));
         return api;
+    }
+
+    private static void MapOfAll(RouteGroupBuilder ofAll)
+    {
+        ofAll
+            .MapGet("/milestones", ListInbox.Handle)
+            .WithName("listInbox")
+            .WithSummary("Milestones of all workers")
+            .WithDescription(
+                "For inboxes: what was submitted, returned or rejected, under an organisation. Workers come in the order in which they were recorded; voided ones are left out."
+            )
+            .WithAnswerExample(MilestoneExamples.Page);
+        ofAll
+            .MapPost("/milestones:verify", VerifyMany.Handle)
+            .WithName("verifyMilestones")
+            .WithSummary("Verify many milestones")
+            .WithDescription(
+                "Up to 500, each as it was seen and each by itself: the answer has one result for each item, in the order of the request, and a refused one holds up no other."
+            )
+            .WithBodyExample(MilestoneExamples.ToVerify)
+            .WithAnswerExample(MilestoneExamples.Verifications);
     }
 
     private static void MapList(RouteGroupBuilder ofWorker)

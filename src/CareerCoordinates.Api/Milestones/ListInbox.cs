@@ -1,0 +1,131 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Tables;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>Which milestones of all workers are asked for.</summary>
+public sealed record MilestoneInbox(MilestoneState? State, string? Type, Guid? Organization, Clocks Clocks, PageWish Page)
+    : IQuery<MilestoneInbox>
+{
+    public static MilestoneInbox Read(QueryReader query) =>
+        new(
+            query.OneOf<MilestoneState>(
+                "state",
+                "Only those whose newest revision has this state; else all that are not voided."
+            ),
+            query.Text("type", "Only of this milestone type."),
+            query.Id("organization", "Only of workers with an affiliation in force at this organisation or below it."),
+            query.Clocks(),
+            query.Page()
+        );
+}
+
+public static class ListInbox
+{
+    // As literals in the query: the database then finds its index of what is not verified.
+    private const string Verified = "verified";
+    private const string Voided = "voided";
+
+    private sealed record Place(Guid WorkerId, Guid MilestoneId);
+
+    public static async Task<Results<Page<MilestoneBody>, Problem>> Handle(Query<MilestoneInbox> query, CareerStore store)
+    {
+        var asked = query.Value;
+        var resolved = await asked.Clocks.OnAsync(store, asked.Page.Cursor);
+        if (resolved.IsRefused)
+        {
+            return Problem.Of(resolved.Refusals);
+        }
+        var clocks = resolved.Value;
+        if (asked.Type is { } type && MilestoneFilters.UnknownType(type, store.Frameworks) is { } unknown)
+        {
+            return Problem.Of(unknown);
+        }
+        await using var context = store.Read();
+        var rows = ByState(KnownTo(context, asked, clocks), asked.State);
+        rows = ByWorker(rows, context, asked.Organization, clocks);
+        rows = asked.Type is { } only ? rows.Where(r => r.Type == only) : rows;
+        long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
+        var places = await After(rows, asked.Page)
+            .OrderBy(r => r.WorkerId)
+            .ThenBy(r => r.MilestoneId)
+            .Take(asked.Page.Limit + 1)
+            .Select(r => new Place(r.WorkerId, r.MilestoneId))
+            .ToListAsync();
+        return Page.Of(
+            asked.Page,
+            Show(store, places, clocks),
+            body => [body.WorkerId.ToString(), body.Id.ToString()],
+            clocks,
+            count
+        );
+    }
+
+    private static IQueryable<MilestoneRevisionRow> KnownTo(CareerContext context, MilestoneInbox asked, ReadClocks clocks)
+    {
+        var at = clocks.KnownAt.Microseconds;
+        var rows = clocks.KnownAtGiven
+            ? context.Milestones.KnownAt(clocks.KnownAt)
+            : context.Milestones.Where(r => r.SupersededAt == null && r.RecordedAt <= at);
+        return asked.Clocks.AsOf is { } day ? rows.Where(r => r.OccurredDay <= day) : rows;
+    }
+
+    private static IQueryable<MilestoneRevisionRow> ByState(IQueryable<MilestoneRevisionRow> rows, MilestoneState? state)
+    {
+        if (state is null)
+        {
+            return rows.Where(r => r.State != Voided);
+        }
+        var code = Codes<MilestoneState>.Of(state.Value);
+        return state == MilestoneState.Verified
+            ? rows.Where(r => r.State == Verified)
+            : rows.Where(r => r.State == code && r.State != Verified);
+    }
+
+    private static IQueryable<MilestoneRevisionRow> ByWorker(
+        IQueryable<MilestoneRevisionRow> rows,
+        CareerContext context,
+        Guid? organization,
+        ReadClocks clocks
+    )
+    {
+        var workers = context.Workers.KnownAt(clocks.KnownAt).NotVoided();
+        rows = rows.Where(r => workers.Any(w => w.WorkerId == r.WorkerId));
+        if (organization is not { } root)
+        {
+            return rows;
+        }
+        var below = context.Subtree(root, clocks.AsOf, clocks.KnownAt);
+        var inside = context
+            .Affiliations.KnownAt(clocks.KnownAt)
+            .NotVoided()
+            .InForceOn(clocks.AsOf)
+            .Where(a => a.OrganizationId != null && below.Contains(a.OrganizationId.Value));
+        return rows.Where(r => inside.Any(a => a.WorkerId == r.WorkerId));
+    }
+
+    private static IQueryable<MilestoneRevisionRow> After(IQueryable<MilestoneRevisionRow> rows, PageWish wish) =>
+        wish.After is [var w, var m] && Guid.TryParse(w, out var worker) && Guid.TryParse(m, out var milestone)
+            ? rows.Where(r => r.WorkerId >= worker && (r.WorkerId > worker || r.MilestoneId > milestone))
+            : rows;
+
+    /// <summary>Each worker is read once; the places come in order of worker.</summary>
+    private static List<MilestoneBody> Show(CareerStore store, List<Place> places, ReadClocks clocks) =>
+        store.Reader.InSnapshot(connection =>
+        {
+            var bodies = new List<MilestoneBody>(places.Count);
+            foreach (var ofWorker in places.GroupBy(p => p.WorkerId))
+            {
+                var shelf = MilestoneShelf.At(connection.ReadWorker(ofWorker.Key), clocks.Framework, clocks.KnownAt)!;
+                bodies.AddRange(shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)]));
+            }
+            return bodies;
+        });
+}
