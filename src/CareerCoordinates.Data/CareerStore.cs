@@ -1,3 +1,4 @@
+using CareerCoordinates.Data.Bulk;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
@@ -66,6 +67,7 @@ public sealed class CareerStore : IAsyncDisposable
             using (var connection = new RecordConnection(engine, engine.OpenWrite()))
             {
                 Migrator.Bring(connection, migrate);
+                BulkLoad.Complete(connection);
                 clock.Closed(ReadInstant(connection, "SELECT closed_through FROM record_clock"));
                 clock.Saw(
                     ReadInstant(

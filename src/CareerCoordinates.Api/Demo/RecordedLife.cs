@@ -1,3 +1,4 @@
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
@@ -45,6 +46,16 @@ public sealed class RecordedLife(Guid id)
 
     public IReadOnlyList<MilestoneRevision> MilestonesOf(Guid milestoneId) =>
         milestones.Find(h => h[0].MilestoneId == milestoneId)!;
+
+    /// <summary>As the store reads it: each list in order of id and revision.</summary>
+    public WorkerRecord ToRecord() =>
+        new(
+            Id,
+            worker,
+            [.. affiliations.OrderBy(h => h[0].Id).SelectMany(h => h)],
+            [.. milestones.OrderBy(h => h[0].MilestoneId).SelectMany(h => h)],
+            [.. contests.OrderBy(c => c.MilestoneId).ThenBy(c => c.Sequence)]
+        );
 
     internal void Add(Revision<WorkerContent> revision)
     {

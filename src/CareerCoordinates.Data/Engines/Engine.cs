@@ -35,6 +35,15 @@ public abstract class Engine
     /// <summary>Takes a lock named by the text <c>@p0</c> until the transaction ends; null where there is one writer.</summary>
     public abstract string? LockTextSql { get; }
 
+    /// <summary>Name and definition of every index that is not a key.</summary>
+    public abstract string IndexesSql { get; }
+
+    /// <summary>A row if there is a table with the name <c>@p0</c>.</summary>
+    public abstract string TableExistsSql { get; }
+
+    /// <summary>What the engine needs after a bulk load: the log folded into the file, statistics for the planner.</summary>
+    public abstract string AfterBulkLoadSql { get; }
+
     /// <summary>True where an id column is a blob of 16 bytes in network order, false where it is a uuid.</summary>
     public abstract bool IdsAreBlobs { get; }
 

@@ -40,6 +40,17 @@ public sealed class PostgresEngine : Engine
 
     public override string? LockTextSql => "SELECT pg_advisory_xact_lock(hashtextextended(@p0, 7236002))";
 
+    public override string IndexesSql =>
+        """
+            SELECT indexname::text, indexdef FROM pg_indexes
+            WHERE schemaname = current_schema() AND indexname NOT IN (SELECT conname FROM pg_constraint) ORDER BY indexname
+            """;
+
+    public override string TableExistsSql =>
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = @p0";
+
+    public override string AfterBulkLoadSql => "ANALYZE";
+
     public override bool IdsAreBlobs => false;
 
     public override DbConnection OpenRead() => Open(readConnection);

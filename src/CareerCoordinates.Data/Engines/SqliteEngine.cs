@@ -44,6 +44,13 @@ public sealed class SqliteEngine : Engine
 
     public override string? LockTextSql => null;
 
+    public override string IndexesSql =>
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";
+
+    public override string TableExistsSql => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @p0";
+
+    public override string AfterBulkLoadSql => "PRAGMA wal_checkpoint(TRUNCATE)";
+
     public override bool IdsAreBlobs => true;
 
     public override DbConnection OpenRead()

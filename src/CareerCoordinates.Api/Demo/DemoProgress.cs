@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace CareerCoordinates.Api.Demo;
+
+/// <summary>Shows a load while it runs: a bar on a terminal, else a plain line now and then.</summary>
+public static class DemoProgress
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
+
+    public static Task Show(IAnsiConsole console, Func<Action<LoadState>, Task> load) =>
+        console.Profile.Capabilities.Interactive ? Bar(console, load) : Lines(console, load);
+
+    private static Task Bar(IAnsiConsole console, Func<Action<LoadState>, Task> load) =>
+        console
+            .Progress()
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
+            .StartAsync(async context =>
+            {
+                var watch = Stopwatch.StartNew();
+                var people = context.AddTask("workers");
+                ProgressTask? indexes = null;
+                await load(state =>
+                {
+                    people.MaxValue = state.OfWorkers;
+                    people.Value = state.Workers;
+                    if (state.OfSteps == 0)
+                    {
+                        people.Description = Rows(state, watch.Elapsed);
+                        return;
+                    }
+                    indexes ??= context.AddTask("indexes", maxValue: state.OfSteps);
+                    indexes.Value = state.Step - 1;
+                });
+                indexes?.Value = indexes.MaxValue;
+            });
+
+    private static async Task Lines(IAnsiConsole console, Func<Action<LoadState>, Task> load)
+    {
+        var watch = Stopwatch.StartNew();
+        var next = TimeSpan.Zero;
+        await load(state =>
+        {
+            if (state.OfSteps > 0)
+            {
+                console.WriteLine(Line($"index {state.Step} of {state.OfSteps}"));
+            }
+            else if (watch.Elapsed >= next || state.Workers == state.OfWorkers)
+            {
+                next = watch.Elapsed + BetweenLines;
+                var left = state.Workers == 0 ? TimeSpan.Zero : watch.Elapsed * ((double)state.OfWorkers / state.Workers - 1);
+                console.WriteLine(
+                    Line(
+                        $"{state.Workers:N0} of {state.OfWorkers:N0} workers, {Rows(state, watch.Elapsed)}, {left:h\\:mm\\:ss} left"
+                    )
+                );
+            }
+        });
+        console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
+    }
+
+    private static string Rows(LoadState state, TimeSpan elapsed) =>
+        Line($"{state.Rows:N0} rows, {state.Rows / Math.Max(0.001, elapsed.TotalSeconds):N0} rows/s");
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Bulk;
+
+/// <summary>Rows of many whole records, ready to be inserted. Made on any thread; records in the order of their ids insert fastest.</summary>
+public sealed class BulkRows
+{
+    internal readonly List<object?[]> OrganizationAnchors = [];
+    internal readonly List<object?[]> Organizations = [];
+    internal readonly List<object?[]> WorkerAnchors = [];
+    internal readonly List<object?[]> Workers = [];
+    internal readonly List<object?[]> Affiliations = [];
+    internal readonly List<object?[]> Milestones = [];
+    internal readonly List<object?[]> Contests = [];
+    internal readonly List<object?[]> Standings = [];
+
+    public int Count =>
+        OrganizationAnchors.Count
+        + Organizations.Count
+        + WorkerAnchors.Count
+        + Workers.Count
+        + Affiliations.Count
+        + Milestones.Count
+        + Contests.Count
+        + Standings.Count;
+
+    /// <summary>Records in these rows that are workers.</summary>
+    public int WorkerCount => WorkerAnchors.Count;
+
+    /// <summary>All revisions of one organisation, in order, each closed by the next.</summary>
+    public void Add(IReadOnlyList<Revision<OrganizationContent>> revisions)
+    {
+        OrganizationAnchors.Add([revisions[0].Id, revisions[^1].RecordedAt.Microseconds]);
+        Organizations.AddRange(revisions.Select(RecordRows.Of));
+    }
+
+    /// <summary>A worker's whole record, each revision closed by the next; the standings are derived here.</summary>
+    public void Add(Framework framework, WorkerRecord record)
+    {
+        var last = record.Revisions[^1].RecordedAt;
+        foreach (var revision in record.AffiliationRevisions)
+        {
+            last = Instant.Max(last, revision.RecordedAt);
+            Affiliations.Add(RecordRows.Of(record.Id, revision));
+        }
+        foreach (var revision in record.MilestoneRevisions)
+        {
+            last = Instant.Max(last, revision.RecordedAt);
+            Milestones.Add(RecordRows.Of(revision));
+        }
+        foreach (var contest in record.Contests)
+        {
+            last = Instant.Max(last, contest.RecordedAt);
+            Contests.Add(RecordRows.Of(record.Id, contest));
+        }
+        Workers.AddRange(record.Revisions.Select(RecordRows.Of));
+        WorkerAnchors.Add([record.Id, last.Microseconds]);
+        foreach (var (standing, recordedAt, supersededAt) in StandingHistory.Of(framework, record))
+        {
+            Standings.Add([
+                record.Id,
+                standing.Channel.Code,
+                standing.Rung.Code,
+                standing.Rung.Level,
+                StoredDay.Of(standing.Period.From),
+                StoredDay.Of(standing.Period.End),
+                recordedAt.Microseconds,
+                supersededAt?.Microseconds,
+            ]);
+        }
+    }
+}
