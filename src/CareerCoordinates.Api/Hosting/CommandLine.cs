@@ -8,7 +8,8 @@ public abstract record Command(string[] Configuration)
 
           (no command)           serve; http://localhost:5080 unless --urls says otherwise
           demo                   load the demo data into an empty database, then serve
-          demo --workers <n>     make a database of n invented workers and end (1 to 5,000,000)
+          demo --workers <n>     make a database of n invented workers and end (1 to 5,000,000);
+                                 --seed <n> makes others, the same each time
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
@@ -13,15 +14,35 @@ public static class Commands
         command switch
         {
             Command.OpenApi => WriteDocument(app),
-            Command.Serve => Serve(app),
+            Command.Serve => Serve(app, Nothing),
+            Command.Demo => Serve(app, store => DemoCommands.District(store)),
+            Command.DemoOf demo => Fill(app, store => DemoCommands.Population(store, app.Configuration, demo.Workers)),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
-    private static async Task<int> Serve(WebApplication app)
+    private static Task Nothing(CareerStore store) => Task.CompletedTask;
+
+    private static async Task<int> Fill(WebApplication app, Func<CareerStore, Task> fill)
+    {
+        await using var _ = app;
+        try
+        {
+            await fill(app.Services.GetRequiredService<CareerStore>());
+            return 0;
+        }
+        catch (Exception e) when (IsForTheOperator(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> Serve(WebApplication app, Func<CareerStore, Task> before)
     {
         try
         {
             var store = app.Services.GetRequiredService<CareerStore>();
+            await before(store);
             var framework = FrameworkLoading.Load(app.Configuration);
             await app.StartAsync();
             // A new version of the framework may move many: reads answer with the old one meanwhile.
@@ -41,6 +62,7 @@ public static class Commands
     private static bool IsForTheOperator(Exception e) =>
         e
             is NotLoopbackException
+                or DemoDataException
                 or IOException
                 or UnauthorizedAccessException
                 or DbException
