@@ -1,0 +1,166 @@
+using CareerCoordinates.Api.Demo;
+using CareerCoordinates.Data.Bulk;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Data;
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Demo;
+
+/// <summary>What the demo commands write is what the same entries would have left, one by one.</summary>
+[BothEngines]
+public class DemoLoadTests(TestEngine engine)
+{
+    private const int Population = 400;
+
+    [Test]
+    public async Task District_IsLoaded_AndTheWorkedExampleIsReadBack()
+    {
+        await using var test = await OpenAsync();
+        await DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
+
+        var record = test.Store.Reader.OnConnection(c => c.ReadWorker(DemoFiles.District.Lives[0].Id))!;
+        var view = record.At(Instant.Never)!;
+        var today = CareerGrid.CoordinateOn(
+            TestFrameworks.Chaoyang,
+            view.Worker.Content.CareerStart,
+            view.Counting,
+            new DateOnly(2026, 1, 1)
+        );
+
+        Assert.That(today.Level, Is.EqualTo(5));
+        Assert.That(view.Affiliations, Has.Count.EqualTo(1));
+        Assert.That(await CountAsync(test, "workers"), Is.EqualTo(DemoFiles.Seeds.Workers.Count));
+    }
+
+    [Test]
+    public async Task PastKnowledge_IsWhatWasRecordedThen()
+    {
+        await using var test = await OpenAsync();
+        await DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
+        var life = DemoFiles.District.Lives.First(l =>
+            l.Milestones.Any(h => h.Count == 3 && h[1].State == MilestoneState.Submitted)
+        );
+        var history = life.Milestones.First(h => h.Count == 3 && h[1].State == MilestoneState.Submitted);
+
+        var record = test.Store.Reader.OnConnection(c => c.ReadWorker(life.Id))!;
+
+        Assert.That(Content(history[1].RecordedAt.PlusMicroseconds(-1)), Is.EqualTo(history[0].Content.Attributes));
+        Assert.That(
+            Content(history[1].RecordedAt),
+            Is.EqualTo(history[0].Content.Attributes),
+            "a pending correction moves nothing"
+        );
+        Assert.That(Content(history[2].RecordedAt), Is.EqualTo(history[1].Content.Attributes));
+
+        AttributeSet Content(Instant knownAt) => record.At(knownAt)!.Find(history[0].MilestoneId)!.Counting!.Content.Attributes;
+    }
+
+    [Test]
+    public async Task StandingsOfALoad_AreThoseThatARebuildWouldMake()
+    {
+        await using var test = await OpenAsync();
+        await DemoLoad.Population(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, Population, 5, _ => { });
+        var before = await CountAsync(test, "standings");
+
+        await test.Store.Gate.MaintainAsync(connection =>
+        {
+            var ids = connection.Prepared("SELECT worker_id FROM workers").Read(null, row => row.Id());
+            foreach (var id in ids)
+            {
+                var counting = connection.ReadWorker(id)!.At(Instant.Never)!.Counting;
+                Standings.Refresh(connection, TestFrameworks.Chaoyang, id, counting, Instant.From(DateTimeOffset.UtcNow));
+            }
+        });
+
+        Assert.That(before, Is.GreaterThan(Population));
+        Assert.That(await CountAsync(test, "standings"), Is.EqualTo(before), "a rebuild changes nothing");
+    }
+
+    [Test]
+    public async Task AfterALoad_TheIndexesAndTheSmallTablesAreThere_AndWritingGoesOn()
+    {
+        await using var fresh = await OpenAsync();
+        await using var test = await OpenAsync();
+        await DemoLoad.Population(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, Population, 5, _ => { });
+
+        Assert.That(await IndexesAsync(test), Is.EqualTo(await IndexesAsync(fresh)).And.Not.Empty);
+        Assert.That(await CountAsync(test, "worker_numbers"), Is.EqualTo(Population));
+        Assert.That(await CountAsync(test, "staff_numbers"), Is.GreaterThanOrEqualTo(Population));
+        Assert.That(await CountAsync(test, "credit_codes"), Is.EqualTo(await CountAsync(test, "organizations")));
+        Assert.That(async () => await test.AddWorkerAsync("after", "X-1"), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task OneSeed_GivesTheSameRecord()
+    {
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        await DemoLoad.Population(one.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, 60, 9, _ => { });
+        await DemoLoad.Population(other.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, 60, 9, _ => { });
+
+        Assert.That(await EverythingAsync(other), Is.EqualTo(await EverythingAsync(one)).And.Not.Empty);
+    }
+
+    [Test]
+    public async Task ADatabaseWithRecords_IsRefused()
+    {
+        await using var test = await OpenAsync();
+        await test.AddOrganizationAsync("already here");
+
+        var load = () => DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
+
+        Assert.That(load, Throws.TypeOf<DemoDataException>().With.Message.Contains("has records already"));
+        Assert.That(await CountAsync(test, "workers"), Is.Zero);
+    }
+
+    [Test]
+    public async Task ALoadThatWasKilled_IsCompletedAtTheNextStart()
+    {
+        await using var fresh = await OpenAsync();
+        await using var test = await OpenAsync();
+        var rows = new BulkRows();
+        rows.Add(TestFrameworks.Chaoyang, DemoFiles.District.Lives[0].ToRecord());
+        await test.Store.Gate.MaintainAsync(connection => BulkLoad.Begin(connection).Write([rows]));
+        Assert.That(await IndexesAsync(test), Is.Empty);
+
+        await test.RestartAsync(framework: TestFrameworks.Chaoyang);
+
+        Assert.That(await IndexesAsync(test), Is.EqualTo(await IndexesAsync(fresh)));
+        Assert.That(await CountAsync(test, "worker_numbers"), Is.EqualTo(1));
+    }
+
+    private Task<TestStore> OpenAsync() => TestStore.OpenAsync(engine, framework: TestFrameworks.Chaoyang);
+
+    private static async Task<long> CountAsync(TestStore test, string table)
+    {
+        var count = 0L;
+        await test.Store.Gate.MaintainAsync(c =>
+            count = Convert.ToInt64(c.Prepared($"SELECT count(*) FROM {table}").Scalar(null))
+        );
+        return count;
+    }
+
+    private static async Task<List<string>> IndexesAsync(TestStore test)
+    {
+        List<string> indexes = [];
+        await test.Store.Gate.MaintainAsync(c =>
+            indexes = c.Prepared(c.Engine.IndexesSql).Read(null, row => row.Text() + " " + row.Text())
+        );
+        return indexes;
+    }
+
+    private static async Task<List<string>> EverythingAsync(TestStore test)
+    {
+        List<string> rows = [];
+        await test.Store.Gate.MaintainAsync(c =>
+            rows = c.Prepared(
+                    "SELECT worker_id, milestone_id, type, attributes, recorded_at FROM milestone_revisions ORDER BY worker_id, milestone_id, revision"
+                )
+                .Read(null, row => $"{row.Id()} {row.Id()} {row.Text()} {row.Text()} {row.Instant()}")
+        );
+        return rows;
+    }
+}
