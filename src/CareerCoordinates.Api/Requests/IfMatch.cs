@@ -25,7 +25,7 @@ public sealed class IfMatch : IRequestPart, IEndpointParameterMetadataProvider
     /// <summary>Null where the caller saw the newest revision; to be asked inside the write gate.</summary>
     public Refusal? Check(int current) => current == Revision ? null : new Refusal(RequestRefusals.Stale, "", current);
 
-    /// <summary>The revision of an ETag or of an item's <c>etag</c> member.</summary>
+    /// <summary>The revision of an ETag or of an item's <c>etag</c> member; by hand the number alone will do: <c>"2"</c>.</summary>
     public static bool TryReadRevision(string? etag, out int revision)
     {
         revision = 0;
@@ -35,7 +35,8 @@ public sealed class IfMatch : IRequestPart, IEndpointParameterMetadataProvider
         }
         var opaque = tag.Tag.AsSpan().Trim('"');
         var hyphen = opaque.IndexOf('-');
-        return hyphen > 0 && int.TryParse(opaque[..hyphen], NumberStyles.None, CultureInfo.InvariantCulture, out revision);
+        var number = hyphen < 0 ? opaque : opaque[..hyphen];
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out revision) && revision > 0;
     }
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context)

@@ -34,8 +34,10 @@ public sealed class BulkLoad
             """,
         """
             INSERT INTO staff_numbers (organization_id, staff_number, affiliation_id, worker_id, from_day, until_day)
-            SELECT organization_id, staff_number, affiliation_id, worker_id, from_day, until_day FROM affiliation_revisions
+            SELECT organization_id, staff_number, affiliation_id, worker_id, from_day, until_day FROM affiliation_revisions a
             WHERE superseded_at IS NULL AND state = 'active' AND organization_id IS NOT NULL AND staff_number IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM worker_revisions w
+                WHERE w.worker_id = a.worker_id AND w.superseded_at IS NULL AND w.state = 'voided')
             ORDER BY organization_id, staff_number
             """,
         """

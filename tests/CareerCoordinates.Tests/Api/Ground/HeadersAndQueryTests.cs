@@ -132,6 +132,7 @@ public class HeadersAndQueryTests
     public async Task IfMatch_MissingMalformedOrStale_IsRefused(string? tag, int status, string code) =>
         Assert.That((await Put(tag).Problem(status)).Code(), Is.EqualTo(code));
 
+    [TestCase("\"3\"")]
     [TestCase("\"3-whatever\"")]
     [TestCase("W/\"3-whatever\"")]
     public async Task IfMatch_OfTheNewestRevision_IsTaken(string tag)
