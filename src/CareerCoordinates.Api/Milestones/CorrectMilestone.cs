@@ -15,8 +15,10 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Type">The type that the milestone has: a correction cannot change it.</param>
 /// <param name="OccurredOn">As when recording.</param>
 /// <param name="Attributes">All of them; one left out is taken away.</param>
-/// <param name="Reason">Why the record is corrected; needed.</param>
+/// <param name="Reason">Why the record is corrected; needed, at most 2,000 characters.</param>
 /// <param name="Until">As when recording; left out means none.</param>
+/// <param name="Evidence">As when recording.</param>
+/// <param name="Note">As when recording.</param>
 /// <param name="Ended">Left out: stays as it is. Null: is taken back. A value: changes it.</param>
 public sealed record MilestoneCorrection(
     string Type,
@@ -31,7 +33,7 @@ public sealed record MilestoneCorrection(
 {
     public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
 
-    public EndedChange EndedChange =>
+    public EndedChange ToEndedChange() =>
         !Ended.IsPresent ? EndedChange.Keep
         : Ended.Value is { } ending ? EndedChange.To(ending)
         : EndedChange.TakeBack;
@@ -66,7 +68,7 @@ public static class CorrectMilestone
                 new Domain.Milestones.CorrectMilestone(
                     content.Value,
                     write.Transaction.Framework.Version,
-                    said.EndedChange,
+                    said.ToEndedChange(),
                     said.Reason
                 ),
                 write.Decision

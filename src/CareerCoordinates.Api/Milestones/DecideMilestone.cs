@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Milestones;
 
 /// <summary>Why something is done.</summary>
-/// <param name="Reason">A sentence that others will read; needed.</param>
+/// <param name="Reason">A sentence that others will read; needed, at most 2,000 characters.</param>
 public sealed record SaidWhy(string? Reason = null);
 
 /// <summary>The last day in force of a fact that lapsed or was revoked (终止).</summary>

@@ -17,15 +17,24 @@ internal static class MilestoneExamples
     private static readonly string[] WhenSubmitted = ["correct", "verify", "return", "reject", "void", "contest"];
     private static readonly string[] WhenVerified = ["correct", "end", "void", "contest"];
 
-    public static readonly MilestoneToRecord ToRecord = new(Said.Type, Said.OccurredOn, Said.Attributes, Evidence: Said.Evidence);
+    private const string Mistyped = "One digit of the number was mistyped.";
 
-    public static readonly MilestoneCorrection Correction = new(
+    public static readonly object ToRecord = new
+    {
         Said.Type,
         Said.OccurredOn,
         Said.Attributes,
-        "One digit of the number was mistyped.",
-        Evidence: Said.Evidence
-    );
+        Said.Evidence,
+    };
+
+    public static readonly object Correction = new
+    {
+        Said.Type,
+        Said.OccurredOn,
+        Said.Attributes,
+        Said.Evidence,
+        Reason = Mistyped,
+    };
 
     public static readonly MilestoneBody Recorded = new(
         MilestoneId,
@@ -68,7 +77,7 @@ internal static class MilestoneExamples
     {
         Revision = 3,
         State = MilestoneState.Submitted,
-        Reason = Correction.Reason,
+        Reason = Mistyped,
         VerifiedBy = null,
         Actions = ["correct", "verify", "return", "reject", "withdraw", "void", "contest"],
     };

@@ -25,9 +25,10 @@ public enum RecordedAs
 /// <summary>A fact about a worker, to be recorded.</summary>
 /// <param name="Type">A milestone type of the framework.</param>
 /// <param name="OccurredOn">A day <c>2020-11-30</c>, or a month <c>2020-11</c> or a year <c>1993</c> where only that is known.</param>
-/// <param name="Attributes">What was true on that day; the type says which there are.</param>
+/// <param name="Attributes">What was true on that day; the type says which there are. Texts have at most 2,000 characters.</param>
 /// <param name="Until">Last day in force, inclusive, in the same forms: never for a point, always for a term.</param>
-/// <param name="Evidence">References to proofs kept elsewhere.</param>
+/// <param name="Evidence">References to proofs kept elsewhere, at most 20, each of at most 200 characters.</param>
+/// <param name="Note">At most 2,000 characters.</param>
 /// <param name="State"><c>submitted</c> by default.</param>
 public sealed record MilestoneToRecord(
     string Type,

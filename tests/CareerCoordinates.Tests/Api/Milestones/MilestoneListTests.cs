@@ -198,6 +198,7 @@ public class MilestoneListTests(TestEngine engine)
 
     [TestCase("""{"items":[]}""", "/items empty")]
     [TestCase("""{"items":[{"workerId":"x","milestoneId":"y","etag":"z"}]}""", "/items/0/workerId not-an-id")]
+    [TestCase("""{"items":[null]}""", "/items/0 null-not-allowed")]
     [TestCase("{}", "/items member-missing")]
     [TestCase(null, "/items too-many")]
     public async Task VerifyMany_BadlyAsked_IsRefused(string? json, string fault)

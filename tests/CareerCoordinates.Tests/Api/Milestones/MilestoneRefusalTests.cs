@@ -174,6 +174,12 @@ public class MilestoneRefusalTests(TestEngine engine)
             "/evidence/0/reference member-missing"
         );
         yield return Case(
+            "no proof at all",
+            MilestoneDesk.With(certificate, "evidence", "[null]"),
+            400,
+            "/evidence/0 null-not-allowed"
+        );
+        yield return Case(
             "21 proofs",
             MilestoneDesk.With(
                 certificate,
@@ -277,6 +283,10 @@ public class MilestoneRefusalTests(TestEngine engine)
         Assert.That(
             await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020-01-01","kind":"ended","reason":"x"}""")),
             Is.EqualTo("422 /ended/on end-before-occurred")
+        );
+        Assert.That(
+            await Correct(MilestoneDesk.Corrected(more: ""","endedChange":{"carried":true}""")),
+            Is.EqualTo("400 /endedChange unknown-member")
         );
         Assert.That(
             await Correct(MilestoneDesk.With(Open, "reason", "\"another type\"")),
