@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -61,26 +62,7 @@ public sealed record CoordinateBody(
 
 public static class ReadCoordinate
 {
-    public static readonly CoordinateBody Example = new(
-        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01"),
-        new DateOnly(2020, 6, 1),
-        new Instant(1_795_327_200_000_000),
-        false,
-        new("chaoyang-12345", 1),
-        new("growth", 7.9m),
-        3,
-        [
-            new(
-                "political-treatment",
-                "union-member",
-                1,
-                new DateOnly(2020, 5, 1),
-                new DateOnly(2012, 9, 1),
-                Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e07"),
-                "worker-representative"
-            ),
-        ]
-    );
+    internal static readonly CoordinateBody Example = Examples.Read<CoordinateBody>("coordinate");
 
     public static async Task<Results<Answer<CoordinateBody>, Problem>> Handle(
         Guid workerId,
