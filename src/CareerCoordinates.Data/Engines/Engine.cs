@@ -52,7 +52,7 @@ public abstract class Engine
 
     public abstract void EndSnapshot(RecordConnection connection);
 
-    public abstract void SetKind(DbParameter parameter, ColumnKind kind);
+    public abstract Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds);
 
     public object Value(object? value) =>
         value switch

@@ -2,7 +2,6 @@ using System.Data.Common;
 using CareerCoordinates.Data.Record;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CareerCoordinates.Data.Engines;
 
@@ -62,16 +61,8 @@ public sealed class PostgresEngine : Engine
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public override void SetKind(DbParameter parameter, ColumnKind kind) =>
-        ((NpgsqlParameter)parameter).NpgsqlDbType = kind switch
-        {
-            ColumnKind.Id => NpgsqlDbType.Uuid,
-            ColumnKind.Bytes => NpgsqlDbType.Bytea,
-            ColumnKind.Text => NpgsqlDbType.Text,
-            ColumnKind.Big => NpgsqlDbType.Bigint,
-            ColumnKind.Flag => NpgsqlDbType.Boolean,
-            _ => NpgsqlDbType.Integer,
-        };
+    public override Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds) =>
+        new PostgresStatement(connection, sql, kinds);
 
     public override void BeginSnapshot(RecordConnection connection) =>
         connection.Transaction = connection.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);

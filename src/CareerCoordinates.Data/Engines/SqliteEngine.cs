@@ -11,8 +11,19 @@ public sealed class SqliteEngine : Engine
     private const int BusyTimeoutSeconds = 30;
     private const int ConstraintFailed = 19;
 
+    /// <summary>64 MB: a busy page is then copied into the file once for many changes.</summary>
+    private const int PagesBetweenCheckpoints = 16_384;
+
     private readonly string readConnection;
     private readonly string writeConnection;
+
+    static SqliteEngine()
+    {
+        // Before the library's first use: a connection is used by one thread at a time, and nobody asks for its memory statistics.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteEngine(string connectionString)
     {
@@ -53,22 +64,17 @@ public sealed class SqliteEngine : Engine
 
     public override bool IdsAreBlobs => true;
 
-    public override DbConnection OpenRead()
-    {
-        var connection = new SqliteConnection(readConnection);
-        connection.Open();
-        return connection;
-    }
+    public override DbConnection OpenRead() => Open(readConnection);
 
     public override DbConnection OpenWrite()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var connection = new SqliteConnection(writeConnection);
-        connection.Open();
+        var connection = Open(writeConnection);
         // FULL: an acknowledged write survives a power cut. Anything less is an outage, not an option.
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA cache_size = -65536");
+        Execute(connection, $"PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints}");
         Execute(connection, "PRAGMA recursive_triggers = ON");
         if (Execute(connection, "PRAGMA journal_mode") is not "wal" || Execute(connection, "PRAGMA synchronous") is not 2L)
         {
@@ -83,17 +89,20 @@ public sealed class SqliteEngine : Engine
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: ConstraintFailed };
 
-    public override void SetKind(DbParameter parameter, ColumnKind kind) =>
-        ((SqliteParameter)parameter).SqliteType = kind switch
-        {
-            ColumnKind.Id or ColumnKind.Bytes => SqliteType.Blob,
-            ColumnKind.Text => SqliteType.Text,
-            _ => SqliteType.Integer,
-        };
+    public override Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds) =>
+        new SqliteStatement((SqliteConnection)connection, sql);
 
     public override void BeginSnapshot(RecordConnection connection) => connection.Execute("BEGIN");
 
     public override void EndSnapshot(RecordConnection connection) => connection.Execute("COMMIT");
+
+    private static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Execute(connection, $"PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}");
+        return connection;
+    }
 
     private static object? Execute(SqliteConnection connection, string sql)
     {

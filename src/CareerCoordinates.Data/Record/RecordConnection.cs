@@ -9,7 +9,7 @@ namespace CareerCoordinates.Data.Record;
 /// <summary>An open connection with the prepared commands that were used on it. One thread at a time.</summary>
 public sealed class RecordConnection(Engine engine, DbConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, Statement> statements = [];
+    private readonly Dictionary<string, Statement> statements = new(SqlComparer.Instance);
 
     public Engine Engine => engine;
 
@@ -22,7 +22,7 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
-            statement = new Statement(engine, connection, sql, kinds);
+            statement = engine.Prepare(connection, sql, kinds);
             statements.Add(sql, statement);
         }
         return statement;
@@ -73,5 +73,15 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
             statement.Dispose();
         }
         connection.Dispose();
+    }
+
+    /// <summary>The texts are few and mostly the same objects: a hash of a few letters finds them faster than one of all.</summary>
+    private sealed class SqlComparer : IEqualityComparer<string>
+    {
+        public static readonly SqlComparer Instance = new();
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string sql) => HashCode.Combine(sql.Length, sql[sql.Length / 4], sql[sql.Length / 2], sql[^1]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Record;
@@ -16,108 +15,87 @@ public enum ColumnKind
 }
 
 /// <summary>A table as the prepared commands see it: its columns with their kinds, in the order in which they are written and read.</summary>
-public sealed record TableColumns(string Table, params (string Name, ColumnKind Kind)[] Columns)
+public sealed class TableColumns
 {
-    public string Names => string.Join(", ", Columns.Select(c => c.Name));
+    public TableColumns(string table, params (string Name, ColumnKind Kind)[] columns)
+    {
+        Table = table;
+        Columns = columns;
+        Names = string.Join(", ", columns.Select(c => c.Name));
+        InsertSql = $"INSERT INTO {table} ({Names}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        Kinds = [.. columns.Select(c => c.Kind)];
+    }
 
-    public string InsertSql => $"INSERT INTO {Table} ({Names}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"@p{i}"))})";
+    public string Table { get; }
 
-    public ColumnKind[] Kinds => [.. Columns.Select(c => c.Kind)];
+    public IReadOnlyList<(string Name, ColumnKind Kind)> Columns { get; }
+
+    public string Names { get; }
+
+    public string InsertSql { get; }
+
+    public ColumnKind[] Kinds { get; }
 }
 
-/// <summary>A prepared command on one connection; parameters are <c>@p0</c>, <c>@p1</c>… Not for two threads at a time.</summary>
-public sealed class Statement : IDisposable
+/// <summary>A prepared command on one connection; its parameters are <c>@p0</c>, <c>@p1</c>… Not for two threads at a time.</summary>
+public abstract class Statement : IDisposable
 {
-    private readonly Engine engine;
-    private readonly DbCommand command;
+    public abstract int Execute(DbTransaction? transaction, params ReadOnlySpan<object?> values);
 
-    public Statement(Engine engine, DbConnection connection, string sql, params ReadOnlySpan<ColumnKind> kinds)
-    {
-        this.engine = engine;
-        command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < kinds.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"p{i}";
-            engine.SetKind(parameter, kinds[i]);
-            command.Parameters.Add(parameter);
-        }
-        command.Prepare();
-    }
+    /// <summary>The first column of the first row; null where there is no row or the column is null.</summary>
+    public abstract object? Scalar(DbTransaction? transaction, params ReadOnlySpan<object?> values);
 
-    public int Execute(DbTransaction? transaction, params ReadOnlySpan<object?> values)
-    {
-        Bind(transaction, values);
-        return command.ExecuteNonQuery();
-    }
+    public abstract List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values);
 
-    public object? Scalar(DbTransaction? transaction, params ReadOnlySpan<object?> values)
-    {
-        Bind(transaction, values);
-        return command.ExecuteScalar() is var value and not DBNull ? value : null;
-    }
-
-    public List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values)
-    {
-        Bind(transaction, values);
-        using var reader = command.ExecuteReader();
-        var row = new Row(reader, engine.IdsAreBlobs);
-        var found = new List<T>();
-        while (reader.Read())
-        {
-            row.Rewind();
-            found.Add(read(row));
-        }
-        return found;
-    }
-
-    public void Dispose() => command.Dispose();
-
-    private void Bind(DbTransaction? transaction, ReadOnlySpan<object?> values)
-    {
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = engine.Value(values[i]);
-        }
-    }
+    public abstract void Dispose();
 }
 
 /// <summary>A row being read, column after column from the left.</summary>
-public sealed class Row(DbDataReader reader, bool idsAreBlobs)
+public abstract class Row
 {
     private int next;
 
-    internal void Rewind() => next = 0;
-
     public Guid Id() => ReadId(next++);
 
-    public Guid? IdOrNull() => reader.IsDBNull(next) ? Skip<Guid>() : ReadId(next++);
+    public Guid? IdOrNull() => IsNull(next) ? Skip<Guid>() : ReadId(next++);
 
-    public string Text() => reader.GetString(next++);
+    public string Text() => ReadText(next++);
 
     public string? TextOrNull()
     {
-        var i = next++;
-        return reader.IsDBNull(i) ? null : reader.GetString(i);
+        var column = next++;
+        return IsNull(column) ? null : ReadText(column);
     }
 
-    public int Int() => reader.GetInt32(next++);
+    public int Int() => (int)ReadLong(next++);
 
     public bool Flag() => ReadFlag(next++);
 
-    public bool? FlagOrNull() => reader.IsDBNull(next) ? Skip<bool>() : ReadFlag(next++);
+    public bool? FlagOrNull() => IsNull(next) ? Skip<bool>() : ReadFlag(next++);
 
-    public Instant Instant() => new(reader.GetInt64(next++));
+    public Instant Instant() => new(ReadLong(next++));
 
-    public Instant? InstantOrNull() => reader.IsDBNull(next) ? Skip<Instant>() : Instant();
+    public Instant? InstantOrNull() => IsNull(next) ? Skip<Instant>() : Instant();
 
-    public DateOnly Day() => StoredDay.Read(reader.GetInt32(next++));
+    public DateOnly Day() => StoredDay.Read(Int());
 
-    public DateOnly? DayOrNull() => reader.IsDBNull(next) ? Skip<DateOnly>() : Day();
+    public DateOnly? DayOrNull() => IsNull(next) ? Skip<DateOnly>() : Day();
 
-    public byte[] Bytes() => reader.GetFieldValue<byte[]>(next++);
+    public byte[] Bytes() => ReadBytes(next++);
+
+    internal void Rewind() => next = 0;
+
+    protected abstract bool IsNull(int column);
+
+    protected abstract Guid ReadId(int column);
+
+    protected abstract string ReadText(int column);
+
+    protected abstract long ReadLong(int column);
+
+    protected abstract bool ReadFlag(int column);
+
+    protected abstract byte[] ReadBytes(int column);
 
     private T? Skip<T>()
         where T : struct
@@ -125,11 +103,6 @@ public sealed class Row(DbDataReader reader, bool idsAreBlobs)
         next++;
         return null;
     }
-
-    private bool ReadFlag(int i) => idsAreBlobs ? reader.GetInt64(i) != 0 : reader.GetBoolean(i);
-
-    /// <summary>Not by GetBytes: on SQLite that opens the blob as a stream, for which it asks the catalog about the table each time.</summary>
-    private Guid ReadId(int i) => idsAreBlobs ? new Guid(reader.GetFieldValue<byte[]>(i), bigEndian: true) : reader.GetGuid(i);
 }
 
 /// <summary>How days stand in the tables: days since 1970-01-01; the largest integer for "no end".</summary>
