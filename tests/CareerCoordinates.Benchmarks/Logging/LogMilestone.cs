@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Benchmarks.Logging;
+
+/// <summary>A request to log a milestone, as it stands before the gate: shape checked, key and body hashed.</summary>
+public sealed record LogRequest(Guid WorkerId, MilestoneDraft Draft, IdempotencyKey Key)
+{
+    public static LogRequest Any(Guid workerId, int number, Random random)
+    {
+        var draft = Lives.Any(number, random);
+        var body = JsonSerializer.SerializeToUtf8Bytes(draft);
+        var key = new IdempotencyKey(
+            "local",
+            "POST",
+            $"/api/v1/workers/{workerId}/milestones",
+            Guid.NewGuid().ToString(),
+            SHA256.HashData(body)
+        );
+        return new(workerId, draft, key);
+    }
+}
+
+/// <summary>Everything that belongs to logging a milestone, as the one delegate that runs inside the gate.</summary>
+public static class LogMilestone
+{
+    public static readonly Actor Local = new("local", MayVerify: true);
+    public static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+
+    public static Outcome<byte[]> Write(RecordTransaction tx, LogRequest request)
+    {
+        if (tx.FindAnswer(request.Key) is { } known)
+        {
+            return known.Body;
+        }
+        var record = tx.LockWorker(request.WorkerId)!;
+        var view = record.At(Instant.Never)!;
+        var content = MilestoneChecks.Check(tx.Framework, request.Draft, view.Worker.Content, Today);
+        if (content.IsRefused)
+        {
+            return content.As<byte[]>();
+        }
+        var decided = MilestoneDecisions.Record(
+            new(record.Id, tx.NewId(), content.Value, tx.Framework.Version, AsVerified: true, view.Milestones.Count),
+            new(Local, tx.RecordedAt)
+        );
+        if (decided.IsRefused)
+        {
+            return decided.As<byte[]>();
+        }
+        tx.Add(record, decided.Value);
+        var body = Answer(decided.Value);
+        tx.Keep(request.Key, new StoredAnswer(201, """{"ETag":"\"1-0123456789abcdef\""}""", body));
+        return body;
+    }
+
+    /// <summary>A worker with an affiliation and the first facts of a life.</summary>
+    public static Guid AddWorker(RecordTransaction tx, int number, int facts, Guid organizationId)
+    {
+        var id = Guid.CreateVersion7(tx.RecordedAt.ToDateTimeOffset());
+        var worker = new Revision<WorkerContent>(id, 1, false, Lives.Worker(number), null, tx.RecordedAt, "local");
+        tx.Add(worker);
+        tx.Add(
+            id,
+            new Revision<AffiliationContent>(
+                tx.NewId(),
+                1,
+                false,
+                Lives.Affiliation(number, organizationId),
+                null,
+                tx.RecordedAt,
+                "local"
+            )
+        );
+        var record = new WorkerRecord(id, [worker], [], [], []);
+        foreach (var draft in Lives.Draft(number, facts))
+        {
+            var content = MilestoneChecks.Check(tx.Framework, draft, worker.Content, Today).Value;
+            var command = new RecordMilestone(id, tx.NewId(), content, tx.Framework.Version, AsVerified: true, 0);
+            record = tx.Add(record, MilestoneDecisions.Record(command, new(Local, tx.RecordedAt)).Value);
+        }
+        return id;
+    }
+
+    /// <summary>About as long as the answer of the API.</summary>
+    public static byte[] Answer(MilestoneRevision revision) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                id = revision.MilestoneId,
+                workerId = revision.WorkerId,
+                revision = revision.Revision,
+                counting = 1,
+                state = "verified",
+                type = revision.Content.Type,
+                occurredOn = revision.Content.OccurredOn.ToString(),
+                until = revision.Content.Until?.ToString(),
+                attributes = revision.Content.Attributes.CanonicalJson,
+                recordedAt = revision.RecordedAt.ToString(),
+                recordedBy = revision.RecordedBy,
+                verifiedBy = revision.VerifiedBy,
+                warnings = Array.Empty<string>(),
+                grants = new[]
+                {
+                    new
+                    {
+                        channel = "grade-promotion",
+                        rung = "senior-worker",
+                        level = 4,
+                        mode = "direct",
+                    },
+                },
+                place = new { stage = "growth", level = 4 },
+            }
+        );
+}
