@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -11,12 +12,26 @@ namespace CareerCoordinates.Api.Answers;
 /// <summary>A page of a list.</summary>
 /// <param name="Items">In the list's stable order.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+/// <param name="AsOf">The day whose facts are in force.</param>
+/// <param name="KnownAt">The instant whose record was read; the next page reads the same.</param>
+/// <param name="KnownAtClosed">True where this answer can never change again.</param>
+/// <param name="Framework">The version that answered.</param>
 /// <param name="Count">How many items there are in all; only with <c>count=true</c>.</param>
 public sealed record PageBody<T>(
     IReadOnlyList<T> Items,
     string? NextCursor,
+    DateOnly AsOf,
+    Instant KnownAt,
+    bool KnownAtClosed,
+    FrameworkReference Framework,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Count = null
 );
+
+/// <summary>The framework version that answered.</summary>
+public sealed record FrameworkReference(string Code, int Version)
+{
+    public static FrameworkReference Of(ReadClocks clocks) => new(clocks.Framework.Code, clocks.Framework.Version);
+}
 
 /// <summary>200 with a page; <c>Link: rel="next"</c> where there is more.</summary>
 public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
@@ -40,7 +55,7 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
             httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         }
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
-        var etag = EntityTag.Of(0, bytes, null);
+        var etag = EntityTag.Of(0, bytes, body.KnownAt);
         return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak: true, JsonBytes.ForPersons);
     }
 
@@ -63,13 +78,14 @@ public static class Page
         PageWish wish,
         IReadOnlyList<T> oneMore,
         Func<T, IReadOnlyList<string>> keysOf,
-        ReadClocks? clocks = null,
+        ReadClocks clocks,
         long? count = null
     )
     {
         var hasNext = oneMore.Count > wish.Limit;
         var items = hasNext ? [.. oneMore.Take(wish.Limit)] : oneMore;
-        var next = hasNext ? new Cursor(keysOf(items[^1]), clocks?.AsOf, clocks?.KnownAt).Seal(wish.List) : null;
-        return new Page<T>(new PageBody<T>(items, next, count));
+        var next = hasNext ? new Cursor(keysOf(items[^1]), clocks.AsOf, clocks.KnownAt).Seal(wish.List) : null;
+        var framework = FrameworkReference.Of(clocks);
+        return new Page<T>(new PageBody<T>(items, next, clocks.AsOf, clocks.KnownAt, clocks.KnownAtClosed, framework, count));
     }
 }

@@ -7,12 +7,6 @@ using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Grid;
 
-/// <summary>The framework version that answered.</summary>
-public sealed record FrameworkReference(string Code, int Version)
-{
-    public static FrameworkReference Of(ReadClocks clocks) => new(clocks.Framework.Code, clocks.Framework.Version);
-}
-
 /// <summary>The worker whom a question about the grid concerns, with the two clocks on which it is answered.</summary>
 public sealed record GridSubject(Guid WorkerId, WorkerView Record, ReadClocks Clocks)
 {

@@ -132,7 +132,14 @@ internal static class MilestoneExamples
         ],
     };
 
-    public static readonly PageBody<MilestoneBody> Page = new([Verified.WithEtag()], null);
+    public static readonly PageBody<MilestoneBody> Page = new(
+        [Verified.WithEtag()],
+        null,
+        new DateOnly(2026, 1, 31),
+        Later,
+        true,
+        Grid.ReadCoordinate.Example.Framework
+    );
 
     public static readonly Revisions<MilestoneRevisionBody> History = new([
         Row(Recorded) with

@@ -117,12 +117,13 @@ public sealed class GroundHost : ApiHost
         private static Results<Answer<Probe>, Problem> Put(Body<Probe> body, IfMatch ifMatch) =>
             ifMatch.Check(3) is { } stale ? Problem.Of(stale) : Answer.Of(body.Value, 4);
 
-        private static Page<string> List(Query<ProbeList> query)
+        private static async Task<Page<string>> List(Query<ProbeList> query, CareerStore store)
         {
+            var clocks = (await new Clocks(null, null).OnAsync(store, query.Value.Page.Cursor)).Value;
             var page = query.Value.Page;
             var all = Enumerable.Range(1, 7).Select(n => $"item-{n}").ToList();
             var from = page.After.Count == 0 ? 0 : all.IndexOf(page.After[0]) + 1;
-            return Page.Of(page, [.. all.Skip(from).Take(page.Limit + 1)], item => [item], count: page.Count ? all.Count : null);
+            return Page.Of(page, [.. all.Skip(from).Take(page.Limit + 1)], item => [item], clocks, page.Count ? all.Count : null);
         }
 
         private static async Task<Results<Answer<ClockEcho>, Problem>> Clock(Query<ClockQuery> query, CareerStore store)
