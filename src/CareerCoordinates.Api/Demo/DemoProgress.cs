@@ -48,22 +48,22 @@ public static class DemoProgress
         var next = TimeSpan.Zero;
         await load(state =>
         {
-            if (state.OfSteps > 0)
+            if (watch.Elapsed < next && (state.Workers < state.OfWorkers || state.OfSteps > 1))
             {
-                console.WriteLine(Line($"index {state.Step} of {state.OfSteps}"));
+                return;
             }
-            else if (watch.Elapsed >= next || state.Workers == state.OfWorkers)
-            {
-                next = watch.Elapsed + BetweenLines;
-                var left = state.Workers == 0 ? TimeSpan.Zero : watch.Elapsed * ((double)state.OfWorkers / state.Workers - 1);
-                console.WriteLine(
-                    Line(
-                        $"{state.Workers:N0} of {state.OfWorkers:N0} workers, {Rows(state, watch.Elapsed)}, {left:h\\:mm\\:ss} left"
-                    )
-                );
-            }
+            next = watch.Elapsed + BetweenLines;
+            console.WriteLine(
+                state.OfSteps > 0 ? Line($"building indexes, {state.Step} of {state.OfSteps}") : People(state, watch.Elapsed)
+            );
         });
         console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
+    }
+
+    private static string People(LoadState state, TimeSpan elapsed)
+    {
+        var left = state.Workers == 0 ? TimeSpan.Zero : elapsed * ((double)state.OfWorkers / state.Workers - 1);
+        return Line($"{state.Workers:N0} of {state.OfWorkers:N0} workers, {Rows(state, elapsed)}, {left:h\\:mm\\:ss} left");
     }
 
     private static string Rows(LoadState state, TimeSpan elapsed) =>
