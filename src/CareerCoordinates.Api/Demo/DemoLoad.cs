@@ -101,22 +101,33 @@ public static class DemoLoad
             }
             var load = BulkLoad.Begin(connection);
             var state = new LoadState(0, workers, 0, 0, 0);
+            using var made = batches.GetEnumerator();
+            var more = made.MoveNext();
             try
             {
-                foreach (var transaction in batches.Chunk(BatchesOfTransaction))
+                while (more)
                 {
-                    load.Write(transaction);
-                    state = state with
-                    {
-                        Workers = state.Workers + transaction.Sum(b => b.WorkerCount),
-                        Rows = state.Rows + transaction.Sum(b => (long)b.Count),
-                    };
+                    load.Write(OfTransaction());
                     told(state);
                 }
             }
             finally
             {
                 BulkLoad.Complete(connection, (step, of) => told(state with { Step = step + 1, OfSteps = of }));
+            }
+
+            // Taken one by one, so that the next are made while these are inserted.
+            IEnumerable<BulkRows> OfTransaction()
+            {
+                for (var i = 0; more && i < BatchesOfTransaction; i++, more = made.MoveNext())
+                {
+                    state = state with
+                    {
+                        Workers = state.Workers + made.Current.WorkerCount,
+                        Rows = state.Rows + made.Current.Count,
+                    };
+                    yield return made.Current;
+                }
             }
         });
 
