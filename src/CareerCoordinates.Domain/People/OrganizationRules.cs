@@ -7,7 +7,7 @@ public static class OrganizationRules
 {
     public static readonly RefusalCode UnknownOrganization = new(
         "unknown-organization",
-        RefusalKind.Rule,
+        RefusalKind.NotFound,
         "There is no such organisation. Search the tree for its id.",
         "没有此单位，请在组织树中查询其 id。"
     );
