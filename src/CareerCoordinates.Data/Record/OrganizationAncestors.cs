@@ -31,12 +31,16 @@ public static class OrganizationAncestors
         return found;
     }
 
-    /// <summary>How many organisations and how many affiliations hang on it today and are not voided.</summary>
+    /// <summary>How many organisations, on whatever day, and how many affiliations hang on it and are not voided.</summary>
     public static (int Children, int Affiliations) HangingOn(this RecordTransaction tx, Guid organizationId)
     {
         const string children = """
-            SELECT count(*) FROM organization_revisions r
-            WHERE r.parent_id = @p0 AND r.superseded_at IS NULL AND r.state <> 'voided'
+            SELECT count(DISTINCT r.organization_id) FROM organization_revisions r
+            WHERE r.parent_id = @p0 AND r.state <> 'voided'
+            AND NOT EXISTS (
+                SELECT 1 FROM organization_revisions later
+                WHERE later.organization_id = r.organization_id AND later.revision > r.revision
+                AND (later.holds_from <= r.holds_from OR later.state = 'voided'))
             """;
         const string affiliations = """
             SELECT count(*) FROM affiliation_revisions a JOIN worker_revisions w ON w.worker_id = a.worker_id
