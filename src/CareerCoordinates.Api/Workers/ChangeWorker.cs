@@ -6,6 +6,7 @@ using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -75,7 +76,11 @@ public static class ChangeWorker
         view
             .Affiliations.Select(a => (DateOnly?)a.Content.From)
             .Concat(view.Counting.Select(m => (DateOnly?)m.OccurredOn.Last))
+            .Concat(view.Milestones.Where(MayStillCount).Select(m => (DateOnly?)m.Newest.Content.OccurredOn.Last))
             .Min();
+
+    /// <summary>What is submitted is verified as it stands; its day was checked against the birth date when it was recorded.</summary>
+    private static bool MayStillCount(Milestone milestone) => milestone.Newest.State == MilestoneState.Submitted;
 }
 
 public static class WorkerLocking
