@@ -18,6 +18,13 @@ public sealed record Revision<TContent>(
     Instant? SupersededAt = null
 )
 {
+    /// <summary>The revision that supersedes this one.</summary>
+    public Revision<TContent> Next(TContent content, string? reason, Instant at, string by) =>
+        new(Id, Number + 1, Voided, content, reason, at, by);
+
+    /// <summary>The revision that says that it was never true.</summary>
+    public Revision<TContent> Void(string reason, Instant at, string by) => new(Id, Number + 1, true, Content, reason, at, by);
+
     /// <summary>The newest of <paramref name="revisions"/> (in order of number) that was recorded at or before <paramref name="knownAt"/>.</summary>
     public static Revision<TContent>? At(IReadOnlyList<Revision<TContent>> revisions, Instant knownAt)
     {

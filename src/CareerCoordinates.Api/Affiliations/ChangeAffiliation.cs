@@ -4,7 +4,9 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Affiliations;
@@ -37,6 +39,11 @@ public sealed record AffiliationPatch(
         );
 }
 
+public sealed class AffiliationPatchValidator : AbstractValidator<AffiliationPatch>
+{
+    public AffiliationPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason);
+}
+
 public static class ChangeAffiliation
 {
     public static Task<Results<Answer<AffiliationBody>, Problem>> Handle(
@@ -60,14 +67,7 @@ public static class ChangeAffiliation
             {
                 return content.As<Answer<AffiliationBody>>();
             }
-            var next = newest with
-            {
-                Number = newest.Number + 1,
-                Content = content.Value,
-                Reason = body.Value.Reason,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(workerId, next);
             return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
         });

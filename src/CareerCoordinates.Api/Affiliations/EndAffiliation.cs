@@ -51,14 +51,7 @@ public static class EndAffiliation
             {
                 return ending.As<Answer<AffiliationBody>>();
             }
-            var next = locked.Value.Newest with
-            {
-                Number = locked.Value.Newest.Number + 1,
-                Content = ending.Value.Content,
-                Reason = ending.Value.Reason,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = locked.Value.Newest.Next(ending.Value.Content, ending.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(workerId, next);
             return EndMilestones(tx, locked.Value.Record, body.Value, ending.Value.Reason) is { Count: > 0 } refusals
                 ? refusals

@@ -103,17 +103,7 @@ public static class RecordAffiliation
             return transfer.As<AffiliationContent>();
         }
         var left = view.AffiliationRevisions.First(r => r.Id == transfer.Value.Ended.Id);
-        tx.Add(
-            workerId,
-            left with
-            {
-                Number = left.Number + 1,
-                Content = transfer.Value.Ended.Content,
-                Reason = null,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            }
-        );
+        tx.Add(workerId, left.Next(transfer.Value.Ended.Content, null, tx.RecordedAt, Local.Account));
         return AffiliationWriting.CheckPlace(tx, id, transfer.Value.Begun);
     }
 }

@@ -30,14 +30,7 @@ public static class VoidAffiliation
             {
                 return reason.As<Answer<AffiliationBody>>();
             }
-            var next = newest with
-            {
-                Number = newest.Number + 1,
-                Voided = true,
-                Reason = reason.Value,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
             tx.Add(workerId, next);
             return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
         });

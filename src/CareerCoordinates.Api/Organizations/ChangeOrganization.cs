@@ -4,7 +4,9 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Organizations;
@@ -35,6 +37,11 @@ public sealed record OrganizationPatch(
         );
 }
 
+public sealed class OrganizationPatchValidator : AbstractValidator<OrganizationPatch>
+{
+    public OrganizationPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason);
+}
+
 public static class ChangeOrganization
 {
     public static Task<Results<Answer<OrganizationBody>, Problem>> Handle(
@@ -57,14 +64,7 @@ public static class ChangeOrganization
             {
                 return content.As<Answer<OrganizationBody>>();
             }
-            var next = newest with
-            {
-                Number = newest.Number + 1,
-                Content = content.Value,
-                Reason = body.Value.Reason,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(next);
             return Answer.Of(OrganizationBody.Of(next), next.Number);
         });

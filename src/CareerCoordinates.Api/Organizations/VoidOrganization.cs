@@ -33,14 +33,7 @@ public static class VoidOrganization
             {
                 return reason.As<Answer<OrganizationBody>>();
             }
-            var next = newest with
-            {
-                Number = newest.Number + 1,
-                Voided = true,
-                Reason = reason.Value,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
             tx.Add(next);
             return Answer.Of(OrganizationBody.Of(next), next.Number);
         });

@@ -9,6 +9,7 @@ using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Workers;
@@ -33,6 +34,11 @@ public sealed record WorkerPatch(
             Gender.Or(c.Gender),
             MigrantWorker.Or(c.MigrantWorker)
         );
+}
+
+public sealed class WorkerPatchValidator : AbstractValidator<WorkerPatch>
+{
+    public WorkerPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason);
 }
 
 public static class ChangeWorker
@@ -60,14 +66,7 @@ public static class ChangeWorker
             {
                 return content.As<Answer<WorkerBody>>();
             }
-            var next = view.Worker with
-            {
-                Number = view.Worker.Number + 1,
-                Content = content.Value,
-                Reason = body.Value.Reason,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(next);
             return Answer.Of(WorkerBody.Of(next), next.Number);
         });

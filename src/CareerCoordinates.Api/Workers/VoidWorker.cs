@@ -34,14 +34,7 @@ public static class VoidWorker
             {
                 return reason.As<Answer<WorkerBody>>();
             }
-            var next = newest with
-            {
-                Number = newest.Number + 1,
-                Voided = true,
-                Reason = reason.Value,
-                RecordedAt = tx.RecordedAt,
-                RecordedBy = Local.Account,
-            };
+            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
             tx.Add(next);
             UniqueNumbers.FreeStaffNumbers(tx, workerId);
             return Answer.Of(WorkerBody.Of(next), next.Number);
