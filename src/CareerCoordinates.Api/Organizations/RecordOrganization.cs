@@ -26,7 +26,7 @@ public sealed record NewOrganization(
     IReadOnlyList<string>? Tags = null
 )
 {
-    public OrganizationContent Content => new(ParentId, Kind, Name, CreditCode, IndustryCode, From, UnionFoundedOn, Tags ?? []);
+    internal OrganizationContent Content => new(ParentId, Kind, Name, CreditCode, IndustryCode, From, UnionFoundedOn, Tags ?? []);
 }
 
 public sealed class NewOrganizationValidator : AbstractValidator<NewOrganization>

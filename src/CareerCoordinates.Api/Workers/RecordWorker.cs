@@ -26,7 +26,7 @@ public sealed record NewWorker(
     bool? MigrantWorker = null
 )
 {
-    public WorkerContent Content => new(Number, Name, CareerStart, BirthDate, Gender, MigrantWorker);
+    internal WorkerContent Content => new(Number, Name, CareerStart, BirthDate, Gender, MigrantWorker);
 }
 
 public sealed class NewWorkerValidator : AbstractValidator<NewWorker>
