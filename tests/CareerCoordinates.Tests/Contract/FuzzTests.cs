@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CareerCoordinates.Tests.Api;
+using CareerCoordinates.Tests.Contract.Fuzz;
+using CareerCoordinates.Tests.Engines;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CareerCoordinates.Tests.Contract;
+
+/// <summary>
+/// What a server that people depend on must do with anything that comes in: answer soon, never with 5xx, say why it refuses,
+/// and store nothing then. CAREER_TEST_SEED repeats a run; CAREER_TEST_RELEASE=1 makes it long.
+/// </summary>
+[BothEngines]
+public class FuzzTests(TestEngine engine)
+{
+    private const string Framework = "/api/v1/frameworks/chaoyang-12345";
+    private const long MostGrowth = 100 * 1024 * 1024;
+
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("CAREER_TEST_RELEASE") == "1";
+
+    [Test]
+    public async Task AnyRequest_IsAnsweredSoonWithoutFailure_AndWhatIsRefusedIsNotStored()
+    {
+        var seed = Seed();
+        await using var target = await FuzzTarget.StartAsync(await ApiHost.StartAsync(engine));
+        var fuzzer = new Fuzzer(target, await DocumentOf(target), seed);
+        await fuzzer.World.ReadFrameworkAsync(Framework);
+        await fuzzer.World.GrowAsync();
+        var missed = await fuzzer.CallAllAsync();
+        var memory = GC.GetTotalMemory(forceFullCollection: true);
+
+        foreach (var some in fuzzer.Operations.Chunk(3))
+        {
+            await fuzzer.World.GrowAsync();
+            foreach (var operation in some)
+            {
+                await fuzzer.TryAsync(operation, IsLong ? 1000 : 60);
+            }
+        }
+        await fuzzer.TryForAsync(TimeSpan.FromSeconds(IsLong ? 120 : 2));
+        var looked = Stopwatch.StartNew();
+        await StoredThings_PassTheRulesAgain(target, IsLong ? int.MaxValue : 30);
+        TestContext.Out.WriteLine($"{looked.Elapsed.TotalSeconds:0.0} s to look at what was stored");
+
+        var growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        TestContext.Out.WriteLine(
+            $"{target.Sent} requests to {fuzzer.Operations.Count} operations, {growth / 1024:N0} KB more memory"
+        );
+        Assert.That(target.Findings, Is.Empty, $"CAREER_TEST_SEED={seed}");
+        Assert.That(missed, Is.Empty, "operations that no valid request reached");
+        Assert.That(growth, Is.LessThan(MostGrowth));
+    }
+
+    /// <summary>Whatever got in must be as good as what is recorded anew: changing nothing of it is accepted.</summary>
+    private static async Task StoredThings_PassTheRulesAgain(FuzzTarget target, int most)
+    {
+        foreach (var list in new[] { "/api/v1/workers", "/api/v1/organizations" })
+        {
+            foreach (var thing in (await ItemsOf(target, list)).TakeLast(most))
+            {
+                await Again(target, "PATCH", $"{list}/{thing["id"]}", thing, LookedAtAgain());
+                if (list.EndsWith("workers", StringComparison.Ordinal))
+                {
+                    await FactsPassAgain(target, $"{list}/{thing["id"]}");
+                }
+            }
+        }
+    }
+
+    private static async Task FactsPassAgain(FuzzTarget target, string worker)
+    {
+        foreach (var read in new[] { "coordinate", "coordinate/explanation", "trajectory", "next-steps" })
+        {
+            await target.GetAsync($"{worker}/{read}");
+        }
+        var places = JsonNode.Parse((await target.GetAsync(worker + "/affiliations")).Text)!["items"]!.AsArray();
+        foreach (var place in places.Select(place => place!.AsObject()))
+        {
+            await Again(target, "PATCH", $"{worker}/affiliations/{place["id"]}", place, LookedAtAgain());
+        }
+        foreach (var fact in await ItemsOf(target, worker + "/milestones"))
+        {
+            var body = LookedAtAgain();
+            foreach (var member in new[] { "type", "occurredOn", "until", "attributes", "evidence", "note", "ended" })
+            {
+                body[member] = fact[member]?.DeepClone();
+            }
+            await Again(target, "PUT", $"{worker}/milestones/{fact["id"]}", fact, body);
+        }
+    }
+
+    private static JsonObject LookedAtAgain() => new() { ["reason"] = "looked at again" };
+
+    private static async Task Again(FuzzTarget target, string method, string path, JsonObject thing, JsonObject body)
+    {
+        var request = new FuzzRequest("stored, and the same again", method, path)
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(body),
+            MediaType = "application/json",
+            Headers = [("If-Match", thing["etag"]!.ToString())],
+        };
+        var answer = await target.AskAsync(request);
+        if (!answer.IsGood)
+        {
+            target.Find($"{method} {path}: stored, but refused when sent again: {answer.Text} for {thing.ToJsonString()}");
+        }
+    }
+
+    private static async Task<List<JsonObject>> ItemsOf(FuzzTarget target, string list)
+    {
+        var items = new List<JsonObject>();
+        for (string? cursor = ""; cursor is not null; )
+        {
+            var page = JsonNode.Parse((await target.GetAsync($"{list}?limit=500{cursor}")).Text)!;
+            items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
+            cursor = page["nextCursor"] is { } next ? "&cursor=" + Uri.EscapeDataString(next.ToString()) : null;
+        }
+        return items;
+    }
+
+    private static async Task<JsonElement> DocumentOf(FuzzTarget target) => (await target.GetAsync("/openapi.json")).Json;
+
+    internal static int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("CAREER_TEST_SEED"), out var given)
+            ? given
+            : Random.Shared.Next();
+        TestContext.Out.WriteLine($"CAREER_TEST_SEED={seed}");
+        return seed;
+    }
+}
+
+/// <summary>The same harness on endpoints with planted faults finds each of them, and nothing on a good one.</summary>
+public class FuzzControlTests
+{
+    [Test]
+    public async Task PlantedFaults_AreFound()
+    {
+        var seed = FuzzTests.Seed();
+        await using var target = await FuzzTarget.StartAsync(new PlantedHost(await TestEngine.Sqlite.OpenAsync()));
+        var document = (await target.GetAsync("/openapi.json")).Json;
+        var fuzzer = new Fuzzer(target, document, seed, o => o.Path.StartsWith("/planted/", StringComparison.Ordinal));
+
+        foreach (var operation in fuzzer.Operations)
+        {
+            await fuzzer.TryAsync(operation, 400);
+        }
+
+        Assert.That(fuzzer.Operations, Has.Count.EqualTo(3));
+        Assert.That(target.Findings, Has.Some.StartsWith("POST /planted/throws").And.Some.Contains("500"));
+        Assert.That(
+            target.Findings,
+            Has.Some.StartsWith("POST /planted/swallows").And.Some.Contains("accepted what it must refuse")
+        );
+        Assert.That(
+            target.Findings,
+            Has.Some.StartsWith("GET /planted/mumbles").And.Some.Contains("in place of problem details")
+        );
+    }
+
+    public sealed record Planted(string Text);
+
+    private sealed class PlantedHost(TestDatabase database) : ApiHost(database)
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.ConfigureTestServices(services =>
+                services.AddSingleton<IStartupFilter>(new Endpoints()).RemoveAll<ILoggerProvider>()
+            );
+        }
+    }
+
+    private sealed class Endpoints : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                next(app);
+                app.UseRouting();
+                app.UseEndpoints(endpoints =>
+                {
+                    endpoints.MapPost("/planted/throws", Throws).WithName("throws");
+                    endpoints.MapPost("/planted/swallows", (Planted planted) => planted.Text).WithName("swallows");
+                    endpoints.MapGet("/planted/mumbles", Mumbles).WithName("mumbles");
+                });
+            };
+
+        private static string Throws(Planted planted) =>
+            planted.Text.Length > 2000 ? throw new InvalidOperationException("longer than anybody thought") : planted.Text;
+
+        private static IResult Mumbles(HttpRequest request) =>
+            request.Query.Count > 0 ? Results.Text("no", statusCode: 400) : Results.Ok("yes");
+    }
+}
