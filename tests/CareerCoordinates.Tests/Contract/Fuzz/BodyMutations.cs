@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace CareerCoordinates.Tests.Contract.Fuzz;
 
 /// <param name="MustRefuse">By the schema, or since no text may hold it, the request is bad whatever the store holds.</param>
-public sealed record BodyMutation(string What, byte[] Body, bool MustRefuse);
+public sealed record BodyMutation(string What, Func<byte[]> Body, bool MustRefuse);
 
 /// <summary>One thing wrong, or strange, in a body that is valid otherwise.</summary>
 public sealed class BodyMutations(Schemas schemas)
@@ -14,9 +14,10 @@ public sealed class BodyMutations(Schemas schemas)
 
     public IEnumerable<BodyMutation> Of(JsonNode valid, JsonElement schema)
     {
-        foreach (var (what, body) in Hostile.Bodies(valid.ToJsonString()))
+        var text = valid.ToJsonString();
+        foreach (var (what, body) in Hostile.Bodies)
         {
-            yield return new(what, body, true);
+            yield return new(what, () => body(text), true);
         }
         foreach (var (path, at) in NodesOf(valid, schema, []))
         {
@@ -36,11 +37,11 @@ public sealed class BodyMutations(Schemas schemas)
             foreach (var (type, json) in Hostile.Values)
             {
                 var fits = types.Count == 0 || types.Contains(type) || (type == "integer" && types.Contains("number"));
-                yield return new($"{where} := {Short(json)}", With(valid, path, json), !fits);
+                yield return new($"{where} := {Short(json)}", () => With(valid, path, json), !fits);
             }
             foreach (var json in Hostile.BrokenTexts)
             {
-                yield return new($"{where} := {json}", With(valid, path, json), true);
+                yield return new($"{where} := {json}", () => With(valid, path, json), true);
             }
         }
         if (Find(valid, path) is not JsonObject members)
@@ -50,20 +51,20 @@ public sealed class BodyMutations(Schemas schemas)
         foreach (var (name, value) in members)
         {
             var required = schemas.IsRequired(schema, name);
-            yield return new($"{where} without {name}", Changed(valid, path, o => o.Remove(name)), required);
+            yield return new($"{where} without {name}", () => Changed(valid, path, o => o.Remove(name)), required);
             var twice = $"{JsonSerializer.Serialize(name)}:{value?.ToJsonString() ?? "null"},";
-            yield return new($"{where} with {name} twice", Inserted(valid, path, twice), true);
+            yield return new($"{where} with {name} twice", () => Inserted(valid, path, twice), true);
             if (schemas.IsClosed(schema))
             {
                 var capital = char.ToUpperInvariant(name[0]) + name[1..];
-                yield return new($"{where} with {capital}", Inserted(valid, path, $"\"{capital}\":null,"), true);
+                yield return new($"{where} with {capital}", () => Inserted(valid, path, $"\"{capital}\":null,"), true);
             }
         }
         if (schemas.IsClosed(schema))
         {
             foreach (var name in new[] { "unknown", "", "__proto__", "id", "\\u0000", "\\u202e", new string('n', 5000) })
             {
-                yield return new($"{where} with \"{Short(name)}\"", Inserted(valid, path, $"\"{name}\":1,"), true);
+                yield return new($"{where} with \"{Short(name)}\"", () => Inserted(valid, path, $"\"{name}\":1,"), true);
             }
         }
         foreach (var name in schemas.Members(schema).Where(name => !members.ContainsKey(name)))
@@ -72,8 +73,8 @@ public sealed class BodyMutations(Schemas schemas)
             foreach (var (kind, json) in Hostile.Values.Where((_, i) => i % 3 == name.Length % 3))
             {
                 var fits = type.Count == 0 || type.Contains(kind) || (kind == "integer" && type.Contains("number"));
-                var added = Inserted(valid, path, $"{JsonSerializer.Serialize(name)}:{json},");
-                yield return new($"{where} with {name} {Short(json)}", added, !fits);
+                var added = $"{JsonSerializer.Serialize(name)}:{json},";
+                yield return new($"{where} with {name} {Short(json)}", () => Inserted(valid, path, added), !fits);
             }
         }
     }

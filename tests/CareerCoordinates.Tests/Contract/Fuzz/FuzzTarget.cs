@@ -20,7 +20,7 @@ public sealed record FuzzRequest(
     string What,
     string Method,
     string Target,
-    byte[]? Body = null,
+    Func<byte[]>? Body = null,
     string? MediaType = null,
     bool MustRefuse = false,
     bool MayBeBare = false,
@@ -172,7 +172,7 @@ public sealed class FuzzTarget : IAsyncDisposable
         var raw = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         Uri.TryCreate(address + asked.Target, raw, out var uri);
         using var request = new HttpRequestMessage(new HttpMethod(asked.Method), uri);
-        if (asked.Body is { } body)
+        if (asked.Body?.Invoke() is { } body)
         {
             request.Content = new ByteArrayContent(body);
             if (asked.MediaType is { } type)
@@ -212,7 +212,7 @@ public sealed class FuzzTarget : IAsyncDisposable
             return;
         }
         var headers = string.Concat(request.Headers.Select(h => $"\n  {h.Name}: {Short(h.Value, 100)}"));
-        var body = request.Body is { } bytes ? "\n  " + Short(Encoding.UTF8.GetString(bytes), 600) : "";
+        var body = request.Body?.Invoke() is { } bytes ? "\n  " + Short(Encoding.UTF8.GetString(bytes), 600) : "";
         Find(
             $"{request.Method} {Short(request.Target, 200)} ({request.What}) {fault}: {answer.Status} {Short(answer.Text, 300)}{headers}{body}"
         );

@@ -91,7 +91,7 @@ public sealed class Fuzzer
         var body = await World.BodyOfAsync(operation, path, thing);
         var valid = new FuzzRequest("valid", operation.Method, path)
         {
-            Body = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body),
+            Body = body is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(body),
             MediaType = operation.Body?.MediaTypes[random.Next(operation.Body.MediaTypes.Count)],
             Headers = thing?.Etag is { } etag ? [("If-Match", etag)] : [],
         };

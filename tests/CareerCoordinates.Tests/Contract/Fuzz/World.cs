@@ -101,7 +101,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
         var body = await BodyOfAsync(operation, path, thing);
         var request = new FuzzRequest("valid", operation.Method, path)
         {
-            Body = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body),
+            Body = body is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(body),
             MediaType = operation.Body?.MediaTypes[0],
             Headers = thing?.Etag is { } etag ? [("If-Match", etag)] : [],
         };
