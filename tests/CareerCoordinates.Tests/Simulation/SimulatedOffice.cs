@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Api;
+using CareerCoordinates.Tests.Data;
+using CareerCoordinates.Tests.Engines;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CareerCoordinates.Tests.Simulation;
+
+/// <summary>The product answered otherwise than the naive model, or otherwise than before.</summary>
+public sealed class SimulationMismatchException(string message) : Exception(message);
+
+/// <summary>The real program on a database that outlives restarts, and a clock that the simulation moves.</summary>
+internal sealed class SimulatedOffice : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly string frameworkFile;
+    private ApiHost host;
+    private HttpClient client;
+
+    private SimulatedOffice(TestDatabase database, string frameworkFile)
+    {
+        this.database = database;
+        this.frameworkFile = frameworkFile;
+        (host, client) = Start();
+    }
+
+    public SetClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
+
+    public Instant Now => Instant.From(Clock.GetUtcNow());
+
+    public CareerStore Store => host.Services.GetRequiredService<CareerStore>();
+
+    public static async Task<SimulatedOffice> OpenAsync(TestEngine engine, string frameworkFile) =>
+        new(await engine.OpenAsync(), frameworkFile);
+
+    public async Task RestartAsync()
+    {
+        client.Dispose();
+        await host.DisposeAsync();
+        Clock.Pass(TimeSpan.FromSeconds(5));
+        (host, client) = Start();
+    }
+
+    public async Task<(int Status, byte[] Body)> AskAsync(string path)
+    {
+        using var response = await client.GetAsync("/api/v1/" + path);
+        return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Writes, a second or more after the last write; the answer must have this status.</summary>
+    public async Task<JsonElement> WriteAsync(HttpMethod method, string path, object? body, int expected, int? revision = null)
+    {
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        using var request = new HttpRequestMessage(method, "/api/v1/" + path);
+        var json = body is null ? null : JsonSerializer.Serialize(body);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+        if (revision is { } seen)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}-seen\"");
+        }
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if ((int)response.StatusCode != expected)
+        {
+            throw new SimulationMismatchException(
+                $"{method} {path} {json}\nexpected {expected}, was {(int)response.StatusCode}: {text}"
+            );
+        }
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await host.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private (ApiHost, HttpClient) Start()
+    {
+        var lasting = new TestDatabase(database.Engine, database.ConnectionString, () => Task.CompletedTask);
+        var started = new ApiHost(lasting, Clock, frameworkFile);
+        return (started, started.CreateClient());
+    }
+}
+
+/// <summary>Short forms for reading answers.</summary>
+internal static class Answers
+{
+    public static Guid Id(this JsonElement body) => body.GetProperty("id").GetGuid();
+
+    public static Instant RecordedAt(this JsonElement body) =>
+        Instant.TryParse(body.GetProperty("recordedAt").GetString(), out var at)
+            ? at
+            : throw new FormatException(body.ToString());
+
+    public static string Text(this JsonElement body, string member) =>
+        body.GetProperty(member) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "-";
+}

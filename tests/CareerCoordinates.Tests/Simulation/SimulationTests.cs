@@ -1,0 +1,104 @@
+using System.Globalization;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Simulation;
+
+/// <summary>
+/// A seeded life of an office on the real program and both engines, against a naive model in memory. CAREER_TEST_SEED=n repeats a
+/// run, CAREER_TEST_RELEASE=1 makes many long ones.
+/// </summary>
+public class SimulationTests
+{
+    private static readonly bool Release = Environment.GetEnvironmentVariable("CAREER_TEST_RELEASE") == "1";
+
+    private static int Seed { get; } =
+        Environment.GetEnvironmentVariable("CAREER_TEST_SEED") is { } given
+            ? (int)(ulong.Parse(given, CultureInfo.InvariantCulture) % int.MaxValue)
+            : Random.Shared.Next();
+
+    [Test]
+    public Task Harbour_OnBothEngines_IsTheNaiveRecord() =>
+        ManyAsync(Release ? 20 : 1, Release ? 600 : 250, TestFrameworks.Harbour, TestFrameworks.HarbourPath);
+
+    [Test]
+    public Task Chaoyang_OnBothEngines_IsTheNaiveRecord() =>
+        ManyAsync(Release ? 10 : 1, Release ? 600 : 100, TestFrameworks.Chaoyang, TestFrameworks.ChaoyangPath);
+
+    private static IEnumerable<Fault> Faults => Enum.GetValues<Fault>();
+
+    /// <summary>The same run passes without a fault, so that what is found is the fault.</summary>
+    [TestCaseSource(nameof(Faults))]
+    public async Task FaultInTheNaiveModel_IsFound(Fault planted)
+    {
+        await using var run = await SimulationRun.StartAsync(
+            TestEngine.Sqlite,
+            TestFrameworks.Harbour,
+            TestFrameworks.HarbourPath,
+            seed: 7,
+            planted
+        );
+        string? found = null;
+        try
+        {
+            await run.PlayAsync(150);
+            await run.CompareAllAsync(60);
+        }
+        catch (SimulationMismatchException mismatch)
+        {
+            found = mismatch.Message;
+        }
+
+        TestContext.Out.WriteLine(found);
+        Assert.That(found, planted == Fault.None ? Is.Null : Is.Not.Null);
+    }
+
+    [Test]
+    public async Task SpoiltAnswer_IsFound()
+    {
+        await using var run = await SimulationRun.StartAsync(
+            TestEngine.Sqlite,
+            TestFrameworks.Harbour,
+            TestFrameworks.HarbourPath,
+            seed: 11
+        );
+        await run.PlayAsync(30);
+        await run.Closed.CompareAsync(run.Office);
+        run.Closed.Spoil(2);
+
+        Assert.That(() => run.Closed.CompareAsync(run.Office), Throws.TypeOf<SimulationMismatchException>());
+    }
+
+    private static async Task ManyAsync(int runs, int steps, Framework framework, string file)
+    {
+        for (var i = 0; i < runs; i++)
+        {
+            var seed = Seed + i;
+            TestContext.Out.WriteLine($"{steps} steps on {framework.Code}, CAREER_TEST_SEED={seed}");
+            var onSqlite = await OneAsync(TestEngine.Sqlite, steps, framework, file, seed);
+            var onPostgres = await OneAsync(TestEngine.Postgres, steps, framework, file, seed);
+            Assert.That(onPostgres, Is.EqualTo(onSqlite), $"the engines differ, CAREER_TEST_SEED={seed}");
+        }
+    }
+
+    private static async Task<List<string>> OneAsync(TestEngine engine, int steps, Framework framework, string file, int seed)
+    {
+        await using var run = await SimulationRun.StartAsync(engine, framework, file, seed);
+        try
+        {
+            await run.PlayAsync(steps);
+            await run.CompareAllAsync(steps / 5);
+            await run.Closed.CompareAsync(run.Office);
+            await run.Office.RestartAsync();
+            await run.Closed.CompareAsync(run.Office);
+            await run.CompareAllAsync(10);
+        }
+        catch (SimulationMismatchException mismatch)
+        {
+            Assert.Fail($"{engine}, {framework.Code}, CAREER_TEST_SEED={seed}\n{mismatch.Message}");
+        }
+        Assert.That(run.Closed.Count, Is.GreaterThan(steps / 10));
+        Assert.That(await RebuiltStandings.AsKeptAsync(run.Office.Store), Is.EquivalentTo(RebuiltStandings.FromNothing(run)));
+        return run.Transcript;
+    }
+}
