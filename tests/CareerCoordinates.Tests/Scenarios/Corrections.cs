@@ -37,6 +37,20 @@ public class Corrections(TestEngine engine) : Scenario(engine)
     }
 
     [Test]
+    public async Task TheSubmittedFact_CountsNothingUntilItIsVerified()
+    {
+        var nie = await Officer.Registers("聂倩", careerStart: "2012-07-01");
+        var medal = await Officer.Submits(nie, "labour-medal", "2023-04-28", new { level = "district" });
+        var waiting = await Officer.Places(nie);
+
+        var verified = await Officer.Verifies(medal);
+
+        Assert.That((medal.Standing, waiting.Level), Is.EqualTo(("1 submitted, nothing counts", 0)));
+        Assert.That(verified.Standing, Is.EqualTo("2 verified, 2 counts"));
+        Assert.That((await Officer.Places(nie)).Political, Is.EqualTo("district-advanced since 2023-04-28"));
+    }
+
+    [Test]
     public async Task TheTypoMendedWhileTheRungStands()
     {
         var guo = await Officer.Registers("郭峰", careerStart: "2012-07-01");

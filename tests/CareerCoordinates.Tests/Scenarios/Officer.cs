@@ -267,6 +267,37 @@ public sealed class Officer : IAsyncDisposable
         ];
     }
 
+    /// <summary>For each channel the rung above, with what is known about the way there.</summary>
+    public async Task<string[]> AsksWhatIsMissing(Person person, string asOf)
+    {
+        var reply = (await Gets($"workers/{person.Id}/next-steps?asOf={asOf}")).Expect(200);
+        static string Said(string words, JsonElement value) => value.ValueKind is JsonValueKind.Null ? "" : $", {words}{value}";
+        return
+        [
+            .. from step in reply.Body.GetProperty("channels").EnumerateArray()
+            let earliest = Said("not before ", step.GetProperty("earliest"))
+            let backed = string.Concat(
+                step.GetProperty("supports").EnumerateArray().Select(support => Said("backed by ", support.GetProperty("type")))
+            )
+            select $"{step.GetProperty("channel")}: {step.GetProperty("next")}{Said("", step.GetProperty("noPath"))}{earliest}{backed}",
+        ];
+    }
+
+    /// <summary>The facts that confer rungs of a channel, highest rung first, and which of them decides.</summary>
+    public async Task<string[]> AsksWhy(Person person, string asOf, string channel)
+    {
+        var reply = (await Gets($"workers/{person.Id}/coordinate/explanation?asOf={asOf}")).Expect(200);
+        return
+        [
+            .. from explained in reply.Body.GetProperty("channels").EnumerateArray()
+            where explained.GetProperty("held").GetProperty("channel").GetString() == channel
+            from grant in explained.GetProperty("grants").EnumerateArray()
+            let holds = grant.GetProperty("holds").GetBoolean() ? ", which holds" : ""
+            let decides = grant.GetProperty("decides").GetBoolean() ? " and decides" : ""
+            select $"{grant.GetProperty("rung")} by {grant.GetProperty("type")}{holds}{decides}",
+        ];
+    }
+
     /// <summary>Everybody who holds the rung.</summary>
     public async Task<Guid[]> Counts(string channel, string rung, string? asOf = null, string? knownAt = null)
     {

@@ -63,8 +63,6 @@ public sealed record Coordinate(JsonElement Body)
 
     public string Results => In("results-conversion");
 
-    public string Instant => Body.GetProperty("knownAt").GetString()!;
-
     public bool IsClosed => Body.GetProperty("knownAtClosed").GetBoolean();
 
     /// <summary>All that it says, apart from whether it is closed: what a report taken again must repeat.</summary>

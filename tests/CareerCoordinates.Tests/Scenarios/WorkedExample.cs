@@ -106,4 +106,35 @@ public class WorkedExample(TestEngine engine) : Scenario(engine)
         Assert.That(steps, Has.Member("2022-07-01 mature 4"), "ten years");
         Assert.That(steps[^1], Is.EqualTo("2025-12-05 mature 5"));
     }
+
+    [Test]
+    public async Task WhatIsMissing_IsSaidForEachChannel_AndWhatIsElectedHasNoPath()
+    {
+        var steps = await Officer.AsksWhatIsMissing(worker, "2026-01-01");
+
+        Assert.That(
+            steps,
+            Is.EqualTo([
+                "political-treatment: district-deputy, elected-or-conferred",
+                "career-upgrade: district-craftsman",
+                "grade-promotion: senior-technician, not before 2030-12-05",
+                "results-conversion: city-innovation-result, backed by patent-grant",
+            ])
+        );
+    }
+
+    [Test]
+    public async Task WhyHeStandsThere_IsTracedToTheFacts()
+    {
+        var reasons = await Officer.AsksWhy(worker, "2020-06-01", "political-treatment");
+
+        Assert.That(
+            reasons,
+            Is.EqualTo([
+                "district-advanced by labour-medal",
+                "worker-representative by worker-representative-elected",
+                "union-member by union-membership, which holds and decides",
+            ])
+        );
+    }
 }
