@@ -10,24 +10,26 @@ namespace CareerCoordinates.Data.Engines;
 /// A prepared statement of SQLite itself. ADO.NET looks every parameter up by name and makes a reader for each call,
 /// which costs several times what SQLite needs for the work.
 /// </summary>
-internal sealed class SqliteStatement : Statement
+internal sealed unsafe class SqliteStatement : Statement
 {
     private const int LongestOnStack = 1024;
 
     private readonly sqlite3 database;
-    private readonly sqlite3_stmt statement;
+    private readonly sqlite3_stmt owner;
+    private readonly nint statement;
     private readonly int[] parameters;
     private readonly StatementRow row;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out owner));
+        statement = owner.DangerousGetHandle();
         parameters =
         [
             .. Enumerable
-                .Range(0, raw.sqlite3_bind_parameter_count(statement))
-                .Select(i => raw.sqlite3_bind_parameter_index(statement, $"@p{i}")),
+                .Range(0, raw.sqlite3_bind_parameter_count(owner))
+                .Select(i => raw.sqlite3_bind_parameter_index(owner, $"@p{i}")),
         ];
         row = new StatementRow(statement);
     }
@@ -42,7 +44,7 @@ internal sealed class SqliteStatement : Statement
         }
         finally
         {
-            raw.sqlite3_reset(statement);
+            SqliteLibrary.Reset(statement);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class SqliteStatement : Statement
         }
         finally
         {
-            raw.sqlite3_reset(statement);
+            SqliteLibrary.Reset(statement);
         }
     }
 
@@ -74,15 +76,15 @@ internal sealed class SqliteStatement : Statement
         }
         finally
         {
-            raw.sqlite3_reset(statement);
+            SqliteLibrary.Reset(statement);
         }
     }
 
-    public override void Dispose() => statement.Dispose();
+    public override void Dispose() => owner.Dispose();
 
     private bool Step()
     {
-        var result = raw.sqlite3_step(statement);
+        var result = SqliteLibrary.Step(statement);
         if (result is raw.SQLITE_ROW or raw.SQLITE_DONE)
         {
             return result == raw.SQLITE_ROW;
@@ -104,23 +106,26 @@ internal sealed class SqliteStatement : Statement
         switch (value)
         {
             case null:
-                return raw.sqlite3_bind_null(statement, parameter);
+                return SqliteLibrary.BindNull(statement, parameter);
             case string text:
                 return BindText(parameter, text);
             case int number:
-                return raw.sqlite3_bind_int(statement, parameter, number);
+                return SqliteLibrary.BindLong(statement, parameter, number);
             case long number:
-                return raw.sqlite3_bind_int64(statement, parameter, number);
+                return SqliteLibrary.BindLong(statement, parameter, number);
             case bool flag:
-                return raw.sqlite3_bind_int(statement, parameter, flag ? 1 : 0);
+                return SqliteLibrary.BindLong(statement, parameter, flag ? 1 : 0);
             case Guid id:
-                Span<byte> bytes = stackalloc byte[16];
-                id.TryWriteBytes(bytes, bigEndian: true, out _);
-                return raw.sqlite3_bind_blob(statement, parameter, bytes);
+                var bytes = stackalloc byte[16];
+                id.TryWriteBytes(new Span<byte>(bytes, 16), bigEndian: true, out _);
+                return SqliteLibrary.BindBlob(statement, parameter, bytes, 16, SqliteLibrary.Copied);
             case byte[] { Length: 0 }:
-                return raw.sqlite3_bind_zeroblob(statement, parameter, 0);
+                return SqliteLibrary.BindZeroes(statement, parameter, 0);
             case byte[] blob:
-                return raw.sqlite3_bind_blob(statement, parameter, blob);
+                fixed (byte* start = blob)
+                {
+                    return SqliteLibrary.BindBlob(statement, parameter, start, blob.Length, SqliteLibrary.Copied);
+                }
             default:
                 throw new ArgumentException($"No column holds a {value.GetType().Name}.", nameof(value));
         }
@@ -128,12 +133,16 @@ internal sealed class SqliteStatement : Statement
 
     private int BindText(int parameter, string text)
     {
-        if (text.Length is 0 or > LongestOnStack / 3)
+        if (text.Length > LongestOnStack / 3)
         {
-            return raw.sqlite3_bind_text(statement, parameter, text);
+            fixed (byte* start = Encoding.UTF8.GetBytes(text))
+            {
+                return SqliteLibrary.BindText(statement, parameter, start, Encoding.UTF8.GetByteCount(text), SqliteLibrary.Copied);
+            }
         }
-        Span<byte> bytes = stackalloc byte[LongestOnStack];
-        return raw.sqlite3_bind_text(statement, parameter, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        var bytes = stackalloc byte[LongestOnStack];
+        var length = Encoding.UTF8.GetBytes(text, new Span<byte>(bytes, LongestOnStack));
+        return SqliteLibrary.BindText(statement, parameter, bytes, length, SqliteLibrary.Copied);
     }
 
     private void Check(int result)
@@ -144,10 +153,10 @@ internal sealed class SqliteStatement : Statement
         }
     }
 
-    private sealed class StatementRow(sqlite3_stmt statement) : Row
+    private sealed class StatementRow(nint statement) : Row
     {
         public object? Value(int column) =>
-            raw.sqlite3_column_type(statement, column) switch
+            SqliteLibrary.ColumnType(statement, column) switch
             {
                 raw.SQLITE_NULL => null,
                 raw.SQLITE_INTEGER => ReadLong(column),
@@ -155,16 +164,20 @@ internal sealed class SqliteStatement : Statement
                 var type => throw new InvalidOperationException($"No value is read from a column of type {type}."),
             };
 
-        protected override bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+        protected override bool IsNull(int column) => SqliteLibrary.ColumnType(statement, column) == raw.SQLITE_NULL;
 
-        protected override Guid ReadId(int column) => new(raw.sqlite3_column_blob(statement, column), bigEndian: true);
+        protected override Guid ReadId(int column) => new(Content(column), bigEndian: true);
 
-        protected override string ReadText(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+        protected override string ReadText(int column) => Encoding.UTF8.GetString(Content(column));
 
-        protected override long ReadLong(int column) => raw.sqlite3_column_int64(statement, column);
+        protected override long ReadLong(int column) => SqliteLibrary.ColumnLong(statement, column);
 
-        protected override bool ReadFlag(int column) => raw.sqlite3_column_int(statement, column) != 0;
+        protected override bool ReadFlag(int column) => SqliteLibrary.ColumnLong(statement, column) != 0;
 
-        protected override byte[] ReadBytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+        protected override byte[] ReadBytes(int column) => Content(column).ToArray();
+
+        /// <summary>Valid until the next step.</summary>
+        private ReadOnlySpan<byte> Content(int column) =>
+            new(SqliteLibrary.ColumnBlob(statement, column), SqliteLibrary.ColumnBytes(statement, column));
     }
 }

@@ -15,8 +15,12 @@ public static class IdempotencyKeys
 
     private static readonly string SelectSql =
         "SELECT status, headers, body, request_hash FROM idempotency_keys WHERE account = @p0 AND method = @p1 AND path = @p2 AND idempotency_key = @p3 AND recorded_at > @p4";
-    private static readonly string DeleteSql =
-        "DELETE FROM idempotency_keys WHERE account = @p0 AND method = @p1 AND path = @p2 AND idempotency_key = @p3";
+    /// <summary>A key that is older than what is kept may come again.</summary>
+    private static readonly string KeepSql = $"""
+        {RecordTables.Idempotency.InsertSql}
+        ON CONFLICT (account, method, path, idempotency_key) DO UPDATE SET
+        request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, recorded_at = excluded.recorded_at
+        """;
 
     internal static StoredAnswer? Find(RecordConnection connection, IdempotencyKey key, Instant now)
     {
@@ -44,10 +48,7 @@ public static class IdempotencyKeys
     internal static void Keep(RecordConnection connection, IdempotencyKey key, StoredAnswer answer, Instant now)
     {
         connection
-            .Prepared(DeleteSql, ColumnKind.Text, ColumnKind.Text, ColumnKind.Text, ColumnKind.Text)
-            .Execute(connection.Transaction, key.Account, key.Method, key.Path, key.Key);
-        connection
-            .Prepared(RecordTables.Idempotency.InsertSql, RecordTables.Idempotency.Kinds)
+            .Prepared(KeepSql, RecordTables.Idempotency.Kinds)
             .Execute(
                 connection.Transaction,
                 key.Account,

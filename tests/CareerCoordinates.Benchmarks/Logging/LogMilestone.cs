@@ -40,24 +40,32 @@ public static class LogMilestone
         }
         var record = tx.LockWorker(request.WorkerId)!;
         var view = record.At(Instant.Never)!;
-        var content = MilestoneChecks.Check(tx.Framework, request.Draft, view.Worker.Content, Today);
-        if (content.IsRefused)
-        {
-            return content.As<byte[]>();
-        }
-        var decided = MilestoneDecisions.Record(
-            new(record.Id, tx.NewId(), content.Value, tx.Framework.Version, AsVerified: true, view.Milestones.Count),
-            new(Local, tx.RecordedAt)
-        );
+        var decided = Decide(tx, record, view, Check(tx, request, view));
         if (decided.IsRefused)
         {
             return decided.As<byte[]>();
         }
         tx.Add(record, decided.Value);
         var body = Answer(decided.Value);
-        tx.Keep(request.Key, new StoredAnswer(201, """{"ETag":"\"1-0123456789abcdef\""}""", body));
+        tx.Keep(request.Key, Kept(body));
         return body;
     }
+
+    public static MilestoneContent Check(RecordTransaction tx, LogRequest request, WorkerView view) =>
+        MilestoneChecks.Check(tx.Framework, request.Draft, view.Worker.Content, Today).Value;
+
+    public static Outcome<MilestoneRevision> Decide(
+        RecordTransaction tx,
+        WorkerRecord record,
+        WorkerView view,
+        MilestoneContent content
+    ) =>
+        MilestoneDecisions.Record(
+            new(record.Id, tx.NewId(), content, tx.Framework.Version, AsVerified: true, view.Milestones.Count),
+            new(Local, tx.RecordedAt)
+        );
+
+    public static StoredAnswer Kept(byte[] body) => new(201, """{"ETag":"\"1-0123456789abcdef\""}""", body);
 
     /// <summary>A worker with an affiliation and the first facts of a life.</summary>
     public static Guid AddWorker(RecordTransaction tx, int number, int facts, Guid organizationId)

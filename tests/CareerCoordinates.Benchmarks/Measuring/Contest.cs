@@ -6,7 +6,7 @@ namespace CareerCoordinates.Benchmarks.Measuring;
 /// What one contestant did in one round: how many a second, how long one took, and how much of the processors one
 /// took in this process, its clients included.
 /// </summary>
-public sealed record Round(double PerSecond, TimeSpan P50, TimeSpan P99, TimeSpan Cpu)
+public sealed record Round(double PerSecond, TimeSpan P50, TimeSpan P99, TimeSpan Cpu, int Requests)
 {
     /// <summary>Keeps <paramref name="clients"/> busy for a while; what is finished by then counts.</summary>
     public static async Task<Round> OfAsync(int clients, TimeSpan duration, Func<int, Task> request)
@@ -37,7 +37,8 @@ public sealed record Round(double PerSecond, TimeSpan P50, TimeSpan P99, TimeSpa
             all.Count(t => t >= 0) / duration.TotalSeconds,
             Stopwatch.GetElapsedTime(0, sorted[sorted.Count / 2]),
             Stopwatch.GetElapsedTime(0, sorted[sorted.Count * 99 / 100]),
-            (Environment.CpuUsage.TotalTime - cpu) / all.Count
+            (Environment.CpuUsage.TotalTime - cpu) / all.Count,
+            all.Count
         );
     }
 }
@@ -51,14 +52,20 @@ public sealed record Contestant(string Name, Func<Task<Round>> RunAsync);
 /// </summary>
 public static class Contest
 {
+    private const int WarmUpRequests = 2_000;
+
     /// <summary>The first contestant is compared with each of the others.</summary>
     public static async Task<IReadOnlyList<IReadOnlyList<Round>>> RunAsync(int rounds, params Contestant[] contestants)
     {
         var results = contestants.Select(_ => new List<Round>()).ToArray();
         foreach (var contestant in contestants)
         {
-            // Warm-up; the figures do not count.
-            await contestant.RunAsync();
+            // Warm-up: until the hot code is compiled for good. These figures do not count.
+            for (var done = 0; done < WarmUpRequests; )
+            {
+                var round = await contestant.RunAsync();
+                done += round.Requests;
+            }
         }
         for (var round = 0; round < rounds; round++)
         {
