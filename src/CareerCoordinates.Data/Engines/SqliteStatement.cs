@@ -137,7 +137,13 @@ internal sealed unsafe class SqliteStatement : Statement
         {
             fixed (byte* start = Encoding.UTF8.GetBytes(text))
             {
-                return SqliteLibrary.BindText(statement, parameter, start, Encoding.UTF8.GetByteCount(text), SqliteLibrary.Copied);
+                return SqliteLibrary.BindText(
+                    statement,
+                    parameter,
+                    start,
+                    Encoding.UTF8.GetByteCount(text),
+                    SqliteLibrary.Copied
+                );
             }
         }
         var bytes = stackalloc byte[LongestOnStack];

@@ -15,6 +15,7 @@ public static class IdempotencyKeys
 
     private static readonly string SelectSql =
         "SELECT status, headers, body, request_hash FROM idempotency_keys WHERE account = @p0 AND method = @p1 AND path = @p2 AND idempotency_key = @p3 AND recorded_at > @p4";
+
     /// <summary>A key that is older than what is kept may come again.</summary>
     private static readonly string KeepSql = $"""
         {RecordTables.Idempotency.InsertSql}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Tests.Api.Durability;
+
+/// <summary>A milestone that the server said it had recorded.</summary>
+public sealed record Acknowledged(Guid WorkerId, Guid MilestoneId);
+
+/// <summary>What a record must still say after the server was killed.</summary>
+public static class CrashCheck
+{
+    /// <summary>Every acknowledged milestone is there, and none, acknowledged or not, is there by half. In words; empty if all holds.</summary>
+    public static IReadOnlyList<string> Faults(
+        CareerStore store,
+        IReadOnlyCollection<Guid> workers,
+        IReadOnlyCollection<Acknowledged> acknowledged
+    )
+    {
+        var faults = new List<string>();
+        var answered = AnsweredIds(store);
+        var recorded = new HashSet<Guid>();
+        foreach (var id in workers)
+        {
+            if (store.Reader.ReadWorker(id) is not { } record)
+            {
+                faults.Add($"worker {id} is lost");
+                continue;
+            }
+            recorded.UnionWith(record.MilestoneRevisions.Select(r => r.MilestoneId));
+            if (!StandingsOf(store, id).SetEquals(Wanted(store, record)))
+            {
+                faults.Add($"the standings of worker {id} do not follow from the milestones");
+            }
+        }
+        faults.AddRange(
+            acknowledged.Where(a => !recorded.Contains(a.MilestoneId)).Select(a => $"milestone {a.MilestoneId} is lost")
+        );
+        faults.AddRange(
+            recorded.Where(id => !answered.Contains(id)).Select(id => $"milestone {id} lacks its idempotency record")
+        );
+        faults.AddRange(
+            answered.Where(id => !recorded.Contains(id)).Select(id => $"an answer is kept for {id}, which is not there")
+        );
+        return faults;
+    }
+
+    private static HashSet<Guid> AnsweredIds(CareerStore store) =>
+        [
+            .. store.Reader.OnConnection(c =>
+                c.Prepared("SELECT body FROM idempotency_keys")
+                    .Read(null, row => JsonDocument.Parse(row.Bytes()).RootElement.GetProperty("id").GetGuid())
+            ),
+        ];
+
+    private static HashSet<(string, string, DateOnly, DateOnly)> StandingsOf(CareerStore store, Guid workerId)
+    {
+        using var context = store.Read();
+        return
+        [
+            .. context
+                .Standings.Where(s => s.WorkerId == workerId && s.SupersededAt == null)
+                .AsEnumerable()
+                .Select(s => (s.Channel, s.Rung, s.FromDay, s.EndDay)),
+        ];
+    }
+
+    private static IEnumerable<(string, string, DateOnly, DateOnly)> Wanted(CareerStore store, WorkerRecord record) =>
+        CareerGrid
+            .Standings(store.Frameworks.Current, record.At(Instant.Never)!.Counting)
+            .Select(s => (s.Channel.Code, s.Rung.Code, s.Period.From, s.Period.End));
+}
