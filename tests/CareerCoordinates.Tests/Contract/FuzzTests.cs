@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Api;
 using CareerCoordinates.Tests.Contract.Fuzz;
 using CareerCoordinates.Tests.Engines;
@@ -154,16 +158,13 @@ public class FuzzControlTests
             await fuzzer.TryAsync(operation, 400);
         }
 
-        Assert.That(fuzzer.Operations, Has.Count.EqualTo(3));
-        Assert.That(target.Findings, Has.Some.StartsWith("POST /planted/throws").And.Some.Contains("500"));
-        Assert.That(
-            target.Findings,
-            Has.Some.StartsWith("POST /planted/swallows").And.Some.Contains("accepted what it must refuse")
-        );
-        Assert.That(
-            target.Findings,
-            Has.Some.StartsWith("GET /planted/mumbles").And.Some.Contains("in place of problem details")
-        );
+        string[] Found(string endpoint) =>
+            [.. target.Findings.Where(finding => finding.StartsWith(endpoint, StringComparison.Ordinal))];
+        Assert.That(fuzzer.Operations, Has.Count.EqualTo(4));
+        Assert.That(Found("POST /planted/throws"), Has.Some.Contains("failed: 500"));
+        Assert.That(Found("POST /planted/swallows"), Has.Some.Contains("accepted what it must refuse"));
+        Assert.That(Found("POST /planted/keeps"), Has.Some.Contains("refused, but 1 rows were stored"));
+        Assert.That(Found("GET /planted/mumbles"), Has.Some.Contains("in place of problem details"));
     }
 
     public sealed record Planted(string Text);
@@ -190,12 +191,34 @@ public class FuzzControlTests
                 {
                     endpoints.MapPost("/planted/throws", Throws).WithName("throws");
                     endpoints.MapPost("/planted/swallows", (Planted planted) => planted.Text).WithName("swallows");
+                    endpoints.MapPost("/planted/keeps", Keeps).WithName("keeps");
                     endpoints.MapGet("/planted/mumbles", Mumbles).WithName("mumbles");
                 });
             };
 
         private static string Throws(Planted planted) =>
             planted.Text.Length > 2000 ? throw new InvalidOperationException("longer than anybody thought") : planted.Text;
+
+        private static async Task<IResult> Keeps(Planted planted, CareerStore store)
+        {
+            await store.Gate.RunAsync<Guid>(tx =>
+            {
+                var id = tx.NewId();
+                var root = new OrganizationContent(
+                    null,
+                    OrganizationKind.DistrictFederation,
+                    planted.Text,
+                    null,
+                    null,
+                    default,
+                    null,
+                    []
+                );
+                tx.Add(new Revision<OrganizationContent>(id, 1, false, root, null, tx.RecordedAt, "local"));
+                return id;
+            });
+            return Problem.Of(RequestRefusals.BadRequest);
+        }
 
         private static IResult Mumbles(HttpRequest request) =>
             request.Query.Count > 0 ? Results.Text("no", statusCode: 400) : Results.Ok("yes");
