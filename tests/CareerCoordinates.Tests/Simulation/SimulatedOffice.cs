@@ -17,7 +17,7 @@ public sealed class SimulationMismatchException(string message) : Exception(mess
 internal sealed class SimulatedOffice : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly string frameworkFile;
+    private string frameworkFile;
     private ApiHost host;
     private HttpClient client;
 
@@ -37,8 +37,10 @@ internal sealed class SimulatedOffice : IAsyncDisposable
     public static async Task<SimulatedOffice> OpenAsync(TestEngine engine, string frameworkFile) =>
         new(await engine.OpenAsync(), frameworkFile);
 
-    public async Task RestartAsync()
+    /// <summary>Stops the program and starts it again, perhaps with another file of the framework.</summary>
+    public async Task RestartAsync(string? otherFramework = null)
     {
+        frameworkFile = otherFramework ?? frameworkFile;
         client.Dispose();
         await host.DisposeAsync();
         Clock.Pass(TimeSpan.FromSeconds(5));
@@ -49,6 +51,19 @@ internal sealed class SimulatedOffice : IAsyncDisposable
     {
         using var response = await client.GetAsync("/api/v1/" + path);
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Waits until there is an answer here: a new version of the framework is published after the start.</summary>
+    public async Task UntilThereIsAsync(string path)
+    {
+        for (var tries = 0; (await AskAsync(path)).Status != 200; tries++)
+        {
+            if (tries == 200)
+            {
+                throw new SimulationMismatchException($"GET {path} was never answered.");
+            }
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>Writes, a second or more after the last write; the answer must have this status.</summary>

@@ -95,6 +95,26 @@ internal sealed class SimulationRun : IAsyncDisposable
         }
     }
 
+    /// <summary>The program starts with the next version of its framework: it answers today by that one, and the past as before.</summary>
+    public async Task PublishAsync(Framework next, string file)
+    {
+        await office.RestartAsync(file);
+        await office.UntilThereIsAsync($"frameworks/{next.Code}/versions/{next.Version}");
+        await Closed.CompareAsync(office);
+        var today = new Questions(record, next, random);
+        foreach (var worker in record.Workers)
+        {
+            await CompareAsync(today.Milestones(worker, null, null));
+            await CompareAsync(today.Trajectory(worker, NaiveGrid.Last, null));
+            await CompareAsync(questions.Trajectory(worker, NaiveGrid.Last, random.Pick(record.Instants)));
+        }
+        for (var i = 0; i < 15; i++)
+        {
+            await CompareAsync(today.Workers(random.Day(), null));
+            await CompareAsync(questions.Workers(random.Day(), random.Pick(record.Instants)));
+        }
+    }
+
     public ValueTask DisposeAsync() => office.DisposeAsync();
 
     private async Task StepAsync(NaiveWorker worker)

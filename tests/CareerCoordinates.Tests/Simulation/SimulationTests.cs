@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Tests.Engines;
 
@@ -67,6 +68,46 @@ public class SimulationTests
         run.Closed.Spoil(2);
 
         Assert.That(() => run.Closed.CompareAsync(run.Office), Throws.TypeOf<SimulationMismatchException>());
+    }
+
+    [Test]
+    public async Task NextVersionOfTheFramework_LeavesTheClosedPastAsItWas()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"harbour-{Guid.NewGuid()}.json");
+        await File.WriteAllTextAsync(file, NextHarbour());
+        try
+        {
+            TestContext.Out.WriteLine($"CAREER_TEST_SEED={Seed}");
+            foreach (var engine in TestEngine.Both)
+            {
+                await using var run = await SimulationRun.StartAsync(
+                    engine,
+                    TestFrameworks.Harbour,
+                    TestFrameworks.HarbourPath,
+                    Seed
+                );
+                await run.PlayAsync(40);
+                await run.PublishAsync(FrameworkFile.Read(NextHarbour()).Value, file);
+                await run.Closed.CompareAsync(run.Office);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Version 2, in which whoever has a berth is a bosun.</summary>
+    private static string NextHarbour()
+    {
+        var root = JsonNode.Parse(TestFrameworks.HarbourJson)!.AsObject();
+        root["version"] = 2;
+        var berth = root["milestoneTypes"]!.AsArray().Single(t => (string)t!["code"]! == "berth")!;
+        foreach (var grant in berth["grants"]!.AsArray())
+        {
+            grant!["rung"] = "bosun";
+        }
+        return root.ToJsonString();
     }
 
     private static async Task ManyAsync(int runs, int steps, Framework framework, string file)
