@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CareerCoordinates.Data.Bulk;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
@@ -128,9 +129,22 @@ public sealed class CareerStore : IAsyncDisposable
         var closed = Clock.ClosedThrough;
         if (knownAt > closed && knownAt.PlusMicroseconds((long)RecordClock.ClosingDelay.TotalMicroseconds) < now)
         {
-            closed = await Gate.CloseAsync();
+            closed = await CloseAsync();
         }
         return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
+    }
+
+    /// <summary>A store that cannot write promises nothing new, but goes on answering.</summary>
+    private async Task<Instant> CloseAsync()
+    {
+        try
+        {
+            return await Gate.CloseAsync();
+        }
+        catch (Exception e) when (e is DbException or StoreUnavailableException)
+        {
+            return Clock.ClosedThrough;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -67,6 +67,11 @@ public static class ChangeAffiliation
             {
                 return content.As<Answer<AffiliationBody>>();
             }
+            if (content.Value == newest.Content)
+            {
+                // Nothing changes, so nothing is superseded.
+                return Answer.Of(AffiliationBody.Of(workerId, newest), newest.Number);
+            }
             var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(workerId, next);
             return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);

@@ -55,9 +55,13 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
             httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         }
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
-        var etag = EntityTag.Of(0, bytes, body.KnownAt);
+        var etag = EntityTag.Of(0, WithoutClock(bytes), body.KnownAt);
         return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak: true, JsonBytes.ForPersons);
     }
+
+    /// <summary>The cursor holds the instant, too: two pages differ in it only by when they were asked for.</summary>
+    private byte[] WithoutClock(byte[] bytes) =>
+        body.NextCursor is null ? bytes : JsonSerializer.SerializeToUtf8Bytes(body with { NextCursor = "" }, ApiJson.Options);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

@@ -34,7 +34,7 @@ public sealed record MilestoneList(
             query.OneOf<MilestoneState>("state", "Only those whose newest revision has this state."),
             query.Day("from", "Only those that count from this day or later.", "2020-01-01"),
             query.Day("to", "Only those that count from this day or earlier.", "2020-12-31"),
-            query.Flag("inForce", "Only those that are, or are not, in force on the day `asOf`."),
+            query.Flag("inForce", "Only those that count and are in force on the day `asOf`; `false`: only the others."),
             query.OneOf("include", "`voided` lists voided milestones too.", ["voided"]) is not null,
             query.Clocks(),
             query.Page()
@@ -55,13 +55,10 @@ public sealed record MilestoneList(
             && (InForce is not { } wanted || IsInForce(milestone, clocks.AsOf) == wanted);
     }
 
-    /// <summary>By the content that counts, or, where none counts yet, by what was submitted.</summary>
-    private static bool IsInForce(Milestone milestone, DateOnly day)
-    {
-        var c = (milestone.Counting ?? milestone.Newest).Content;
-        return milestone.Newest.State != MilestoneState.Voided
-            && new CountingMilestone(milestone.Id, c.Type, c.OccurredOn, c.Until, c.Ended, c.Attributes).InForce.Contains(day);
-    }
+    /// <summary>What does not count is in force on no day.</summary>
+    private static bool IsInForce(Milestone milestone, DateOnly day) =>
+        milestone.Counting is { Content: var c }
+        && new CountingMilestone(milestone.Id, c.Type, c.OccurredOn, c.Until, c.Ended, c.Attributes).InForce.Contains(day);
 }
 
 public static class ListMilestones

@@ -25,7 +25,9 @@ public static class OperationsApi
             .MapGet("/readyz", Readyz)
             .WithName("getReadiness")
             .WithSummary("Whether the server can answer yet")
-            .WithDescription("503 while a new framework version is published, with the progress, and while writes fail.")
+            .WithDescription(
+                "503 while a new framework version is published, with the progress, while writes fail, and while the database does not answer."
+            )
             .Produces<ReadinessBody>()
             .Produces<ReadinessBody>(503);
         group

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CareerCoordinates.Data;
 
 namespace CareerCoordinates.Api.Operations;
@@ -11,6 +12,9 @@ public enum ReadinessState
 
     /// <summary>Reads answer; writes fail until one succeeds.</summary>
     NotWriting,
+
+    /// <summary>The database does not answer.</summary>
+    NotReading,
 }
 
 /// <summary>How far a piece of work is.</summary>
@@ -26,5 +30,23 @@ public sealed record ReadinessBody(ReadinessState State, Progress? Progress)
     public static ReadinessBody Of(CareerStore store) =>
         store.Publishing is { } publishing
             ? new(ReadinessState.Publishing, new Progress(publishing.Done, publishing.Total))
-            : new(store.Gate.IsWriting ? ReadinessState.Ready : ReadinessState.NotWriting, null);
+            : new(
+                !CanRead(store) ? ReadinessState.NotReading
+                    : store.Gate.IsWriting ? ReadinessState.Ready
+                    : ReadinessState.NotWriting,
+                null
+            );
+
+    private static bool CanRead(CareerStore store)
+    {
+        try
+        {
+            store.Reader.OnConnection(connection => connection.Prepared("SELECT 1").Scalar(null));
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
 }

@@ -64,8 +64,16 @@ public static class ChangeOrganization
             {
                 return content.As<Answer<OrganizationBody>>();
             }
+            if (Same(content.Value, newest.Content))
+            {
+                // Nothing changes, so nothing is superseded.
+                return Answer.Of(OrganizationBody.Of(newest), newest.Number);
+            }
             var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(next);
             return Answer.Of(OrganizationBody.Of(next), next.Number);
         });
+
+    private static bool Same(OrganizationContent a, OrganizationContent b) =>
+        a.Tags.SequenceEqual(b.Tags) && a with { Tags = b.Tags } == b;
 }

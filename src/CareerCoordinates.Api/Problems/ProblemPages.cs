@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
@@ -15,7 +16,7 @@ public static class ProblemPages
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            StoreUnavailableException => Problem.Of(RequestRefusals.Unavailable),
+            StoreUnavailableException or DbException => Problem.Of(RequestRefusals.Unavailable),
             SystemTimeWrongException => Problem.Of(RequestRefusals.SystemTimeWrong),
             BadHttpRequestException bad => OfStatus(context, bad.StatusCode),
             _ => Problem.Of(RequestRefusals.InternalError),

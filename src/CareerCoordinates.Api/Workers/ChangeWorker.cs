@@ -66,6 +66,11 @@ public static class ChangeWorker
             {
                 return content.As<Answer<WorkerBody>>();
             }
+            if (content.Value == view.Worker.Content)
+            {
+                // Nothing changes, so nothing is superseded.
+                return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
+            }
             var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
             tx.Add(next);
             return Answer.Of(WorkerBody.Of(next), next.Number);

@@ -31,7 +31,7 @@ public sealed record WorkersFound(IReadOnlyList<WorkerBody> Items, bool More);
 
 public static class SearchWorkers
 {
-    public static async Task<Results<Ok<WorkersFound>, Problem>> Handle(
+    public static async Task<Results<Answer<WorkersFound>, Problem>> Handle(
         Body<SearchText> body,
         Query<WorkerSearch> query,
         CareerStore store
@@ -59,7 +59,7 @@ public static class SearchWorkers
         var items = store.Reader.InSnapshot(connection =>
             ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt))).ToList()
         );
-        return TypedResults.Ok(new WorkersFound(items, ids.Count > limit));
+        return Answer.Of(new WorkersFound(items, ids.Count > limit), 0, resolved.Value);
     }
 
     internal static Revision<Domain.People.WorkerContent> Known(

@@ -18,6 +18,9 @@ public abstract class Engine
 
     public abstract void Configure(DbContextOptionsBuilder options);
 
+    /// <summary>Drops pooled connections that a restart of the server has cut.</summary>
+    public abstract void ForgetConnections();
+
     public abstract bool IsUniqueViolation(DbException exception);
 
     /// <summary>Reads the database's own clock in microseconds since 1970; null where the process's clock is the database's.</summary>

@@ -56,7 +56,14 @@ public sealed class PostgresEngine : Engine
 
     public override DbConnection OpenWrite() => Open(writeConnection);
 
-    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(readConnection);
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(readConnection, npgsql => npgsql.EnableRetryOnFailure(2, TimeSpan.FromSeconds(1), null));
+
+    public override void ForgetConnections()
+    {
+        using var connection = new NpgsqlConnection(readConnection);
+        NpgsqlConnection.ClearPool(connection);
+    }
 
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -86,6 +86,8 @@ public sealed class SqliteEngine : Engine
 
     public override void Configure(DbContextOptionsBuilder options) => options.UseSqlite(readConnection);
 
+    public override void ForgetConnections() { }
+
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: ConstraintFailed };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
@@ -29,8 +30,30 @@ public sealed class RecordReader(Engine engine) : IDisposable
             return result;
         });
 
-    /// <summary>Runs a read by itself.</summary>
+    /// <summary>Runs a read by itself; once more where the connection turns out to be lost, as after a restart of the server.</summary>
     public T OnConnection<T>(Func<RecordConnection, T> read)
+    {
+        try
+        {
+            return Run(read);
+        }
+        catch (DbException lost) when (lost.IsTransient)
+        {
+            Dispose();
+            engine.ForgetConnections();
+            return Run(read);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
+
+    private T Run<T>(Func<RecordConnection, T> read)
     {
         if (!idle.TryTake(out var connection))
         {
@@ -46,14 +69,6 @@ public sealed class RecordReader(Engine engine) : IDisposable
         {
             connection.Dispose();
             throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        while (idle.TryTake(out var connection))
-        {
-            connection.Dispose();
         }
     }
 }

@@ -67,8 +67,8 @@ public static class AffiliationRules
     public static readonly RefusalCode NothingToTransfer = new(
         "nothing-to-transfer",
         RefusalKind.Conflict,
-        "On {0} no affiliation that began before is in force, so there is none to leave. Record this one without \"transfer\".",
-        "{0} 当日没有此前开始且有效的所在单位可供调出。请不带 \"transfer\" 登记。"
+        "On {0} no primary affiliation that began before is in force, so there is none to leave. Record this one without \"transfer\", or give a later 'from'.",
+        "{0} 当日没有此前开始且有效的主要所在单位可供调出。请不带 \"transfer\" 登记，或填写较晚的 from。"
     );
 
     public static readonly RefusalCode UnknownEmploymentForm = new(
@@ -110,8 +110,8 @@ public static class AffiliationRules
     }
 
     /// <summary>
-    /// A move to another place: the affiliation that is primary on the first day of the new one, and began before it, ends on the
-    /// day before. The new one inherits its primary flag.
+    /// A move to another place: the affiliation that is primary on the first day of the new one ends on the day before, and the
+    /// new one is primary in its stead. Refused where the primary one, also one flagged that is yet to begin, did not begin before.
     /// </summary>
     public static Outcome<AffiliationTransfer> Transfer(
         Framework framework,
@@ -120,8 +120,8 @@ public static class AffiliationRules
         IReadOnlyList<Affiliation> others
     )
     {
-        Affiliation[] begunBefore = [.. others.Where(o => o.Content.From < candidate.From)];
-        if (PrimaryAffiliation.On(begunBefore, candidate.From) is not { } left)
+        var flagged = others.FirstOrDefault(o => o.Content.Primary && !(o.Content.Until < candidate.From));
+        if ((flagged ?? PrimaryAffiliation.On(others, candidate.From)) is not { } left || left.Content.From >= candidate.From)
         {
             return new Refusal(NothingToTransfer, "/transfer", Days.Iso(candidate.From));
         }
@@ -131,7 +131,7 @@ public static class AffiliationRules
             worker,
             candidate with
             {
-                Primary = candidate.Primary || left.Content.Primary,
+                Primary = true,
             },
             [.. others.Select(o => o.Id == left.Id ? ended : o)]
         );

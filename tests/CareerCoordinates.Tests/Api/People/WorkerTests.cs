@@ -70,7 +70,7 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         var then = await Desk.GetAsync($"{path}?knownAt={second.RecordedAt}");
         Assert.That(then.Text, Is.EqualTo(second.Text));
         var revisions = (await Desk.GetAsync($"{path}/revisions")).Items;
-        Assert.That(revisions.Select(r => r.GetProperty("revision").GetInt32()), Is.EqualTo([1, 2, 3, 4]));
+        Assert.That(revisions.Select(r => r.GetProperty("revision").GetInt32()), Is.EqualTo([1, 2, 3]), "{} changes nothing");
         Assert.That((await Desk.GetAsync($"{path}/revisions?knownAt={second.RecordedAt}")).Items, Has.Length.EqualTo(2));
         Assert.That((await Desk.PatchAsync(path, "{}", made.Etag)).Expect(412).Code, Is.EqualTo("stale"));
         Assert.That((await Desk.PatchAsync(path, "{}", null)).Expect(428).Code, Is.EqualTo("if-match-required"));

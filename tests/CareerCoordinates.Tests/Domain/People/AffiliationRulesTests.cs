@@ -124,7 +124,7 @@ public class AffiliationRulesTests
     {
         var transfer = Transfer(At(Works, "2020-03-01"), At(Depot, "2015-01-01", "2022-12-31")).Value;
         Assert.That(transfer.Ended.Content.Until, Is.EqualTo(new DateOnly(2020, 2, 29)), "a planned end gives way");
-        Assert.That(transfer.Begun.Primary, Is.False);
+        Assert.That(transfer.Begun.Primary, Is.True, "the next one in force would be primary else");
     }
 
     [Test]
@@ -139,6 +139,14 @@ public class AffiliationRulesTests
             Is.EqualTo("/transfer nothing-to-transfer")
         );
     }
+
+    [TestCase("2020-03-01")]
+    [TestCase("2020-06-01")]
+    public void A_transfer_never_ends_a_side_job_in_place_of_a_primary_one_that_begins_later(string primaryFrom) =>
+        Assert.That(
+            Texts.Faults(Transfer(At(Works, "2020-03-01"), At(Depot, "2015-01-01"), At(Guid.NewGuid(), primaryFrom, primary: true))),
+            Is.EqualTo("/transfer nothing-to-transfer")
+        );
 
     [Test]
     public void A_transfer_is_checked_like_any_affiliation() =>
