@@ -12,6 +12,7 @@ namespace CareerCoordinates.Api.Demo;
 /// </summary>
 /// <param name="Youngest">Nothing but the birth lies before this age.</param>
 /// <param name="OldestAtWork">Nobody works beyond this age.</param>
+/// <param name="Retirement">From what age people retire.</param>
 /// <param name="FullTime">Kinds of affiliation of which a person has one at a time.</param>
 /// <param name="OutsideWork">Milestone types that may occur on a day on which the person is nowhere: at school, retired.</param>
 /// <param name="Rising">Attributes whose values rise from one milestone of a type to the next.</param>
@@ -20,6 +21,7 @@ public sealed record Believability(
     BilingualText Notice,
     int Youngest,
     int OldestAtWork,
+    Retirement Retirement,
     IReadOnlyList<string> FullTime,
     IReadOnlyList<string> OutsideWork,
     IReadOnlyList<RisingValue> Rising,
@@ -40,6 +42,7 @@ public sealed record Believability(
             CheckAges(worker, birth, affiliations, milestones, doubts);
         }
         CheckPosts(worker, affiliations, doubts);
+        CheckRetirement(framework, life, milestones, doubts);
         CheckAtWork(affiliations, milestones, doubts);
         CheckRising(milestones, doubts);
         CheckRungs(framework, milestones, doubts);
@@ -96,6 +99,33 @@ public sealed record Believability(
         if (affiliations.Count > 0 && affiliations.Min(a => a.From) is var first && first < worker.CareerStart)
         {
             doubts.Add($"A post begins on {Days.Iso(first)}, before the career start {Days.Iso(worker.CareerStart!.Value)}.");
+        }
+    }
+
+    private void CheckRetirement(
+        Framework framework,
+        RecordedLife life,
+        IReadOnlyList<CountingMilestone> milestones,
+        List<string> doubts
+    )
+    {
+        var worker = life.Worker[^1].Content;
+        foreach (var last in life.AffiliationHistories.Select(h => Retirement.LastDay(h[^1])).OfType<DateOnly>())
+        {
+            var age = Retirement.YoungestOf(worker.Gender);
+            if (last < worker.BirthDate?.AddYears(age))
+            {
+                doubts.Add($"Retired on {Days.Iso(last)}, before the age of {age}.");
+            }
+            var lasting = milestones.Where(m =>
+                framework.MilestoneTypes[m.Type].EndsWithAffiliation
+                && m.OccurredOn.First <= last
+                && m.InForce.Contains(last.AddDays(1))
+            );
+            foreach (var milestone in lasting)
+            {
+                doubts.Add($"{milestone.Type} of {milestone.OccurredOn} goes on after the retirement on {Days.Iso(last)}.");
+            }
         }
     }
 
@@ -162,6 +192,19 @@ public sealed record RisingValue(string Type, string Attribute, IReadOnlyList<st
         milestone.Attributes.TryGet(Attribute, out var value) ? value.ToString() : "";
 
     internal int PlaceOf(string value) => Order.ToList().IndexOf(value);
+}
+
+/// <param name="Word">An affiliation that ended for a reason with this word in it ended by retirement.</param>
+/// <param name="Youngest">The lowest age by gender; the lowest of all where the gender is unknown.</param>
+public sealed record Retirement(string Word, IReadOnlyDictionary<string, int> Youngest)
+{
+    internal DateOnly? LastDay(Revision<AffiliationContent> affiliation) =>
+        !affiliation.Voided && affiliation.Reason is { } reason && reason.Contains(Word, StringComparison.Ordinal)
+            ? affiliation.Content.Until
+            : null;
+
+    internal int YoungestOf(string? gender) =>
+        gender is not null && Youngest.TryGetValue(gender, out var age) ? age : Youngest.Values.Min();
 }
 
 public sealed record AgeOfType(string Type, int Age);

@@ -27,6 +27,14 @@ public class DemoSeedsTests
     }
 
     [Test]
+    public void TwoPostsAtOnce_AreOnlyInTheWorkedExample_AndInTheStoryAboutThem()
+    {
+        var numbers = Standing.Where(HoldsTwoPosts).Select(l => l.Worker[^1].Content.Number);
+
+        Assert.That(numbers, Is.EqualTo(new[] { "YT-0001", "YT-0050" }));
+    }
+
+    [Test]
     public void District_HasATreeOfThreeLevels_AndADozenEmployersMarkedAsDemo()
     {
         var organizations = DemoFiles.District.Tree.Revisions.Where(r => r.SupersededAt is null).ToDictionary(r => r.Id);
@@ -160,6 +168,12 @@ public class DemoSeedsTests
             Assert.That(life.Milestones, Has.All.Matches<IReadOnlyList<MilestoneRevision>>(IsInOrder));
             Assert.That(life.Milestones.Select(h => h[^1].RecordedAt), Has.All.LessThan(end));
         }
+    }
+
+    private static bool HoldsTwoPosts(RecordedLife life)
+    {
+        var posts = life.Counting.Where(m => m.Type == "post-assignment").ToList();
+        return posts.Any(one => posts.Any(other => other.Id != one.Id && other.InForce.Overlaps(one.InForce)));
     }
 
     private static bool IsInOrder(IReadOnlyList<MilestoneRevision> history) =>

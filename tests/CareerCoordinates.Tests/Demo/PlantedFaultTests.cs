@@ -9,6 +9,8 @@ public class PlantedFaultTests
 {
     private static readonly DateOnly Hired = new(2010, 3, 1);
     private static readonly DateOnly Registered = new(2017, 4, 3);
+    private static readonly DateOnly LastDay = new(2019, 12, 31);
+    private static readonly DateOnly Leaves = new(2020, 1, 6);
 
     private static readonly LifeScript Good = new(
         "T-1",
@@ -26,6 +28,14 @@ public class PlantedFaultTests
 
     [Test]
     public void AGoodLife_RaisesNoDoubt() => Assert.That(DoubtsAbout(Good), Is.Empty);
+
+    [Test]
+    public void ARetirementInTime_WithThePostEndedToo_RaisesNoDoubt()
+    {
+        var life = With(Post("m9"), Retired("a1"), new LifeStep.End(Leaves, "m9", LastDay, "ended", "退休"));
+
+        Assert.That(DoubtsAbout(life with { BirthDate = new DateOnly(1960, 1, 1) }), Is.Empty);
+    }
 
     [TestCaseSource(nameof(Unbelievable))]
     public void AnUnbelievableLife_IsDoubted(LifeScript life, string doubt) =>
@@ -83,14 +93,33 @@ public class PlantedFaultTests
         );
         yield return Fault(
             "a fact after retirement",
-            With(
-                new LifeStep.EndAffiliation(new(2020, 1, 6), "a1", new(2019, 12, 31), "退休"),
-                Certificate("m9", "3", "2021-05-01") with
-                {
-                    On = new(2021, 6, 1),
-                }
-            ),
+            With(Retired("a1"), Certificate("m9", "3", "2021-05-01") with { On = new(2021, 6, 1) }),
             "when the person worked nowhere"
+        );
+        yield return Fault(
+            "a man who retires at 54",
+            With(Retired("a1")) with
+            {
+                BirthDate = new DateOnly(1965, 1, 1),
+            },
+            "Retired on 2019-12-31, before the age of 55"
+        );
+        yield return Fault(
+            "a woman who retires at 49",
+            With(Retired("a1")) with
+            {
+                BirthDate = new DateOnly(1970, 1, 1),
+                Gender = "female",
+            },
+            "Retired on 2019-12-31, before the age of 50"
+        );
+        yield return Fault(
+            "retired and still in post",
+            With(Post("m9"), Retired("a1")) with
+            {
+                BirthDate = new DateOnly(1960, 1, 1),
+            },
+            "post-assignment of 2012-05-01 goes on after the retirement on 2019-12-31"
         );
         yield return Fault("a grade that falls", With(Certificate("m9", "5", "2017-01-01")), "grade 5 on 2017-01-01 follows 4");
         yield return Fault("work at 80", Good with { BirthDate = new DateOnly(1930, 1, 1) }, "beyond the age of 70");
@@ -120,6 +149,18 @@ public class PlantedFaultTests
         new TestCaseData(life, found).SetArgDisplayNames(name);
 
     private static LifeScript With(params LifeStep[] more) => Good with { Events = [.. Good.Events, .. more] };
+
+    private static LifeStep.EndAffiliation Retired(string affiliation) => new(Leaves, affiliation, LastDay, "退休");
+
+    private static LifeStep.Record Post(string milestone) =>
+        new(
+            Registered,
+            milestone,
+            "post-assignment",
+            "2012-05-01",
+            new Dictionary<string, JsonElement> { ["postKind"] = JsonSerializer.SerializeToElement("independent") },
+            State: "verified"
+        );
 
     private static LifeStep.Record Certificate(string milestone, string grade, string occurredOn) =>
         new(
