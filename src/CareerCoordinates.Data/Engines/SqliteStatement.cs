@@ -44,7 +44,7 @@ internal sealed unsafe class SqliteStatement : Statement
         }
         finally
         {
-            SqliteLibrary.Reset(statement);
+            _ = SqliteLibrary.Reset(statement);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed unsafe class SqliteStatement : Statement
         }
         finally
         {
-            SqliteLibrary.Reset(statement);
+            _ = SqliteLibrary.Reset(statement);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed unsafe class SqliteStatement : Statement
         }
         finally
         {
-            SqliteLibrary.Reset(statement);
+            _ = SqliteLibrary.Reset(statement);
         }
     }
 

@@ -144,7 +144,9 @@ public class AffiliationRulesTests
     [TestCase("2020-06-01")]
     public void A_transfer_never_ends_a_side_job_in_place_of_a_primary_one_that_begins_later(string primaryFrom) =>
         Assert.That(
-            Texts.Faults(Transfer(At(Works, "2020-03-01"), At(Depot, "2015-01-01"), At(Guid.NewGuid(), primaryFrom, primary: true))),
+            Texts.Faults(
+                Transfer(At(Works, "2020-03-01"), At(Depot, "2015-01-01"), At(Guid.NewGuid(), primaryFrom, primary: true))
+            ),
             Is.EqualTo("/transfer nothing-to-transfer")
         );
 
