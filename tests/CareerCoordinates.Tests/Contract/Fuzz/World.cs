@@ -10,7 +10,11 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
 
     private readonly Dictionary<string, List<string>> known = [];
     private readonly List<JsonElement> types = [];
+    private readonly HashSet<Operation> reached = [];
     private int made;
+
+    /// <summary>Whether a valid request carried the operation out.</summary>
+    public bool Reached(Operation operation) => reached.Contains(operation);
 
     public async Task ReadFrameworkAsync(string path)
     {
@@ -41,6 +45,9 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
             }
         }
         await CallAsync("recordAffiliation");
+        // Nobody is at the first of these two: it can be voided.
+        await CallAsync("recordOrganization");
+        await CallAsync("recordOrganization");
     }
 
     public void Learn(string? location)
@@ -106,6 +113,10 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
             Headers = thing?.Etag is { } etag ? [("If-Match", etag)] : [],
         };
         var answer = await target.AskAsync(request);
+        if (answer.IsGood)
+        {
+            reached.Add(operation);
+        }
         if (answer.Status == 201)
         {
             Learn(answer.Location);
@@ -188,16 +199,17 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
                     body[name] = known.First(IsOrganizations).Value[0].Split('/')[^1];
                     break;
                 case "organizationId":
-                    body[name] = Known("/organizations/{").Split('/')[^1];
+                    body[name] = Known("/organizations/{", among: 1).Split('/')[^1];
                     break;
                 case "number" or "staffNumber":
                     body[name] = $"F-{random.Next()}-{++made}";
                     break;
                 case "creditCode":
+                case "transfer" when random.Next(2) == 0:
                     body.Remove(name);
                     break;
                 case "milestoneId":
-                    var fact = Known("/milestones/{");
+                    var fact = Known("/milestones/{", among: 4);
                     body["workerId"] = fact.Split('/')[^3];
                     body["milestoneId"] = fact.Split('/')[^1];
                     body["etag"] = (await target.GetAsync(fact)).Etag;
@@ -226,10 +238,11 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
     private static bool IsOrganizations(KeyValuePair<string, List<string>> things) =>
         things.Key.Contains("/organizations/{", StringComparison.Ordinal);
 
-    private string Known(string part)
+    /// <summary>One of the newest.</summary>
+    private string Known(string part, int among)
     {
         var things = known.FirstOrDefault(k => k.Key.Contains(part, StringComparison.Ordinal)).Value;
-        return things is null ? "/none/none/none/none" : things[^random.Next(1, Math.Min(4, things.Count) + 1)];
+        return things is null ? "/none/none/none/none" : things[^random.Next(1, Math.Min(among, things.Count) + 1)];
     }
 
     private static bool Matches(string template, string location)
