@@ -24,8 +24,8 @@ public static class GateBenchmark
             await using var same = await OpenAsync(new SqliteEngine($"Data Source={folder}/one.db"));
             using var oneAtATime = new OneAtATime(same);
             var naive = new NaiveEf(o => o.UseSqlite($"Data Source={folder}/naive.db"));
-            var ids = await FillAsync(ours, Workers);
-            var sameIds = await FillAsync(same, Workers);
+            var ids = await FillAsync(ours, Workers, FactsEach);
+            var sameIds = await FillAsync(same, Workers, FactsEach);
             await naive.PrepareAsync(Workers, FactsEach, ids);
             Console.WriteLine($"naive EF's connections: {await DurabilityAsync(naive)}");
 
@@ -63,7 +63,7 @@ public static class GateBenchmark
         await using var ours = await OpenAsync(new PostgresEngine(await cluster.CreateDatabaseAsync()));
         var naiveDatabase = await cluster.CreateDatabaseAsync();
         var naive = new NaiveEf(o => o.UseNpgsql(naiveDatabase));
-        var ids = await FillAsync(ours, Workers);
+        var ids = await FillAsync(ours, Workers, FactsEach);
         await naive.PrepareAsync(Workers, FactsEach, ids);
         foreach (var clients in ClientCounts)
         {
@@ -84,14 +84,14 @@ public static class GateBenchmark
         CareerStore.OpenAsync(engine, TimeProvider.System, Lives.Framework, migrate: true);
 
     /// <summary>Workers who all have a record already; answers their ids by number.</summary>
-    internal static async Task<List<Guid>> FillAsync(CareerStore store, int workers)
+    internal static async Task<List<Guid>> FillAsync(CareerStore store, int workers, int factsEach)
     {
         var ids = new List<Guid>(workers);
         var employer = Guid.CreateVersion7();
         foreach (var numbers in Enumerable.Range(0, workers).Chunk(500))
         {
             var added = await store.Gate.RunAsync<List<Guid>>(tx =>
-                numbers.Select(n => LogMilestone.AddWorker(tx, n, FactsEach, employer)).ToList()
+                numbers.Select(n => LogMilestone.AddWorker(tx, n, factsEach, employer)).ToList()
             );
             ids.AddRange(added.Value);
         }

@@ -26,7 +26,7 @@ public static class GateCost
                 Lives.Framework,
                 migrate: true
             );
-            var ids = await GateBenchmark.FillAsync(store, Workers);
+            var ids = await GateBenchmark.FillAsync(store, Workers, factsEach: 6);
             using var connection = new RecordConnection(store.Engine, store.Engine.OpenWrite());
             var steps = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
             for (var round = 0; round <= settings.Rounds; round++)

@@ -54,8 +54,31 @@ public static class Contest
 {
     private const int WarmUpRequests = 2_000;
 
-    /// <summary>The first contestant is compared with each of the others.</summary>
-    public static async Task<IReadOnlyList<IReadOnlyList<Round>>> RunAsync(int rounds, params Contestant[] contestants)
+    /// <summary>How many times as many as each of the others the first contestant does.</summary>
+    public static async Task RunAsync(int rounds, params Contestant[] contestants)
+    {
+        var results = await MeasureAsync(rounds, contestants);
+        for (var i = 1; i < contestants.Length; i++)
+        {
+            var ratios = results[0].Zip(results[i], (a, b) => a.PerSecond / b.PerSecond).ToList();
+            Console.WriteLine($"  {contestants[0].Name} ÷ {contestants[i].Name}: {Ratio(ratios)}");
+        }
+    }
+
+    /// <summary>How many times as many as the first, which is the floor, each of the others does; answers the rounds of each.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<Round>>> AgainstFirstAsync(int rounds, params Contestant[] contestants)
+    {
+        var results = await MeasureAsync(rounds, contestants);
+        for (var i = 1; i < contestants.Length; i++)
+        {
+            var ratios = results[0].Zip(results[i], (floor, it) => it.PerSecond / floor.PerSecond).ToList();
+            var cpu = results[0].Zip(results[i], (floor, it) => floor.Cpu / it.Cpu).ToList();
+            Console.WriteLine($"  {contestants[i].Name} ÷ {contestants[0].Name}: {Ratio(ratios)}; by processor time {Ratio(cpu)}");
+        }
+        return results;
+    }
+
+    private static async Task<List<Round>[]> MeasureAsync(int rounds, Contestant[] contestants)
     {
         var results = contestants.Select(_ => new List<Round>()).ToArray();
         foreach (var contestant in contestants)
@@ -84,11 +107,6 @@ public static class Contest
             Console.WriteLine(
                 $"  {contestants[i].Name, -26} {perSecond, 8:N0}/s   p50 {p50, 7:N2} ms   p99 {p99, 8:N2} ms   CPU {cpu, 6:N0} µs"
             );
-        }
-        for (var i = 1; i < contestants.Length; i++)
-        {
-            var ratios = results[0].Zip(results[i], (a, b) => a.PerSecond / b.PerSecond).ToList();
-            Console.WriteLine($"  {contestants[0].Name} ÷ {contestants[i].Name}: {Ratio(ratios)}");
         }
         return results;
     }

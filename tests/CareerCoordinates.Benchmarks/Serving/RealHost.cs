@@ -1,0 +1,57 @@
+using CareerCoordinates.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CareerCoordinates.Benchmarks.Serving;
+
+/// <summary>
+/// The real program on loopback inside this process, and beside it <c>/fixed</c>: an endpoint of the plainest kind,
+/// which answers with bytes that are as long as a coordinate and passes none of the program's own code.
+/// </summary>
+public sealed class RealHost : WebApplicationFactory<Program>
+{
+    private static readonly byte[] Fixed = [.. Enumerable.Repeat((byte)'x', 900)];
+    private readonly string database;
+
+    public RealHost(string database)
+    {
+        this.database = database;
+        UseKestrel(0);
+        StartServer();
+        Address = AddressOf(Services);
+    }
+
+    public Uri Address { get; }
+
+    public CareerStore Store => Services.GetRequiredService<CareerStore>();
+
+    public static Uri AddressOf(IServiceProvider services) =>
+        new(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:Career", $"Data Source={database}");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FixedEndpoint>());
+    }
+
+    private sealed class FixedEndpoint : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Map(
+                    "/fixed",
+                    branch => branch.UseRouting().UseEndpoints(e => e.MapGet("{*rest}", () => Results.Bytes(Fixed, "application/json")))
+                );
+                next(app);
+            };
+    }
+}

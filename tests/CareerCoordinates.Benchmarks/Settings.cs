@@ -1,0 +1,53 @@
+namespace CareerCoordinates.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Settings(string Name, int Rounds, double Seconds, int[] Sizes, int District, string? Program)
+{
+    public const string Options = """
+        --rounds N         interleaved rounds (5)
+        --seconds S        length of a round (2)
+        --sizes N,N        numbers of workers for the reads (1000,100000)
+        --large            the reads with 1000000 workers, too
+        --district N       workers in the file of the process (88000)
+        --program PATH     the published program to start instead of the plain build
+        """;
+
+    public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>Null where the line makes no sense.</summary>
+    public static Settings? From(string[] args)
+    {
+        var settings = new Settings("all", 5, 2, [1_000, 100_000], 88_000, null);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var next = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--rounds" when int.TryParse(next, out var rounds) && rounds > 0:
+                    (settings, i) = (settings with { Rounds = rounds }, i + 1);
+                    break;
+                case "--seconds" when double.TryParse(next, out var seconds) && seconds > 0:
+                    (settings, i) = (settings with { Seconds = seconds }, i + 1);
+                    break;
+                case "--sizes" when next.Length > 0 && next.Split(',').All(n => int.TryParse(n, out _)):
+                    (settings, i) = (settings with { Sizes = [.. next.Split(',').Select(int.Parse)] }, i + 1);
+                    break;
+                case "--district" when int.TryParse(next, out var district) && district > 0:
+                    (settings, i) = (settings with { District = district }, i + 1);
+                    break;
+                case "--program" when next.Length > 0:
+                    (settings, i) = (settings with { Program = next }, i + 1);
+                    break;
+                case "--large":
+                    settings = settings with { Sizes = [.. settings.Sizes, 1_000_000] };
+                    break;
+                case var name when !name.StartsWith('-'):
+                    settings = settings with { Name = name };
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return settings;
+    }
+}
