@@ -111,6 +111,21 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
 
     public async Task<byte[]> LogAsync(LogRequest request)
     {
+        while (true)
+        {
+            try
+            {
+                return await LogOnceAsync(request);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another request changed the same worker's standings in between: read again.
+            }
+        }
+    }
+
+    private async Task<byte[]> LogOnceAsync(LogRequest request)
+    {
         await using var context = new EfContext(options);
         var known = await context.Answers.FirstOrDefaultAsync(a => a.Path == request.Key.Path && a.Key == request.Key.Key);
         if (known is not null)
