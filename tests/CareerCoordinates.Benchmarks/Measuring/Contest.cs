@@ -73,7 +73,9 @@ public static class Contest
         {
             var ratios = results[0].Zip(results[i], (floor, it) => it.PerSecond / floor.PerSecond).ToList();
             var cpu = results[0].Zip(results[i], (floor, it) => floor.Cpu / it.Cpu).ToList();
-            Console.WriteLine($"  {contestants[i].Name} ÷ {contestants[0].Name}: {Ratio(ratios)}; by processor time {Ratio(cpu)}");
+            Console.WriteLine(
+                $"  {contestants[i].Name} ÷ {contestants[0].Name}: {Ratio(ratios)}; by processor time {Ratio(cpu)}"
+            );
         }
         return results;
     }

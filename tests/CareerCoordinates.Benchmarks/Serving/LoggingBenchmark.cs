@@ -46,9 +46,12 @@ public static class LoggingBenchmark
             Console.WriteLine($"{Connections} clients, {Workers:N0} workers");
             await Contest.RunAsync(
                 settings.Rounds,
-                    new("the program", () => Wrk.RunAsync(real.Address, script, Connections, settings.Duration)),
-                    new("a transaction per request", () => Wrk.RunAsync(RealHost.AddressOf(one.Services), sameScript, Connections, settings.Duration)),
-                    new("naive EF", () => Wrk.RunAsync(RealHost.AddressOf(ef.Services), script, Connections, settings.Duration))
+                new("the program", () => Wrk.RunAsync(real.Address, script, Connections, settings.Duration)),
+                new(
+                    "a transaction per request",
+                    () => Wrk.RunAsync(RealHost.AddressOf(one.Services), sameScript, Connections, settings.Duration)
+                ),
+                new("naive EF", () => Wrk.RunAsync(RealHost.AddressOf(ef.Services), script, Connections, settings.Duration))
             );
         }
         finally
@@ -62,7 +65,7 @@ public static class LoggingBenchmark
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapPost(
             "/api/v1/workers/{workerId:guid}/milestones",
@@ -70,7 +73,10 @@ public static class LoggingBenchmark
             {
                 using var body = new MemoryStream();
                 await request.Body.CopyToAsync(body);
-                var said = JsonSerializer.Deserialize<Said>(body.GetBuffer().AsSpan(0, (int)body.Length), JsonSerializerOptions.Web)!;
+                var said = JsonSerializer.Deserialize<Said>(
+                    body.GetBuffer().AsSpan(0, (int)body.Length),
+                    JsonSerializerOptions.Web
+                )!;
                 var key = new IdempotencyKey(
                     "local",
                     "POST",

@@ -39,7 +39,9 @@ public static class ReadsBenchmark
                     return new(name, () => Wrk.RunAsync(host.Address, script, Connections, settings.Duration));
                 }
             }
-            Console.WriteLine($"coordinate, {coordinates.Keys.Min():N0} workers ÷ {coordinates.Keys.Max():N0} workers (each relative to its fixed bytes): {coordinates[coordinates.Keys.Min()] / coordinates[coordinates.Keys.Max()]:0.00}");
+            Console.WriteLine(
+                $"coordinate, {coordinates.Keys.Min():N0} workers ÷ {coordinates.Keys.Max():N0} workers (each relative to its fixed bytes): {coordinates[coordinates.Keys.Min()] / coordinates[coordinates.Keys.Max()]:0.00}"
+            );
         }
         finally
         {

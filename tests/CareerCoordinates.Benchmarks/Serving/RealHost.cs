@@ -49,7 +49,8 @@ public sealed class RealHost : WebApplicationFactory<Program>
             {
                 app.Map(
                     "/fixed",
-                    branch => branch.UseRouting().UseEndpoints(e => e.MapGet("{*rest}", () => Results.Bytes(Fixed, "application/json")))
+                    branch =>
+                        branch.UseRouting().UseEndpoints(e => e.MapGet("{*rest}", () => Results.Bytes(Fixed, "application/json")))
                 );
                 next(app);
             };
