@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -203,6 +204,21 @@ public static class RecordRows
     private static string EvidenceText(IReadOnlyList<EvidenceReference> evidence) =>
         evidence.Count == 0 ? "[]" : JsonSerializer.Serialize(evidence);
 
-    private static IReadOnlyList<EvidenceReference> Evidence(string text) =>
-        text == "[]" ? NoEvidence : JsonSerializer.Deserialize<EvidenceReference[]>(text)!;
+    private static IReadOnlyList<EvidenceReference> Evidence(string text) => text == "[]" ? NoEvidence : new StoredEvidence(text);
+
+    /// <summary>Read only when somebody asks: the grid and most decisions never do.</summary>
+    private sealed class StoredEvidence(string text) : IReadOnlyList<EvidenceReference>
+    {
+        private EvidenceReference[]? read;
+
+        private EvidenceReference[] Items => read ??= JsonSerializer.Deserialize<EvidenceReference[]>(text)!;
+
+        public int Count => Items.Length;
+
+        public EvidenceReference this[int index] => Items[index];
+
+        public IEnumerator<EvidenceReference> GetEnumerator() => Items.AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

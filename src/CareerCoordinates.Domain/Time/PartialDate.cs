@@ -43,32 +43,30 @@ public readonly record struct PartialDate : IComparable<PartialDate>
     public static bool TryParse(string? text, out PartialDate date)
     {
         date = default;
-        if (text is null || !AllDigitsOrHyphens(text))
+        if (text is not { Length: 4 or 7 or 10 } || !TryNumber(text, 0, 4, out var year) || year is < FirstYear or > LastYear)
         {
             return false;
         }
-        var day = DateOnly.MinValue;
-        var form = text.Length switch
+        if (text.Length == 4)
         {
-            4 => "yyyy",
-            7 => "yyyy-MM",
-            10 => "yyyy-MM-dd",
-            _ => null,
-        };
-        if (
-            form is null
-            || !DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
-            || day.Year is < FirstYear or > LastYear
-        )
+            date = new(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+            return true;
+        }
+        if (text[4] != '-' || !TryNumber(text, 5, 2, out var month) || month is < 1 or > 12)
         {
             return false;
         }
-        date = text.Length switch
+        var days = DateTime.DaysInMonth(year, month);
+        if (text.Length == 7)
         {
-            4 => new(day, new DateOnly(day.Year, 12, 31)),
-            7 => new(day, day.AddMonths(1).AddDays(-1)),
-            _ => Day(day),
-        };
+            date = new(new DateOnly(year, month, 1), new DateOnly(year, month, days));
+            return true;
+        }
+        if (text[7] != '-' || !TryNumber(text, 8, 2, out var day) || day < 1 || day > days)
+        {
+            return false;
+        }
+        date = Day(new DateOnly(year, month, day));
         return true;
     }
 
@@ -76,14 +74,16 @@ public readonly record struct PartialDate : IComparable<PartialDate>
     public static PartialDate Parse(string text) =>
         TryParse(text, out var date) ? date : throw new FormatException($"Not a day, month or year: '{text}'.");
 
-    private static bool AllDigitsOrHyphens(string text)
+    private static bool TryNumber(string text, int start, int length, out int number)
     {
-        foreach (var c in text)
+        number = 0;
+        for (var i = start; i < start + length; i++)
         {
-            if (!char.IsAsciiDigit(c) && c != '-')
+            if (!char.IsAsciiDigit(text[i]))
             {
                 return false;
             }
+            number = number * 10 + (text[i] - '0');
         }
         return true;
     }
