@@ -120,8 +120,12 @@ public static class AffiliationRules
         IReadOnlyList<Affiliation> others
     )
     {
-        var flagged = others.FirstOrDefault(o => o.Content.Primary && !(o.Content.Until < candidate.From));
-        if ((flagged ?? PrimaryAffiliation.On(others, candidate.From)) is not { } left || left.Content.From >= candidate.From)
+        var yetToBegin = others.Any(o => o.Content.Primary && o.Content.From > candidate.From);
+        if (
+            PrimaryAffiliation.On(others, candidate.From) is not { } left
+            || left.Content.From >= candidate.From
+            || (yetToBegin && !left.Content.Primary)
+        )
         {
             return new Refusal(NothingToTransfer, "/transfer", Days.Iso(candidate.From));
         }

@@ -50,7 +50,7 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
             reason = "redrawn",
         };
         var answer = await office.WriteAsync(HttpMethod.Patch, $"organizations/{moved.Id}", body, status, moved.Said.Count);
-        if (status == 200)
+        if (status == 200 && moved.Said[^1].What != (parent?.Id, from, false))
         {
             moved.Said.Add(new(Recorded(answer.RecordedAt()), (parent?.Id, from, false)));
         }
@@ -108,7 +108,7 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
             worker.Voided ? 409 : 200,
             worker.Said.Count
         );
-        if (!worker.Voided)
+        if (!worker.Voided && worker.Said[^1].What != (careerStart, false))
         {
             worker.Said.Add(new(Recorded(answer.RecordedAt()), (careerStart, false)));
         }
@@ -137,15 +137,18 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
         NaiveAffiliation? left = null;
         if (transfer)
         {
-            left = others
-                .Where(a => a.Said[^1].What.From < place.From && a.Said[^1].What.CoversDay(place.From))
+            var main = others
+                .Where(a => a.Said[^1].What.CoversDay(place.From))
                 .OrderBy(a => a.Said[^1].What.Primary ? 0 : 1)
                 .ThenBy(a => a.Said[^1].What.From)
                 .ThenBy(a => a.Id.ToString(), StringComparer.Ordinal)
                 .FirstOrDefault();
+            var flaggedLater = others.Any(a => a.Said[^1].What.Primary && a.Said[^1].What.From > place.From);
+            var stays = main is null || main.Said[^1].What.From >= place.From || (flaggedLater && !main.Said[^1].What.Primary);
+            left = stays ? null : main;
         }
         var kept = left is null ? null : left.Said[^1].What with { Until = place.From.AddDays(-1) };
-        var begun = place with { Primary = place.Primary || left?.Said[^1].What.Primary == true };
+        var begun = place with { Primary = place.Primary || transfer };
         var besides = others.Where(a => a != left).Select(a => a.Said[^1].What).Concat(kept is null ? [] : [kept]);
         var status =
             worker.Voided || (transfer && left is null) || Conflicts(begun, besides) ? 409
@@ -188,7 +191,7 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
         };
         var path = $"workers/{worker.Id}/affiliations/{changed.Id}";
         var answer = await office.WriteAsync(HttpMethod.Patch, path, body, status, changed.Said.Count);
-        if (status == 200)
+        if (status == 200 && place != now)
         {
             changed.Said.Add(new(Recorded(answer.RecordedAt()), place));
         }
