@@ -12,10 +12,15 @@ using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Workers;
 
 var command = Command.Parse(args);
-if (command is null or Command.Help)
+if (command is Command.Mistaken mistaken)
 {
-    await (command is null ? Console.Error : Console.Out).WriteLineAsync(Command.Usage);
-    return command is null ? 2 : 0;
+    await Console.Error.WriteLineAsync(mistaken.Why + " Ask for 'help'.");
+    return 2;
+}
+if (command is Command.Help)
+{
+    await Console.Out.WriteLineAsync(Command.Usage);
+    return 0;
 }
 
 var builder = WebApplication.CreateBuilder(

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace CareerCoordinates.Domain;
 
-/// <summary>What text may be: whole Unicode, within a limit, without control characters. Blanks around it are cut.</summary>
+/// <summary>What text may be: whole Unicode, within a limit, without control or hidden characters. Blanks around it are cut.</summary>
 public static class PlainText
 {
     public static readonly RefusalCode Required = new(
@@ -22,8 +23,8 @@ public static class PlainText
     public static readonly RefusalCode ControlCharacter = new(
         "control-character",
         RefusalKind.Shape,
-        "The text holds a control character, or half of a character, at position {0} ({1}). Remove it.",
-        "文字第 {0} 位有控制字符或不完整的字符（{1}），请删除。"
+        "The text holds a control or invisible character, or half of a character, at position {0} ({1}). Remove it.",
+        "文字第 {0} 位有控制字符、不可见字符或不完整的字符（{1}），请删除。"
     );
 
     public static readonly RefusalCode Broken = new(
@@ -44,7 +45,7 @@ public static class PlainText
     public static string? Optional(string? text, int limit, string pointer, List<Refusal> refusals, bool lines = false)
     {
         var trimmed = text?.Trim();
-        if (string.IsNullOrEmpty(trimmed))
+        if (trimmed is null || IsBlank(trimmed))
         {
             return null;
         }
@@ -77,19 +78,36 @@ public static class PlainText
         return found ?? "";
     }
 
+    /// <summary>Whether nothing of a text can be seen: a name of such characters is no name.</summary>
+    public static bool IsBlank(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && !IsFormat(rune) && !IsVariation(rune) && !IsFiller(rune.Value))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>What is wrong with a text, or null. With <paramref name="lines"/> tabs and line ends may stand in it.</summary>
     public static Refusal? Fault(string text, int limit, string pointer, bool lines = false)
     {
         var length = 0;
+        Rune? before = null;
         for (var i = 0; i < text.Length; length++)
         {
             if (
                 !Rune.TryGetRuneAt(text, i, out var rune)
                 || (IsControl(rune.Value) && !(lines && rune.Value is '\n' or '\r' or '\t'))
+                || (IsFormat(rune) && !(IsJoiner(rune.Value) && TakesJoiner(before)))
             )
             {
-                return new Refusal(ControlCharacter, pointer, length + 1, $"U+{(int)text[i]:X4}");
+                var code = rune.Value == 0 ? text[i] : rune.Value;
+                return new Refusal(ControlCharacter, pointer, length + 1, $"U+{code:X4}");
             }
+            before = rune;
             i += rune.Utf16SequenceLength;
         }
         return length > limit ? new Refusal(TooLong, pointer, length, limit) : null;
@@ -106,11 +124,33 @@ public static class PlainText
             {
                 return quoted.Append('…').ToString();
             }
-            quoted.Append(IsControl(rune.Value) ? Rune.ReplacementChar : rune);
+            quoted.Append(IsControl(rune.Value) || IsFormat(rune) ? Rune.ReplacementChar : rune);
         }
         return quoted.ToString();
     }
 
     /// <summary>C0, DEL, C1 and the two Unicode line ends.</summary>
     private static bool IsControl(int c) => c is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
+
+    /// <summary>Characters without a shape, some of which turn the text around them: bidi controls, zero-width spaces, tags.</summary>
+    private static bool IsFormat(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+
+    /// <summary>Zero-width joiner and non-joiner.</summary>
+    private static bool IsJoiner(int c) => c is 0x200C or 0x200D;
+
+    /// <summary>Emoji, and the scripts from Hebrew to Mongolian and Indic ones, in which a joiner changes what is seen.</summary>
+    private static bool TakesJoiner(Rune? before) =>
+        before is { } rune
+        && (
+            rune.Value is >= 0x0590 and <= 0x1CFF
+            || Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.OtherSymbol
+                    or UnicodeCategory.ModifierSymbol
+                    or UnicodeCategory.NonSpacingMark
+        );
+
+    private static bool IsVariation(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+
+    /// <summary>Letters and symbols that are drawn as nothing: Hangul fillers, the grapheme joiner, the empty Braille cell.</summary>
+    private static bool IsFiller(int c) => c is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CareerCoordinates.Domain.Frameworks;
+
 namespace CareerCoordinates.Domain;
 
 /// <summary>What an expected refusal means to the caller; one place in the API maps it to an HTTP status.</summary>
@@ -26,7 +29,24 @@ public enum RefusalKind
 public sealed record RefusalCode(string Code, RefusalKind Kind, string En, string Zh);
 
 /// <summary>One refusal: why, and where in the request (a JSON pointer such as <c>/attributes/grade</c>; empty for the whole).</summary>
-public sealed record Refusal(RefusalCode Code, string Pointer, params object?[] Arguments);
+/// <remarks>An argument that is a <see cref="Name"/> is told in the language of the text.</remarks>
+public sealed record Refusal(RefusalCode Code, string Pointer, params object?[] Arguments)
+{
+    public string En => Wording.En(Code.En, Arguments);
+
+    public string Zh => Wording.Zh(Code.Zh, Arguments);
+}
+
+/// <summary>Fills the arguments of a refusal or a warning into its text.</summary>
+internal static class Wording
+{
+    public static string En(string format, object?[] arguments) => Fill(format, arguments, name => name.En);
+
+    public static string Zh(string format, object?[] arguments) => Fill(format, arguments, name => name.Zh);
+
+    private static string Fill(string format, object?[] arguments, Func<Name, string> said) =>
+        string.Format(CultureInfo.InvariantCulture, format, [.. arguments.Select(a => a is Name name ? said(name) : a)]);
+}
 
 /// <summary>Either a value or at least one refusal. Refusals are values: an exception is a bug or an outage.</summary>
 public readonly struct Outcome<T>

@@ -12,6 +12,7 @@ namespace CareerCoordinates.Api.Affiliations;
 /// <param name="Until">Last day, inclusive; null while it lasts.</param>
 /// <param name="Primary">The one that reports group the worker by, where several are in force.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
+/// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
 public sealed record AffiliationBody(
     Guid Id,
     Guid WorkerId,
@@ -29,7 +30,8 @@ public sealed record AffiliationBody(
     string? Reason,
     Instant RecordedAt,
     string RecordedBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
 )
 {
     public static AffiliationBody Of(Guid workerId, Revision<AffiliationContent> r) =>
@@ -51,6 +53,13 @@ public sealed record AffiliationBody(
             r.RecordedAt,
             r.RecordedBy
         );
+
+    /// <summary>As one of its revisions, as known at an instant.</summary>
+    public static AffiliationBody RevisionOf(Guid workerId, Revision<AffiliationContent> r, Instant knownAt) =>
+        Of(workerId, r) with
+        {
+            SupersededAt = r.SupersededAt <= knownAt ? r.SupersededAt : null,
+        };
 
     /// <summary>As an item of a list, with its ETag.</summary>
     public static AffiliationBody ItemOf(Guid workerId, Revision<AffiliationContent> revision)

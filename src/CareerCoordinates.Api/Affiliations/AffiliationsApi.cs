@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 
 namespace CareerCoordinates.Api.Affiliations;
 
@@ -53,7 +54,8 @@ public static class AffiliationsApi
             .MapPost("/{affiliationId:guid}:void", VoidAffiliation.Handle)
             .WithName("voidAffiliation")
             .WithSummary("Void an affiliation that never was")
-            .WithDescription("From then on as if never recorded; its staff number is free again. Final.");
+            .WithDescription("From then on as if never recorded; its staff number is free again. Final.")
+            .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{affiliationId:guid}/revisions", ReadAffiliations.HandleRevisions)
             .WithName("listAffiliationRevisions")

@@ -14,7 +14,7 @@ namespace CareerCoordinates.Api.Affiliations;
 
 /// <param name="On">The last day, inclusive.</param>
 /// <param name="AlsoEnd">Milestones of the worker that end on the same day and for the same reason; all or nothing.</param>
-public sealed record AffiliationEnd(DateOnly On, string? Reason = null, IReadOnlyList<Guid>? AlsoEnd = null);
+public sealed record AffiliationEnd(DateOnly On, string Reason, IReadOnlyList<Guid>? AlsoEnd = null);
 
 public sealed class AffiliationEndValidator : AbstractValidator<AffiliationEnd>
 {

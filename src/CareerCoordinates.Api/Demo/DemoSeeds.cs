@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -13,7 +12,7 @@ public sealed class DemoDataException(string message, Exception? inner = null) :
         string.Join(
             "; ",
             refusals.Select(r =>
-                $"{r.Code.Code} {r.Pointer} {string.Format(CultureInfo.InvariantCulture, r.Code.En, [.. r.Arguments])}"
+                $"{r.Code.Code} {r.Pointer} {r.En}"
             )
         );
 }

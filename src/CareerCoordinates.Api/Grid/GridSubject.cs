@@ -21,7 +21,7 @@ public sealed record GridSubject(Guid WorkerId, WorkerView Record, ReadClocks Cl
         return store.Reader.ReadWorker(workerId)?.At(clocks.Value.KnownAt) switch
         {
             null => new Refusal(WorkerRules.UnknownWorker, "", workerId),
-            { Worker.Voided: true } => new Refusal(WorkerRules.WorkerVoided, "", workerId),
+            { Worker.Voided: true } => new Refusal(WorkerRules.VoidedNothingToShow, ""),
             { } view => new GridSubject(workerId, view, clocks.Value),
         };
     }

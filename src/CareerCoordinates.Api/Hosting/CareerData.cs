@@ -14,31 +14,52 @@ public static class CareerData
     public static Engine EngineOf(IConfiguration configuration)
     {
         var connection = configuration.GetConnectionString("Career");
-        return configuration["Database:Engine"] switch
+        try
         {
-            null or "" or "sqlite" => new SqliteEngine(string.IsNullOrEmpty(connection) ? DefaultSqlite : connection),
-            "postgres" => string.IsNullOrEmpty(connection)
-                ? throw new SettingException("Database:Engine is postgres; say which server by ConnectionStrings:Career.")
-                : new PostgresEngine(connection),
-            var other => throw new SettingException($"Database:Engine is sqlite or postgres, not \"{other}\"."),
-        };
+            return configuration["Database:Engine"] switch
+            {
+                null or "" or "sqlite" => new SqliteEngine(string.IsNullOrEmpty(connection) ? DefaultSqlite : connection),
+                "postgres" => string.IsNullOrEmpty(connection)
+                    ? throw new SettingException("Database:Engine is postgres; say which server by ConnectionStrings:Career.")
+                    : new PostgresEngine(connection),
+                var other => throw new SettingException($"Database:Engine is sqlite or postgres, not \"{other}\"."),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // What it holds is not told: it may hold a password.
+            throw new SettingException("ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\".");
+        }
     }
+
+    /// <exception cref="SettingException">It is neither true nor false.</exception>
+    public static bool Migrates(IConfiguration configuration) =>
+        configuration["Database:Migrate"] switch
+        {
+            null or "" => true,
+            var text => bool.TryParse(text, out var migrate)
+                ? migrate
+                : throw new SettingException($"Database:Migrate is true or false, not \"{text}\"."),
+        };
 
     // Asked for once, before the server listens: there is nobody yet whom waiting could hold up.
     private static CareerStore Open(IServiceProvider services)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
+        var engine = EngineOf(configuration);
+        var migrate = Migrates(configuration);
+        if (!migrate && engine is SqliteEngine sqlite && !File.Exists(sqlite.Path))
+        {
+            throw new SettingException($"There is no database {sqlite.Path}. Start once with Database__Migrate=true to make it.");
+        }
         return CareerStore
             .OpenAsync(
-                EngineOf(configuration),
+                engine,
                 services.GetRequiredService<TimeProvider>(),
                 FrameworkLoading.Load(configuration),
-                configuration.GetValue("Database:Migrate", true)
+                migrate
             )
             .GetAwaiter()
             .GetResult();
     }
 }
-
-/// <summary>A setting that makes no sense, in words for who set it.</summary>
-public sealed class SettingException(string message) : Exception(message);

@@ -16,11 +16,13 @@ public abstract record Command(string[] Configuration)
         Settings, on the line (--Key=value) or in the environment (Key__Part=value):
           --urls <addresses>     where to listen; only loopback until there are accounts
           Database:Engine        sqlite (default) or postgres
+          Database:Migrate       true (default), or false: start only on tables of this version
           ConnectionStrings:Career
           Framework:File         the framework to serve; by default the one in seeds/frameworks
         """;
 
     private const int MostWorkers = 5_000_000;
+    private const string Workers = "--workers";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -32,52 +34,60 @@ public abstract record Command(string[] Configuration)
 
     public sealed record Help() : Command([]);
 
-    /// <summary>Null where the line makes no sense.</summary>
-    public static Command? Parse(string[] args)
+    /// <summary>A line that makes no sense, and what is wrong with it.</summary>
+    public sealed record Mistaken(string Why) : Command([]);
+
+    public static Command Parse(string[] args)
     {
         if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h")))
         {
-            return IsConfiguration(args) ? new Serve(args) : null;
+            return Checked(new Serve(args));
         }
         var rest = args[1..];
         return args[0] switch
         {
             "help" or "--help" or "-h" => new Help(),
             "demo" => ParseDemo(rest),
-            "openapi" when IsConfiguration(rest) => new OpenApi(rest),
-            _ => null,
+            "openapi" => Checked(new OpenApi(rest)),
+            var other => new Mistaken($"There is no command '{other}'; there are demo, openapi and help."),
         };
     }
 
-    private static Command? ParseDemo(string[] rest)
+    private static Command ParseDemo(string[] rest)
     {
-        var at = Array.FindIndex(rest, word => word == "--workers" || word.StartsWith("--workers=", StringComparison.Ordinal));
+        var at = Array.FindIndex(rest, word => word == Workers || word.StartsWith(Workers + "=", StringComparison.Ordinal));
         if (at < 0)
         {
-            return IsConfiguration(rest) ? new Demo(rest) : null;
+            return Checked(new Demo(rest));
         }
         var joined = rest[at].Contains('=');
         var number = joined ? rest[at].Split('=')[1] : rest.ElementAtOrDefault(at + 1);
         string[] others = [.. rest[..at], .. rest.Skip(at + (joined ? 1 : 2))];
-        return int.TryParse(number, out var workers) && workers is >= 1 and <= MostWorkers && IsConfiguration(others)
-            ? new DemoOf(workers, others)
-            : null;
+        return int.TryParse(number, out var workers) && workers is >= 1 and <= MostWorkers
+            ? Checked(new DemoOf(workers, others))
+            : new Mistaken($"{Workers} takes a whole number from 1 to 5,000,000, not '{number}'.");
     }
 
-    /// <summary><c>--key=value</c> or <c>--key value</c>, as .NET's configuration reads them.</summary>
-    private static bool IsConfiguration(string[] words)
+    /// <summary>The command, if the rest of its line is <c>--key=value</c> or <c>--key value</c> with keys that mean something.</summary>
+    private static Command Checked(Command command)
     {
+        var words = command.Configuration;
         for (var i = 0; i < words.Length; i++)
         {
-            if (!words[i].StartsWith("--", StringComparison.Ordinal) || words[i].Length == 2)
+            if (!words[i].StartsWith("--", StringComparison.Ordinal))
             {
-                return false;
+                return new Mistaken($"'{words[i]}' is no option; options begin with two hyphens.");
+            }
+            var key = words[i][2..].Split('=')[0];
+            if (!Settings.IsKnown(key) && !(command is DemoOf && key == "seed"))
+            {
+                return new Mistaken($"There is no option '--{key}' here.");
             }
             if (!words[i].Contains('=') && ++i == words.Length)
             {
-                return false;
+                return new Mistaken($"'--{key}' needs a value.");
             }
         }
-        return true;
+        return command;
     }
 }

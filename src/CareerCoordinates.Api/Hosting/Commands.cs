@@ -27,6 +27,7 @@ public static class Commands
         await using var _ = app;
         try
         {
+            Settings.Check(app.Configuration);
             await fill(app.Services.GetRequiredService<CareerStore>());
             return 0;
         }
@@ -41,6 +42,8 @@ public static class Commands
     {
         try
         {
+            Settings.Check(app.Configuration);
+            ListenAddresses.Check(app.Configuration);
             var store = app.Services.GetRequiredService<CareerStore>();
             await before(store);
             var framework = FrameworkLoading.Load(app.Configuration);

@@ -13,14 +13,14 @@ public sealed class LoopbackOnly(IConnectionListenerFactory sockets) : IConnecti
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         endpoint switch
         {
-            IPEndPoint ip when !IPAddress.IsLoopback(ip.Address) => throw new NotLoopbackException(ip),
+            IPEndPoint ip when !IPAddress.IsLoopback(ip.Address) => throw new NotLoopbackException(ip.ToString()),
             _ => sockets.BindAsync(endpoint, cancellationToken),
         };
 }
 
-public sealed class NotLoopbackException(EndPoint endpoint)
+public sealed class NotLoopbackException(string address)
     : Exception(
-        $"Refusing to listen on {endpoint}: there are no accounts yet, so whoever can connect may read and change everything. "
+        $"Refusing to listen on {address}: there are no accounts yet, so whoever can connect may read and change everything. "
             + "Listen on this machine only, for example --urls http://localhost:5080."
     );
 

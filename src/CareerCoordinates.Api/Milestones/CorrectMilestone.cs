@@ -24,7 +24,7 @@ public sealed record MilestoneCorrection(
     string Type,
     string OccurredOn,
     IReadOnlyDictionary<string, JsonElement> Attributes,
-    string? Reason = null,
+    string Reason,
     string? Until = null,
     IReadOnlyList<EvidenceReference>? Evidence = null,
     string? Note = null,

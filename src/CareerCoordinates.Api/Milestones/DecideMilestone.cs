@@ -11,13 +11,13 @@ namespace CareerCoordinates.Api.Milestones;
 
 /// <summary>Why something is done.</summary>
 /// <param name="Reason">A sentence that others will read; needed, at most 2,000 characters.</param>
-public sealed record SaidWhy(string? Reason = null);
+public sealed record SaidWhy(string Reason);
 
 /// <summary>The last day in force of a fact that lapsed or was revoked (终止).</summary>
 /// <param name="On">A full day, inclusive; not before it occurred, not after its <c>until</c>.</param>
 /// <param name="Reason">Why it ended; needed.</param>
 /// <param name="Kind"><c>ended</c> by default; <c>revoked</c> where somebody took it back.</param>
-public sealed record MilestoneEnd(DateOnly On, string? Reason = null, EndKind Kind = EndKind.Ended);
+public sealed record MilestoneEnd(DateOnly On, string Reason, EndKind Kind = EndKind.Ended);
 
 /// <summary>The actions on one milestone: each takes the revision that the caller saw and adds the next one.</summary>
 public static class DecideMilestone
@@ -33,6 +33,7 @@ public static class DecideMilestone
         Guid workerId,
         Guid milestoneId,
         IfMatch ifMatch,
+        NoBody body,
         CareerStore store
     ) => MilestoneWrite.ChangeAsync(store, workerId, milestoneId, ifMatch, w => MilestoneDecisions.Verify(w.History, w.Decision));
 

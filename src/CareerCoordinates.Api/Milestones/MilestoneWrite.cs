@@ -115,6 +115,7 @@ public sealed record MilestoneWrite(
         var unknown = AttributeChecks.CheckReferences(
             framework.MilestoneTypes[draft.Type],
             content.Value.Attributes,
+            Record.Id,
             id => WorkerReferences.Exists(Transaction, id)
         );
         return unknown.Count > 0 ? unknown : content;

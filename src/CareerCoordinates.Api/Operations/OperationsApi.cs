@@ -47,7 +47,7 @@ public static class OperationsApi
         return app;
     }
 
-    private static async Task<IResult> ConfirmClock(CareerStore store)
+    private static async Task<IResult> ConfirmClock(NoBody body, CareerStore store)
     {
         await store.Gate.ConfirmClockAsync();
         return TypedResults.NoContent();

@@ -12,6 +12,7 @@ namespace CareerCoordinates.Api.Organizations;
 /// <param name="Voided">True where it was never true: in no count and no list but <c>include=voided</c>.</param>
 /// <param name="Warnings">What a person should look at although it was accepted.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
+/// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
 public sealed record OrganizationBody(
     Guid Id,
     Guid? ParentId,
@@ -28,7 +29,8 @@ public sealed record OrganizationBody(
     Instant RecordedAt,
     string RecordedBy,
     IReadOnlyList<WarningBody> Warnings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
 )
 {
     public static readonly OrganizationBody Example = new(
@@ -67,6 +69,13 @@ public sealed record OrganizationBody(
             r.RecordedBy,
             WarningBody.Of(OrganizationRules.Warnings(r.Content, r.Id))
         );
+
+    /// <summary>As one of its revisions, as known at an instant.</summary>
+    public static OrganizationBody RevisionOf(Revision<OrganizationContent> r, Instant knownAt) =>
+        Of(r) with
+        {
+            SupersededAt = r.SupersededAt <= knownAt ? r.SupersededAt : null,
+        };
 
     /// <summary>As an item of a list, with its ETag.</summary>
     public static OrganizationBody ItemOf(Revision<OrganizationContent> revision)

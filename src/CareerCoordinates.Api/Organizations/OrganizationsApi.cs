@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 
 namespace CareerCoordinates.Api.Organizations;
 
@@ -51,7 +52,8 @@ public static class OrganizationsApi
             .MapPost("/{organizationId:guid}:void", VoidOrganization.Handle)
             .WithName("voidOrganization")
             .WithSummary("Void an organisation that never was")
-            .WithDescription("Refused while organisations or affiliations that are not voided hang on it.");
+            .WithDescription("Refused while organisations or affiliations that are not voided hang on it.")
+            .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{organizationId:guid}/revisions", ReadOrganization.HandleRevisions)
             .WithName("listOrganizationRevisions")

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Domain;
@@ -76,11 +75,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             };
 
     public static string Text(Refusal refusal, Language language) =>
-        string.Format(
-            CultureInfo.InvariantCulture,
-            language == Language.Zh ? refusal.Code.Zh : refusal.Code.En,
-            refusal.Arguments
-        );
+        language == Language.Zh ? refusal.Zh : refusal.En;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -11,6 +11,11 @@ public static class RequestRefusals
         "The request needs a JSON body.",
         "请求缺少 JSON 正文。"
     );
+    public static readonly RefusalCode BodyNotTaken = Shape(
+        "body-not-taken",
+        "This operation takes no members. Send no body, or an empty object.",
+        "此操作不接受任何成员，请不带正文，或只发送空对象。"
+    );
     public static readonly RefusalCode MalformedJson = Shape(
         "malformed-json",
         "The body is no JSON (line {0}, byte {1} of that line). Comments and trailing commas are not allowed.",
@@ -18,8 +23,8 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode TooDeep = Shape(
         "too-deep",
-        "The JSON is nested deeper than {0} levels.",
-        "JSON 嵌套超过 {0} 层。"
+        "The JSON is nested deeper than {0} levels. Send it flatter; nothing here needs so many.",
+        "JSON 嵌套超过 {0} 层，请减少嵌套。"
     );
     public static readonly RefusalCode DuplicateMember = Shape(
         "duplicate-member",
@@ -50,7 +55,7 @@ public static class RequestRefusals
     public static readonly RefusalCode NotAList = Shape("not-a-list", "A JSON array is expected.", "此处应为 JSON 数组。");
     public static readonly RefusalCode NotAText = Shape("not-a-text", "A text is expected.", "此处应为文本。");
     public static readonly RefusalCode NotAFlag = Shape("not-a-flag", "true or false is expected.", "此处应为 true 或 false。");
-    public static readonly RefusalCode NotANumber = Shape("not-a-number", "A number is expected.", "此处应为数字。");
+    public static readonly RefusalCode NotANumber = Shape("not-a-number", "A number such as 12 or 12.5, without quotation marks, is expected.", "此处应为数字，例如 12 或 12.5，不加引号。");
     public static readonly RefusalCode NotAnInteger = Shape(
         "not-an-integer",
         "A whole number in range is expected.",
@@ -102,8 +107,8 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode UnsupportedMediaType = Shape(
         "unsupported-media-type",
-        "The Content-Type must be application/json in UTF-8 (for PATCH also application/merge-patch+json).",
-        "Content-Type 须为 UTF-8 编码的 application/json（PATCH 也可用 application/merge-patch+json）。"
+        "The Content-Type must be application/json in UTF-8 (for PATCH also application/merge-patch+json), without Content-Encoding.",
+        "Content-Type 须为 UTF-8 编码的 application/json（PATCH 也可用 application/merge-patch+json），且不得使用 Content-Encoding。"
     );
 
     // The query and the headers.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Api.Problems;
@@ -9,8 +8,5 @@ namespace CareerCoordinates.Api.Problems;
 public sealed record WarningBody(string Code, string Pointer, Guid? About, string Zh, string En)
 {
     public static IReadOnlyList<WarningBody> Of(IEnumerable<Warning> warnings) =>
-        [.. warnings.Select(w => new WarningBody(w.Code.Code, w.Pointer, w.About, Text(w.Code.Zh, w), Text(w.Code.En, w)))];
-
-    private static string Text(string format, Warning warning) =>
-        string.Format(CultureInfo.InvariantCulture, format, warning.Arguments);
+        [.. warnings.Select(w => new WarningBody(w.Code.Code, w.Pointer, w.About, w.Zh, w.En))];
 }

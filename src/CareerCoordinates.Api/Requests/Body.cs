@@ -35,7 +35,11 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
     {
         var refusals = new List<Refusal>();
-        if (!IsJson(context.Request))
+        if (BodyBytes.AreAbsent(context.Request))
+        {
+            return new Body<T>(new Refusal(RequestRefusals.BodyMissing, ""), null, refusals);
+        }
+        if (!IsJson(context.Request) || BodyBytes.AreEncoded(context.Request))
         {
             return new Body<T>(new Refusal(RequestRefusals.UnsupportedMediaType, ""), null, refusals);
         }
@@ -68,10 +72,42 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }
 
+/// <summary>For an action that takes no members: what a caller sends all the same would be passed over in silence.</summary>
+public sealed class NoBody : IRequestPart
+{
+    private NoBody(params IReadOnlyList<Refusal> refusals) => Refusals = refusals;
+
+    public IReadOnlyList<Refusal> Refusals { get; }
+
+    public object? Content => null;
+
+    public static async ValueTask<NoBody?> BindAsync(HttpContext context)
+    {
+        var bytes = await BodyBytes.Read(context);
+        if (bytes.IsRefused)
+        {
+            return bytes.Refusals[0].Code == RequestRefusals.BodyMissing ? new NoBody() : new NoBody(bytes.Refusals);
+        }
+        return System.Text.Encoding.UTF8.GetString(bytes.Value.Span).Trim() is "" or "{}"
+            ? new NoBody()
+            : new NoBody(new Refusal(RequestRefusals.BodyNotTaken, ""));
+    }
+}
+
 internal static class BodyBytes
 {
     public const string Json = "application/json";
     public const string MergePatch = "application/merge-patch+json";
+
+    /// <summary>Neither a body nor a word of what it would be.</summary>
+    public static bool AreAbsent(HttpRequest request) =>
+        string.IsNullOrEmpty(request.ContentType)
+        && request.ContentLength is null or 0
+        && request.Headers.TransferEncoding.Count == 0;
+
+    /// <summary>Compressed bodies are not read: a small one could hold a very large one.</summary>
+    public static bool AreEncoded(HttpRequest request) =>
+        request.Headers.ContentEncoding.Any(e => !string.Equals(e, "identity", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The whole body without a byte order mark; larger ones are refused at the first byte too many.</summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> Read(HttpContext context)

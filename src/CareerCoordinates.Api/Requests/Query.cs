@@ -3,6 +3,7 @@ using System.Reflection;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -76,6 +77,8 @@ public sealed record DeclaredQuery(IReadOnlyList<QueryParameter> Parameters)
 {
     public static readonly DeclaredQuery None = new([]);
 
+    private static readonly Name NoParameters = new("无", "none");
+
     public void CheckNames(IQueryCollection query, List<Refusal> refusals)
     {
         foreach (var (name, values) in query)
@@ -83,7 +86,7 @@ public sealed record DeclaredQuery(IReadOnlyList<QueryParameter> Parameters)
             var known = Parameters.Any(p => p.Name == name);
             if (!known || values.Count > 1)
             {
-                var allowed = Parameters.Count == 0 ? "–" : string.Join(", ", Parameters.Select(p => p.Name));
+                var allowed = Parameters.Count == 0 ? NoParameters : (object)string.Join(", ", Parameters.Select(p => p.Name));
                 var code = known ? RequestRefusals.RepeatedParameter : RequestRefusals.UnknownParameter;
                 refusals.Add(new Refusal(code, "?" + name, name, allowed));
             }

@@ -13,6 +13,7 @@ namespace CareerCoordinates.Api.Workers;
 /// <param name="Voided">True where the record was never true: in no count, no list and no coordinate.</param>
 /// <param name="Affiliation">The first affiliation, in the answer to its recording.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
+/// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
 public sealed record WorkerBody(
     Guid Id,
     string? Number,
@@ -27,7 +28,8 @@ public sealed record WorkerBody(
     Instant RecordedAt,
     string RecordedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AffiliationBody? Affiliation = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
 )
 {
     public static readonly WorkerBody Example = new(
@@ -60,6 +62,13 @@ public sealed record WorkerBody(
             r.RecordedAt,
             r.RecordedBy
         );
+
+    /// <summary>As one of its revisions, as known at an instant.</summary>
+    public static WorkerBody RevisionOf(Revision<WorkerContent> r, Instant knownAt) =>
+        Of(r) with
+        {
+            SupersededAt = r.SupersededAt <= knownAt ? r.SupersededAt : null,
+        };
 
     /// <summary>As an item of a list, with its ETag.</summary>
     public static WorkerBody ItemOf(Revision<WorkerContent> revision)

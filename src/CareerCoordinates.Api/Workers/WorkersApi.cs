@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 
 namespace CareerCoordinates.Api.Workers;
 
@@ -45,7 +46,8 @@ public static class WorkersApi
             .WithSummary("Void a worker who never was")
             .WithDescription(
                 "From then on as if never recorded: in no count and no coordinate, and the number is free again. Final."
-            );
+            )
+            .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{workerId:guid}/revisions", ReadWorker.HandleRevisions)
             .WithName("listWorkerRevisions")

@@ -58,7 +58,7 @@ public static class Migrator
         if (missing.Count > 0 && !migrate)
         {
             throw new TablesOfAnotherVersionException(
-                $"The tables lack {string.Join(", ", missing.Select(m => m.Name))}. Start once with Database__Migrate=true."
+                $"The database has version {version} of the tables; this program needs {migrations[^1].Version}. Start once with Database__Migrate=true."
             );
         }
         foreach (var (number, name, sql) in missing)

@@ -4,7 +4,18 @@ using CareerCoordinates.Domain.Milestones;
 namespace CareerCoordinates.Domain.Frameworks;
 
 /// <summary>A name in both languages of the product.</summary>
-public sealed record Name(string Zh, string En);
+public sealed record Name(string Zh, string En)
+{
+    /// <summary>For messages: people know it by its name, programs by its code.</summary>
+    public Name WithCode(string code) => new($"“{Zh}”（{code}）", $"'{En}' ({code})");
+
+    /// <summary>A list of names with their codes, for messages; in English the codes alone.</summary>
+    public static Name List(IEnumerable<KeyValuePair<string, Name>> named)
+    {
+        var all = named.ToList();
+        return new(string.Join("、", all.Select(n => $"{n.Value.Zh}（{n.Key}）")), string.Join(", ", all.Select(n => n.Key)));
+    }
+}
 
 /// <summary>
 /// The model as data (坐标体系): one published version of a framework. Immutable; made only by

@@ -13,68 +13,75 @@ public static class AttributeChecks
     public static readonly RefusalCode UnknownAttribute = new(
         "unknown-attribute",
         RefusalKind.Rule,
-        "Type '{0}' has no attribute '{1}'. It has: {2}.",
-        "“{0}”没有属性“{1}”。可用属性：{2}。"
+        "{0} has no attribute '{1}'. It has: {2}.",
+        "{0}没有属性“{1}”。可用属性：{2}。"
     );
 
     public static readonly RefusalCode AttributeMissing = new(
         "attribute-missing",
         RefusalKind.Rule,
-        "Type '{0}' needs the attribute '{1}'. Fill it in.",
-        "“{0}”须填属性“{1}”，请补填。"
+        "{0} needs the attribute {1}. Fill it in.",
+        "{0}须填写{1}，请补填。"
     );
 
     public static readonly RefusalCode NotText = Mistyped(
-        "Attribute '{0}' is a text. Write it in quotation marks.",
-        "属性“{0}”应为文字，请加引号。"
+        "Attribute {0} is a text. Write it in quotation marks.",
+        "属性{0}应为文字，请加引号。"
     );
 
     public static readonly RefusalCode NotInteger = Mistyped(
-        "Attribute '{0}' is a whole number. Write digits only, without quotation marks.",
-        "属性“{0}”应为整数，请只写数字，不加引号。"
+        "Attribute {0} is a whole number. Write digits only, without quotation marks.",
+        "属性{0}应为整数，请只写数字，不加引号。"
     );
 
     public static readonly RefusalCode NotNumber = Mistyped(
-        "Attribute '{0}' is a number. Write it as 12 or 12.5, without quotation marks.",
-        "属性“{0}”应为数字，请写成 12 或 12.5，不加引号。"
+        "Attribute {0} is a number. Write it as 12 or 12.5, without quotation marks.",
+        "属性{0}应为数字，请写成 12 或 12.5，不加引号。"
     );
 
     public static readonly RefusalCode NotFlag = Mistyped(
-        "Attribute '{0}' is true or false, without quotation marks.",
-        "属性“{0}”应为 true 或 false，不加引号。"
+        "Attribute {0} is true or false, without quotation marks.",
+        "属性{0}应为 true 或 false，不加引号。"
     );
 
     public static readonly RefusalCode NotReference = Mistyped(
-        "Attribute '{0}' is the id of a worker, such as 01990000-0000-7000-8000-000000000000.",
-        "属性“{0}”应为职工的 id，形如 01990000-0000-7000-8000-000000000000。"
+        "Attribute {0} is the id of a worker, such as 01990000-0000-7000-8000-000000000000.",
+        "属性{0}应为职工的 id，形如 01990000-0000-7000-8000-000000000000。"
     );
 
     public static readonly RefusalCode UnknownReference = new(
         "unknown-reference",
         RefusalKind.Rule,
-        "Attribute '{0}' names no worker whom you may refer to. Search by name or number for the id.",
-        "属性“{0}”所指职工不存在或不在管理范围内，请按姓名或编号查询其 id。"
+        "Attribute {0} names no worker whom you may refer to. Search by name or number for the id.",
+        "属性{0}所指职工不存在或不在管理范围内，请按姓名或编号查询其 id。"
+    );
+
+    public static readonly RefusalCode SelfReference = new(
+        "self-reference",
+        RefusalKind.Rule,
+        "Attribute {0} names the worker whose milestone this is. Name the other person.",
+        "属性{0}所指为该职工本人，请填写另一人。"
     );
 
     public static readonly RefusalCode ValueNotAllowed = new(
         "value-not-allowed",
         RefusalKind.Rule,
-        "Attribute '{0}' cannot be {1}. Use one of: {2}.",
-        "属性“{0}”不能为 {1}。可用：{2}。"
+        "Attribute {0} cannot be {1}. Use one of: {2}.",
+        "属性{0}不能为 {1}。可用：{2}。"
     );
 
     public static readonly RefusalCode NumberOutOfBounds = new(
         "number-out-of-bounds",
         RefusalKind.Rule,
-        "Attribute '{0}' must lie between {1} and {2}. Check the figure and its unit.",
-        "属性“{0}”应在 {1} 至 {2} 之间，请核对数值与单位。"
+        "Attribute {0} must lie between {1} and {2}. Check the figure and its unit.",
+        "属性{0}应在 {1} 至 {2} 之间，请核对数值与单位。"
     );
 
     public static readonly RefusalCode TooManyPlaces = new(
         "too-many-decimal-places",
         RefusalKind.Rule,
-        "Attribute '{0}' may have at most {1} decimal places. Round it.",
-        "属性“{0}”最多 {1} 位小数，请取舍。"
+        "Attribute {0} may have at most {1} decimal places. Round it.",
+        "属性{0}最多 {1} 位小数，请取舍。"
     );
 
     /// <summary>Adds a refusal for every attribute that does not fit; the answer is whole only if none was added.</summary>
@@ -84,8 +91,8 @@ public static class AttributeChecks
         {
             if (type.FindAttribute(code) is null && refusals.Count < Limits.RefusalsAtOnce)
             {
-                var known = string.Join(", ", type.Attributes.Select(a => a.Code));
-                refusals.Add(new Refusal(UnknownAttribute, Pointer(code), type.Code, PlainText.Quoted(code), known));
+                var known = Name.List(type.Attributes.Select(a => KeyValuePair.Create(a.Code, a.Name)));
+                refusals.Add(new Refusal(UnknownAttribute, Pointer(code), Said(type), PlainText.Quoted(code), known));
             }
         }
         var values = new List<KeyValuePair<string, AttributeValue>>();
@@ -99,21 +106,32 @@ public static class AttributeChecks
             }
             else if (attribute.Required && refusals.Count == before)
             {
-                refusals.Add(new Refusal(AttributeMissing, Pointer(attribute.Code), type.Code, attribute.Code));
+                refusals.Add(new Refusal(AttributeMissing, Pointer(attribute.Code), Said(type), Said(attribute)));
             }
         }
         return AttributeSet.Of(values);
     }
 
-    /// <summary>A refusal for every attribute that refers to a worker who is not there.</summary>
-    public static List<Refusal> CheckReferences(MilestoneType type, AttributeSet attributes, Func<Guid, bool> isWorker)
+    /// <summary>A refusal for every attribute that refers to a worker who is not there, or to the worker himself.</summary>
+    public static List<Refusal> CheckReferences(
+        MilestoneType type,
+        AttributeSet attributes,
+        Guid workerId,
+        Func<Guid, bool> isWorker
+    )
     {
         var refusals = new List<Refusal>();
         foreach (var attribute in type.Attributes.Where(a => a.Type == AttributeType.Ref))
         {
-            if (attributes.TryGet(attribute.Code, out var id) && !isWorker(Guid.Parse(id.Text)))
+            if (!attributes.TryGet(attribute.Code, out var value))
             {
-                refusals.Add(new Refusal(UnknownReference, Pointer(attribute.Code), attribute.Code));
+                continue;
+            }
+            var id = Guid.Parse(value.Text);
+            if (id == workerId || !isWorker(id))
+            {
+                var code = id == workerId ? SelfReference : UnknownReference;
+                refusals.Add(new Refusal(code, Pointer(attribute.Code), Said(attribute)));
             }
         }
         return refusals;
@@ -142,14 +160,14 @@ public static class AttributeChecks
         var pointer = Pointer(attribute.Code);
         if (json.ValueKind != JsonValueKind.String)
         {
-            return Refuse(new Refusal(NotText, pointer, attribute.Code), refusals);
+            return Refuse(new Refusal(NotText, pointer, Said(attribute)), refusals);
         }
         if (!TryText(json, out var raw))
         {
             return Refuse(new Refusal(PlainText.Broken, pointer), refusals);
         }
         var text = raw.Trim();
-        if (text.Length == 0)
+        if (PlainText.IsBlank(text))
         {
             return null;
         }
@@ -173,20 +191,20 @@ public static class AttributeChecks
         }
         var shown = text is null ? PlainText.Quoted(json.GetRawText()) : $"'{PlainText.Quoted(text)}'";
         var allowed = string.Join(", ", attribute.Allowed.Select(a => $"\"{a}\""));
-        return Refuse(new Refusal(ValueNotAllowed, Pointer(attribute.Code), attribute.Code, shown, allowed), refusals);
+        return Refuse(new Refusal(ValueNotAllowed, Pointer(attribute.Code), Said(attribute), shown, allowed), refusals);
     }
 
     private static AttributeValue? ReadReference(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals) =>
         json.ValueKind == JsonValueKind.String && TryText(json, out var text) && Guid.TryParseExact(text, "D", out var id)
             ? AttributeValue.Of(id.ToString("D"))
-            : Refuse(new Refusal(NotReference, Pointer(attribute.Code), attribute.Code), refusals);
+            : Refuse(new Refusal(NotReference, Pointer(attribute.Code), Said(attribute)), refusals);
 
     private static AttributeValue? ReadInteger(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals)
     {
         var pointer = Pointer(attribute.Code);
         if (json.ValueKind != JsonValueKind.Number)
         {
-            return Refuse(new Refusal(NotInteger, pointer, attribute.Code), refusals);
+            return Refuse(new Refusal(NotInteger, pointer, Said(attribute)), refusals);
         }
         if (!InBounds(attribute, json, Limits.AttributeInteger, out var number))
         {
@@ -194,7 +212,7 @@ public static class AttributeChecks
         }
         return number == decimal.Truncate(number)
             ? AttributeValue.Of(number)
-            : Refuse(new Refusal(NotInteger, pointer, attribute.Code), refusals);
+            : Refuse(new Refusal(NotInteger, pointer, Said(attribute)), refusals);
     }
 
     private static AttributeValue? ReadDecimal(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals)
@@ -202,7 +220,7 @@ public static class AttributeChecks
         var pointer = Pointer(attribute.Code);
         if (json.ValueKind != JsonValueKind.Number)
         {
-            return Refuse(new Refusal(NotNumber, pointer, attribute.Code), refusals);
+            return Refuse(new Refusal(NotNumber, pointer, Said(attribute)), refusals);
         }
         if (!InBounds(attribute, json, Limits.AttributeDecimal, out var number))
         {
@@ -210,13 +228,13 @@ public static class AttributeChecks
         }
         return number == decimal.Round(number, Limits.AttributeDecimalPlaces)
             ? AttributeValue.Of(number)
-            : Refuse(new Refusal(TooManyPlaces, pointer, attribute.Code, Limits.AttributeDecimalPlaces), refusals);
+            : Refuse(new Refusal(TooManyPlaces, pointer, Said(attribute), Limits.AttributeDecimalPlaces), refusals);
     }
 
     private static AttributeValue? ReadFlag(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals) =>
         json.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? AttributeValue.Of(json.GetBoolean())
-            : Refuse(new Refusal(NotFlag, Pointer(attribute.Code), attribute.Code), refusals);
+            : Refuse(new Refusal(NotFlag, Pointer(attribute.Code), Said(attribute)), refusals);
 
     /// <summary>Within what the framework says, and within what the product holds at all.</summary>
     private static bool InBounds(AttributeDefinition attribute, JsonElement json, decimal limit, out decimal number)
@@ -228,7 +246,7 @@ public static class AttributeChecks
     private static Refusal OutOfBounds(AttributeDefinition attribute, decimal limit)
     {
         var (least, most) = Bounds(attribute, limit);
-        return new Refusal(NumberOutOfBounds, Pointer(attribute.Code), attribute.Code, least, most);
+        return new Refusal(NumberOutOfBounds, Pointer(attribute.Code), Said(attribute), least, most);
     }
 
     private static (decimal Least, decimal Most) Bounds(AttributeDefinition attribute, decimal limit) =>
@@ -254,6 +272,10 @@ public static class AttributeChecks
             return false;
         }
     }
+
+    private static Name Said(MilestoneType type) => type.Name.WithCode(type.Code);
+
+    private static Name Said(AttributeDefinition attribute) => attribute.Name.WithCode(attribute.Code);
 
     private static string Pointer(string code) =>
         "/attributes/"

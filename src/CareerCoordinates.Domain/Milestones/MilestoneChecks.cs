@@ -28,22 +28,22 @@ public static class MilestoneChecks
     public static readonly RefusalCode TypeDisabled = new(
         "type-disabled",
         RefusalKind.Rule,
-        "Milestones of type '{0}' are not recorded here: framework {1} switches the type off.",
-        "本系统不登记“{0}”类型的成长节点：坐标体系 {1} 未启用该类型。"
+        "{0} is not recorded here: framework {1} switches the type off.",
+        "本系统不登记{0}：坐标体系 {1} 未启用该类型。"
     );
 
     public static readonly RefusalCode UntilOnPoint = new(
         "until-on-point",
         RefusalKind.Rule,
-        "Type '{0}' is a fact of one day and takes no 'until'. Leave it out; if the fact ended later, record it and then use :end.",
-        "“{0}”是某一日的事实，不填 until。请去掉；如后来失效，请登记后再作终止。"
+        "{0} is a fact of one day and takes no 'until'. Leave it out; if the fact ended later, record it and then use :end.",
+        "{0}是某一日的事实，不填 until。请去掉；如后来失效，请登记后再作终止。"
     );
 
     public static readonly RefusalCode UntilMissing = new(
         "until-missing",
         RefusalKind.Rule,
-        "Type '{0}' is held for a term. Say in 'until' which day is the last of the term.",
-        "“{0}”有任期，请在 until 填写任期最后一日。"
+        "{0} is held for a term. Say in 'until' which day is the last of the term.",
+        "{0}有任期，请在 until 填写任期最后一日。"
     );
 
     public static readonly RefusalCode UntilBeforeOccurred = new(
@@ -91,7 +91,7 @@ public static class MilestoneChecks
         }
         else if (!type.Enabled)
         {
-            refusals.Add(new Refusal(TypeDisabled, "/type", type.Code, framework.Code));
+            refusals.Add(new Refusal(TypeDisabled, "/type", type.Name.WithCode(type.Code), framework.Code));
         }
         var occurredOn = Days.Read(draft.OccurredOn, "/occurredOn", refusals);
         var until = draft.Until is null ? null : Days.Read(draft.Until, "/until", refusals);
@@ -117,12 +117,12 @@ public static class MilestoneChecks
         CheckPeriodOver(occurredOn, "/occurredOn", today, refusals);
         if (type?.Period == MilestonePeriod.Point && untilGiven)
         {
-            refusals.Add(new Refusal(UntilOnPoint, "/until", type.Code));
+            refusals.Add(new Refusal(UntilOnPoint, "/until", type.Name.WithCode(type.Code)));
             return;
         }
         if (type?.Period == MilestonePeriod.Term && !untilGiven)
         {
-            refusals.Add(new Refusal(UntilMissing, "/until", type.Code));
+            refusals.Add(new Refusal(UntilMissing, "/until", type.Name.WithCode(type.Code)));
         }
         CheckPeriodOver(until, "/until", today, refusals);
         if (occurredOn is not { } start)
@@ -166,7 +166,7 @@ public static class MilestoneChecks
             var (type, reference) = (evidence[i]?.Type, evidence[i]?.Reference);
             if (!framework.EvidenceTypes.ContainsKey(type ?? ""))
             {
-                var known = string.Join(", ", framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal));
+                var known = Name.List(framework.EvidenceTypes.OrderBy(t => t.Key, StringComparer.Ordinal));
                 refusals.Add(new Refusal(UnknownEvidenceType, $"/evidence/{i}/type", PlainText.Quoted(type ?? ""), known));
             }
             var text = PlainText.Needed(reference, Limits.EvidenceReference, $"/evidence/{i}/reference", refusals);

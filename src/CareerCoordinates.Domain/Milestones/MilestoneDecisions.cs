@@ -12,7 +12,7 @@ public static class MilestoneDecisions
         "transition-not-allowed",
         RefusalKind.Conflict,
         "A milestone that is {0} cannot take '{1}' now. Possible from here: {2}.",
-        "当前状态（{0}）不能执行“{1}”。可执行：{2}。"
+        "当前状态为“{0}”，不能执行“{1}”。可执行：{2}。"
     );
 
     public static readonly RefusalCode UnknownMilestone = new(
@@ -333,9 +333,9 @@ public static class MilestoneDecisions
             : new Refusal(
                 TransitionNotAllowed,
                 "",
-                Codes<MilestoneState>.Of(Newest(history).State),
-                Codes<MilestoneAction>.Of(action),
-                allowed.Count == 0 ? "–" : string.Join(", ", allowed.Select(Codes<MilestoneAction>.Of))
+                MilestoneWords.Of(Newest(history).State),
+                MilestoneWords.Of(action),
+                MilestoneWords.List(allowed)
             );
     }
 

@@ -8,14 +8,14 @@ public static class MilestoneWarnings
 {
     public static readonly WarningCode AnotherOpen = new(
         "another-open",
-        "Another '{0}' is open since {1}, milestone {2}. If it ended when this one began, end it.",
-        "另有一条“{0}”自 {1} 起未终止（{2}）。如已随本条开始而结束，请将其终止。"
+        "Another {0} is open since {1}, milestone {2}. If it ended when this one began, end it.",
+        "另有一条{0}自 {1} 起未终止（{2}）。如已随本条开始而结束，请将其终止。"
     );
 
     public static readonly WarningCode AlreadyRecorded = new(
         "already-recorded",
-        "The same '{0}' of {1} is on the record already, milestone {2}. If it is the same fact, void one of the two.",
-        "已有相同的“{0}”（{1}，{2}）。如为同一事实，请作废其中一条。"
+        "The same {0} of {1} is on the record already, milestone {2}. If it is the same fact, void one of the two.",
+        "已有相同的{0}（{1}，{2}）。如为同一事实，请作废其中一条。"
     );
 
     /// <param name="id">The milestone just recorded or corrected.</param>
@@ -31,7 +31,7 @@ public static class MilestoneWarnings
             {
                 continue;
             }
-            var name = new object?[] { type.Code, known.OccurredOn.ToString(), other.Id };
+            var name = new object?[] { type.Name.WithCode(type.Code), known.OccurredOn.ToString(), other.Id };
             if (known.OccurredOn == content.OccurredOn && known.Attributes.Equals(content.Attributes))
             {
                 warnings.Add(new Warning(AlreadyRecorded, "", other.Id, name));

@@ -1,3 +1,5 @@
+using CareerCoordinates.Domain.Frameworks;
+
 namespace CareerCoordinates.Domain.People;
 
 /// <summary>
@@ -57,8 +59,8 @@ public static class OrganizationRules
     public static readonly RefusalCode HasMembers = new(
         "organization-in-use",
         RefusalKind.Conflict,
-        "{0} organisations and {1} affiliations still hang on this organisation. Move or void them first.",
-        "该单位下仍有 {0} 个单位、{1} 条所在单位记录。请先调整或作废。"
+        "This organisation is still in use by {0}. Move or void them first.",
+        "该单位下仍有{0}。请先调整或作废。"
     );
 
     /// <summary>The content that may be recorded, texts and codes in their plain form, or every reason why not.</summary>
@@ -102,8 +104,22 @@ public static class OrganizationRules
     /// <summary>Whether an organisation may be voided, given what hangs on it and is not voided. Gives the reason, blanks cut.</summary>
     public static Outcome<string> Void(bool voided, int children, int affiliations, string? reason) =>
         !voided && children + affiliations > 0
-            ? new Refusal(HasMembers, "", children, affiliations)
+            ? new Refusal(HasMembers, "", Hanging(children, affiliations))
             : Voiding.Check(voided, OrganizationVoided, reason);
+
+    private static Name Hanging(int children, int affiliations)
+    {
+        var parts = new List<Name>();
+        if (children > 0)
+        {
+            parts.Add(new($" {children} 个单位", children == 1 ? "1 organisation" : $"{children} organisations"));
+        }
+        if (affiliations > 0)
+        {
+            parts.Add(new($" {affiliations} 条所在单位记录", affiliations == 1 ? "1 affiliation" : $"{affiliations} affiliations"));
+        }
+        return new(string.Join("、", parts.Select(p => p.Zh)), string.Join(" and ", parts.Select(p => p.En)));
+    }
 
     private static void CheckParent(Guid? parentId, Guid id, IReadOnlyCollection<Guid> parentChain, List<Refusal> refusals)
     {

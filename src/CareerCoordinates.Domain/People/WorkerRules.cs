@@ -1,3 +1,5 @@
+using CareerCoordinates.Domain.Frameworks;
+
 namespace CareerCoordinates.Domain.People;
 
 /// <summary>What may be recorded about a worker. Whether a number is taken is asked where all workers are known.</summary>
@@ -38,6 +40,13 @@ public static class WorkerRules
         "该职工记录已作废，不能再登记。如系误作废，请重新建立。"
     );
 
+    public static readonly RefusalCode VoidedNothingToShow = new(
+        "worker-voided",
+        RefusalKind.Conflict,
+        "This worker's record was voided, so there is nothing to show. Ask with a knownAt before the voiding for what stood there.",
+        "该职工记录已作废，没有可显示的内容。如需查看作废前的内容，请用作废之前的 knownAt 查询。"
+    );
+
     public static readonly RefusalCode NumberTaken = new(
         "worker-number-taken",
         RefusalKind.Conflict,
@@ -47,6 +56,8 @@ public static class WorkerRules
 
     /// <summary>Codes of gender; unknown is null.</summary>
     public static readonly IReadOnlyList<string> Genders = ["female", "male"];
+
+    private static readonly Name GenderNames = new("女（female）、男（male）", string.Join(", ", Genders));
 
     /// <summary>The content that may be recorded, blanks cut, or every reason why not.</summary>
     /// <param name="earliestFact">The first day that any milestone or affiliation of the worker speaks of, if one exists.</param>
@@ -74,7 +85,7 @@ public static class WorkerRules
         Days.CheckRange(candidate.CareerStart, "/careerStart", refusals);
         if (candidate.Gender is { } gender && !Genders.Contains(gender))
         {
-            refusals.Add(new Refusal(UnknownGender, "/gender", PlainText.Quoted(gender), string.Join(", ", Genders)));
+            refusals.Add(new Refusal(UnknownGender, "/gender", PlainText.Quoted(gender), GenderNames));
         }
         return refusals.Count > 0 ? refusals : candidate with { Name = name, Number = number };
     }

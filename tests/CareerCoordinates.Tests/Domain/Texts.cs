@@ -1,13 +1,12 @@
-using System.Globalization;
 using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Tests.Domain;
 
 internal static class Texts
 {
-    public static string En(Refusal refusal) => string.Format(CultureInfo.InvariantCulture, refusal.Code.En, refusal.Arguments);
+    public static string En(Refusal refusal) => refusal.En;
 
-    public static string Zh(Refusal refusal) => string.Format(CultureInfo.InvariantCulture, refusal.Code.Zh, refusal.Arguments);
+    public static string Zh(Refusal refusal) => refusal.Zh;
 
     /// <summary>Every refusal as "pointer code", in order: what most tests compare. Its texts must have all their arguments.</summary>
     public static string Faults<T>(Outcome<T> outcome) => Faults(outcome.Refusals);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CareerCoordinates.Api.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 
 namespace CareerCoordinates.Tests.Api.Ground;
 
@@ -10,21 +11,66 @@ public class ProgramTests
     [TestCase("", "Serve")]
     [TestCase("--urls http://localhost:1", "Serve")]
     [TestCase("--urls=http://localhost:1", "Serve")]
+    [TestCase("--Logging:LogLevel:Default=Debug --environment Development", "Serve")]
     [TestCase("demo", "Demo")]
     [TestCase("demo --urls=http://localhost:1", "Demo")]
     [TestCase("demo --workers 88000", "DemoOf")]
     [TestCase("demo --workers=88000 --Database:Engine=postgres", "DemoOf")]
+    [TestCase("demo --workers 5 --seed 7", "DemoOf")]
     [TestCase("openapi", "OpenApi")]
     [TestCase("--help", "Help")]
-    [TestCase("serve", null)]
-    [TestCase("demo --workers", null)]
-    [TestCase("demo --workers many", null)]
-    [TestCase("demo --workers 0", null)]
-    [TestCase("demo 5", null)]
-    [TestCase("--urls", null)]
-    [TestCase("-x", null)]
-    public void Command_IsReadFromTheLine(string line, string? expected) =>
-        Assert.That(Command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))?.GetType().Name, Is.EqualTo(expected));
+    public void Command_IsReadFromTheLine(string line, string expected) =>
+        Assert.That(Command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetType().Name, Is.EqualTo(expected));
+
+    [TestCase("serve", "There is no command 'serve'; there are demo, openapi and help.")]
+    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, openapi and help.")]
+    [TestCase("demo --workers", "--workers takes a whole number from 1 to 5,000,000, not ''.")]
+    [TestCase("demo --workers many", "--workers takes a whole number from 1 to 5,000,000, not 'many'.")]
+    [TestCase("demo --workers 0", "--workers takes a whole number from 1 to 5,000,000, not '0'.")]
+    [TestCase("demo --wokers 5", "There is no option '--wokers' here.")]
+    [TestCase("demo --seed 5", "There is no option '--seed' here.")]
+    [TestCase("demo 5", "'5' is no option; options begin with two hyphens.")]
+    [TestCase("--urls", "'--urls' needs a value.")]
+    [TestCase("--version", "There is no option '--version' here.")]
+    [TestCase("--Database:Enigne=postgres", "There is no option '--Database:Enigne' here.")]
+    [TestCase("-x", "'-x' is no option; options begin with two hyphens.")]
+    public void Command_Mistaken_SaysWhy(string line, string why) =>
+        Assert.That((Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why, Is.EqualTo(why));
+
+    [TestCase("Database:Enigne", "postgres", "There is no setting Database:Enigne. Correct its name; 'help' lists the settings.")]
+    [TestCase("Database:Migrate", "maybe", "Database:Migrate is true or false, not \"maybe\".")]
+    [TestCase("Database:Engine", "oracle", "Database:Engine is sqlite or postgres, not \"oracle\".")]
+    [TestCase(
+        "ConnectionStrings:Career",
+        "rubbish",
+        "ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\"."
+    )]
+    [TestCase("urls", "nonsense", "'nonsense' is no address to listen on. Write one such as http://localhost:5080.")]
+    [TestCase("urls", "http://localhost:99999", "'http://localhost:99999' is no address to listen on. Write one such as http://localhost:5080.")]
+    [TestCase("urls", "http://localhost:0", "localhost takes no port 0 (http://localhost:0). Name a port, or write http://127.0.0.1:0.")]
+    public void Setting_ThatMakesNoSense_IsRefusedInOneSentence(string key, string value, string why)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+        Assert.That(
+            () =>
+            {
+                Settings.Check(configuration);
+                ListenAddresses.Check(configuration);
+                CareerData.Migrates(configuration);
+                CareerData.EngineOf(configuration);
+            },
+            Throws.TypeOf<SettingException>().With.Message.EqualTo(why)
+        );
+    }
+
+    [TestCase("urls", "http://example.com:5190")]
+    [TestCase("urls", "http://127.0.0.1:1;http://0.0.0.0:5190")]
+    [TestCase("Kestrel:Endpoints:Open:Url", "http://*:5190")]
+    public void Address_OfOthers_IsRefusedAsItWasSet(string key, string value) =>
+        Assert.That(
+            () => ListenAddresses.Check(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build()),
+            Throws.TypeOf<NotLoopbackException>().With.Message.StartsWith($"Refusing to listen on {value.Split(';')[^1]}:")
+        );
 
     [TestCase("--urls=http://0.0.0.0:0")]
     [TestCase("--urls=http://*:0")]

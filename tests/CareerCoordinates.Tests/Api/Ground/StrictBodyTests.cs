@@ -106,6 +106,18 @@ public class StrictBodyTests
     }
 
     [Test]
+    public async Task Body_Compressed_Is415()
+    {
+        using var body = GroundHost.Json("""{"name":"a","size":1}""");
+        body.Headers.ContentEncoding.Add("gzip");
+        Assert.That((await client.PostAsync("/probes", body).Problem(415)).Code(), Is.EqualTo("unsupported-media-type"));
+    }
+
+    [Test]
+    public async Task Body_NotSentAtAll_IsMissing() =>
+        Assert.That((await client.PostAsync("/probes", null).Problem(400)).Code(), Is.EqualTo("body-missing"));
+
+    [Test]
     public async Task Body_OverOneMegabyte_Is413()
     {
         var body = $$"""{"name":"a","size":1,"anything":"{{new string('x', 1024 * 1024)}}"}""";

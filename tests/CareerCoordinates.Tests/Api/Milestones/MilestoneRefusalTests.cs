@@ -251,6 +251,16 @@ public class MilestoneRefusalTests(TestEngine engine)
         );
     }
 
+    [Test]
+    public async Task Worker_WhoNamesHimself_IsRefused()
+    {
+        var worker = await desk.WorkerAsync();
+
+        var refused = await desk.RecordAsync(worker, Referring(worker.ToString()));
+
+        Assert.That(refused.Expect(422).Faults, Is.EqualTo(["/attributes/counterpartId self-reference"]));
+    }
+
     [TestCaseSource(nameof(BadRecords))]
     public async Task BadRecord_IsRefused_AndNothingIsStored(string json, int status, string[] faults)
     {
@@ -275,7 +285,7 @@ public class MilestoneRefusalTests(TestEngine engine)
         }
 
         Assert.That(await Correct(MilestoneDesk.Corrected("6")), Is.EqualTo("422 /attributes/grade value-not-allowed"));
-        Assert.That(await Correct(MilestoneDesk.Certificate()), Is.EqualTo("422 /reason reason-required"));
+        Assert.That(await Correct(MilestoneDesk.Certificate()), Is.EqualTo("400 /reason member-missing"));
         Assert.That(
             await Correct(MilestoneDesk.Corrected(more: ""","ended":{"on":"2020","kind":"ended","reason":"x"}""")),
             Is.EqualTo("400 /ended/on not-a-day")
@@ -299,16 +309,18 @@ public class MilestoneRefusalTests(TestEngine engine)
     [TestCase("end", """{"on":"2020-02-30","reason":"x"}""", "400 /on not-a-day")]
     [TestCase("end", """{"on":"2024","reason":"x"}""", "400 /on not-a-day")]
     [TestCase("end", """{"reason":"x"}""", "400 /on member-missing")]
-    [TestCase("end", """{"on":"2024-01-01"}""", "422 /reason reason-required")]
+    [TestCase("end", """{"on":"2024-01-01"}""", "400 /reason member-missing")]
     [TestCase("end", """{"on":"2024-01-01","reason":"x","kind":"over"}""", "400 /kind value-not-allowed")]
     [TestCase("void", """{"reason":" "}""", "422 /reason reason-required")]
-    [TestCase("void", "{}", "422 /reason reason-required")]
-    [TestCase("contest", "{}", "422 /reason reason-required")]
+    [TestCase("void", "{}", "400 /reason member-missing")]
+    [TestCase("contest", "{}", "400 /reason member-missing")]
     [TestCase("answer", """{"reason":"x"}""", "409 ")]
     [TestCase("return", """{"reason":"x"}""", "409 ")]
     [TestCase("reject", """{"reason":"x"}""", "409 ")]
     [TestCase("withdraw", """{"reason":"x"}""", "409 ")]
     [TestCase("verify", null, "409 ")]
+    [TestCase("verify", "{}", "409 ")]
+    [TestCase("verify", """{"asdf":12}""", "400 ")]
     public async Task BadAction_IsRefused_AndNothingIsStored(string verb, string? json, string expected)
     {
         var worker = await desk.WorkerAsync();

@@ -209,8 +209,8 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
             Assert.That(refused.Expect(422).Faults, Is.EqualTo([$"/on {code}"]));
         }
         Assert.That(
-            (await Desk.PostAsync(path, """{"on":"2020-01-01"}""", "\"1-x\"")).Expect(422).Faults,
-            Is.EqualTo(["/reason reason-required"])
+            (await Desk.PostAsync(path, """{"on":"2020-01-01"}""", "\"1-x\"")).Expect(400).Faults,
+            Is.EqualTo(["/reason member-missing"])
         );
         (await Desk.PostAsync(path, """{"on":"2015-01-01","reason":"left at once"}""", "\"1-x\"")).Expect(200);
     }

@@ -214,7 +214,9 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
         var worker = await Desk.WorkerAsync(child.Id);
 
         Assert.That((await Desk.VoidAsync($"organizations/{parent.Id}")).Expect(409).Code, Is.EqualTo("organization-in-use"));
-        Assert.That((await Desk.VoidAsync($"organizations/{child.Id}")).Expect(409).Code, Is.EqualTo("organization-in-use"));
+        var inUse = (await Desk.VoidAsync($"organizations/{child.Id}")).Expect(409);
+        Assert.That(inUse.Code, Is.EqualTo("organization-in-use"));
+        Assert.That(inUse.Text, Does.Contain("still in use by 1 affiliation. Move"));
         (await Desk.VoidAsync($"workers/{worker.Id}")).Expect(200);
         (await Desk.VoidAsync($"organizations/{child.Id}")).Expect(200);
         (await Desk.VoidAsync($"organizations/{parent.Id}")).Expect(200);

@@ -148,11 +148,16 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         );
         await Desk.MilestoneAsync(made.Id, "guild-enrolment", "2016-01-01");
         var path = $"workers/{made.Id}";
-        Assert.That((await Desk.VoidAsync(path, json: "{}")).Expect(422).Faults, Is.EqualTo(["/reason reason-required"]));
+        Assert.That((await Desk.VoidAsync(path, json: "{}")).Expect(400).Faults, Is.EqualTo(["/reason member-missing"]));
         var voided = (await Desk.VoidAsync(path)).Expect(200);
 
         Assert.That(voided["voided"].GetBoolean(), Is.True);
         Assert.That((await Desk.GetAsync(path))["voided"].GetBoolean(), Is.True);
+        var revisions = (await Desk.GetAsync($"{path}/revisions")).Items;
+        Assert.That(revisions[0].GetProperty("supersededAt").GetString(), Is.EqualTo(voided.RecordedAt));
+        Assert.That(revisions[1].TryGetProperty("supersededAt", out _), Is.False);
+        var before = (await Desk.GetAsync($"{path}/revisions?knownAt={made.RecordedAt}")).Items;
+        Assert.That(before.Single().TryGetProperty("supersededAt", out _), Is.False);
         foreach (var read in new[] { "coordinate", "trajectory", "next-steps" })
         {
             Assert.That((await Desk.GetAsync($"{path}/{read}")).Expect(409).Code, Is.EqualTo("worker-voided"));

@@ -94,6 +94,9 @@ public class MilestoneChecksTests
     [TestCase("""{"grade":"a","paperNo":null}""", "/attributes/paperNo attribute-missing")]
     [TestCase("""{"grade":"a","paperNo":"  "}""", "/attributes/paperNo attribute-missing")]
     [TestCase("""{"grade":"a","paperNo":7}""", "/attributes/paperNo attribute-mistyped")]
+    [TestCase("""{"grade":"a","paperNo":"\u200b"}""", "/attributes/paperNo attribute-missing")]
+    [TestCase("""{"grade":"a","paperNo":"\ufeff \u2060"}""", "/attributes/paperNo attribute-missing")]
+    [TestCase("""{"grade":"a","paperNo":"7\u202e8"}""", "/attributes/paperNo control-character")]
     [TestCase("""{"grade":"c","paperNo":"7"}""", "/attributes/grade value-not-allowed")]
     [TestCase("""{"grade":3,"paperNo":"7"}""", "/attributes/grade value-not-allowed")]
     [TestCase("""{"grade":"a","paperNo":"7","a/b~c":1}""", "/attributes/a~1b~0c unknown-attribute")]
@@ -127,7 +130,18 @@ public class MilestoneChecksTests
     public void Value_not_allowed_says_which_are()
     {
         var refusal = Check(attributes: """{"grade":"c","paperNo":"7"}""").Refusals.Single();
-        Assert.That(Texts.En(refusal), Is.EqualTo("""Attribute 'grade' cannot be 'c'. Use one of: "a", "b"."""));
+        Assert.That(Texts.En(refusal), Is.EqualTo("""Attribute 'grade' (grade) cannot be 'c'. Use one of: "a", "b"."""));
+    }
+
+    [Test]
+    public void A_missing_attribute_is_named_as_people_know_it()
+    {
+        var type = TestFrameworks.Chaoyang.MilestoneTypes["skill-level-certificate"];
+        var refusals = new List<Refusal>();
+        AttributeChecks.Check(type, new Dictionary<string, JsonElement>(), refusals);
+        var refusal = refusals.Single(r => r.Pointer == "/attributes/certificateNo");
+        Assert.That(Texts.Zh(refusal), Does.EndWith("（skill-level-certificate）须填写“证书编号”（certificateNo），请补填。"));
+        Assert.That(Texts.En(refusal), Does.Match(@"^'.+' \(skill-level-certificate\) needs the attribute '.+' \(certificateNo\)\."));
     }
 
     [TestCase(2000, "")]
@@ -167,6 +181,17 @@ public class MilestoneChecksTests
             Texts.Faults(Check(evidence: [.. Enumerable.Repeat(new EvidenceReference("letter", "x"), count)])),
             Is.EqualTo(faults)
         );
+
+    [Test]
+    public void A_missing_attribute_is_named_as_people_know_it()
+    {
+        var type = TestFrameworks.Chaoyang.MilestoneTypes["skill-level-certificate"];
+        var refusals = new List<Refusal>();
+        AttributeChecks.Check(type, new Dictionary<string, JsonElement>(), refusals);
+        var refusal = refusals.Single(r => r.Pointer == "/attributes/certificateNo");
+        Assert.That(Texts.Zh(refusal), Does.EndWith("（skill-level-certificate）须填写“证书编号”（certificateNo），请补填。"));
+        Assert.That(Texts.En(refusal), Does.Match(@"^'.+' \(skill-level-certificate\) needs the attribute '.+' \(certificateNo\)\."));
+    }
 
     [TestCase(2000, "")]
     [TestCase(2001, "/note text-too-long")]

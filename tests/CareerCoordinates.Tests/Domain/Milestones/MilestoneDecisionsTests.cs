@@ -64,6 +64,18 @@ public class MilestoneDecisionsTests
             Texts.En(refusal),
             Is.EqualTo("A milestone that is returned cannot take 'verify' now. Possible from here: correct, withdraw, void.")
         );
+        Assert.That(
+            Texts.Zh(refusal),
+            Is.EqualTo("当前状态为“退回补充”，不能执行“核验”。可执行：更正（correct）、撤回（withdraw）、作废（void）。")
+        );
+    }
+
+    [Test]
+    public void From_voided_nothing_is_possible()
+    {
+        var refusal = In("voided").Try(Verify, Local).Refusals.Single();
+        Assert.That(Texts.En(refusal), Does.EndWith("Possible from here: nothing, since voiding is final."));
+        Assert.That(Texts.Zh(refusal), Does.EndWith("可执行：无，作废后不能再更改。"));
     }
 
     [TestCase("submitted", Return)]

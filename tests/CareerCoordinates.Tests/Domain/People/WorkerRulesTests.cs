@@ -19,6 +19,9 @@ public class WorkerRulesTests
     [TestCase("阿依古丽·买买提")]
     [TestCase("𠮷野 Ōkawa")]
     [TestCase("㐂")]
+    [TestCase("葛\U000E0100城")]
+    [TestCase("علی\u200Cرضا")]
+    [TestCase("ක්\u200Dෂණ")]
     public void A_name_is_kept_as_people_write_it(string name) =>
         Assert.That(WorkerRules.Check(Worker with { Name = $" {name} " }, Today).Value.Name, Is.EqualTo(name));
 
@@ -32,6 +35,12 @@ public class WorkerRulesTests
 
     [TestCase("", "/name text-required")]
     [TestCase(" 　", "/name text-required")]
+    [TestCase("\u200B", "/name text-required")]
+    [TestCase(" \u3164\u200D\uFE0F", "/name text-required")]
+    [TestCase("陈\u202E满", "/name control-character")]
+    [TestCase("陈\u2066满", "/name control-character")]
+    [TestCase("陈\u200B满", "/name control-character")]
+    [TestCase("陈\u200D满", "/name control-character")]
     [TestCase("陈\u0000", "/name control-character")]
     [TestCase("陈\n满", "/name control-character")]
     [TestCase("陈\u2028", "")]
