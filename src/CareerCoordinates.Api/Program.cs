@@ -41,7 +41,7 @@ app.UseLoopbackHosts();
 app.MapApiDocument();
 app.MapOperations();
 
-var api = app.MapGroup("/api/v1").AddEndpointFilter<RequestShape>();
+var api = app.MapGroup("/api/v1").TakesHead().AddEndpointFilter<RequestShape>();
 api.MapFrameworks();
 api.MapOrganizations();
 api.MapWorkers();

@@ -22,7 +22,7 @@ public abstract record Command(string[] Configuration)
         """;
 
     private const int MostWorkers = 5_000_000;
-    private const string Workers = "--workers";
+    private const string WorkersOption = "--workers";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -55,7 +55,7 @@ public abstract record Command(string[] Configuration)
 
     private static Command ParseDemo(string[] rest)
     {
-        var at = Array.FindIndex(rest, word => word == Workers || word.StartsWith(Workers + "=", StringComparison.Ordinal));
+        var at = Array.FindIndex(rest, word => word == WorkersOption || word.StartsWith(WorkersOption + "=", StringComparison.Ordinal));
         if (at < 0)
         {
             return Checked(new Demo(rest));
@@ -65,7 +65,7 @@ public abstract record Command(string[] Configuration)
         string[] others = [.. rest[..at], .. rest.Skip(at + (joined ? 1 : 2))];
         return int.TryParse(number, out var workers) && workers is >= 1 and <= MostWorkers
             ? Checked(new DemoOf(workers, others))
-            : new Mistaken($"{Workers} takes a whole number from 1 to 5,000,000, not '{number}'.");
+            : new Mistaken($"{WorkersOption} takes a whole number from 1 to 5,000,000, not '{number}'.");
     }
 
     /// <summary>The command, if the rest of its line is <c>--key=value</c> or <c>--key value</c> with keys that mean something.</summary>
@@ -79,7 +79,8 @@ public abstract record Command(string[] Configuration)
                 return new Mistaken($"'{words[i]}' is no option; options begin with two hyphens.");
             }
             var key = words[i][2..].Split('=')[0];
-            if (!Settings.IsKnown(key) && !(command is DemoOf && key == "seed"))
+            // An empty value sets nothing; hosts that start the program in their own process send such.
+            if (!words[i].EndsWith('=') && !Settings.IsKnown(key) && !(command is DemoOf && key == "seed"))
             {
                 return new Mistaken($"There is no option '--{key}' here.");
             }

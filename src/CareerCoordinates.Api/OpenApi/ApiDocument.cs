@@ -56,6 +56,7 @@ public static class ApiDocument
             .AddSingleton<ISerializerDataContractResolver>(new ContractResolver())
             .AddSwaggerGen(options =>
             {
+                options.DocInclusionPredicate((_, operation) => operation.HttpMethod != HttpMethods.Head);
                 options.SwaggerDoc(
                     Name,
                     new OpenApiInfo

@@ -14,7 +14,7 @@ public static class OperationsApi
     {
         // From the first request on, not from the first question.
         _ = app.ServiceProvider.GetRequiredService<RequestMetrics>();
-        var group = app.MapGroup("").AddEndpointFilter<RequestShape>().WithTags(ApiDocument.Operations);
+        var group = app.MapGroup("").TakesHead().AddEndpointFilter<RequestShape>().WithTags(ApiDocument.Operations);
         group
             .MapGet("/healthz", Healthz)
             .WithName("getHealth")

@@ -35,6 +35,17 @@ public class ProblemTests
             Is.EqualTo("method-not-allowed")
         );
 
+    [TestCase("/healthz", 200)]
+    [TestCase("/api/v1/frameworks/chaoyang-12345", 200)]
+    [TestCase("/api/v1/workers", 200)]
+    [TestCase("/api/v1/workers/01990000-0000-7000-8000-000000000000", 404)]
+    public async Task Head_IsAnsweredWhereGetIs(string path, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await client.SendAsync(request);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
     [Test]
     public async Task Exception_Is500WithoutDetails()
     {

@@ -182,17 +182,6 @@ public class MilestoneChecksTests
             Is.EqualTo(faults)
         );
 
-    [Test]
-    public void A_missing_attribute_is_named_as_people_know_it()
-    {
-        var type = TestFrameworks.Chaoyang.MilestoneTypes["skill-level-certificate"];
-        var refusals = new List<Refusal>();
-        AttributeChecks.Check(type, new Dictionary<string, JsonElement>(), refusals);
-        var refusal = refusals.Single(r => r.Pointer == "/attributes/certificateNo");
-        Assert.That(Texts.Zh(refusal), Does.EndWith("（skill-level-certificate）须填写“证书编号”（certificateNo），请补填。"));
-        Assert.That(Texts.En(refusal), Does.Match(@"^'.+' \(skill-level-certificate\) needs the attribute '.+' \(certificateNo\)\."));
-    }
-
     [TestCase(2000, "")]
     [TestCase(2001, "/note text-too-long")]
     public void Note_has_a_limit(int length, string faults) =>
