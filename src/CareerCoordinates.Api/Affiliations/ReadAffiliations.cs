@@ -77,9 +77,9 @@ public static class ReadAffiliations
         return known.IsRefused
             ? Problem.Of(known.Refusals)
             : Answer.Of(
-                new Revisions<AffiliationBody>(
-                    [.. known.Value.Revisions.Select(r => AffiliationBody.RevisionOf(workerId, r, known.Value.Clocks.KnownAt))]
-                ),
+                new Revisions<AffiliationBody>([
+                    .. known.Value.Revisions.Select(r => AffiliationBody.RevisionOf(workerId, r, known.Value.Clocks.KnownAt)),
+                ]),
                 known.Value.Revisions[^1].Number,
                 known.Value.Clocks
             );

@@ -110,7 +110,10 @@ internal static class JsonBytes
         var response = context.Response;
         response.Headers.ETag = weak ? "W/" + etag : etag;
         response.Headers.CacheControl = caching;
-        if ((HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && EntityTag.IsKnownTo(context.Request, etag))
+        if (
+            (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            && EntityTag.IsKnownTo(context.Request, etag)
+        )
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

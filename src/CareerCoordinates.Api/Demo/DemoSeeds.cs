@@ -9,12 +9,7 @@ namespace CareerCoordinates.Api.Demo;
 public sealed class DemoDataException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static string Say(IEnumerable<Refusal> refusals) =>
-        string.Join(
-            "; ",
-            refusals.Select(r =>
-                $"{r.Code.Code} {r.Pointer} {r.En}"
-            )
-        );
+        string.Join("; ", refusals.Select(r => $"{r.Code.Code} {r.Pointer} {r.En}"));
 }
 
 /// <param name="Key">The name by which the demo files speak of it; it is not stored.</param>

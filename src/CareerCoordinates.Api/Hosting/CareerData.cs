@@ -28,7 +28,9 @@ public static class CareerData
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // What it holds is not told: it may hold a password.
-            throw new SettingException("ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\".");
+            throw new SettingException(
+                "ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\"."
+            );
         }
     }
 
@@ -53,12 +55,7 @@ public static class CareerData
             throw new SettingException($"There is no database {sqlite.Path}. Start once with Database__Migrate=true to make it.");
         }
         return CareerStore
-            .OpenAsync(
-                engine,
-                services.GetRequiredService<TimeProvider>(),
-                FrameworkLoading.Load(configuration),
-                migrate
-            )
+            .OpenAsync(engine, services.GetRequiredService<TimeProvider>(), FrameworkLoading.Load(configuration), migrate)
             .GetAwaiter()
             .GetResult();
     }

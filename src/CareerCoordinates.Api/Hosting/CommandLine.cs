@@ -55,7 +55,10 @@ public abstract record Command(string[] Configuration)
 
     private static Command ParseDemo(string[] rest)
     {
-        var at = Array.FindIndex(rest, word => word == WorkersOption || word.StartsWith(WorkersOption + "=", StringComparison.Ordinal));
+        var at = Array.FindIndex(
+            rest,
+            word => word == WorkersOption || word.StartsWith(WorkersOption + "=", StringComparison.Ordinal)
+        );
         if (at < 0)
         {
             return Checked(new Demo(rest));

@@ -49,7 +49,9 @@ public static class Settings
     public static void Check(IConfiguration configuration)
     {
         var given = new[] { "Database", "Framework" }.SelectMany(section => configuration.GetSection(section).AsEnumerable());
-        var unknown = given.FirstOrDefault(s => s.Value is not null && !Ours.Contains(s.Key, StringComparer.OrdinalIgnoreCase));
+        var unknown = given.FirstOrDefault(s =>
+            s.Value is { Length: > 0 } && !Ours.Contains(s.Key, StringComparer.OrdinalIgnoreCase)
+        );
         if (unknown.Key is { } key)
         {
             throw new SettingException($"There is no setting {key}. Correct its name; 'help' lists the settings.");

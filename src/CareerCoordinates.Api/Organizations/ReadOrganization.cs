@@ -40,7 +40,11 @@ public static class ReadOrganization
         }
         var known = store.Reader.ReadOrganization(organizationId).Where(r => r.RecordedAt <= clocks.Value.KnownAt).ToList();
         return known.Count > 0
-            ? Answer.Of(new Revisions<OrganizationBody>([.. known.Select(r => OrganizationBody.RevisionOf(r, clocks.Value.KnownAt))]), known[^1].Number, clocks.Value)
+            ? Answer.Of(
+                new Revisions<OrganizationBody>([.. known.Select(r => OrganizationBody.RevisionOf(r, clocks.Value.KnownAt))]),
+                known[^1].Number,
+                clocks.Value
+            )
             : Problem.Of(OrganizationRules.UnknownOrganization, organizationId);
     }
 }

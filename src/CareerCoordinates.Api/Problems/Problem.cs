@@ -74,8 +74,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
                 _ => throw new InvalidOperationException($"No status for {code.Kind}."),
             };
 
-    public static string Text(Refusal refusal, Language language) =>
-        language == Language.Zh ? refusal.Zh : refusal.En;
+    public static string Text(Refusal refusal, Language language) => language == Language.Zh ? refusal.Zh : refusal.En;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

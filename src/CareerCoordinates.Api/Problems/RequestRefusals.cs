@@ -55,7 +55,11 @@ public static class RequestRefusals
     public static readonly RefusalCode NotAList = Shape("not-a-list", "A JSON array is expected.", "此处应为 JSON 数组。");
     public static readonly RefusalCode NotAText = Shape("not-a-text", "A text is expected.", "此处应为文本。");
     public static readonly RefusalCode NotAFlag = Shape("not-a-flag", "true or false is expected.", "此处应为 true 或 false。");
-    public static readonly RefusalCode NotANumber = Shape("not-a-number", "A number such as 12 or 12.5, without quotation marks, is expected.", "此处应为数字，例如 12 或 12.5，不加引号。");
+    public static readonly RefusalCode NotANumber = Shape(
+        "not-a-number",
+        "A number such as 12 or 12.5, without quotation marks, is expected.",
+        "此处应为数字，例如 12 或 12.5，不加引号。"
+    );
     public static readonly RefusalCode NotAnInteger = Shape(
         "not-an-integer",
         "A whole number in range is expected.",

@@ -40,7 +40,11 @@ public static class ReadWorker
         }
         var known = store.Reader.ReadWorkerOnly(workerId).Where(r => r.RecordedAt <= clocks.Value.KnownAt).ToList();
         return known.Count > 0
-            ? Answer.Of(new Revisions<WorkerBody>([.. known.Select(r => WorkerBody.RevisionOf(r, clocks.Value.KnownAt))]), known[^1].Number, clocks.Value)
+            ? Answer.Of(
+                new Revisions<WorkerBody>([.. known.Select(r => WorkerBody.RevisionOf(r, clocks.Value.KnownAt))]),
+                known[^1].Number,
+                clocks.Value
+            )
             : Problem.Of(WorkerRules.UnknownWorker, workerId);
     }
 }

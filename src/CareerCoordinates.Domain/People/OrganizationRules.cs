@@ -116,7 +116,9 @@ public static class OrganizationRules
         }
         if (affiliations > 0)
         {
-            parts.Add(new($" {affiliations} 条所在单位记录", affiliations == 1 ? "1 affiliation" : $"{affiliations} affiliations"));
+            parts.Add(
+                new($" {affiliations} 条所在单位记录", affiliations == 1 ? "1 affiliation" : $"{affiliations} affiliations")
+            );
         }
         return new(string.Join("、", parts.Select(p => p.Zh)), string.Join(" and ", parts.Select(p => p.En)));
     }

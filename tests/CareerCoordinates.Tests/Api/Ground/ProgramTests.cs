@@ -46,8 +46,16 @@ public class ProgramTests
         "ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\"."
     )]
     [TestCase("urls", "nonsense", "'nonsense' is no address to listen on. Write one such as http://localhost:5080.")]
-    [TestCase("urls", "http://localhost:99999", "'http://localhost:99999' is no address to listen on. Write one such as http://localhost:5080.")]
-    [TestCase("urls", "http://localhost:0", "localhost takes no port 0 (http://localhost:0). Name a port, or write http://127.0.0.1:0.")]
+    [TestCase(
+        "urls",
+        "http://localhost:99999",
+        "'http://localhost:99999' is no address to listen on. Write one such as http://localhost:5080."
+    )]
+    [TestCase(
+        "urls",
+        "http://localhost:0",
+        "localhost takes no port 0 (http://localhost:0). Name a port, or write http://127.0.0.1:0."
+    )]
     public void Setting_ThatMakesNoSense_IsRefusedInOneSentence(string key, string value, string why)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();

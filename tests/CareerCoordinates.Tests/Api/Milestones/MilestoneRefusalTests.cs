@@ -319,8 +319,6 @@ public class MilestoneRefusalTests(TestEngine engine)
     [TestCase("reject", """{"reason":"x"}""", "409 ")]
     [TestCase("withdraw", """{"reason":"x"}""", "409 ")]
     [TestCase("verify", null, "409 ")]
-    [TestCase("verify", "{}", "409 ")]
-    [TestCase("verify", """{"asdf":12}""", "400 ")]
     public async Task BadAction_IsRefused_AndNothingIsStored(string verb, string? json, string expected)
     {
         var worker = await desk.WorkerAsync();
@@ -343,8 +341,23 @@ public class MilestoneRefusalTests(TestEngine engine)
         var chinese = await desk.SendAsync(HttpMethod.Post, path, ifMatch: verified.Etag, language: "zh-CN,en;q=0.5");
 
         Assert.That(english.Text("detail"), Does.Contain("correct, end, void"));
-        Assert.That(chinese.Text("detail"), Does.Contain("可执行：correct, end, void"));
+        Assert.That(chinese.Text("detail"), Does.Contain("可执行：更正（correct）、终止（end）、作废（void）"));
         Assert.That(chinese.Code, Is.EqualTo("transition-not-allowed"));
+    }
+
+    [TestCase("", 200)]
+    [TestCase("{}", 200)]
+    [TestCase("""{"asdf":12}""", 400)]
+    [TestCase("""{"reason":"x"}""", 400)]
+    public async Task Verify_TakesNoMembers(string json, int status)
+    {
+        var worker = await desk.WorkerAsync();
+        var recorded = await desk.RecordAsync(worker, MilestoneDesk.Certificate());
+
+        var path = $"workers/{worker}/milestones/{recorded.Id}:verify";
+        var answer = await desk.SendAsync(HttpMethod.Post, path, json, recorded.Etag);
+
+        Assert.That(answer.Expect(status).Code, Is.EqualTo(status == 400 ? "body-not-taken" : null));
     }
 
     [Test]
@@ -359,7 +372,12 @@ public class MilestoneRefusalTests(TestEngine engine)
                 (
                     Method: HttpMethod.Post,
                     Path: $"{path}:{verb}",
-                    Json: verb == "end" ? """{"on":"2024-01-01","reason":"x"}""" : """{"reason":"x"}"""
+                    Json: verb switch
+                    {
+                        "verify" => null,
+                        "end" => """{"on":"2024-01-01","reason":"x"}""",
+                        _ => """{"reason":"x"}""",
+                    }
                 )
             )
             .Append((HttpMethod.Put, path, MilestoneDesk.Corrected()));

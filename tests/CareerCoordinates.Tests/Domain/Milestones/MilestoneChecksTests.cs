@@ -141,7 +141,10 @@ public class MilestoneChecksTests
         AttributeChecks.Check(type, new Dictionary<string, JsonElement>(), refusals);
         var refusal = refusals.Single(r => r.Pointer == "/attributes/certificateNo");
         Assert.That(Texts.Zh(refusal), Does.EndWith("（skill-level-certificate）须填写“证书编号”（certificateNo），请补填。"));
-        Assert.That(Texts.En(refusal), Does.Match(@"^'.+' \(skill-level-certificate\) needs the attribute '.+' \(certificateNo\)\."));
+        Assert.That(
+            Texts.En(refusal),
+            Does.Match(@"^'.+' \(skill-level-certificate\) needs the attribute '.+' \(certificateNo\)\.")
+        );
     }
 
     [TestCase(2000, "")]
