@@ -24,7 +24,11 @@ internal sealed class MilestoneSteps(
 
     public async Task RecordAsync(NaiveWorker worker)
     {
-        var content = random.Content(random.Type(), SomeWorker());
+        if (Another(worker) is not { } other)
+        {
+            return;
+        }
+        var content = random.Content(random.Type(), other);
         var state = random.Chance(0.6) ? "verified" : "submitted";
         var body = Body(content);
         body["state"] = state;
@@ -69,8 +73,12 @@ internal sealed class MilestoneSteps(
 
     public async Task CorrectAsync(NaiveWorker worker)
     {
+        if (Another(worker) is not { } other)
+        {
+            return;
+        }
         var milestone = random.Pick(worker.Milestones);
-        var content = random.Content(framework.MilestoneTypes[milestone.Newest.Type], SomeWorker());
+        var content = random.Content(framework.MilestoneTypes[milestone.Newest.Type], other);
         if (random.Chance(0.5))
         {
             content = content with { OccurredOn = milestone.Newest.OccurredOn, Until = milestone.Newest.Until };
@@ -187,7 +195,12 @@ internal sealed class MilestoneSteps(
     private static bool MayEnd(NaiveContent content, DateOnly on) =>
         on >= content.OccurredOn.First && !(content.Until is { } until && on > until.Last);
 
-    private Guid SomeWorker() => random.Pick(record.Workers.Where(w => !w.Voided).ToList()).Id;
+    /// <summary>Somebody whom a milestone of this worker may name; null while he is alone.</summary>
+    private Guid? Another(NaiveWorker worker)
+    {
+        var others = record.Workers.Where(w => !w.Voided && w.Id != worker.Id).ToList();
+        return others.Count == 0 ? null : random.Pick(others).Id;
+    }
 
     private static string PathOf(NaiveWorker worker, NaiveMilestone milestone) =>
         $"workers/{worker.Id}/milestones/{milestone.Id}";
