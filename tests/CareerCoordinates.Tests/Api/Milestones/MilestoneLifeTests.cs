@@ -260,10 +260,7 @@ public class MilestoneLifeTests(TestEngine engine)
         Assert.That(one.GetProperty("code").GetString(), Is.EqualTo("another-open"));
         Assert.That(one.GetProperty("about").GetGuid(), Is.EqualTo(first.Id));
         Assert.That(one.GetProperty("en").GetString(), Does.Match(@"^Another '.+' \(post-assignment\) is open since 2012-07-01"));
-        Assert.That(
-            one.GetProperty("zh").GetString(),
-            Does.Match("^另有一条“.+”（post-assignment）自 2012-07-01 起未终止")
-        );
+        Assert.That(one.GetProperty("zh").GetString(), Does.Match("^另有一条“.+”（post-assignment）自 2012-07-01 起未终止"));
         Assert.That(both.Select(w => w.GetProperty("code").GetString()), Is.EquivalentTo(["another-open", "already-recorded"]));
     }
 
