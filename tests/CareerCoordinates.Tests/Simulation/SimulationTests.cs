@@ -42,8 +42,8 @@ public class SimulationTests
         string? found = null;
         try
         {
-            await run.PlayAsync(150);
-            await run.CompareAllAsync(60);
+            await run.PlayAsync(250);
+            await run.CompareAllAsync(150);
         }
         catch (SimulationMismatchException mismatch)
         {
