@@ -11,14 +11,20 @@ namespace CareerCoordinates.Api.Grid;
 public sealed record GridSubject(Guid WorkerId, WorkerView Record, ReadClocks Clocks)
 {
     /// <summary>Refused where there is no such worker at that instant, or where he was voided by then.</summary>
-    public static async ValueTask<Outcome<GridSubject>> FindAsync(CareerStore store, Guid workerId, Clocks asked)
+    public static async ValueTask<Outcome<GridSubject>> FindAsync(
+        CareerStore store,
+        Guid workerId,
+        Clocks asked,
+        bool withAffiliations = false
+    )
     {
         var clocks = await asked.OnAsync(store);
         if (clocks.IsRefused)
         {
             return clocks.As<GridSubject>();
         }
-        return store.Reader.ReadWorker(workerId)?.At(clocks.Value.KnownAt) switch
+        var record = withAffiliations ? store.Reader.ReadWorker(workerId) : store.Reader.ReadMilestones(workerId);
+        return record?.At(clocks.Value.KnownAt) switch
         {
             null => new Refusal(WorkerRules.UnknownWorker, "", workerId),
             { Worker.Voided: true } => new Refusal(WorkerRules.VoidedNothingToShow, ""),

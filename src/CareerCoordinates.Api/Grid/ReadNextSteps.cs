@@ -95,7 +95,7 @@ public static class ReadNextSteps
         CareerStore store
     )
     {
-        var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks);
+        var found = await GridSubject.FindAsync(store, workerId, query.Value.Clocks, withAffiliations: true);
         if (found.IsRefused)
         {
             return Problem.Of(found.Refusals);

@@ -59,6 +59,15 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
         return new(id, workers, affiliations, milestones, contests);
     }
 
+    /// <summary>A worker with his milestones, all that the grid is folded from; null where there is none.</summary>
+    public WorkerRecord? ReadMilestones(Guid id)
+    {
+        var workers = Prepared(WorkersSql, ColumnKind.Id).Read(Transaction, RecordRows.Worker, id);
+        return workers.Count == 0
+            ? null
+            : new(id, workers, [], Prepared(MilestonesSql, ColumnKind.Id).Read(Transaction, RecordRows.Milestone, id), []);
+    }
+
     private static readonly string OrganizationSql =
         $"SELECT {RecordTables.Organizations.Names} FROM organization_revisions WHERE organization_id = @p0 ORDER BY revision";
 

@@ -30,7 +30,7 @@ public sealed record WorkerRecord(
                 end++;
             }
             var contested = Contests.Count > 0 && IsContested(MilestoneRevisions[start].MilestoneId, knownAt);
-            if (MilestoneHistory.At([.. MilestoneRevisions.Skip(start).Take(end - start)], knownAt, contested) is { } milestone)
+            if (MilestoneHistory.At(MilestoneRevisions, start, end, knownAt, contested) is { } milestone)
             {
                 milestones.Add(milestone);
             }

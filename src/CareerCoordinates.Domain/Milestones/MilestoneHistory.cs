@@ -11,20 +11,26 @@ public static class MilestoneHistory
     /// pending or rejected correction leaves the verified content counting.
     /// </summary>
     /// <param name="revisionsInOrder">Revision 1, 2, 3… of one milestone.</param>
-    public static Milestone? At(IReadOnlyList<MilestoneRevision> revisionsInOrder, Instant knownAt, bool contested = false)
+    public static Milestone? At(IReadOnlyList<MilestoneRevision> revisionsInOrder, Instant knownAt, bool contested = false) =>
+        At(revisionsInOrder, 0, revisionsInOrder.Count, knownAt, contested);
+
+    /// <summary>The same for the milestone whose revisions stand from <paramref name="start"/> to before <paramref name="end"/> among those of a worker.</summary>
+    public static Milestone? At(
+        IReadOnlyList<MilestoneRevision> revisionsOfWorker,
+        int start,
+        int end,
+        Instant knownAt,
+        bool contested
+    )
     {
         MilestoneRevision? newest = null;
         MilestoneRevision? decided = null;
-        foreach (var revision in revisionsInOrder)
+        for (var i = start; i < end && revisionsOfWorker[i].RecordedAt <= knownAt; i++)
         {
-            if (revision.RecordedAt > knownAt)
+            newest = revisionsOfWorker[i];
+            if (newest.State is MilestoneState.Verified or MilestoneState.Voided)
             {
-                break;
-            }
-            newest = revision;
-            if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
-            {
-                decided = revision;
+                decided = newest;
             }
         }
         return newest is null
@@ -33,18 +39,16 @@ public static class MilestoneHistory
     }
 
     /// <summary>The verified facts among milestones, as the grid reads them.</summary>
-    public static IReadOnlyList<CountingMilestone> Counting(IEnumerable<Milestone> milestones) =>
-        [
-            .. from milestone in milestones
-            where milestone.Counting is not null
-            let content = milestone.Counting!.Content
-            select new CountingMilestone(
-                milestone.Id,
-                content.Type,
-                content.OccurredOn,
-                content.Until,
-                content.Ended,
-                content.Attributes
-            ),
-        ];
+    public static IReadOnlyList<CountingMilestone> Counting(IEnumerable<Milestone> milestones)
+    {
+        var counting = new List<CountingMilestone>();
+        foreach (var milestone in milestones)
+        {
+            if (milestone.Counting is { Content: var c })
+            {
+                counting.Add(new(milestone.Id, c.Type, c.OccurredOn, c.Until, c.Ended, c.Attributes));
+            }
+        }
+        return counting;
+    }
 }
