@@ -70,12 +70,7 @@ public sealed class CareerStore : IAsyncDisposable
                 Migrator.Bring(connection, migrate);
                 BulkLoad.Complete(connection);
                 clock.Closed(ReadInstant(connection, "SELECT closed_through FROM record_clock"));
-                clock.Saw(
-                    ReadInstant(
-                        connection,
-                        "SELECT coalesce(max(last_recorded_at), 0) FROM (SELECT max(last_recorded_at) AS last_recorded_at FROM workers UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest"
-                    )
-                );
+                clock.Saw(ReadInstant(connection, engine.NewestRecordedAtSql));
                 FrameworkPublication.Load(connection, frameworks, framework);
                 if (frameworks.Versions.Count == 0)
                 {

@@ -138,17 +138,18 @@ public static class DecideMilestone
         string? reason,
         Contesting decide
     ) =>
-        store.ChangeAsync<MilestoneBody>(transaction =>
-        {
-            var opened = MilestoneWrite.Open(transaction, workerId, milestoneId, ifMatch.Revision);
-            if (opened.IsRefused)
+        store.ChangeAsync(
+            transaction =>
             {
-                return opened.As<Answer<MilestoneBody>>();
-            }
-            var soFar = opened.Value.Record.Contests.Where(c => c.MilestoneId == milestoneId).ToList();
-            var contest = decide(milestoneId, soFar, reason, opened.Value.Decision);
-            return contest.IsRefused
-                ? contest.As<Answer<MilestoneBody>>()
-                : Answer.Of(opened.Value.Save(contest.Value), ifMatch.Revision);
-        });
+                var opened = MilestoneWrite.Open(transaction, workerId, milestoneId, ifMatch.Revision);
+                if (opened.IsRefused)
+                {
+                    return opened.As<WrittenMilestone>();
+                }
+                var soFar = opened.Value.Record.Contests.Where(c => c.MilestoneId == milestoneId).ToList();
+                var contest = decide(milestoneId, soFar, reason, opened.Value.Decision);
+                return contest.IsRefused ? contest.As<WrittenMilestone>() : opened.Value.Save(contest.Value);
+            },
+            written => Answer.Of(written.Show(), written.Revision)
+        );
 }

@@ -5,8 +5,10 @@ using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Milestones;
@@ -61,14 +63,13 @@ public sealed record MilestoneWrite(
         Func<MilestoneWrite, Outcome<MilestoneRevision>> decide,
         bool warn = false
     ) =>
-        store.ChangeAsync<MilestoneBody>(transaction =>
-        {
-            var body = Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warn);
-            return body.IsRefused ? body.As<Answer<MilestoneBody>>() : Answer.Of(body.Value, body.Value.Revision);
-        });
+        store.ChangeAsync(
+            transaction => Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warn),
+            written => Answer.Of(written.Show(), written.Revision)
+        );
 
     /// <inheritdoc cref="ChangeAsync"/>
-    public static Outcome<MilestoneBody> Change(
+    public static Outcome<WrittenMilestone> Change(
         RecordTransaction transaction,
         Guid workerId,
         Guid milestoneId,
@@ -80,27 +81,38 @@ public sealed record MilestoneWrite(
         var opened = Open(transaction, workerId, milestoneId, seen);
         if (opened.IsRefused)
         {
-            return opened.As<MilestoneBody>();
+            return opened.As<WrittenMilestone>();
         }
         var decided = decide(opened.Value);
-        return decided.IsRefused ? decided.As<MilestoneBody>() : opened.Value.Save(decided.Value, warn);
+        return decided.IsRefused ? decided.As<WrittenMilestone>() : opened.Value.Save(decided.Value, warn);
     }
 
-    /// <summary>Writes a revision; the answer is the milestone as it is now, with warnings where content was written.</summary>
-    public MilestoneBody Save(MilestoneRevision revision, bool warn)
-    {
-        var after = Transaction.Add(Record, revision);
-        var shelf = MilestoneShelf.At(after, Transaction.Framework, Transaction.RecordedAt)!;
-        return shelf.Show(shelf.Find(revision.MilestoneId)!, warn ? Warnings(shelf, revision) : []);
-    }
+    /// <summary>Writes a revision; warnings are told where content was written.</summary>
+    public WrittenMilestone Save(MilestoneRevision revision, bool warn, IdempotencyKey? request = null) =>
+        new(
+            Transaction.Add(Record, revision, request),
+            Transaction.Framework,
+            Transaction.RecordedAt,
+            revision.MilestoneId,
+            revision.Revision,
+            warn
+        );
 
-    /// <summary>Writes an objection or an answer to one.</summary>
-    public MilestoneBody Save(MilestoneContest contest)
+    /// <summary>Writes an objection or an answer to one, which is no revision.</summary>
+    public WrittenMilestone Save(MilestoneContest contest)
     {
         Transaction.Add(Record.Id, contest);
-        var after = Record with { Contests = [.. Record.Contests, contest] };
-        var shelf = MilestoneShelf.At(after, Transaction.Framework, Transaction.RecordedAt)!;
-        return shelf.Show(shelf.Find(contest.MilestoneId)!);
+        return new(
+            Record with
+            {
+                Contests = [.. Record.Contests, contest],
+            },
+            Transaction.Framework,
+            Transaction.RecordedAt,
+            contest.MilestoneId,
+            History[^1].Revision,
+            Warn: false
+        );
     }
 
     /// <summary>The content of a draft, if it fits the newest framework version, the worker and the workers whom it names.</summary>
@@ -120,10 +132,29 @@ public sealed record MilestoneWrite(
         );
         return unknown.Count > 0 ? unknown : content;
     }
+}
 
-    private IReadOnlyList<WarningBody> Warnings(MilestoneShelf shelf, MilestoneRevision revision)
+/// <summary>
+/// A milestone as it was when it was written. Its answer is made outside the gate, where no other write waits for it,
+/// and is the same whenever the same request comes again.
+/// </summary>
+/// <param name="Warn">True where content was written: the answer tells what to look at.</param>
+public sealed record WrittenMilestone(
+    WorkerRecord Record,
+    Framework Framework,
+    Instant RecordedAt,
+    Guid MilestoneId,
+    int Revision,
+    bool Warn
+)
+{
+    public MilestoneBody Show()
     {
-        var type = Transaction.Framework.MilestoneTypes[revision.Content.Type];
-        return WarningBody.Of(MilestoneWarnings.Of(type, revision.MilestoneId, revision.Content, shelf.Milestones));
+        var shelf = MilestoneShelf.At(Record, Framework, RecordedAt)!;
+        var milestone = shelf.Find(MilestoneId)!;
+        return shelf.Show(milestone, Warn ? Warnings(shelf, milestone.Newest.Content) : []);
     }
+
+    private IReadOnlyList<WarningBody> Warnings(MilestoneShelf shelf, MilestoneContent content) =>
+        WarningBody.Of(MilestoneWarnings.Of(Framework.MilestoneTypes[content.Type], MilestoneId, content, shelf.Milestones));
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
-using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -54,34 +54,66 @@ public sealed class MilestoneToRecordValidator : AbstractValidator<MilestoneToRe
 
 public static class RecordMilestone
 {
-    public static Task<Results<Recorded<MilestoneBody>, Problem>> Handle(
+    public static async Task<Results<Recorded<MilestoneBody>, Problem>> Handle(
         Guid workerId,
         Body<MilestoneToRecord> body,
         CareerStore store
-    ) =>
-        store.RecordAsync<MilestoneBody>(
-            body.Idempotency,
-            transaction =>
-            {
-                var recorded = Record(transaction, workerId, body.Value);
-                return recorded.IsRefused
-                    ? recorded.As<Recorded<MilestoneBody>>()
-                    : Answer.Recorded($"/api/v1/workers/{workerId}/milestones/{recorded.Value.Id}", recorded.Value, 1);
-            }
+    )
+    {
+        var written = await store.Gate.RunAsync(transaction =>
+            body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
+                ? Again(transaction, workerId, before, store.Frameworks)
+                : Record(transaction, workerId, body.Value, body.Idempotency)
         );
+        if (written.IsRefused)
+        {
+            return Problem.Of(written.Refusals);
+        }
+        var (milestone, id) = (written.Value, written.Value.MilestoneId);
+        return Answer.Recorded($"/api/v1/workers/{workerId}/milestones/{id}", milestone.Show(), milestone.Revision);
+    }
 
-    private static Outcome<MilestoneBody> Record(RecordTransaction transaction, Guid workerId, MilestoneToRecord said)
+    /// <summary>The same request came before: what it recorded, as it was then.</summary>
+    private static Outcome<WrittenMilestone> Again(
+        RecordTransaction transaction,
+        Guid workerId,
+        RecordedBefore before,
+        PublishedFrameworks frameworks
+    )
+    {
+        if (!before.SameRequest)
+        {
+            return new Refusal(RequestRefusals.IdempotencyKeyReused, "");
+        }
+        var record = transaction.LockWorker(workerId)!;
+        var first = record.RevisionsOf(before.MilestoneId)[0];
+        return new WrittenMilestone(
+            record,
+            frameworks.Find(first.FrameworkVersion)!,
+            first.RecordedAt,
+            first.MilestoneId,
+            first.Revision,
+            Warn: true
+        );
+    }
+
+    private static Outcome<WrittenMilestone> Record(
+        RecordTransaction transaction,
+        Guid workerId,
+        MilestoneToRecord said,
+        IdempotencyKey? request
+    )
     {
         var opened = MilestoneWrite.Open(transaction, workerId);
         if (opened.IsRefused)
         {
-            return opened.As<MilestoneBody>();
+            return opened.As<WrittenMilestone>();
         }
         var write = opened.Value;
         var content = write.Check(said.ToDraft());
         if (content.IsRefused)
         {
-            return content.As<MilestoneBody>();
+            return content.As<WrittenMilestone>();
         }
         var revision = MilestoneDecisions.Record(
             new Domain.Milestones.RecordMilestone(
@@ -94,6 +126,6 @@ public static class RecordMilestone
             ),
             write.Decision
         );
-        return revision.IsRefused ? revision.As<MilestoneBody>() : write.Save(revision.Value, warn: true);
+        return revision.IsRefused ? revision.As<WrittenMilestone>() : write.Save(revision.Value, warn: true, request);
     }
 }

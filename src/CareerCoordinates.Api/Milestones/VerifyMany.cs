@@ -56,7 +56,7 @@ public static class VerifyMany
         return TypedResults.Ok(new VerificationsBody(results));
     }
 
-    private static Task<Outcome<MilestoneBody>> Verify(CareerStore store, MilestoneSeen seen) =>
+    private static Task<Outcome<WrittenMilestone>> Verify(CareerStore store, MilestoneSeen seen) =>
         IfMatch.TryReadRevision(seen.Etag, out var revision)
             ? store.Gate.RunAsync(transaction =>
                 MilestoneWrite.Change(
@@ -67,9 +67,9 @@ public static class VerifyMany
                     w => MilestoneDecisions.Verify(w.History, w.Decision)
                 )
             )
-            : Task.FromResult<Outcome<MilestoneBody>>(new Refusal(RequestRefusals.BadIfMatch, ""));
+            : Task.FromResult<Outcome<WrittenMilestone>>(new Refusal(RequestRefusals.BadIfMatch, ""));
 
-    private static VerificationBody Result(MilestoneSeen seen, Outcome<MilestoneBody> outcome, Language language)
+    private static VerificationBody Result(MilestoneSeen seen, Outcome<WrittenMilestone> outcome, Language language)
     {
         if (outcome.IsRefused)
         {
@@ -77,7 +77,7 @@ public static class VerifyMany
             var status = Problem.StatusOf(refusal.Code);
             return new(seen.WorkerId, seen.MilestoneId, status, null, null, refusal.Code.Code, Problem.Text(refusal, language));
         }
-        var made = outcome.Value;
+        var made = outcome.Value.Show();
         return new(seen.WorkerId, seen.MilestoneId, 200, made.Revision, EntityTag.Of(made.Revision, made), null, null);
     }
 }

@@ -34,6 +34,18 @@ public static class Writing
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : outcome.Value;
     }
 
+    /// <inheritdoc cref="ChangeAsync{T}"/>
+    /// <param name="show">Makes the answer of what was written, outside the gate.</param>
+    public static async Task<Results<Answer<T>, Problem>> ChangeAsync<TWritten, T>(
+        this CareerStore store,
+        Func<RecordTransaction, Outcome<TWritten>> write,
+        Func<TWritten, Answer<T>> show
+    )
+    {
+        var outcome = await store.Gate.RunAsync(write);
+        return outcome.IsRefused ? Problem.Of(outcome.Refusals) : show(outcome.Value);
+    }
+
     private static Outcome<Recorded<T>> Once<T>(
         RecordTransaction transaction,
         IdempotencyKey key,

@@ -53,8 +53,8 @@ public sealed class BulkLoad
 
     /// <summary>True where nothing was ever recorded.</summary>
     public static bool IsEmpty(RecordConnection connection) =>
-        connection.Prepared("SELECT 1 FROM organizations LIMIT 1").Scalar(null) is null
-        && connection.Prepared("SELECT 1 FROM workers LIMIT 1").Scalar(null) is null;
+        connection.Prepared("SELECT 1 FROM organization_revisions LIMIT 1").Scalar(null) is null
+        && connection.Prepared("SELECT 1 FROM worker_revisions LIMIT 1").Scalar(null) is null;
 
     /// <summary>Takes the indexes away. Call <see cref="Complete"/> in the end, whatever happens.</summary>
     /// <exception cref="InvalidOperationException">The database is not empty.</exception>
@@ -92,9 +92,8 @@ public sealed class BulkLoad
             {
                 foreach (var rows in batches)
                 {
-                    Insert(OrganizationAnchors, rows.OrganizationAnchors);
+                    NoteNewest(rows);
                     Insert(RecordTables.Organizations, rows.Organizations);
-                    Insert(WorkerAnchors, rows.WorkerAnchors);
                     Insert(RecordTables.Workers, rows.Workers);
                     Insert(RecordTables.Affiliations, rows.Affiliations);
                     Insert(RecordTables.Milestones, rows.Milestones);
@@ -132,6 +131,17 @@ public sealed class BulkLoad
             }
         );
         Run(connection, connection.Engine.AfterBulkLoadSql);
+    }
+
+    private void NoteNewest(BulkRows rows)
+    {
+        if (connection.Engine.HasOneWriter)
+        {
+            connection.NoteNewest(rows.NewestRecordedAt);
+            return;
+        }
+        Insert(OrganizationAnchors, rows.OrganizationAnchors);
+        Insert(WorkerAnchors, rows.WorkerAnchors);
     }
 
     private void Insert(TableColumns table, List<object?[]> rows)

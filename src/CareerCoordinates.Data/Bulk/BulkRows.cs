@@ -18,15 +18,11 @@ public sealed class BulkRows
     internal readonly List<object?[]> Contests = [];
     internal readonly List<object?[]> Standings = [];
 
+    /// <summary>The newest of all that is in these rows.</summary>
+    public Instant NewestRecordedAt { get; private set; }
+
     public int Count =>
-        OrganizationAnchors.Count
-        + Organizations.Count
-        + WorkerAnchors.Count
-        + Workers.Count
-        + Affiliations.Count
-        + Milestones.Count
-        + Contests.Count
-        + Standings.Count;
+        Organizations.Count + Workers.Count + Affiliations.Count + Milestones.Count + Contests.Count + Standings.Count;
 
     /// <summary>Records in these rows that are workers.</summary>
     public int WorkerCount => WorkerAnchors.Count;
@@ -34,31 +30,27 @@ public sealed class BulkRows
     /// <summary>All revisions of one organisation, in order, each closed by the next.</summary>
     public void Add(IReadOnlyList<Revision<OrganizationContent>> revisions)
     {
-        OrganizationAnchors.Add([revisions[0].Id, revisions[^1].RecordedAt.Microseconds]);
+        Anchor(OrganizationAnchors, revisions[0].Id, revisions[^1].RecordedAt);
         Organizations.AddRange(revisions.Select(RecordRows.Of));
     }
 
     /// <summary>A worker's whole record, each revision closed by the next; the standings are derived here.</summary>
     public void Add(Framework framework, WorkerRecord record)
     {
-        var last = record.Revisions[^1].RecordedAt;
         foreach (var revision in record.AffiliationRevisions)
         {
-            last = Instant.Max(last, revision.RecordedAt);
             Affiliations.Add(RecordRows.Of(record.Id, revision));
         }
         foreach (var revision in record.MilestoneRevisions)
         {
-            last = Instant.Max(last, revision.RecordedAt);
             Milestones.Add(RecordRows.Of(revision));
         }
         foreach (var contest in record.Contests)
         {
-            last = Instant.Max(last, contest.RecordedAt);
             Contests.Add(RecordRows.Of(record.Id, contest));
         }
         Workers.AddRange(record.Revisions.Select(RecordRows.Of));
-        WorkerAnchors.Add([record.Id, last.Microseconds]);
+        Anchor(WorkerAnchors, record.Id, record.NewestRecordedAt);
         foreach (var (standing, recordedAt, supersededAt) in StandingHistory.Of(framework, record))
         {
             Standings.Add([
@@ -72,5 +64,11 @@ public sealed class BulkRows
                 supersededAt?.Microseconds,
             ]);
         }
+    }
+
+    private void Anchor(List<object?[]> anchors, Guid id, Instant newest)
+    {
+        anchors.Add([id, newest.Microseconds]);
+        NewestRecordedAt = Instant.Max(NewestRecordedAt, newest);
     }
 }

@@ -29,8 +29,14 @@ public abstract class Engine
     /// <summary>Oldest start of a write transaction still open, in microseconds; null where there is only one writer.</summary>
     public abstract string? OldestOpenWriteSql { get; }
 
-    /// <summary>Appended to a SELECT that decides a write: <c>FOR UPDATE</c> where writers run side by side.</summary>
-    public abstract string ForUpdate { get; }
+    /// <summary>
+    /// True where all writes pass one connection: nothing is locked, and the newest <c>recordedAt</c> is noted once a
+    /// batch. Where writers run side by side each locks a row of the worker and of the organisation, and notes it there.
+    /// </summary>
+    public abstract bool HasOneWriter { get; }
+
+    /// <summary>Reads the newest <c>recordedAt</c> of the whole record; 0 where nothing was recorded.</summary>
+    public abstract string NewestRecordedAtSql { get; }
 
     /// <summary>Takes the one lock for the tree of organisations until the transaction ends; null where there is one writer.</summary>
     public abstract string? LockTreeSql { get; }

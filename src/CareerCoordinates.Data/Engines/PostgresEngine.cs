@@ -33,7 +33,14 @@ public sealed class PostgresEngine : Engine
             WHERE datname = current_database() AND application_name = '{WriterName}' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()
             """;
 
-    public override string ForUpdate => " FOR UPDATE";
+    public override bool HasOneWriter => false;
+
+    public override string NewestRecordedAtSql =>
+        """
+            SELECT coalesce(max(last_recorded_at), 0) FROM (
+                SELECT max(last_recorded_at) AS last_recorded_at FROM workers
+                UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest
+            """;
 
     public override string? LockTreeSql => "SELECT pg_advisory_xact_lock(7236001)";
 

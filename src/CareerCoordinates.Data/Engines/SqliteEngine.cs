@@ -49,7 +49,9 @@ public sealed class SqliteEngine : Engine
 
     public override string? OldestOpenWriteSql => null;
 
-    public override string ForUpdate => "";
+    public override bool HasOneWriter => true;
+
+    public override string NewestRecordedAtSql => "SELECT newest_recorded_at FROM record_clock";
 
     public override string? LockTreeSql => null;
 

@@ -1,6 +1,7 @@
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Grid;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Frameworks;
@@ -97,13 +98,13 @@ public static class FrameworkPublication
     )
     {
         var ids = connection
-            .Prepared("SELECT worker_id FROM workers ORDER BY worker_id")
+            .Prepared("SELECT worker_id FROM worker_revisions WHERE revision = 1 ORDER BY worker_id")
             .Read(connection.Transaction, row => row.Id());
         for (var i = 0; i < ids.Count; i++)
         {
             if (connection.ReadWorker(ids[i])?.At(Instant.Never) is { } view)
             {
-                Standings.Refresh(connection, framework, ids[i], view.Counting, at);
+                Standings.Rebuild(connection, ids[i], CareerGrid.Standings(framework, view.Counting), at);
             }
             if (i % 1_000 == 0)
             {

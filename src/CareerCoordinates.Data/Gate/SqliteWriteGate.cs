@@ -127,6 +127,10 @@ public sealed class SqliteWriteGate : WriteGate
             {
                 job.Run(connection, clock, frameworks.Current);
             }
+            if (batch.Max(job => job.Stamp) is { } newest)
+            {
+                connection.NoteNewest(newest);
+            }
             connection.Execute("COMMIT");
             isWriting = true;
         }
@@ -172,6 +176,9 @@ public sealed class SqliteWriteGate : WriteGate
     {
         public abstract void Run(RecordConnection connection, RecordClock clock, Domain.Frameworks.Framework framework);
 
+        /// <summary>When what it wrote was recorded; null where it wrote nothing.</summary>
+        public virtual Instant? Stamp => null;
+
         public abstract void Answer(RecordClock clock);
 
         public abstract void Fail(Exception failure);
@@ -184,6 +191,8 @@ public sealed class SqliteWriteGate : WriteGate
         private Outcome<T> outcome;
         private Exception? failure;
         private Instant? stamp;
+
+        public override Instant? Stamp => stamp;
 
         public TaskCompletionSource<Outcome<T>> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -134,6 +134,8 @@ CREATE TABLE milestone_revisions (
     recorded_at bigint NOT NULL,
     recorded_by text COLLATE "C" NOT NULL,
     superseded_at bigint,
+    request_key text,
+    request_hash bytea,
     PRIMARY KEY (worker_id, milestone_id, revision),
     CHECK (state IN ('submitted', 'returned', 'rejected', 'verified', 'voided'))
 );
@@ -180,7 +182,6 @@ CREATE INDEX worker_revisions_name ON worker_revisions (name, worker_id);
 CREATE INDEX worker_revisions_number ON worker_revisions (number, worker_id) WHERE number IS NOT NULL;
 CREATE INDEX affiliation_revisions_organization ON affiliation_revisions (organization_id, worker_id);
 CREATE INDEX milestone_revisions_inbox ON milestone_revisions (state, worker_id, milestone_id) WHERE superseded_at IS NULL AND state <> 'verified';
-CREATE INDEX standings_position ON standings (channel, rung, worker_id) WHERE superseded_at IS NULL;
 CREATE INDEX worker_numbers_worker ON worker_numbers (worker_id);
 CREATE INDEX staff_numbers_worker ON staff_numbers (worker_id, affiliation_id);
 CREATE INDEX credit_codes_organization ON credit_codes (organization_id);
@@ -211,7 +212,7 @@ CREATE TRIGGER affiliation_revisions_close_once BEFORE UPDATE OF superseded_at O
 CREATE TRIGGER affiliation_revisions_no_delete BEFORE DELETE ON affiliation_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER affiliation_revisions_no_truncate BEFORE TRUNCATE ON affiliation_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
 
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_close_once BEFORE UPDATE OF superseded_at ON milestone_revisions FOR EACH ROW WHEN (OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL) EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_no_delete BEFORE DELETE ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_no_truncate BEFORE TRUNCATE ON milestone_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

@@ -4,6 +4,7 @@
 CREATE TABLE record_clock (
     id INTEGER NOT NULL,
     closed_through INTEGER NOT NULL,
+    newest_recorded_at INTEGER NOT NULL,
     PRIMARY KEY (id),
     CHECK (id = 1)
 ) STRICT, WITHOUT ROWID;
@@ -15,12 +16,6 @@ CREATE TABLE framework_versions (
     content TEXT NOT NULL,
     published_at INTEGER NOT NULL,
     PRIMARY KEY (code, version)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE organizations (
-    organization_id BLOB NOT NULL,
-    last_recorded_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE organization_revisions (
@@ -48,12 +43,6 @@ CREATE TABLE credit_codes (
     credit_code TEXT NOT NULL,
     organization_id BLOB NOT NULL,
     PRIMARY KEY (credit_code)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE workers (
-    worker_id BLOB NOT NULL,
-    last_recorded_at INTEGER NOT NULL,
-    PRIMARY KEY (worker_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE worker_revisions (
@@ -134,6 +123,8 @@ CREATE TABLE milestone_revisions (
     recorded_at INTEGER NOT NULL,
     recorded_by TEXT NOT NULL,
     superseded_at INTEGER,
+    request_key TEXT,
+    request_hash BLOB,
     PRIMARY KEY (worker_id, milestone_id, revision),
     CHECK (state IN ('submitted', 'returned', 'rejected', 'verified', 'voided'))
 ) STRICT, WITHOUT ROWID;
@@ -180,7 +171,6 @@ CREATE INDEX worker_revisions_name ON worker_revisions (name, worker_id);
 CREATE INDEX worker_revisions_number ON worker_revisions (number, worker_id) WHERE number IS NOT NULL;
 CREATE INDEX affiliation_revisions_organization ON affiliation_revisions (organization_id, worker_id);
 CREATE INDEX milestone_revisions_inbox ON milestone_revisions (state, worker_id, milestone_id) WHERE superseded_at IS NULL AND state <> 'verified';
-CREATE INDEX standings_position ON standings (channel, rung, worker_id) WHERE superseded_at IS NULL;
 CREATE INDEX worker_numbers_worker ON worker_numbers (worker_id);
 CREATE INDEX staff_numbers_worker ON staff_numbers (worker_id, affiliation_id);
 CREATE INDEX credit_codes_organization ON credit_codes (organization_id);
@@ -227,7 +217,7 @@ CREATE TRIGGER affiliation_revisions_no_replace BEFORE INSERT ON affiliation_rev
 WHEN EXISTS (SELECT 1 FROM affiliation_revisions WHERE worker_id = NEW.worker_id AND affiliation_id = NEW.affiliation_id AND revision = NEW.revision)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: affiliation_revisions'); END;
 
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by ON milestone_revisions
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER milestone_revisions_close_once BEFORE UPDATE OF superseded_at ON milestone_revisions
 WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL
@@ -246,4 +236,4 @@ CREATE TRIGGER milestone_contests_no_replace BEFORE INSERT ON milestone_contests
 WHEN EXISTS (SELECT 1 FROM milestone_contests WHERE worker_id = NEW.worker_id AND milestone_id = NEW.milestone_id AND sequence = NEW.sequence)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: milestone_contests'); END;
 
-INSERT INTO record_clock (id, closed_through) VALUES (1, 0);
+INSERT INTO record_clock (id, closed_through, newest_recorded_at) VALUES (1, 0, 0);

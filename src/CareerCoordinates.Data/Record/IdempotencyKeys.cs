@@ -8,7 +8,14 @@ public sealed record IdempotencyKey(string Account, string Method, string Path, 
 /// <summary>An answer kept to be given again. <see cref="SameRequest"/> is false where the key came with another body.</summary>
 public sealed record StoredAnswer(int Status, string Headers, byte[] Body, bool SameRequest = true);
 
-/// <summary>Answers to requests with an <c>Idempotency-Key</c>, kept 24 hours, across restarts.</summary>
+/// <summary>A milestone that a request recorded when it came before. <see cref="SameRequest"/> is false where the key came with another body.</summary>
+public sealed record RecordedBefore(Guid MilestoneId, bool SameRequest);
+
+/// <summary>
+/// Requests with an <c>Idempotency-Key</c>, which within 24 hours, also across restarts, are answered as before. The
+/// answer of most is kept. A milestone, of which there are the most by far, keeps the key in its own first revision
+/// instead: the worker's rows are read anyway, and no other page of the file is written for it.
+/// </summary>
 public static class IdempotencyKeys
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -23,15 +30,14 @@ public static class IdempotencyKeys
         request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, recorded_at = excluded.recorded_at
         """;
 
+    private const string MilestoneSql = """
+        SELECT milestone_id, request_hash FROM milestone_revisions
+        WHERE worker_id = @p0 AND request_key = @p1 AND recorded_by = @p2 AND recorded_at > @p3
+        """;
+
     internal static StoredAnswer? Find(RecordConnection connection, IdempotencyKey key, Instant now)
     {
-        if (connection.Engine.LockTextSql is { } sql)
-        {
-            connection
-                .Prepared(sql, ColumnKind.Text)
-                .Execute(connection.Transaction, $"{key.Account} {key.Method} {key.Path} {key.Key}");
-        }
-        var oldest = now.PlusMicroseconds(-(long)Kept.TotalMicroseconds);
+        Lock(connection, key);
         var found = connection
             .Prepared(SelectSql, ColumnKind.Text, ColumnKind.Text, ColumnKind.Text, ColumnKind.Text, ColumnKind.Big)
             .Read(
@@ -41,7 +47,23 @@ public static class IdempotencyKeys
                 key.Method,
                 key.Path,
                 key.Key,
-                oldest.Microseconds
+                Oldest(now)
+            );
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    internal static RecordedBefore? FindMilestone(RecordConnection connection, Guid workerId, IdempotencyKey key, Instant now)
+    {
+        Lock(connection, key);
+        var found = connection
+            .Prepared(MilestoneSql, ColumnKind.Id, ColumnKind.Text, ColumnKind.Text, ColumnKind.Big)
+            .Read(
+                connection.Transaction,
+                row => new RecordedBefore(row.Id(), row.Bytes().AsSpan().SequenceEqual(key.RequestHash)),
+                workerId,
+                key.Key,
+                key.Account,
+                Oldest(now)
             );
         return found.Count > 0 ? found[0] : null;
     }
@@ -68,5 +90,18 @@ public static class IdempotencyKeys
     internal static void Forget(RecordConnection connection, Instant now) =>
         connection
             .Prepared("DELETE FROM idempotency_keys WHERE recorded_at <= @p0", ColumnKind.Big)
-            .Execute(connection.Transaction, now.PlusMicroseconds(-(long)Kept.TotalMicroseconds).Microseconds);
+            .Execute(connection.Transaction, Oldest(now));
+
+    /// <summary>Until the transaction ends a twin in flight waits.</summary>
+    private static void Lock(RecordConnection connection, IdempotencyKey key)
+    {
+        if (connection.Engine.LockTextSql is { } sql)
+        {
+            connection
+                .Prepared(sql, ColumnKind.Text)
+                .Execute(connection.Transaction, $"{key.Account} {key.Method} {key.Path} {key.Key}");
+        }
+    }
+
+    private static long Oldest(Instant now) => now.PlusMicroseconds(-(long)Kept.TotalMicroseconds).Microseconds;
 }

@@ -3,6 +3,7 @@ using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Record;
 
@@ -29,6 +30,11 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
     }
 
     public int Execute(string sql) => Prepared(sql).Execute(Transaction);
+
+    /// <summary>Where there is one writer: when the newest thing of the whole record was recorded.</summary>
+    public void NoteNewest(Instant recordedAt) =>
+        Prepared("UPDATE record_clock SET newest_recorded_at = max(newest_recorded_at, @p0)", ColumnKind.Big)
+            .Execute(Transaction, recordedAt.Microseconds);
 
     private static readonly string WorkersSql =
         $"SELECT {RecordTables.Workers.Names} FROM worker_revisions WHERE worker_id = @p0 ORDER BY revision";

@@ -121,7 +121,7 @@ public static class RecordRows
         return new(id, number, voided, content, row.TextOrNull(), row.Instant(), row.Text(), row.InstantOrNull());
     }
 
-    public static object?[] Of(MilestoneRevision r) =>
+    public static object?[] Of(MilestoneRevision r, IdempotencyKey? request = null) =>
         [
             r.WorkerId,
             r.MilestoneId,
@@ -144,6 +144,8 @@ public static class RecordRows
             r.RecordedAt.Microseconds,
             r.RecordedBy,
             r.SupersededAt?.Microseconds,
+            request?.Key,
+            request?.RequestHash,
         ];
 
     public static MilestoneRevision Milestone(Row row)

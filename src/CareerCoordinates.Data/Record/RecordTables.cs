@@ -85,7 +85,9 @@ public static class RecordTables
         ("reason", Text),
         ("recorded_at", Big),
         ("recorded_by", Text),
-        ("superseded_at", Big)
+        ("superseded_at", Big),
+        ("request_key", Text),
+        ("request_hash", Bytes)
     );
 
     public static readonly TableColumns Contests = new(

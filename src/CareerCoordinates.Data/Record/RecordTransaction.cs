@@ -46,23 +46,25 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
     /// <summary>The whole record of a worker, locked until the end; null where there is none.</summary>
     public WorkerRecord? LockWorker(Guid id)
     {
-        if (!Lock("workers", "worker_id", id))
+        if (!Lock("workers", "worker_id", id) || connection.ReadWorker(id) is not { } record)
         {
             return null;
         }
         workers.Add(id);
-        return connection.ReadWorker(id);
+        StampAfter(record.NewestRecordedAt);
+        return record;
     }
 
     /// <summary>All revisions of an organisation, locked until the end; empty where there is none.</summary>
     public IReadOnlyList<Revision<OrganizationContent>> LockOrganization(Guid id)
     {
-        if (!Lock("organizations", "organization_id", id))
+        if (!Lock("organizations", "organization_id", id) || connection.ReadOrganization(id) is not [.., var newest] revisions)
         {
             return [];
         }
         organizations.Add(id);
-        return connection.ReadOrganization(id);
+        StampAfter(newest.RecordedAt);
+        return revisions;
     }
 
     /// <summary>Only one transaction at a time changes the shape of the tree; call it before <see cref="LockOrganization"/>.</summary>
@@ -106,31 +108,42 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
         Insert(InsertContest, RecordTables.Contests, RecordRows.Of(workerId, contest));
 
     /// <summary>Adds a revision of a milestone to the record of a locked worker and brings the standings up to date; answers the record with it.</summary>
-    public WorkerRecord Add(WorkerRecord record, MilestoneRevision revision)
+    /// <param name="request">The request that records a new milestone, if it may come again.</param>
+    public WorkerRecord Add(WorkerRecord record, MilestoneRevision revision, IdempotencyKey? request = null)
     {
         var milestones = Insert(record.MilestoneRevisions, revision);
         if (revision.Revision > 1)
         {
             SupersedeOfWorker("milestone_revisions", "milestone_id", record.Id, revision.MilestoneId, revision.Revision);
         }
-        Insert(InsertMilestone, RecordTables.Milestones, RecordRows.Of(revision));
+        Insert(InsertMilestone, RecordTables.Milestones, RecordRows.Of(revision, request));
         var after = record with { MilestoneRevisions = milestones };
         if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
         {
-            Standings.Refresh(connection, framework, record.Id, after.At(RecordedAt)!.Counting, RecordedAt);
+            Standings.Refresh(
+                connection,
+                record.Id,
+                CareerGrid.Standings(framework, record.At(Instant.Never)!.Counting),
+                CareerGrid.Standings(framework, after.At(Instant.Never)!.Counting),
+                RecordedAt
+            );
         }
         return after;
     }
+
+    /// <summary>The milestone that the same request recorded before, or null. A twin in flight waits.</summary>
+    public RecordedBefore? FindMilestone(Guid workerId, IdempotencyKey key) =>
+        IdempotencyKeys.FindMilestone(connection, workerId, key, RecordedAt);
 
     /// <summary>What the same request was answered before, or null. The key stays locked: a twin in flight waits.</summary>
     public StoredAnswer? FindAnswer(IdempotencyKey key) => IdempotencyKeys.Find(connection, key, RecordedAt);
 
     public void Keep(IdempotencyKey key, StoredAnswer answer) => IdempotencyKeys.Keep(connection, key, answer, RecordedAt);
 
-    /// <summary>Before the commit: remembers when each locked worker and organisation was last written.</summary>
+    /// <summary>Before the commit: where writers run side by side, notes when each locked worker and organisation was last written.</summary>
     internal void Finish()
     {
-        if (recordedAt is not { } at)
+        if (recordedAt is not { } at || connection.Engine.HasOneWriter)
         {
             return;
         }
@@ -155,21 +168,19 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
             ? new Instant((long)connection.Prepared(sql).Scalar(connection.Transaction)!)
             : clock.ProcessNow;
 
-    private bool Lock(string table, string column, Guid id)
-    {
-        var sql = $"SELECT last_recorded_at FROM {table} WHERE {column} = @p0{connection.Engine.ForUpdate}";
-        if (connection.Prepared(sql, ColumnKind.Id).Scalar(connection.Transaction, id) is not { } last)
-        {
-            return false;
-        }
-        // The lock is held now: what others recorded about this thing while we waited lies before our stamp.
-        recordedAt = Instant.Max(RecordedAt, new Instant((long)last).PlusMicroseconds(1));
-        return true;
-    }
+    private bool Lock(string table, string column, Guid id) =>
+        connection.Engine.HasOneWriter
+        || connection
+            .Prepared($"SELECT last_recorded_at FROM {table} WHERE {column} = @p0 FOR UPDATE", ColumnKind.Id)
+            .Scalar(connection.Transaction, id)
+            is not null;
+
+    /// <summary>What others recorded about the same thing while we waited for its lock lies before our stamp.</summary>
+    private void StampAfter(Instant last) => recordedAt = Instant.Max(RecordedAt, last.PlusMicroseconds(1));
 
     private void Anchor(string table, string column, Guid id, int number)
     {
-        if (number == 1 && made.Add(id))
+        if (number == 1 && made.Add(id) && !connection.Engine.HasOneWriter)
         {
             Execute(
                 $"INSERT INTO {table} ({column}, last_recorded_at) VALUES (@p0, @p1)",

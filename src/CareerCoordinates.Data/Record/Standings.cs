@@ -1,6 +1,4 @@
-using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
-using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Record;
@@ -11,93 +9,100 @@ namespace CareerCoordinates.Data.Record;
 /// </summary>
 public static class Standings
 {
-    private static readonly string SelectSql =
-        "SELECT channel, rung, level, from_day, end_day, recorded_at FROM standings WHERE worker_id = @p0 AND superseded_at IS NULL";
-    private const string SupersedeSql = """
+    private const string SelectSql =
+        "SELECT channel, rung, level, from_day, end_day FROM standings WHERE worker_id = @p0 AND superseded_at IS NULL";
+
+    /// <summary>The plus keeps SQLite from the index of positions: by the table's key a worker's rows lie together.</summary>
+    private const string CloseSql = """
         UPDATE standings SET superseded_at = @p0
-        WHERE worker_id = @p1 AND channel = @p2 AND from_day = @p3 AND recorded_at = @p4 AND rung = @p5
+        WHERE worker_id = @p1 AND channel = @p2 AND from_day = @p3 AND rung = @p4 AND +superseded_at IS NULL
         """;
     private const string DropSql =
         "DELETE FROM standings WHERE worker_id = @p0 AND channel = @p1 AND from_day = @p2 AND recorded_at = @p3 AND rung = @p4";
 
-    /// <summary>Supersedes the rows that hold no longer and adds the new ones, all at <paramref name="at"/>.</summary>
+    /// <summary>Brings the rows to what the grid says now. Most facts move nothing; then no row is read or written.</summary>
+    /// <param name="before">The standings until now, which the rows say already.</param>
     public static void Refresh(
         RecordConnection connection,
-        Framework framework,
         Guid workerId,
-        IReadOnlyList<CountingMilestone> counting,
+        IReadOnlyList<Standing> before,
+        IReadOnlyList<Standing> after,
+        Instant at
+    ) => Replace(connection, workerId, Stored(before), Stored(after), at);
+
+    /// <summary>Compares the rows themselves with what the grid says, and mends what differs.</summary>
+    public static void Rebuild(RecordConnection connection, Guid workerId, IReadOnlyList<Standing> wanted, Instant at)
+    {
+        var rows = connection
+            .Prepared(SelectSql, ColumnKind.Id)
+            .Read(
+                connection.Transaction,
+                row => new StoredStanding(row.Text(), row.Text(), row.Int(), row.Int(), row.Int()),
+                workerId
+            );
+        Replace(connection, workerId, rows, Stored(wanted), at);
+    }
+
+    /// <summary>Supersedes the rows that hold no longer and adds the new ones, all at <paramref name="at"/>.</summary>
+    private static void Replace(
+        RecordConnection connection,
+        Guid workerId,
+        List<StoredStanding> before,
+        List<StoredStanding> after,
         Instant at
     )
     {
-        var stored = connection.Prepared(SelectSql, ColumnKind.Id).Read(connection.Transaction, StoredStanding.From, workerId);
-        var wanted = CareerGrid.Standings(framework, counting);
-        foreach (var row in stored)
+        foreach (var standing in before)
         {
-            if (!wanted.Any(row.Says))
+            if (!after.Contains(standing))
             {
-                Close(connection, workerId, row, at);
+                Close(connection, workerId, standing, at);
             }
         }
-        var insert = connection.Prepared(RecordTables.Standings.InsertSql, RecordTables.Standings.Kinds);
-        foreach (var standing in wanted)
+        foreach (var standing in after)
         {
-            if (!stored.Any(row => row.Says(standing)))
+            if (!before.Contains(standing))
             {
-                insert.Execute(
-                    connection.Transaction,
-                    workerId,
-                    standing.Channel.Code,
-                    standing.Rung.Code,
-                    standing.Rung.Level,
-                    StoredDay.Of(standing.Period.From),
-                    StoredDay.Of(standing.Period.End),
-                    at.Microseconds,
-                    null
-                );
+                connection
+                    .Prepared(RecordTables.Standings.InsertSql, RecordTables.Standings.Kinds)
+                    .Execute(
+                        connection.Transaction,
+                        workerId,
+                        standing.Channel,
+                        standing.Rung,
+                        standing.Level,
+                        standing.FromDay,
+                        standing.EndDay,
+                        at.Microseconds,
+                        null
+                    );
             }
         }
     }
 
-    private static void Close(RecordConnection connection, Guid workerId, StoredStanding row, Instant at)
+    private static void Close(RecordConnection connection, Guid workerId, StoredStanding standing, Instant at)
     {
-        if (row.RecordedAt == at)
+        // What was made and unmade within one transaction was never known.
+        var dropped = connection
+            .Prepared(DropSql, ColumnKind.Id, ColumnKind.Text, ColumnKind.Day, ColumnKind.Big, ColumnKind.Text)
+            .Execute(connection.Transaction, workerId, standing.Channel, standing.FromDay, at.Microseconds, standing.Rung);
+        if (dropped == 0)
         {
-            // Made and unmade within one transaction: it was never known.
             connection
-                .Prepared(DropSql, ColumnKind.Id, ColumnKind.Text, ColumnKind.Day, ColumnKind.Big, ColumnKind.Text)
-                .Execute(connection.Transaction, workerId, row.Channel, row.FromDay, row.RecordedAt.Microseconds, row.Rung);
-            return;
+                .Prepared(CloseSql, ColumnKind.Big, ColumnKind.Id, ColumnKind.Text, ColumnKind.Day, ColumnKind.Text)
+                .Execute(connection.Transaction, at.Microseconds, workerId, standing.Channel, standing.FromDay, standing.Rung);
         }
-        connection
-            .Prepared(
-                SupersedeSql,
-                ColumnKind.Big,
-                ColumnKind.Id,
-                ColumnKind.Text,
-                ColumnKind.Day,
-                ColumnKind.Big,
-                ColumnKind.Text
-            )
-            .Execute(
-                connection.Transaction,
-                at.Microseconds,
-                workerId,
-                row.Channel,
-                row.FromDay,
-                row.RecordedAt.Microseconds,
-                row.Rung
-            );
     }
 
-    private sealed record StoredStanding(string Channel, string Rung, int Level, int FromDay, int EndDay, Instant RecordedAt)
+    private static List<StoredStanding> Stored(IReadOnlyList<Standing> standings)
     {
-        public static StoredStanding From(Row row) => new(row.Text(), row.Text(), row.Int(), row.Int(), row.Int(), row.Instant());
-
-        public bool Says(Standing standing) =>
-            Channel == standing.Channel.Code
-            && Rung == standing.Rung.Code
-            && Level == standing.Rung.Level
-            && FromDay == StoredDay.Of(standing.Period.From)
-            && EndDay == StoredDay.Of(standing.Period.End);
+        var stored = new List<StoredStanding>(standings.Count);
+        foreach (var (channel, rung, period) in standings)
+        {
+            stored.Add(new(channel.Code, rung.Code, rung.Level, StoredDay.Of(period.From), StoredDay.Of(period.End)));
+        }
+        return stored;
     }
+
+    private readonly record struct StoredStanding(string Channel, string Rung, int Level, int FromDay, int EndDay);
 }

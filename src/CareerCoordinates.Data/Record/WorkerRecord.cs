@@ -14,6 +14,28 @@ public sealed record WorkerRecord(
     IReadOnlyList<MilestoneContest> Contests
 )
 {
+    /// <summary>When something about the worker was last recorded.</summary>
+    public Instant NewestRecordedAt
+    {
+        get
+        {
+            var newest = Revisions[^1].RecordedAt;
+            foreach (var revision in AffiliationRevisions)
+            {
+                newest = Instant.Max(newest, revision.RecordedAt);
+            }
+            foreach (var revision in MilestoneRevisions)
+            {
+                newest = Instant.Max(newest, revision.RecordedAt);
+            }
+            foreach (var contest in Contests)
+            {
+                newest = Instant.Max(newest, contest.RecordedAt);
+            }
+            return newest;
+        }
+    }
+
     /// <summary>The worker as known at an instant; null before the first revision was recorded (then the worker is 404).</summary>
     public WorkerView? At(Instant knownAt)
     {

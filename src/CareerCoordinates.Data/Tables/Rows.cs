@@ -70,6 +70,8 @@ public sealed class MilestoneRevisionRow : HistoryRow
     public string? Note { get; init; }
     public string? VerifiedBy { get; init; }
     public int FrameworkVersion { get; init; }
+    public string? RequestKey { get; init; }
+    public byte[]? RequestHash { get; init; }
 }
 
 public sealed class MilestoneContestRow

@@ -2,6 +2,7 @@ using CareerCoordinates.Benchmarks.Measuring;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -37,16 +38,21 @@ public static class GateBenchmark
                     settings.Rounds,
                     new(
                         "group commit (the gate)",
-                        () => RunAsync(people, ids, r => ours.Gate.RunAsync(tx => LogMilestone.Write(tx, r)))
+                        () => RunAsync(people, ids, async r => Answer(await ours.Gate.RunAsync(tx => LogMilestone.Write(tx, r))))
                     ),
                     new(
                         "a transaction per request",
-                        () => RunAsync(people, sameIds, r => oneAtATime.RunAsync(tx => LogMilestone.Write(tx, r)))
+                        () =>
+                            RunAsync(
+                                people,
+                                sameIds,
+                                async r => Answer(await oneAtATime.RunAsync(tx => LogMilestone.Write(tx, r)))
+                            )
                     ),
                     new("naive EF", () => RunAsync(people, ids, async r => await naive.LogAsync(r)))
                 );
 
-                Task<Round> RunAsync(Client[] clients, List<Guid> ids, Func<LogRequest, Task<Outcome<byte[]>>> log) =>
+                Task<Round> RunAsync(Client[] clients, List<Guid> ids, Func<LogRequest, Task<byte[]>> log) =>
                     Round.OfAsync(clients.Length, settings.Duration, c => clients[c].LogAsync(ids, log));
             }
         }
@@ -71,11 +77,11 @@ public static class GateBenchmark
             var people = Enumerable.Range(0, clients).Select(c => new Client(c)).ToArray();
             await Contest.RunAsync(
                 settings.Rounds,
-                new("the gate", () => RunAsync(r => ours.Gate.RunAsync(tx => LogMilestone.Write(tx, r)))),
+                new("the gate", () => RunAsync(async r => Answer(await ours.Gate.RunAsync(tx => LogMilestone.Write(tx, r))))),
                 new("naive EF", () => RunAsync(async r => await naive.LogAsync(r)))
             );
 
-            Task<Round> RunAsync(Func<LogRequest, Task<Outcome<byte[]>>> log) =>
+            Task<Round> RunAsync(Func<LogRequest, Task<byte[]>> log) =>
                 Round.OfAsync(clients, settings.Duration, c => people[c].LogAsync(ids, log));
         }
     }
@@ -98,6 +104,11 @@ public static class GateBenchmark
         return ids;
     }
 
+    private static byte[] Answer(Outcome<MilestoneRevision> outcome) =>
+        outcome.IsRefused
+            ? throw new InvalidOperationException($"Refused: {outcome.Refusals[0].Code.Code}")
+            : LogMilestone.Answer(outcome.Value);
+
     private static async Task<string> DurabilityAsync(NaiveEf naive)
     {
         await using var context = naive.Open();
@@ -117,14 +128,10 @@ public static class GateBenchmark
     {
         private readonly Random random = new(seed);
 
-        public async Task LogAsync(List<Guid> ids, Func<LogRequest, Task<Outcome<byte[]>>> log)
+        public async Task LogAsync(List<Guid> ids, Func<LogRequest, Task<byte[]>> log)
         {
             var number = random.Next(ids.Count);
-            var outcome = await log(LogRequest.Any(ids[number], number, random));
-            if (outcome.IsRefused)
-            {
-                throw new InvalidOperationException($"Refused: {outcome.Refusals[0].Code.Code}");
-            }
+            await log(LogRequest.Any(ids[number], number, random));
         }
     }
 }

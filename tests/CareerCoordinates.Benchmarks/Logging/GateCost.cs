@@ -89,16 +89,13 @@ public static class GateCost
                 WorkerView view = null!;
                 MilestoneContent content = null!;
                 MilestoneRevision revision = null!;
-                byte[] body = null!;
-                Step("4.1 look the idempotency key up", () => tx.FindAnswer(request.Key));
+                Step("4.1 look the idempotency key up", () => tx.FindMilestone(request.WorkerId, request.Key));
                 Step("4.2 lock and read the worker", () => record = tx.LockWorker(request.WorkerId)!);
                 Step("4.3 fold the revisions", () => view = record.At(Instant.Never)!);
                 Step("4.4 check the draft", () => content = LogMilestone.Check(tx, request, view));
                 Step("4.5 decide", () => revision = LogMilestone.Decide(tx, record, view, content).Value);
-                Step("4.6 add the revision, refresh standings", () => tx.Add(record, revision));
-                Step("4.7 make the answer", () => body = LogMilestone.Answer(revision));
-                Step("4.8 keep the answer", () => tx.Keep(request.Key, LogMilestone.Kept(body)));
-                Step("4.9 finish", tx.Finish);
+                Step("4.6 add the revision, refresh standings", () => tx.Add(record, revision, request.Key));
+                Step("4.7 finish", tx.Finish);
             }
             Step("5 the commit", () => connection.Execute("COMMIT"));
         }

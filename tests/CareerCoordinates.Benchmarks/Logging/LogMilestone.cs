@@ -26,29 +26,29 @@ public sealed record LogRequest(Guid WorkerId, MilestoneDraft Draft, Idempotency
     }
 }
 
-/// <summary>Everything that belongs to logging a milestone, as the one delegate that runs inside the gate.</summary>
+/// <summary>
+/// Everything that belongs to logging a milestone, as the one delegate that runs inside the gate. As in the API the
+/// answer is made of it outside.
+/// </summary>
 public static class LogMilestone
 {
     public static readonly Actor Local = new("local", MayVerify: true);
     public static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
-    public static Outcome<byte[]> Write(RecordTransaction tx, LogRequest request)
+    public static Outcome<MilestoneRevision> Write(RecordTransaction tx, LogRequest request)
     {
-        if (tx.FindAnswer(request.Key) is { } known)
+        if (tx.FindMilestone(request.WorkerId, request.Key) is { } before)
         {
-            return known.Body;
+            return tx.LockWorker(request.WorkerId)!.RevisionsOf(before.MilestoneId)[0];
         }
         var record = tx.LockWorker(request.WorkerId)!;
         var view = record.At(Instant.Never)!;
         var decided = Decide(tx, record, view, Check(tx, request, view));
-        if (decided.IsRefused)
+        if (!decided.IsRefused)
         {
-            return decided.As<byte[]>();
+            tx.Add(record, decided.Value, request.Key);
         }
-        tx.Add(record, decided.Value);
-        var body = Answer(decided.Value);
-        tx.Keep(request.Key, Kept(body));
-        return body;
+        return decided;
     }
 
     public static MilestoneContent Check(RecordTransaction tx, LogRequest request, WorkerView view) =>
@@ -64,8 +64,6 @@ public static class LogMilestone
             new(record.Id, tx.NewId(), content, tx.Framework.Version, AsVerified: true, view.Milestones.Count),
             new(Local, tx.RecordedAt)
         );
-
-    public static StoredAnswer Kept(byte[] body) => new(201, """{"ETag":"\"1-0123456789abcdef\""}""", body);
 
     /// <summary>A worker with an affiliation and the first facts of a life.</summary>
     public static Guid AddWorker(RecordTransaction tx, int number, int facts, Guid organizationId)

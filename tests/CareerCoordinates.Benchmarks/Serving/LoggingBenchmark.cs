@@ -40,7 +40,9 @@ public static class LoggingBenchmark
             var sameIds = await GateBenchmark.FillAsync(same, Workers, FactsEach);
             await naive.PrepareAsync(Workers, FactsEach, ids);
 
-            await using var one = await ServeAsync(async r => (await oneAtATime.RunAsync(tx => LogMilestone.Write(tx, r))).Value);
+            await using var one = await ServeAsync(async r =>
+                LogMilestone.Answer((await oneAtATime.RunAsync(tx => LogMilestone.Write(tx, r))).Value)
+            );
             await using var ef = await ServeAsync(naive.LogAsync);
             var (script, sameScript) = (WrkScripts.Log(folder, "log", ids), WrkScripts.Log(folder, "log-same", sameIds));
             Console.WriteLine($"{Connections} clients, {Workers:N0} workers");

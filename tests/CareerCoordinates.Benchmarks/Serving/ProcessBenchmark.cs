@@ -136,7 +136,7 @@ public static class ProcessBenchmark
         using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT worker_id FROM workers ORDER BY random() LIMIT 5000";
+        command.CommandText = "SELECT worker_id FROM worker_revisions WHERE revision = 1 ORDER BY random() LIMIT 5000";
         using var reader = command.ExecuteReader();
         var ids = new List<Guid>();
         while (reader.Read())

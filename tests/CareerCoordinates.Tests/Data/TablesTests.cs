@@ -96,7 +96,7 @@ public class TablesTests(TestEngine engine)
         await using var test = await TestStore.OpenAsync(engine);
         using var connection = test.Store.Engine.OpenRead();
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO workers (worker_id, last_recorded_at) SELECT worker_id, 1 FROM workers";
+        command.CommandText = "UPDATE record_clock SET closed_through = 1";
 
         Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>());
     }

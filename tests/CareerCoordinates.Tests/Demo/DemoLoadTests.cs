@@ -32,7 +32,7 @@ public class DemoLoadTests(TestEngine engine)
 
         Assert.That(today.Level, Is.EqualTo(5));
         Assert.That(view.Affiliations, Has.Count.EqualTo(1));
-        Assert.That(await CountAsync(test, "workers"), Is.EqualTo(DemoFiles.Seeds.Workers.Count));
+        Assert.That(await CountAsync(test, "worker_revisions WHERE revision = 1"), Is.EqualTo(DemoFiles.Seeds.Workers.Count));
     }
 
     [Test]
@@ -67,11 +67,18 @@ public class DemoLoadTests(TestEngine engine)
 
         await test.Store.Gate.MaintainAsync(connection =>
         {
-            var ids = connection.Prepared("SELECT worker_id FROM workers").Read(null, row => row.Id());
+            var ids = connection
+                .Prepared("SELECT worker_id FROM worker_revisions WHERE revision = 1")
+                .Read(null, row => row.Id());
             foreach (var id in ids)
             {
                 var counting = connection.ReadWorker(id)!.At(Instant.Never)!.Counting;
-                Standings.Refresh(connection, TestFrameworks.Chaoyang, id, counting, Instant.From(DateTimeOffset.UtcNow));
+                Standings.Rebuild(
+                    connection,
+                    id,
+                    CareerGrid.Standings(TestFrameworks.Chaoyang, counting),
+                    Instant.From(DateTimeOffset.UtcNow)
+                );
             }
         });
 
@@ -89,7 +96,10 @@ public class DemoLoadTests(TestEngine engine)
         Assert.That(await IndexesAsync(test), Is.EqualTo(await IndexesAsync(fresh)).And.Not.Empty);
         Assert.That(await CountAsync(test, "worker_numbers"), Is.EqualTo(Population));
         Assert.That(await CountAsync(test, "staff_numbers"), Is.GreaterThanOrEqualTo(Population));
-        Assert.That(await CountAsync(test, "credit_codes"), Is.EqualTo(await CountAsync(test, "organizations")));
+        Assert.That(
+            await CountAsync(test, "credit_codes"),
+            Is.EqualTo(await CountAsync(test, "organization_revisions WHERE revision = 1"))
+        );
         Assert.That(async () => await test.AddWorkerAsync("after", "X-1"), Throws.Nothing);
     }
 
@@ -113,7 +123,7 @@ public class DemoLoadTests(TestEngine engine)
         var load = () => DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
 
         Assert.That(load, Throws.TypeOf<DemoDataException>().With.Message.Contains("has records already"));
-        Assert.That(await CountAsync(test, "workers"), Is.Zero);
+        Assert.That(await CountAsync(test, "worker_revisions WHERE revision = 1"), Is.Zero);
     }
 
     [Test]
