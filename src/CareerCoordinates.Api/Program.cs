@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
@@ -31,6 +32,7 @@ builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.S
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddCareerData();
 builder.Services.AddRequestValidators(typeof(Program).Assembly);
+builder.Services.AddAccess();
 builder.Services.AddOperations();
 builder.Services.AddApiDocument();
 
@@ -38,10 +40,13 @@ var app = builder.Build();
 app.UseSafeHeaders();
 app.UseProblemDetails();
 app.UseLoopbackHosts();
+app.UseGatekeeper();
 app.MapApiDocument();
 app.MapOperations();
 
 var api = app.MapGroup("/api/v1").TakesHead().AddEndpointFilter<RequestShape>();
+api.MapSignIn();
+api.MapAccounts();
 api.MapFrameworks();
 api.MapOrganizations();
 api.MapWorkers();

@@ -129,6 +129,10 @@ public sealed class CareerStore : IAsyncDisposable
         return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
     }
 
+    /// <summary>Today where the framework lives: scope is always by what is so now.</summary>
+    public DateOnly Today() =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.Time.GetUtcNow(), Frameworks.Current.TimeZone).DateTime);
+
     /// <summary>A store that cannot write promises nothing new, but goes on answering.</summary>
     private async Task<Instant> CloseAsync()
     {

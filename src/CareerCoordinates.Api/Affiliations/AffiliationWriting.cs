@@ -1,5 +1,7 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Workers;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
@@ -31,32 +33,38 @@ internal static class AffiliationWriting
 
     public static Outcome<AffiliationContent> DecideFirst(
         RecordTransaction tx,
+        SignedIn me,
         WorkerContent worker,
         Guid id,
         AffiliationContent candidate
     ) =>
         candidate.Kind == AffiliationKind.External
             ? new Refusal(FirstInTree, "/affiliation/kind")
-            : Decide(tx, worker, id, candidate, [], "/affiliation");
+            : Decide(tx, me, worker, id, candidate, [], at: "/affiliation");
 
     /// <summary>What may be recorded, the organisation and its staff numbers locked and asked.</summary>
     public static Outcome<AffiliationContent> Decide(
         RecordTransaction tx,
+        SignedIn me,
         WorkerContent worker,
         Guid id,
         AffiliationContent candidate,
         IReadOnlyList<Affiliation> others,
+        Guid? already = null,
         string at = ""
     )
     {
         var check = AffiliationRules.Check(tx.Framework, worker, candidate, others, at);
-        return check.IsRefused ? check : CheckPlace(tx, id, check.Value, at);
+        return check.IsRefused ? check : CheckPlace(tx, me, id, check.Value, already, at);
     }
 
+    /// <param name="already">The organisation at which it is: a change need not take it anew, so it may be out of scope.</param>
     public static Outcome<AffiliationContent> CheckPlace(
         RecordTransaction tx,
+        SignedIn me,
         Guid id,
         AffiliationContent content,
+        Guid? already = null,
         string at = ""
     )
     {
@@ -64,7 +72,10 @@ internal static class AffiliationWriting
         {
             return content;
         }
-        if (tx.LockOrganization(organizationId) is not [.., { Voided: false }])
+        if (
+            tx.LockOrganization(organizationId) is not [.., { Voided: false }]
+            || (organizationId != already && !tx.Connection.Covers(me.Scope, organizationId, tx.Today))
+        )
         {
             return new Refusal(OrganizationNotThere, at + "/organizationId", organizationId);
         }

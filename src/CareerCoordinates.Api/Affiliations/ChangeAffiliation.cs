@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
@@ -51,9 +52,10 @@ public static class ChangeAffiliation
         Guid affiliationId,
         Body<AffiliationPatch> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(tx =>
+        store.ChangeAsync<AffiliationBody>(me, tx =>
         {
             var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
             if (locked.IsRefused)
@@ -62,7 +64,15 @@ public static class ChangeAffiliation
             }
             var (_, view, newest, others) = locked.Value;
             var candidate = body.Value.On(newest.Content);
-            var content = AffiliationWriting.Decide(tx, view.Worker.Content, affiliationId, candidate, others);
+            var content = AffiliationWriting.Decide(
+                tx,
+                me,
+                view.Worker.Content,
+                affiliationId,
+                candidate,
+                others,
+                newest.Content.OrganizationId
+            );
             if (content.IsRefused)
             {
                 return content.As<Answer<AffiliationBody>>();
@@ -72,7 +82,7 @@ public static class ChangeAffiliation
                 // Nothing changes, so nothing is superseded.
                 return Answer.Of(AffiliationBody.Of(workerId, newest), newest.Number);
             }
-            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
+            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
             tx.Add(workerId, next);
             return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
         });

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -37,9 +38,10 @@ public static class EndAffiliation
         Guid affiliationId,
         Body<AffiliationEnd> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(tx =>
+        store.ChangeAsync<AffiliationBody>(me, tx =>
         {
             var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
             if (locked.IsRefused)
@@ -51,27 +53,28 @@ public static class EndAffiliation
             {
                 return ending.As<Answer<AffiliationBody>>();
             }
-            var next = locked.Value.Newest.Next(ending.Value.Content, ending.Value.Reason, tx.RecordedAt, Local.Account);
+            var next = locked.Value.Newest.Next(ending.Value.Content, ending.Value.Reason, tx.RecordedAt, me.Name);
             tx.Add(workerId, next);
-            return EndMilestones(tx, locked.Value.Record, body.Value, ending.Value.Reason) is { Count: > 0 } refusals
+            return EndMilestones(tx, me, locked.Value.Record, body.Value, ending.Value.Reason) is { Count: > 0 } refusals
                 ? refusals
                 : Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
         });
 
-    private static List<Refusal> EndMilestones(RecordTransaction tx, WorkerRecord record, AffiliationEnd asked, string reason)
+    private static List<Refusal> EndMilestones(RecordTransaction tx, SignedIn me, WorkerRecord record, AffiliationEnd asked, string reason)
     {
         var refusals = new List<Refusal>();
         var ids = (asked.AlsoEnd ?? []).Distinct().ToList();
         for (var i = 0; i < ids.Count; i++)
         {
             var history = record.RevisionsOf(ids[i]);
+            var type = history.Count == 0 ? null : tx.Framework.MilestoneTypes.GetValueOrDefault(history[^1].Content.Type);
             var ended =
                 history.Count == 0
                     ? new Refusal(UnknownMilestone, "", ids[i])
                     : MilestoneDecisions.End(
                         history,
                         new EndMilestone(asked.On, EndKind.Ended, reason),
-                        new Decision(new Actor(Local.Account, MayVerify: true), tx.RecordedAt)
+                        new Decision(me.ActorFor(tx, record, type), tx.RecordedAt)
                     );
             if (ended.IsRefused)
             {

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -63,10 +64,10 @@ public static class RecordAffiliation
     public static Task<Results<Recorded<AffiliationBody>, Problem>> Handle(
         Guid workerId,
         Body<NextAffiliation> body,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.RecordAsync(
-            body.Idempotency,
+        store.RecordAsync(me, body.Idempotency,
             tx =>
             {
                 var locked = WorkerLocking.Newest(tx, workerId);
@@ -77,13 +78,13 @@ public static class RecordAffiliation
                 var view = locked.Value.At(Instant.Never)!;
                 var id = tx.NewId();
                 var content = body.Value.Transfer
-                    ? Transfer(tx, workerId, id, view, body.Value.Content)
-                    : AffiliationWriting.Decide(tx, view.Worker.Content, id, body.Value.Content, view.Affiliations);
+                    ? Transfer(tx, me, workerId, id, view, body.Value.Content)
+                    : AffiliationWriting.Decide(tx, me, view.Worker.Content, id, body.Value.Content, view.Affiliations);
                 if (content.IsRefused)
                 {
                     return content.As<Recorded<AffiliationBody>>();
                 }
-                var first = new Revision<AffiliationContent>(id, 1, false, content.Value, null, tx.RecordedAt, Local.Account);
+                var first = new Revision<AffiliationContent>(id, 1, false, content.Value, null, tx.RecordedAt, me.Name);
                 tx.Add(workerId, first);
                 return Answer.Recorded($"/api/v1/workers/{workerId}/affiliations/{id}", AffiliationBody.Of(workerId, first), 1);
             }
@@ -91,6 +92,7 @@ public static class RecordAffiliation
 
     private static Outcome<AffiliationContent> Transfer(
         RecordTransaction tx,
+        SignedIn me,
         Guid workerId,
         Guid id,
         WorkerView view,
@@ -103,7 +105,7 @@ public static class RecordAffiliation
             return transfer.As<AffiliationContent>();
         }
         var left = view.AffiliationRevisions.First(r => r.Id == transfer.Value.Ended.Id);
-        tx.Add(workerId, left.Next(transfer.Value.Ended.Content, null, tx.RecordedAt, Local.Account));
-        return AffiliationWriting.CheckPlace(tx, id, transfer.Value.Begun);
+        tx.Add(workerId, left.Next(transfer.Value.Ended.Content, null, tx.RecordedAt, me.Name));
+        return AffiliationWriting.CheckPlace(tx, me, id, transfer.Value.Begun);
     }
 }

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -15,9 +16,10 @@ public static class VoidAffiliation
         Guid affiliationId,
         Body<VoidRequest> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(tx =>
+        store.ChangeAsync<AffiliationBody>(me, tx =>
         {
             var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
             if (locked.IsRefused)
@@ -30,7 +32,7 @@ public static class VoidAffiliation
             {
                 return reason.As<Answer<AffiliationBody>>();
             }
-            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
+            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
             tx.Add(workerId, next);
             return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
         });

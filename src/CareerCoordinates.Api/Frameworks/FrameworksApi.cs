@@ -1,8 +1,10 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,12 +31,14 @@ public static class FrameworksApi
         var group = api.MapGroup("/frameworks").WithTags(ApiDocument.Frameworks);
         group
             .MapGet("/{code}", Get)
+            .Needs(Right.SignedIn)
             .WithName("getFramework")
             .WithSummary("The newest version of the framework")
             .WithDescription("Channels, rungs, levels, stages, milestone types, requirements, measures and indicators as data.")
             .AnswersJsonObject();
         group
             .MapGet("/{code}/versions/{version:int:min(1)}", GetVersion)
+            .Needs(Right.SignedIn)
             .WithName("getFrameworkVersion")
             .WithSummary("One published version of the framework")
             .WithDescription("A published version never changes, so the answer may be kept for a year.")

@@ -1,4 +1,6 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Grid;
 
@@ -10,6 +12,7 @@ public static class GridApi
         var group = api.MapGroup("/workers/{workerId:guid}").WithTags(ApiDocument.Grid);
         group
             .MapGet("/coordinate", ReadCoordinate.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getCoordinate")
             .WithSummary("Where a worker stands on the grid")
             .WithDescription(
@@ -18,6 +21,7 @@ public static class GridApi
             .WithAnswerExample(ReadCoordinate.Example);
         group
             .MapGet("/coordinate/explanation", ReadExplanation.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getCoordinateExplanation")
             .WithSummary("Why a worker stands there")
             .WithDescription(
@@ -25,6 +29,7 @@ public static class GridApi
             );
         group
             .MapGet("/trajectory", ReadTrajectory.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getTrajectory")
             .WithSummary("How a worker's coordinate changed")
             .WithDescription(
@@ -32,6 +37,7 @@ public static class GridApi
             );
         group
             .MapGet("/next-steps", ReadNextSteps.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getNextSteps")
             .WithSummary("What is missing for the next step")
             .WithDescription(

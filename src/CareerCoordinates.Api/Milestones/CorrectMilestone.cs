@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
@@ -55,8 +56,9 @@ public static class CorrectMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<MilestoneCorrection> body,
+        SignedIn me,
         CareerStore store
-    ) => MilestoneWrite.ChangeAsync(store, workerId, milestoneId, ifMatch, write => Correct(write, body.Value), warn: true);
+    ) => MilestoneWrite.ChangeAsync(store, me, workerId, milestoneId, ifMatch, write => Correct(write, body.Value), warn: true);
 
     private static Outcome<MilestoneRevision> Correct(MilestoneWrite write, MilestoneCorrection said)
     {

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -34,18 +35,21 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         NoBody body,
+        SignedIn me,
         CareerStore store
-    ) => MilestoneWrite.ChangeAsync(store, workerId, milestoneId, ifMatch, w => MilestoneDecisions.Verify(w.History, w.Decision));
+    ) => MilestoneWrite.ChangeAsync(store, me, workerId, milestoneId, ifMatch, w => MilestoneDecisions.Verify(w.History, w.Decision));
 
     public static Task<Results<Answer<MilestoneBody>, Problem>> Return(
         Guid workerId,
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
     ) =>
         MilestoneWrite.ChangeAsync(
             store,
+            me,
             workerId,
             milestoneId,
             ifMatch,
@@ -57,10 +61,12 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
     ) =>
         MilestoneWrite.ChangeAsync(
             store,
+            me,
             workerId,
             milestoneId,
             ifMatch,
@@ -72,10 +78,12 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
     ) =>
         MilestoneWrite.ChangeAsync(
             store,
+            me,
             workerId,
             milestoneId,
             ifMatch,
@@ -87,10 +95,12 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<MilestoneEnd> body,
+        SignedIn me,
         CareerStore store
     ) =>
         MilestoneWrite.ChangeAsync(
             store,
+            me,
             workerId,
             milestoneId,
             ifMatch,
@@ -103,10 +113,12 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
     ) =>
         MilestoneWrite.ChangeAsync(
             store,
+            me,
             workerId,
             milestoneId,
             ifMatch,
@@ -118,20 +130,23 @@ public static class DecideMilestone
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
-    ) => AddContest(store, workerId, milestoneId, ifMatch, body.Value.Reason, MilestoneContests.Contest);
+    ) => AddContest(store, me, workerId, milestoneId, ifMatch, body.Value.Reason, MilestoneContests.Contest);
 
     public static Task<Results<Answer<MilestoneBody>, Problem>> AnswerContest(
         Guid workerId,
         Guid milestoneId,
         IfMatch ifMatch,
         Body<SaidWhy> body,
+        SignedIn me,
         CareerStore store
-    ) => AddContest(store, workerId, milestoneId, ifMatch, body.Value.Reason, MilestoneContests.Answer);
+    ) => AddContest(store, me, workerId, milestoneId, ifMatch, body.Value.Reason, MilestoneContests.Answer);
 
     /// <summary>Objections and answers add no revision, so the ETag's revision stays.</summary>
     private static Task<Results<Answer<MilestoneBody>, Problem>> AddContest(
         CareerStore store,
+        SignedIn me,
         Guid workerId,
         Guid milestoneId,
         IfMatch ifMatch,
@@ -139,9 +154,10 @@ public static class DecideMilestone
         Contesting decide
     ) =>
         store.ChangeAsync(
+            me,
             transaction =>
             {
-                var opened = MilestoneWrite.Open(transaction, workerId, milestoneId, ifMatch.Revision);
+                var opened = MilestoneWrite.Open(transaction, me, workerId, milestoneId, ifMatch.Revision);
                 if (opened.IsRefused)
                 {
                     return opened.As<WrittenMilestone>();

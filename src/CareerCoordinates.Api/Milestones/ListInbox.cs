@@ -1,7 +1,9 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -35,7 +37,12 @@ public static class ListInbox
 
     private sealed record Place(Guid WorkerId, Guid MilestoneId);
 
-    public static async Task<Results<Page<MilestoneBody>, Problem>> Handle(Query<MilestoneInbox> query, CareerStore store)
+    public static async Task<Results<Page<MilestoneBody>, Problem>> Handle(
+        Query<MilestoneInbox> query,
+        SignedIn me,
+        PersonalReads reads,
+        CareerStore store
+    )
     {
         var asked = query.Value;
         var resolved = await asked.Clocks.OnAsync(store, asked.Page.Cursor);
@@ -50,7 +57,7 @@ public static class ListInbox
         }
         await using var context = store.Read();
         var rows = ByState(KnownTo(context, asked, clocks), asked.State);
-        rows = ByWorker(rows, context, asked.Organization, clocks);
+        rows = ByWorker(rows, context, asked.Organization, clocks).In(me.Scope, context, clocks.Today);
         rows = asked.Type is { } only ? rows.Where(r => r.Type == only) : rows;
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         var places = await After(rows, asked.Page)
@@ -59,6 +66,7 @@ public static class ListInbox
             .Take(asked.Page.Limit + 1)
             .Select(r => new Place(r.WorkerId, r.MilestoneId))
             .ToListAsync();
+        await reads.ListedAsync(me, [.. places.Select(p => p.WorkerId).Distinct()]);
         return Page.Of(
             asked.Page,
             Show(store, places, clocks),

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -16,18 +17,25 @@ namespace CareerCoordinates.Api.Milestones;
 /// <summary>A milestone of a locked worker inside the gate, before something is decided about it.</summary>
 public sealed record MilestoneWrite(
     RecordTransaction Transaction,
+    SignedIn Me,
     WorkerRecord Record,
     WorkerContent Worker,
     IReadOnlyList<MilestoneRevision> History
 )
 {
-    /// <summary>Until there are accounts everybody is this one, who may verify; nobody is asked for a second pair of eyes.</summary>
-    private static readonly Actor Everybody = new(Writes.Local.Account, MayVerify: true);
-
-    public Decision Decision => new(Everybody, Transaction.RecordedAt);
+    /// <summary>By the caller; whether he may verify is asked of the type that the milestone has.</summary>
+    public Decision Decision =>
+        new(
+            Me.ActorFor(
+                Transaction,
+                Record,
+                History.Count == 0 ? null : Transaction.Framework.MilestoneTypes.GetValueOrDefault(History[^1].Content.Type)
+            ),
+            Transaction.RecordedAt
+        );
 
     /// <summary>Locks a worker, to whom milestones may be added.</summary>
-    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, Guid workerId)
+    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, SignedIn me, Guid workerId)
     {
         if (transaction.LockWorker(workerId) is not { } record)
         {
@@ -36,11 +44,17 @@ public sealed record MilestoneWrite(
         var worker = record.Revisions[^1];
         return worker.Voided
             ? new Refusal(WorkerRules.WorkerVoided, "")
-            : new MilestoneWrite(transaction, record, worker.Content, []);
+            : new MilestoneWrite(transaction, me, record, worker.Content, []);
     }
 
     /// <summary>Locks a worker and takes one of his milestones, which the caller must have seen as it is.</summary>
-    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, Guid workerId, Guid milestoneId, int seen)
+    public static Outcome<MilestoneWrite> Open(
+        RecordTransaction transaction,
+        SignedIn me,
+        Guid workerId,
+        Guid milestoneId,
+        int seen
+    )
     {
         if (transaction.LockWorker(workerId) is not { } record)
         {
@@ -51,12 +65,13 @@ public sealed record MilestoneWrite(
         return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")
             : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")
             : history[^1].Revision != seen ? new Refusal(RequestRefusals.Stale, "", history[^1].Revision)
-            : new MilestoneWrite(transaction, record, worker.Content, history);
+            : new MilestoneWrite(transaction, me, record, worker.Content, history);
     }
 
     /// <summary>Makes one change of a milestone: what was decided becomes its next revision.</summary>
     public static Task<Results<Answer<MilestoneBody>, Problem>> ChangeAsync(
         CareerStore store,
+        SignedIn me,
         Guid workerId,
         Guid milestoneId,
         IfMatch ifMatch,
@@ -64,13 +79,15 @@ public sealed record MilestoneWrite(
         bool warn = false
     ) =>
         store.ChangeAsync(
-            transaction => Change(transaction, workerId, milestoneId, ifMatch.Revision, decide, warn),
+            me,
+            transaction => Change(transaction, me, workerId, milestoneId, ifMatch.Revision, decide, warn),
             written => Answer.Of(written.Show(), written.Revision)
         );
 
     /// <inheritdoc cref="ChangeAsync"/>
     public static Outcome<WrittenMilestone> Change(
         RecordTransaction transaction,
+        SignedIn me,
         Guid workerId,
         Guid milestoneId,
         int seen,
@@ -78,7 +95,7 @@ public sealed record MilestoneWrite(
         bool warn = false
     )
     {
-        var opened = Open(transaction, workerId, milestoneId, seen);
+        var opened = Open(transaction, me, workerId, milestoneId, seen);
         if (opened.IsRefused)
         {
             return opened.As<WrittenMilestone>();

@@ -1,5 +1,7 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Milestones;
 
@@ -21,6 +23,7 @@ public static class MilestonesApi
     {
         ofAll
             .MapGet("/milestones", ListInbox.Handle)
+            .Needs(Right.ListPeople)
             .WithName("listInbox")
             .WithSummary("Milestones of all workers")
             .WithDescription(
@@ -29,6 +32,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Page);
         ofAll
             .MapPost("/milestones:verify", VerifyMany.Handle)
+            .Needs(Right.JudgeMilestones)
             .WithName("verifyMilestones")
             .WithSummary("Verify many milestones")
             .WithDescription(
@@ -42,6 +46,7 @@ public static class MilestonesApi
     {
         ofWorker
             .MapGet("", ListMilestones.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("listMilestones")
             .WithSummary("The milestones of a worker")
             .WithDescription(
@@ -50,6 +55,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Page);
         ofWorker
             .MapPost("", RecordMilestone.Handle)
+            .Needs(Right.SubmitMilestones)
             .TakesIdempotencyKey()
             .WithName("recordMilestone")
             .WithSummary("Record a milestone")
@@ -64,6 +70,7 @@ public static class MilestonesApi
     {
         ofWorker
             .MapGet("/{milestoneId:guid}", ReadMilestone.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getMilestone")
             .WithSummary("One milestone")
             .WithDescription(
@@ -72,6 +79,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Verified);
         ofWorker
             .MapPut("/{milestoneId:guid}", CorrectMilestone.Handle)
+            .Needs(Right.SubmitMilestones)
             .WithName("correctMilestone")
             .WithSummary("Correct a milestone")
             .WithDescription(
@@ -81,6 +89,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Corrected);
         ofWorker
             .MapGet("/{milestoneId:guid}/revisions", ReadRevisions.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("listMilestoneRevisions")
             .WithSummary("The history of a milestone")
             .WithDescription("All revisions recorded by `knownAt`, from the first one; none is ever changed or deleted.")
@@ -91,12 +100,14 @@ public static class MilestonesApi
     {
         ofWorker
             .MapPost("/{milestoneId:guid}:verify", DecideMilestone.Verify)
+            .Needs(Right.JudgeMilestones)
             .WithName("verifyMilestone")
             .WithSummary("Verify a milestone")
             .WithDescription("The newest content counts from now on (核验).")
             .WithAnswerExample(MilestoneExamples.Verified);
         ofWorker
             .MapPost("/{milestoneId:guid}:return", DecideMilestone.Return)
+            .Needs(Right.JudgeMilestones)
             .WithName("returnMilestone")
             .WithSummary("Send a milestone back to be completed")
             .WithDescription("It waits for a correction (退回补充). What was verified before goes on counting.")
@@ -104,6 +115,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Returned);
         ofWorker
             .MapPost("/{milestoneId:guid}:reject", DecideMilestone.Reject)
+            .Needs(Right.JudgeMilestones)
             .WithName("rejectMilestone")
             .WithSummary("Reject a milestone")
             .WithDescription("It is not recognised (不予认定). What was verified before goes on counting.")
@@ -111,6 +123,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Rejected);
         ofWorker
             .MapPost("/{milestoneId:guid}:withdraw", DecideMilestone.Withdraw)
+            .Needs(Right.SubmitMilestones)
             .WithName("withdrawMilestone")
             .WithSummary("Take a pending change back")
             .WithDescription("Only where a verified revision counts: its content is written again as verified.")
@@ -118,6 +131,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Verified);
         ofWorker
             .MapPost("/{milestoneId:guid}:end", DecideMilestone.End)
+            .Needs(Right.SubmitMilestones)
             .WithName("endMilestone")
             .WithSummary("Say on which day a milestone ended")
             .WithDescription(
@@ -129,6 +143,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Ended);
         ofWorker
             .MapPost("/{milestoneId:guid}:void", DecideMilestone.Void)
+            .Needs(Right.VoidMilestones)
             .WithName("voidMilestone")
             .WithSummary("Void a milestone")
             .WithDescription(
@@ -142,6 +157,7 @@ public static class MilestonesApi
     {
         ofWorker
             .MapPost("/{milestoneId:guid}:contest", DecideMilestone.Contest)
+            .Needs(Right.ContestMilestones)
             .WithName("contestMilestone")
             .WithSummary("Object to a milestone")
             .WithDescription(
@@ -151,6 +167,7 @@ public static class MilestonesApi
             .WithAnswerExample(MilestoneExamples.Contested);
         ofWorker
             .MapPost("/{milestoneId:guid}:answer", DecideMilestone.AnswerContest)
+            .Needs(Right.AnswerContests)
             .WithName("answerMilestoneContest")
             .WithSummary("Answer an objection")
             .WithDescription("Says what came of it. What is wrong is corrected besides.")

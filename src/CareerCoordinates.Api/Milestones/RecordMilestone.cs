@@ -1,7 +1,9 @@
 using System.Text.Json;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
@@ -57,13 +59,14 @@ public static class RecordMilestone
     public static async Task<Results<Recorded<MilestoneBody>, Problem>> Handle(
         Guid workerId,
         Body<MilestoneToRecord> body,
+        SignedIn me,
         CareerStore store
     )
     {
-        var written = await store.Gate.RunAsync(transaction =>
+        var written = await store.WriteAsync(me, transaction =>
             body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
                 ? Again(transaction, workerId, before, store.Frameworks)
-                : Record(transaction, workerId, body.Value, body.Idempotency)
+                : Record(transaction, me, workerId, body.Value, body.Idempotency)
         );
         if (written.IsRefused)
         {
@@ -99,12 +102,13 @@ public static class RecordMilestone
 
     private static Outcome<WrittenMilestone> Record(
         RecordTransaction transaction,
+        SignedIn me,
         Guid workerId,
         MilestoneToRecord said,
         IdempotencyKey? request
     )
     {
-        var opened = MilestoneWrite.Open(transaction, workerId);
+        var opened = MilestoneWrite.Open(transaction, me, workerId);
         if (opened.IsRefused)
         {
             return opened.As<WrittenMilestone>();
@@ -124,7 +128,10 @@ public static class RecordMilestone
                 said.State == RecordedAs.Verified,
                 write.Record.MilestoneRevisions.Count(r => r.Revision == 1)
             ),
-            write.Decision
+            new Decision(
+                me.ActorFor(transaction, write.Record, transaction.Framework.MilestoneTypes[said.Type]),
+                transaction.RecordedAt
+            )
         );
         return revision.IsRefused ? revision.As<WrittenMilestone>() : write.Save(revision.Value, warn: true, request);
     }

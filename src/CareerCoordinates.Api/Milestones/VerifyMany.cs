@@ -1,6 +1,8 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -47,25 +49,29 @@ public sealed record VerificationsBody(IReadOnlyList<VerificationBody> Items);
 public static class VerifyMany
 {
     /// <summary>Each is a write of its own: one that is refused holds up no other.</summary>
-    public static async Task<Ok<VerificationsBody>> Handle(Body<MilestonesToVerify> body, HttpContext http, CareerStore store)
+    public static async Task<Ok<VerificationsBody>> Handle(Body<MilestonesToVerify> body, HttpContext http, SignedIn me, CareerStore store)
     {
         var language = Languages.Of(http);
         var results = await Task.WhenAll(
-            body.Value.Items.Select(async seen => Result(seen, await Verify(store, seen), language))
+            body.Value.Items.Select(async seen => Result(seen, await Verify(store, me, seen), language))
         );
         return TypedResults.Ok(new VerificationsBody(results));
     }
 
-    private static Task<Outcome<WrittenMilestone>> Verify(CareerStore store, MilestoneSeen seen) =>
+    private static Task<Outcome<WrittenMilestone>> Verify(CareerStore store, SignedIn me, MilestoneSeen seen) =>
         IfMatch.TryReadRevision(seen.Etag, out var revision)
-            ? store.Gate.RunAsync(transaction =>
-                MilestoneWrite.Change(
-                    transaction,
-                    seen.WorkerId,
-                    seen.MilestoneId,
-                    revision,
-                    w => MilestoneDecisions.Verify(w.History, w.Decision)
-                )
+            ? store.WriteAsync(
+                me,
+                transaction =>
+                    MilestoneWrite.Change(
+                        transaction,
+                        me,
+                        seen.WorkerId,
+                        seen.MilestoneId,
+                        revision,
+                        w => MilestoneDecisions.Verify(w.History, w.Decision)
+                    ),
+                seen.WorkerId
             )
             : Task.FromResult<Outcome<WrittenMilestone>>(new Refusal(RequestRefusals.BadIfMatch, ""));
 

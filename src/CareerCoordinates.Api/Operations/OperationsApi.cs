@@ -1,7 +1,9 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Operations;
 
@@ -17,12 +19,14 @@ public static class OperationsApi
         var group = app.MapGroup("").TakesHead().AddEndpointFilter<RequestShape>().WithTags(ApiDocument.Operations);
         group
             .MapGet("/healthz", Healthz)
+            .OpenToAll()
             .WithName("getHealth")
             .WithSummary("Whether the process is alive")
             .WithDescription("Asks nothing of the database.")
             .Produces<string>(200, "text/plain");
         group
             .MapGet("/readyz", Readyz)
+            .OpenToAll()
             .WithName("getReadiness")
             .WithSummary("Whether the server can answer yet")
             .WithDescription(
@@ -32,12 +36,14 @@ public static class OperationsApi
             .Produces<ReadinessBody>(503);
         group
             .MapGet("/metrics", MetricsText)
+            .OpenToAll()
             .WithName("getMetrics")
             .WithSummary("Requests, memory and garbage collection")
             .WithDescription("Prometheus text format 0.0.4.")
             .Produces<string>(200, "text/plain");
         group
             .MapPost("/clock:confirm", ConfirmClock)
+            .Needs(Right.ConfirmClock)
             .WithName("confirmClock")
             .WithSummary("Confirm that the machine's clock is right")
             .WithDescription(

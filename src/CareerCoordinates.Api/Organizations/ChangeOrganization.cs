@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
@@ -48,9 +49,10 @@ public static class ChangeOrganization
         Guid organizationId,
         Body<OrganizationPatch> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<OrganizationBody>(tx =>
+        store.ChangeAsync<OrganizationBody>(me, tx =>
         {
             tx.LockTree();
             var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
@@ -59,7 +61,17 @@ public static class ChangeOrganization
                 return found.As<Answer<OrganizationBody>>();
             }
             var newest = found.Value;
-            var content = RecordOrganization.Decide(tx, organizationId, body.Value.On(newest.Content));
+            if (me.Scope.Roots.Contains(organizationId) && !me.Scope.Everything)
+            {
+                return new Refusal(AccessRefusals.OwnRoot, "");
+            }
+            var content = RecordOrganization.Decide(
+                tx,
+                me,
+                organizationId,
+                body.Value.On(newest.Content),
+                newest.Content.ParentId ?? Guid.Empty
+            );
             if (content.IsRefused)
             {
                 return content.As<Answer<OrganizationBody>>();
@@ -69,7 +81,7 @@ public static class ChangeOrganization
                 // Nothing changes, so nothing is superseded.
                 return Answer.Of(OrganizationBody.Of(newest), newest.Number);
             }
-            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
+            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
             tx.Add(next);
             return Answer.Of(OrganizationBody.Of(next), next.Number);
         });

@@ -1,8 +1,10 @@
 using System.Globalization;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
@@ -26,7 +28,11 @@ public sealed record OrganizationList(Guid? Under, OrganizationKind? Kind, bool 
 
 public static class ListOrganizations
 {
-    public static async Task<Results<Page<OrganizationBody>, Problem>> Handle(Query<OrganizationList> query, CareerStore store)
+    public static async Task<Results<Page<OrganizationBody>, Problem>> Handle(
+        Query<OrganizationList> query,
+        SignedIn me,
+        CareerStore store
+    )
     {
         var asked = query.Value;
         var resolved = await asked.Clocks.OnAsync(store, asked.Page.Cursor);
@@ -36,7 +42,7 @@ public static class ListOrganizations
         }
         var clocks = resolved.Value;
         await using var context = store.Read();
-        var rows = context.Organizations.KnownAt(clocks.KnownAt);
+        var rows = context.Organizations.KnownAt(clocks.KnownAt).In(me.Scope, context, clocks.Today);
         if (!asked.Voided)
         {
             rows = rows.NotVoided();

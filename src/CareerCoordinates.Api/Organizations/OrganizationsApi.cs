@@ -1,6 +1,8 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Organizations;
 
@@ -12,6 +14,7 @@ public static class OrganizationsApi
         var group = api.MapGroup("/organizations").WithTags(ApiDocument.Organizations);
         group
             .MapGet("", ListOrganizations.Handle)
+            .Needs(Right.ReadOrganizations)
             .WithName("listOrganizations")
             .WithSummary("The organisations, or those below one")
             .WithDescription(
@@ -19,6 +22,7 @@ public static class OrganizationsApi
             );
         group
             .MapPost("", RecordOrganization.Handle)
+            .Needs(Right.KeepOrganizations)
             .TakesIdempotencyKey()
             .WithName("recordOrganization")
             .WithSummary("Record an organisation")
@@ -29,12 +33,14 @@ public static class OrganizationsApi
             .WithAnswerExample(OrganizationBody.Example);
         group
             .MapGet("/{organizationId:guid}", ReadOrganization.Handle)
+            .Needs(Right.ReadOrganizations)
             .WithName("getOrganization")
             .WithSummary("One organisation")
             .WithDescription("With the parent and the industry that hold on `asOf`, as known at `knownAt`.")
             .WithAnswerExample(OrganizationBody.Example);
         group
             .MapPatch("/{organizationId:guid}", ChangeOrganization.Handle)
+            .Needs(Right.KeepOrganizations)
             .WithName("changeOrganization")
             .WithSummary("Change an organisation")
             .WithDescription(
@@ -50,12 +56,14 @@ public static class OrganizationsApi
             );
         group
             .MapPost("/{organizationId:guid}:void", VoidOrganization.Handle)
+            .Needs(Right.KeepOrganizations)
             .WithName("voidOrganization")
             .WithSummary("Void an organisation that never was")
             .WithDescription("Refused while organisations or affiliations that are not voided hang on it.")
             .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{organizationId:guid}/revisions", ReadOrganization.HandleRevisions)
+            .Needs(Right.ReadOrganizations)
             .WithName("listOrganizationRevisions")
             .WithSummary("All that was ever recorded about an organisation")
             .WithDescription("In order of revision; `from` and parent as each revision said.");

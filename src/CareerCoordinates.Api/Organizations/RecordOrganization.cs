@@ -1,10 +1,13 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.People;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,24 +50,40 @@ public static class RecordOrganization
         ["demo"]
     );
 
-    public static Task<Results<Recorded<OrganizationBody>, Problem>> Handle(Body<NewOrganization> body, CareerStore store) =>
-        store.RecordAsync(
-            body.Idempotency,
+    public static Task<Results<Recorded<OrganizationBody>, Problem>> Handle(Body<NewOrganization> body, SignedIn me, CareerStore store) =>
+        store.RecordAsync(me, body.Idempotency,
             tx =>
             {
                 tx.LockTree();
                 var id = tx.NewId();
-                var content = Decide(tx, id, body.Value.Content);
+                var content = Decide(tx, me, id, body.Value.Content);
                 return content.IsRefused
                     ? content.As<Recorded<OrganizationBody>>()
-                    : Add(tx, new(id, 1, false, content.Value, null, tx.RecordedAt, Local.Account));
+                    : Add(tx, new(id, 1, false, content.Value, null, tx.RecordedAt, me.Name));
             }
         );
 
     /// <summary>What may be recorded about the organisation, given the tree; the tree is locked.</summary>
-    internal static Outcome<OrganizationContent> Decide(RecordTransaction tx, Guid id, OrganizationContent candidate)
+    internal static Outcome<OrganizationContent> Decide(
+        RecordTransaction tx,
+        SignedIn me,
+        Guid id,
+        OrganizationContent candidate,
+        Guid? already = null
+    )
     {
-        var check = OrganizationRules.Check(candidate, id, tx.WithAncestors(candidate.ParentId, candidate.From));
+        if (candidate.ParentId is null && already is null && !me.Caller.May(Right.KeepRoots))
+        {
+            return new Refusal(AccessRefusals.RootNeedsAdministrator, "/parentId");
+        }
+        // A parent out of scope is answered like one that does not exist.
+        var reachable =
+            candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today);
+        var check = OrganizationRules.Check(
+            candidate,
+            id,
+            reachable ? tx.WithAncestors(candidate.ParentId, candidate.From) : []
+        );
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -16,9 +17,10 @@ public static class VoidOrganization
         Guid organizationId,
         Body<VoidRequest> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<OrganizationBody>(tx =>
+        store.ChangeAsync<OrganizationBody>(me, tx =>
         {
             tx.LockTree();
             var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
@@ -33,7 +35,7 @@ public static class VoidOrganization
             {
                 return reason.As<Answer<OrganizationBody>>();
             }
-            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
+            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
             tx.Add(next);
             return Answer.Of(OrganizationBody.Of(next), next.Number);
         });

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Domain;
 
@@ -35,6 +36,13 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <summary>Refusals of the edge whose status their kind does not say.</summary>
     private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
+        [AccessRefusals.SignInNeeded.Code] = 401,
+        [AccessRefusals.SignInRefused.Code] = 401,
+        [AccessRefusals.NotAllowed.Code] = 403,
+        [AccessRefusals.AntiforgeryNeeded.Code] = 403,
+        [AccessRefusals.OwnRoot.Code] = 403,
+        [AccessRefusals.RootNeedsAdministrator.Code] = 403,
+        [AccessRefusals.TooManyAttempts.Code] = 429,
         [RequestRefusals.MethodNotAllowed.Code] = 405,
         [RequestRefusals.BodyTooLarge.Code] = 413,
         [RequestRefusals.UnsupportedMediaType.Code] = 415,
@@ -115,6 +123,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         var (en, zh) = status switch
         {
             400 => ("The request is malformed", "请求有误"),
+            401 => ("Not signed in", "尚未登录"),
+            403 => ("Not allowed", "无权操作"),
             404 => ("Not found", "未找到"),
             405 => ("Method not allowed", "方法不被允许"),
             409 => ("Conflict with what is stored", "与现有记录冲突"),
@@ -122,6 +132,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             413 => ("Too large", "请求过大"),
             415 => ("Unsupported media type", "不支持的媒体类型"),
             422 => ("A rule refuses this", "不符合规则"),
+            429 => ("Too many requests", "请求过多"),
             428 => ("If-Match is required", "缺少 If-Match"),
             503 => ("Unavailable", "暂不可用"),
             _ => ("Internal error", "内部错误"),

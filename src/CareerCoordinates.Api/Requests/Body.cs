@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Reflection;
 using System.Security.Cryptography;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Record;
@@ -152,9 +153,6 @@ internal static class IdempotencyHeader
 {
     public const string Name = "Idempotency-Key";
 
-    /// <summary>Until there are accounts every key is of this one.</summary>
-    private const string Account = "local";
-
     public static IdempotencyKey? Read(HttpContext context, ReadOnlyMemory<byte> body, List<Refusal> refusals)
     {
         var sent = context.Request.Headers[Name];
@@ -169,7 +167,7 @@ internal static class IdempotencyHeader
             return null;
         }
         return new IdempotencyKey(
-            Account,
+            context.Features.Get<SignedIn>()?.Name ?? "",
             context.Request.Method,
             context.Request.Path.Value ?? "",
             key,

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
@@ -47,9 +48,10 @@ public static class ChangeWorker
         Guid workerId,
         Body<WorkerPatch> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<WorkerBody>(tx =>
+        store.ChangeAsync<WorkerBody>(me, tx =>
         {
             var locked = WorkerLocking.Newest(tx, workerId);
             if (locked.IsRefused)
@@ -71,7 +73,7 @@ public static class ChangeWorker
                 // Nothing changes, so nothing is superseded.
                 return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
             }
-            var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, Local.Account);
+            var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
             tx.Add(next);
             return Answer.Of(WorkerBody.Of(next), next.Number);
         });

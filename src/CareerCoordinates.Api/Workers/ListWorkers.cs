@@ -1,8 +1,10 @@
 using System.Globalization;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -66,7 +68,12 @@ public static class ListWorkers
         "坐标体系的层为 0 至 {1}，没有第 {0} 层。"
     );
 
-    public static async Task<Results<Page<WorkerBody>, Problem>> Handle(Query<WorkerList> query, CareerStore store)
+    public static async Task<Results<Page<WorkerBody>, Problem>> Handle(
+        Query<WorkerList> query,
+        SignedIn me,
+        PersonalReads reads,
+        CareerStore store
+    )
     {
         var asked = query.Value;
         var resolved = await asked.Clocks.OnAsync(store, asked.Page.Cursor);
@@ -88,7 +95,7 @@ public static class ListWorkers
         rows = ByStage(rows, asked.Stage, clocks);
         rows = ByStanding(rows, context, asked, clocks);
         rows = ByLevel(rows, context, asked.Level, clocks);
-        rows = ByOrganization(rows, context, asked.Organization, clocks);
+        rows = ByOrganization(rows, context, asked.Organization, clocks).In(me.Scope, context, clocks.Today);
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         if (asked.Page.After is [var last])
         {
@@ -96,6 +103,7 @@ public static class ListWorkers
             rows = rows.Where(w => w.WorkerId > after);
         }
         var ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(asked.Page.Limit + 1).ToListAsync();
+        await reads.ListedAsync(me, ids);
         var items = store.Reader.InSnapshot(connection =>
             ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt))).ToList()
         );

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
@@ -53,10 +54,10 @@ public static class RecordWorker
         false
     );
 
-    public static Task<Results<Recorded<WorkerBody>, Problem>> Handle(Body<NewWorker> body, CareerStore store) =>
-        store.RecordAsync(body.Idempotency, tx => Record(tx, body.Value));
+    public static Task<Results<Recorded<WorkerBody>, Problem>> Handle(Body<NewWorker> body, SignedIn me, CareerStore store) =>
+        store.RecordAsync(me, body.Idempotency, tx => Record(tx, me, body.Value));
 
-    private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, NewWorker asked)
+    private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, SignedIn me, NewWorker asked)
     {
         var id = tx.NewId();
         var worker = Decide(tx, id, asked.Content, null);
@@ -65,12 +66,12 @@ public static class RecordWorker
             return worker.As<Recorded<WorkerBody>>();
         }
         var affiliationId = tx.NewId();
-        var affiliation = AffiliationWriting.DecideFirst(tx, worker.Value, affiliationId, asked.Affiliation.Content);
+        var affiliation = AffiliationWriting.DecideFirst(tx, me, worker.Value, affiliationId, asked.Affiliation.Content);
         if (affiliation.IsRefused)
         {
             return affiliation.As<Recorded<WorkerBody>>();
         }
-        var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, Local.Account);
+        var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, me.Name);
         tx.Add(revision);
         var first = new Revision<AffiliationContent>(
             affiliationId,
@@ -79,7 +80,7 @@ public static class RecordWorker
             affiliation.Value,
             null,
             tx.RecordedAt,
-            Local.Account
+            me.Name
         );
         tx.Add(id, first);
         var answer = WorkerBody.Of(revision) with { Affiliation = AffiliationBody.Of(id, first) };

@@ -1,7 +1,9 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
@@ -34,6 +36,8 @@ public static class SearchWorkers
     public static async Task<Results<Answer<WorkersFound>, Problem>> Handle(
         Body<SearchText> body,
         Query<WorkerSearch> query,
+        SignedIn me,
+        PersonalReads reads,
         CareerStore store
     )
     {
@@ -48,7 +52,7 @@ public static class SearchWorkers
         // Everything that begins with the text lies between it and the text followed by the last character there is.
         var end = text + char.ConvertFromUtf32(0x10FFFF);
         await using var context = store.Read();
-        var known = context.Workers.KnownAt(knownAt).NotVoided();
+        var known = context.Workers.KnownAt(knownAt).NotVoided().In(me.Scope, context, resolved.Value.Today);
         var named = known.Where(w => string.Compare(w.Name, text) >= 0 && string.Compare(w.Name, end) < 0);
         var numbered = known.Where(w =>
             w.Number != null && string.Compare(w.Number, text) >= 0 && string.Compare(w.Number, end) < 0
@@ -56,6 +60,7 @@ public static class SearchWorkers
         var rows = await named.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync();
         rows.AddRange(await numbered.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
         var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
+        await reads.ListedAsync(me, [.. ids.Take(limit)]);
         var items = store.Reader.InSnapshot(connection =>
             ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt))).ToList()
         );

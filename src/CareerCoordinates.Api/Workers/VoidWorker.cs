@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -15,9 +16,10 @@ public static class VoidWorker
         Guid workerId,
         Body<VoidRequest> body,
         IfMatch ifMatch,
+        SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<WorkerBody>(tx =>
+        store.ChangeAsync<WorkerBody>(me, tx =>
         {
             var locked = WorkerLocking.Newest(tx, workerId);
             if (locked.IsRefused)
@@ -34,7 +36,7 @@ public static class VoidWorker
             {
                 return reason.As<Answer<WorkerBody>>();
             }
-            var next = newest.Void(reason.Value, tx.RecordedAt, Local.Account);
+            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
             tx.Add(next);
             UniqueNumbers.FreeStaffNumbers(tx, workerId);
             return Answer.Of(WorkerBody.Of(next), next.Number);

@@ -1,6 +1,8 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Workers;
 
@@ -12,6 +14,7 @@ public static class WorkersApi
         var group = api.MapGroup("/workers").WithTags(ApiDocument.Workers);
         group
             .MapGet("", ListWorkers.Handle)
+            .Needs(Right.ListPeople)
             .WithName("listWorkers")
             .WithSummary("Workers by organisation, rung, level or stage")
             .WithDescription(
@@ -19,6 +22,7 @@ public static class WorkersApi
             );
         group
             .MapPost("", RecordWorker.Handle)
+            .Needs(Right.KeepPeople)
             .TakesIdempotencyKey()
             .WithName("recordWorker")
             .WithSummary("Record a worker with the first affiliation")
@@ -27,12 +31,14 @@ public static class WorkersApi
             .WithAnswerExample(WorkerBody.Example);
         group
             .MapGet("/{workerId:guid}", ReadWorker.Handle)
+            .Needs(Right.ReadPerson)
             .WithName("getWorker")
             .WithSummary("One worker")
             .WithDescription("As known at `knownAt`; before the first revision was recorded there is none (404).")
             .WithAnswerExample(WorkerBody.Example);
         group
             .MapPatch("/{workerId:guid}", ChangeWorker.Handle)
+            .Needs(Right.KeepPeople)
             .WithName("changeWorker")
             .WithSummary("Correct what is recorded about a worker")
             .WithDescription(
@@ -42,6 +48,7 @@ public static class WorkersApi
             .WithAnswerExample(WorkerBody.Example);
         group
             .MapPost("/{workerId:guid}:void", VoidWorker.Handle)
+            .Needs(Right.KeepPeople)
             .WithName("voidWorker")
             .WithSummary("Void a worker who never was")
             .WithDescription(
@@ -50,10 +57,12 @@ public static class WorkersApi
             .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{workerId:guid}/revisions", ReadWorker.HandleRevisions)
+            .Needs(Right.ReadPerson)
             .WithName("listWorkerRevisions")
             .WithSummary("All that was ever recorded about a worker")
             .WithDescription("In order of revision.");
         api.MapPost("/workers:search", SearchWorkers.Handle)
+            .Needs(Right.ListPeople)
             .WithTags(ApiDocument.Workers)
             .WithName("searchWorkers")
             .WithSummary("Workers by the start of a name or number")

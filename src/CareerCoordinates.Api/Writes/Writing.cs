@@ -1,8 +1,11 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Writes;
@@ -11,26 +14,76 @@ namespace CareerCoordinates.Api.Writes;
 public static class Writing
 {
     /// <summary>
+    /// Runs a write inside the gate, with what belongs to every one: the worker of the address must still be in scope, and
+    /// the audit trail says who did it, in the same transaction.
+    /// </summary>
+    public static Task<Outcome<T>> WriteAsync<T>(
+        this CareerStore store,
+        SignedIn me,
+        Func<RecordTransaction, Outcome<T>> write,
+        Guid? workerId = null
+    ) =>
+        store.Gate.RunAsync(transaction =>
+        {
+            var outcome = write(transaction);
+            if (outcome.IsRefused)
+            {
+                return outcome;
+            }
+            // Asked after the write, when the worker is locked: what moved him out meanwhile is seen.
+            if ((workerId ?? me.WorkerId) is { } worker)
+            {
+                var affiliations = transaction.Connection.ReadAffiliations(worker);
+                if (!StillCovers(transaction, me, worker, affiliations))
+                {
+                    return new Refusal(WorkerRules.UnknownWorker, "", worker);
+                }
+            }
+            transaction.Audit(me.Name, me.Operation, workerId ?? me.WorkerId);
+            return outcome;
+        });
+
+    /// <summary>By what was so before this write, too: one who transfers a worker away may do so.</summary>
+    private static bool StillCovers(
+        RecordTransaction transaction,
+        SignedIn me,
+        Guid worker,
+        IReadOnlyList<Revision<AffiliationContent>> affiliations
+    ) =>
+        me.Covers(transaction.Connection, worker, affiliations, transaction.Today)
+        || me.Covers(
+            transaction.Connection,
+            worker,
+            [.. affiliations.Where(r => r.RecordedAt < transaction.RecordedAt)],
+            transaction.Today
+        );
+
+    /// <summary>
     /// Records something new. A request that comes again under the same key gets the same answer; the key is kept in the
     /// transaction of the write, so also across a crash. Refusals are not kept.
     /// </summary>
     public static async Task<Results<Recorded<T>, Problem>> RecordAsync<T>(
         this CareerStore store,
+        SignedIn me,
         IdempotencyKey? key,
         Func<RecordTransaction, Outcome<Recorded<T>>> write
     )
     {
-        var outcome = await store.Gate.RunAsync(transaction => key is null ? write(transaction) : Once(transaction, key, write));
+        var outcome = await store.WriteAsync(
+            me,
+            transaction => key is null ? write(transaction) : Once(transaction, key, write)
+        );
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : outcome.Value;
     }
 
     /// <summary>Changes one thing; ask <c>ifMatch.Check</c> inside, where the revision is locked.</summary>
     public static async Task<Results<Answer<T>, Problem>> ChangeAsync<T>(
         this CareerStore store,
+        SignedIn me,
         Func<RecordTransaction, Outcome<Answer<T>>> write
     )
     {
-        var outcome = await store.Gate.RunAsync(write);
+        var outcome = await store.WriteAsync(me, write);
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : outcome.Value;
     }
 
@@ -38,11 +91,12 @@ public static class Writing
     /// <param name="show">Makes the answer of what was written, outside the gate.</param>
     public static async Task<Results<Answer<T>, Problem>> ChangeAsync<TWritten, T>(
         this CareerStore store,
+        SignedIn me,
         Func<RecordTransaction, Outcome<TWritten>> write,
         Func<TWritten, Answer<T>> show
     )
     {
-        var outcome = await store.Gate.RunAsync(write);
+        var outcome = await store.WriteAsync(me, write);
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : show(outcome.Value);
     }
 

@@ -65,6 +65,10 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
         return new(id, workers, affiliations, milestones, contests);
     }
 
+    /// <summary>All revisions of a worker's affiliations, in order of id and revision.</summary>
+    public IReadOnlyList<Revision<AffiliationContent>> ReadAffiliations(Guid workerId) =>
+        Prepared(AffiliationsSql, ColumnKind.Id).Read(Transaction, RecordRows.Affiliation, workerId);
+
     /// <summary>A worker with his milestones, all that the grid is folded from; null where there is none.</summary>
     public WorkerRecord? ReadMilestones(Guid id)
     {

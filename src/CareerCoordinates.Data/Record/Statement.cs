@@ -83,6 +83,12 @@ public abstract class Row
 
     public byte[] Bytes() => ReadBytes(next++);
 
+    public byte[]? BytesOrNull()
+    {
+        var column = next++;
+        return IsNull(column) ? null : ReadBytes(column);
+    }
+
     internal void Rewind() => next = 0;
 
     protected abstract bool IsNull(int column);

@@ -36,19 +36,29 @@ public static class ClockQueries
     /// Ids of an organisation and of all below it, by the parents that held on <paramref name="day"/> as known at
     /// <paramref name="knownAt"/>: the parent of the last revision recorded by then whose day had come. Voided ones are out.
     /// </summary>
-    public static IQueryable<Guid> Subtree(this CareerContext context, Guid root, DateOnly day, Instant knownAt)
+    public static IQueryable<Guid> Subtree(this CareerContext context, Guid root, DateOnly day, Instant knownAt) =>
+        context.Subtree([root], day, knownAt);
+
+    /// <summary>The subtrees of several organisations.</summary>
+    public static IQueryable<Guid> Subtree(
+        this CareerContext context,
+        IReadOnlyCollection<Guid> roots,
+        DateOnly day,
+        Instant knownAt
+    )
     {
-        const string sql = """
+        var places = roots.Count == 0 ? "NULL" : string.Join(", ", Enumerable.Range(2, roots.Count).Select(i => $"{{{i}}}"));
+        var sql = $$"""
             WITH RECURSIVE holds AS (
                 SELECT r.organization_id, r.parent_id FROM organization_revisions r
-                WHERE r.recorded_at <= {1} AND r.holds_from <= {2}
+                WHERE r.recorded_at <= {0} AND r.holds_from <= {1}
                 AND NOT EXISTS (
                     SELECT 1 FROM organization_revisions later
                     WHERE later.organization_id = r.organization_id AND later.revision > r.revision
-                    AND later.recorded_at <= {1} AND (later.holds_from <= {2} OR later.state = 'voided'))
+                    AND later.recorded_at <= {0} AND (later.holds_from <= {1} OR later.state = 'voided'))
                 AND r.state <> 'voided'
             ), subtree (id) AS (
-                SELECT organization_id FROM holds WHERE organization_id = {0}
+                SELECT organization_id FROM holds WHERE organization_id IN ({{places}})
                 UNION
                 SELECT holds.organization_id FROM holds JOIN subtree ON holds.parent_id = subtree.id
             )
@@ -56,7 +66,10 @@ public static class ClockQueries
             """;
         return context
             .Set<IdRow>()
-            .FromSqlRaw(sql, context.Engine.Value(root), knownAt.Microseconds, Record.StoredDay.Of(day))
+            .FromSqlRaw(
+                sql,
+                [knownAt.Microseconds, Record.StoredDay.Of(day), .. roots.Select(root => context.Engine.Value(root))]
+            )
             .Select(r => r.Id);
     }
 }

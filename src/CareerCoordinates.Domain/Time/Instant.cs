@@ -16,6 +16,10 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
 
     public Instant PlusMicroseconds(long microseconds) => new(Microseconds + microseconds);
 
+    public Instant Plus(TimeSpan time) => new(Microseconds + time.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    public static Instant Min(Instant a, Instant b) => a.Microseconds <= b.Microseconds ? a : b;
+
     public static Instant Max(Instant a, Instant b) => a.Microseconds >= b.Microseconds ? a : b;
 
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);

@@ -1,3 +1,4 @@
+using CareerCoordinates.Data;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -7,19 +8,47 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CareerCoordinates.Tests.Api;
 
 /// <summary>The real program on a database of its own; its disposal removes that too.</summary>
-public class ApiHost(TestDatabase database, TimeProvider? time = null, string? frameworkFile = null)
-    : WebApplicationFactory<Program>
+public class ApiHost : WebApplicationFactory<Program>
 {
+    private readonly TimeProvider? time;
+    private readonly string? frameworkFile;
+    private readonly Lazy<string> officeToken;
+
+    public ApiHost(TestDatabase database, TimeProvider? time = null, string? frameworkFile = null)
+    {
+        Database = database;
+        this.time = time;
+        this.frameworkFile = frameworkFile;
+        officeToken = new(() => Services.GetRequiredService<CareerStore>().SignInOfficeAsync().GetAwaiter().GetResult());
+    }
+
     public static async Task<ApiHost> StartAsync(TestEngine engine, TimeProvider? time = null, string? frameworkFile = null) =>
         new(await engine.OpenAsync(), time, frameworkFile);
 
-    public TestDatabase Database { get; } = database;
+    public TestDatabase Database { get; }
+
+    /// <summary>The token of an account that may do all that officers, verifiers and administrators may; its clients send it.</summary>
+    public string OfficeToken => officeToken.Value;
+
+    /// <summary>A client of another account.</summary>
+    public HttpClient CreateClient(string? token)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
+        return client;
+    }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await Database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureClient(HttpClient client)
+    {
+        base.ConfigureClient(client);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", OfficeToken);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -62,6 +62,7 @@ public class KillTests(TestEngine engine)
         {
             using var server = await ServerProcess.StartAsync(database);
             using var client = new HttpClient { BaseAddress = server.Address };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
             using var reply = await client.SendAsync(Request(worker, "the-same", 7));
             answers.Add((reply.StatusCode, await reply.Content.ReadAsStringAsync()));
             await server.KillAsync();
@@ -131,6 +132,7 @@ public class KillTests(TestEngine engine)
     {
         using var server = await ServerProcess.StartAsync(database);
         using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var said = new ConcurrentBag<(Acknowledged Milestone, long At)>();
         using var killed = new CancellationTokenSource();
         var clients = Enumerable

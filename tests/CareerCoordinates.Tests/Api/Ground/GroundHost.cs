@@ -1,12 +1,14 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Engines;
 using FluentValidation;
@@ -93,7 +95,7 @@ public sealed class GroundHost : ApiHost
                 app.UseRouting();
                 app.UseEndpoints(endpoints =>
                 {
-                    var probes = endpoints.MapGroup("/probes").AddEndpointFilter<RequestShape>();
+                    var probes = endpoints.MapGroup("/probes").Needs(Right.SignedIn).AddEndpointFilter<RequestShape>();
                     probes.MapPost("/", Echo);
                     probes.MapPatch("/1", Patch);
                     probes.MapPut("/1", Put);
@@ -103,8 +105,9 @@ public sealed class GroundHost : ApiHost
                 });
             };
 
-        private static Task<Results<Recorded<Probe>, Problem>> Echo(Body<Probe> body, CareerStore store) =>
+        private static Task<Results<Recorded<Probe>, Problem>> Echo(Body<Probe> body, SignedIn me, CareerStore store) =>
             store.RecordAsync<Probe>(
+                me,
                 body.Idempotency,
                 transaction => Answer.Recorded($"/probes/{transaction.NewId()}", body.Value with { Anything = null }, 1)
             );

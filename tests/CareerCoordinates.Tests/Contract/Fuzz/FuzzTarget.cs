@@ -58,6 +58,7 @@ public sealed class FuzzTarget : IAsyncDisposable
         )
         {
             Timeout = TimeSpan.FromSeconds(60),
+            DefaultRequestHeaders = { Authorization = new("Bearer", host.OfficeToken) },
         };
     }
 

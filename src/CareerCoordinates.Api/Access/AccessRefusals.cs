@@ -1,0 +1,45 @@
+using CareerCoordinates.Domain;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <summary>Why somebody is not let in, or not to this.</summary>
+public static class AccessRefusals
+{
+    public static readonly RefusalCode SignInNeeded = Shape(
+        "sign-in-needed",
+        "Sign in first: POST /api/v1/sign-in gives a token, which goes into the header Authorization: Bearer. It may have ended.",
+        "请先登录：POST /api/v1/sign-in 可取得令牌，并放入 Authorization: Bearer 头。原令牌可能已失效。"
+    );
+    public static readonly RefusalCode SignInRefused = Shape(
+        "sign-in-refused",
+        "There is no such account with this password. Mind capitals; an officer can give a worker a new claim code.",
+        "账号或密码不正确。请注意大小写；职工可向本单位工作人员领取新的激活码。"
+    );
+    public static readonly RefusalCode NotAllowed = Shape(
+        "not-allowed",
+        "Your account may not do this ({0}). An administrator grants roles.",
+        "您的账号无权执行此操作（{0}），角色由管理员授予。"
+    );
+    public static readonly RefusalCode AntiforgeryNeeded = Shape(
+        "antiforgery-needed",
+        "A write with a cookie needs the header X-Antiforgery-Token with the token that the sign-in gave.",
+        "以 Cookie 登录时，写操作须在 X-Antiforgery-Token 头中带上登录所得的令牌。"
+    );
+    public static readonly RefusalCode TooManyAttempts = Shape(
+        "too-many-attempts",
+        "Too many attempts. Wait {0} seconds and try again.",
+        "尝试次数过多，请 {0} 秒后重试。"
+    );
+    public static readonly RefusalCode OwnRoot = Shape(
+        "own-root",
+        "This is the organisation that you were given itself; you keep those below it. Ask an administrator.",
+        "这是授权给您的单位本身，您只维护其下属单位，请联系管理员。"
+    );
+    public static readonly RefusalCode RootNeedsAdministrator = Shape(
+        "root-needs-administrator",
+        "Only an administrator records an organisation without a parent. Give the 'parentId' of one of yours.",
+        "无上级的单位只能由管理员登记，请填写您所管单位的 parentId。"
+    );
+
+    private static RefusalCode Shape(string code, string en, string zh) => new(code, RefusalKind.Shape, en, zh);
+}

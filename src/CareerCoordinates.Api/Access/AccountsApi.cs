@@ -1,0 +1,79 @@
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Domain.Access;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <summary><c>/accounts</c> and <c>/audit-entries</c>: who may do what, and who did.</summary>
+public static class AccountsApi
+{
+    public static RouteGroupBuilder MapAccounts(this RouteGroupBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags(ApiDocument.Access);
+        accounts
+            .MapGet("", ReadAccounts.HandleList)
+            .Needs(Right.KeepAccounts)
+            .WithName("listAccounts")
+            .WithSummary("All accounts")
+            .WithDescription("In order of name, with the roles that hold now.");
+        accounts
+            .MapPost("", RecordAccount.Handle)
+            .Needs(Right.KeepAccounts)
+            .WithName("recordAccount")
+            .WithSummary("Make an account")
+            .WithDescription("Without a role it may do nothing; the account of a worker sees his own record.")
+            .WithBodyExample(RecordAccount.Example)
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapGet("/{accountId:guid}", ReadAccounts.Handle)
+            .Needs(Right.KeepAccounts)
+            .WithName("getAccount")
+            .WithSummary("One account")
+            .WithDescription("With the roles that hold now.")
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapPost("/{accountId:guid}/grants", ChangeAccount.Grant)
+            .Needs(Right.KeepAccounts)
+            .WithName("grantRole")
+            .WithSummary("Grant a role")
+            .WithDescription("In a subtree of the organisations; a verifier acts for bodies of the framework. Holds from the next request on.")
+            .WithBodyExample(ChangeAccount.GrantExample)
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapPost("/{accountId:guid}/grants/{grantId:guid}:revoke", ChangeAccount.Revoke)
+            .Needs(Right.KeepAccounts)
+            .WithName("revokeRole")
+            .WithSummary("Revoke a role")
+            .WithDescription("Ends on the account's next request. The grant stays on the record.")
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapPost("/{accountId:guid}:disable", ChangeAccount.Disable)
+            .Needs(Right.KeepAccounts)
+            .WithName("disableAccount")
+            .WithSummary("Disable an account")
+            .WithDescription("All its sign-ins end at once.")
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapPost("/{accountId:guid}:enable", ChangeAccount.Enable)
+            .Needs(Right.KeepAccounts)
+            .WithName("enableAccount")
+            .WithSummary("Enable an account again")
+            .WithDescription("With the roles that it had.")
+            .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapPut("/{accountId:guid}/password", ChangeAccount.SetPassword)
+            .Needs(Right.KeepAccounts)
+            .WithName("setAccountPassword")
+            .WithSummary("Set the password of an account")
+            .WithDescription("For one who has forgotten it; all its sign-ins end.")
+            .WithBodyExample(new NewPassword(RecordAccount.Example.Password))
+            .WithAnswerExample(AccountBody.Example);
+        api.MapGet("/audit-entries", ReadAudit.Handle)
+            .Needs(Right.ReadAudit)
+            .WithTags(ApiDocument.Access)
+            .WithName("listAuditEntries")
+            .WithSummary("The audit trail")
+            .WithDescription("From the newest back: sign-ins, reads of persons, writes. Never changed.");
+        return api;
+    }
+}

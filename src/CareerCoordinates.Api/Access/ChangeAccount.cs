@@ -1,0 +1,171 @@
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <param name="OrganizationId">The root of the subtree; absent: the whole tree.</param>
+/// <param name="Acts">For a verifier: the framework's bodies for which he speaks.</param>
+public sealed record NewGrant(Role Role, Guid? OrganizationId = null, IReadOnlyList<string>? Acts = null);
+
+/// <summary>A password that an administrator sets, to be changed by its owner.</summary>
+public sealed record NewPassword(string Password);
+
+public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
+{
+    public NewPasswordValidator() => RuleFor(r => r.Password).NotEmpty().MaximumLength(Passwords.Longest);
+}
+
+/// <summary>What an administrator changes about another's account; each takes effect on the account's next request.</summary>
+public static class ChangeAccount
+{
+    public static readonly NewGrant GrantExample = new(
+        Role.Officer,
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00")
+    );
+
+    public static Task<Results<Ok<AccountBody>, Problem>> Grant(
+        Guid accountId,
+        Body<NewGrant> body,
+        SignedIn me,
+        CareerStore store
+    ) =>
+        Change(
+            store,
+            me,
+            accountId,
+            (tx, account) =>
+            {
+                var grant = new RoleGrant(tx.NewId(), body.Value.Role, body.Value.OrganizationId, body.Value.Acts ?? []);
+                if (AccountRules.CheckGrant(tx.Framework, grant, tx.Connection.ReadGrants(accountId)) is { } refusal)
+                {
+                    return refusal;
+                }
+                if (
+                    grant.OrganizationId is { } root
+                    && OrganizationHistory.On(tx.Connection.ReadOrganization(root), tx.Today, Instant.Never)
+                        is not { Voided: false }
+                )
+                {
+                    return new Refusal(AccountRules.OrganizationUnknown, "/organizationId", root);
+                }
+                tx.Add(accountId, grant, me.Name);
+                return null;
+            }
+        );
+
+    public static Task<Results<Ok<AccountBody>, Problem>> Revoke(
+        Guid accountId,
+        Guid grantId,
+        NoBody body,
+        SignedIn me,
+        CareerStore store
+    ) =>
+        Change(
+            store,
+            me,
+            accountId,
+            (tx, account) =>
+            {
+                var holds = tx.Connection.ReadGrants(accountId).Any(g => g.Grant.Id == grantId && g.RevokedAt is null);
+                if (!holds)
+                {
+                    return new Refusal(AccountRules.UnknownGrant, "", grantId);
+                }
+                tx.Revoke(accountId, grantId, me.Name);
+                return null;
+            }
+        );
+
+    public static Task<Results<Ok<AccountBody>, Problem>> Disable(
+        Guid accountId,
+        NoBody body,
+        SignedIn me,
+        CareerStore store
+    ) =>
+        Change(
+            store,
+            me,
+            accountId,
+            (tx, account) =>
+            {
+                tx.SetDisabled(accountId, true);
+                tx.EndAll(accountId);
+                return null;
+            }
+        );
+
+    public static Task<Results<Ok<AccountBody>, Problem>> Enable(Guid accountId, NoBody body, SignedIn me, CareerStore store) =>
+        Change(
+            store,
+            me,
+            accountId,
+            (tx, account) =>
+            {
+                tx.SetDisabled(accountId, false);
+                return null;
+            }
+        );
+
+    public static async Task<Results<Ok<AccountBody>, Problem>> SetPassword(
+        Guid accountId,
+        Body<NewPassword> body,
+        SignedIn me,
+        CareerStore store,
+        Passwords passwords
+    )
+    {
+        var name = store.Reader.OnConnection(c => c.FindAccount(accountId))?.Name ?? "";
+        if (Passwords.Check(name, body.Value.Password, "/password") is { } weak)
+        {
+            return Problem.Of(weak);
+        }
+        var hash = await passwords.HashAsync(name, body.Value.Password);
+        return await Change(
+            store,
+            me,
+            accountId,
+            (tx, account) =>
+            {
+                tx.SetPassword(accountId, hash);
+                tx.EndAll(accountId);
+                return null;
+            }
+        );
+    }
+
+    private static async Task<Results<Ok<AccountBody>, Problem>> Change(
+        CareerStore store,
+        SignedIn me,
+        Guid accountId,
+        Func<RecordTransaction, Account, Refusal?> change
+    )
+    {
+        var outcome = await store.Gate.RunAsync<AccountBody>(tx =>
+        {
+            if (tx.Connection.FindAccount(accountId) is not { } account)
+            {
+                return new Refusal(AccountRules.UnknownAccount, "", accountId);
+            }
+            if (accountId == me.Caller.AccountId)
+            {
+                return new Refusal(AccountRules.NotOneself, "");
+            }
+            if (change(tx, account) is { } refusal)
+            {
+                return refusal;
+            }
+            tx.Audit(me.Name, me.Operation, account.WorkerId, $$"""{"account":"{{account.Name}}"}""");
+            return AccountBody.Of(tx.Connection.FindAccount(accountId)!, tx.Connection.ReadGrants(accountId));
+        });
+        return outcome.IsRefused ? Problem.Of(outcome.Refusals) : TypedResults.Ok(outcome.Value);
+    }
+}

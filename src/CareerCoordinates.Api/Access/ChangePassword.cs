@@ -1,0 +1,52 @@
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <param name="New">12 to 200 characters.</param>
+public sealed record PasswordChange(string Current, string New);
+
+public sealed class PasswordChangeValidator : AbstractValidator<PasswordChange>
+{
+    public PasswordChangeValidator()
+    {
+        RuleFor(r => r.Current).NotEmpty().MaximumLength(Passwords.Longest);
+        RuleFor(r => r.New).NotEmpty().MaximumLength(Passwords.Longest);
+    }
+}
+
+public static class ChangePassword
+{
+    public static readonly PasswordChange Example = new("a sentence that only I know", "another sentence that only I know");
+
+    public static async Task<Results<NoContent, Problem>> Handle(
+        Body<PasswordChange> body,
+        SignedIn me,
+        CareerStore store,
+        Passwords passwords
+    )
+    {
+        if (Passwords.Check(me.Name, body.Value.New, "/new") is { } weak)
+        {
+            return Problem.Of(weak);
+        }
+        var account = store.Reader.OnConnection(c => c.FindAccount(me.Caller.AccountId))!;
+        if (!await passwords.IsRightAsync(me.Name, account.PasswordHash, body.Value.Current))
+        {
+            return Problem.Of(AccessRefusals.SignInRefused);
+        }
+        var hash = await passwords.HashAsync(me.Name, body.Value.New);
+        await store.Gate.RunAsync<bool>(tx =>
+        {
+            tx.SetPassword(account.Id, hash);
+            tx.EndAll(account.Id);
+            tx.Audit(me.Name, me.Operation);
+            return true;
+        });
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,18 @@
+using CareerCoordinates.Domain.Access;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <summary>What an endpoint needs of who asks. An endpoint that says neither this nor <see cref="OpenToAll"/> lets nobody in.</summary>
+public sealed record Needs(Right Right);
+
+/// <summary>Marks the few endpoints that answer without a sign-in.</summary>
+public sealed record OpenToAll;
+
+public static class NeedsRight
+{
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Right right)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Needs(right));
+
+    public static TBuilder OpenToAll<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new OpenToAll());
+}

@@ -1,0 +1,46 @@
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Milestones;
+
+namespace CareerCoordinates.Api.Access;
+
+/// <summary>
+/// Who sends this request and for what: a handler asks for <c>SignedIn me</c>. It is there wherever the endpoint needs a
+/// right, because <see cref="Gatekeeper"/> has let the request in.
+/// </summary>
+/// <param name="Operation">The operation's name in the document, such as <c>recordMilestone</c>.</param>
+/// <param name="Right">What the endpoint needs.</param>
+/// <param name="WorkerId">The worker of the address, where it names one.</param>
+public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Right Right, Guid? WorkerId)
+{
+    public string Name => Caller.Name;
+
+    public static ValueTask<SignedIn?> BindAsync(HttpContext context) => new(context.Features.Get<SignedIn>());
+
+    /// <summary>Where the right holds that the endpoint needs.</summary>
+    public Scope Scope => Caller.ScopeOf(Right);
+
+    /// <summary>Whether the endpoint's right holds about this worker; out of scope, he does not exist.</summary>
+    public bool Covers(
+        RecordConnection connection,
+        Guid workerId,
+        IReadOnlyList<Revision<Domain.People.AffiliationContent>> affiliations,
+        DateOnly today
+    ) => Caller.MayAboutSelf(Right, workerId) || connection.Covers(Scope, affiliations, today);
+
+    /// <summary>Who decides about a milestone of the type: nobody judges what is about himself, or where he acts for none of the type's bodies.</summary>
+    public Actor ActorFor(RecordTransaction transaction, WorkerRecord record, MilestoneType? type) =>
+        new(
+            Name,
+            MayVerify: type is not null
+                && Caller.WorkerId != record.Id
+                && transaction.Connection.Covers(
+                    Caller.ScopeOfVerifying(type.VerifiedBy),
+                    record.AffiliationRevisions,
+                    transaction.Today
+                )
+        );
+}

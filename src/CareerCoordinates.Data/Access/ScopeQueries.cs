@@ -1,0 +1,125 @@
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Tables;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Data.Access;
+
+/// <summary>Scope (design §5), once for a single worker and once for a query: always by today's tree and affiliations.</summary>
+public static class ScopeQueries
+{
+    /// <summary>A tree is not deeper than this; a guard, not a rule.</summary>
+    private const int Deepest = 64;
+
+    /// <summary>Whether the organisation stands in the scope today; one that does not exist never does.</summary>
+    public static bool Covers(this RecordConnection connection, Scope scope, Guid organizationId, DateOnly today)
+    {
+        Guid? at = organizationId;
+        for (var depth = 0; at is { } id && depth < Deepest; depth++)
+        {
+            if (OrganizationHistory.On(connection.ReadOrganization(id), today, Instant.Never) is not { Voided: false } found)
+            {
+                return false;
+            }
+            if (scope.Everything || scope.Roots.Contains(id))
+            {
+                return true;
+            }
+            at = found.Content.ParentId;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the worker is in the scope by his places as of today; where the scope is everything, any worker is.</summary>
+    public static bool Covers(
+        this RecordConnection connection,
+        Scope scope,
+        IReadOnlyList<Revision<AffiliationContent>> revisions,
+        DateOnly today
+    )
+    {
+        if (scope.Everything || scope.IsEmpty)
+        {
+            return scope.Everything;
+        }
+        var newest = new Dictionary<Guid, Revision<AffiliationContent>>();
+        foreach (var revision in revisions)
+        {
+            newest[revision.Id] = revision;
+        }
+        var affiliations = newest.Values.Where(r => !r.Voided).Select(r => r.Content);
+        return WorkerPlaces.On(affiliations, today).Any(place => connection.Covers(scope, place, today));
+    }
+
+    /// <summary>Only workers in the scope: the same rule as <see cref="WorkerPlaces"/>, in the query.</summary>
+    public static IQueryable<WorkerRevisionRow> In(
+        this IQueryable<WorkerRevisionRow> workers,
+        Scope scope,
+        CareerContext context,
+        DateOnly today
+    )
+    {
+        if (scope.Everything)
+        {
+            return workers;
+        }
+        var inside = context.AffiliationsIn(scope, today);
+        return workers.Where(w => inside.Any(a => a.WorkerId == w.WorkerId));
+    }
+
+    /// <inheritdoc cref="In(IQueryable{WorkerRevisionRow}, Scope, CareerContext, DateOnly)"/>
+    public static IQueryable<MilestoneRevisionRow> In(
+        this IQueryable<MilestoneRevisionRow> milestones,
+        Scope scope,
+        CareerContext context,
+        DateOnly today
+    )
+    {
+        if (scope.Everything)
+        {
+            return milestones;
+        }
+        var inside = context.AffiliationsIn(scope, today);
+        return milestones.Where(m => inside.Any(a => a.WorkerId == m.WorkerId));
+    }
+
+    public static IQueryable<OrganizationRevisionRow> In(
+        this IQueryable<OrganizationRevisionRow> organizations,
+        Scope scope,
+        CareerContext context,
+        DateOnly today
+    )
+    {
+        if (scope.Everything)
+        {
+            return organizations;
+        }
+        var below = context.Subtree(scope.Roots, today, Instant.Never);
+        return organizations.Where(o => below.Contains(o.OrganizationId));
+    }
+
+    private static IQueryable<AffiliationRevisionRow> AffiliationsIn(this CareerContext context, Scope scope, DateOnly today)
+    {
+        var below = context.Subtree(scope.Roots, today, Instant.Never);
+        var inTree = context.Affiliations.Where(a => a.SupersededAt == null && a.OrganizationId != null).NotVoided();
+        return inTree.Where(a =>
+            below.Contains(a.OrganizationId!.Value)
+            && (
+                (a.FromDay <= today && (a.UntilDay == null || a.UntilDay >= today))
+                || (
+                    !inTree.Any(b =>
+                        b.WorkerId == a.WorkerId && b.FromDay <= today && (b.UntilDay == null || b.UntilDay >= today)
+                    )
+                    && (
+                        a.UntilDay < today
+                            ? !inTree.Any(b => b.WorkerId == a.WorkerId && b.UntilDay < today && b.UntilDay > a.UntilDay)
+                            : !inTree.Any(b => b.WorkerId == a.WorkerId && (b.UntilDay < today || b.FromDay < a.FromDay))
+                    )
+                )
+            )
+        );
+    }
+}

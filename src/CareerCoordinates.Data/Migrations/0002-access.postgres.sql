@@ -1,0 +1,64 @@
+-- Who may do what, and who did (PostgreSQL). Secrets stand here only as hashes.
+
+CREATE TABLE accounts (
+    account_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    password_hash text,
+    worker_id uuid,
+    disabled boolean NOT NULL,
+    created_at bigint NOT NULL,
+    created_by text COLLATE "C" NOT NULL,
+    PRIMARY KEY (account_id),
+    UNIQUE (name)
+);
+
+CREATE TABLE role_grants (
+    account_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    role text NOT NULL,
+    organization_id uuid,
+    acts text NOT NULL,
+    granted_at bigint NOT NULL,
+    granted_by text NOT NULL,
+    revoked_at bigint,
+    revoked_by text,
+    PRIMARY KEY (account_id, grant_id),
+    CHECK (role IN ('officer', 'verifier', 'analyst', 'administrator', 'auditor'))
+);
+
+-- A sign-in, by cookie or by bearer token. Signing out ends it; what has ended is deleted after a while.
+CREATE TABLE sign_ins (
+    token_hash bytea NOT NULL,
+    refresh_hash bytea,
+    account_id uuid NOT NULL,
+    kind text NOT NULL,
+    antiforgery_hash bytea,
+    token_ends_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    seen_at bigint NOT NULL,
+    PRIMARY KEY (token_hash),
+    CHECK (kind IN ('bearer', 'cookie'))
+);
+
+CREATE TABLE audit_entries (
+    entry_id uuid NOT NULL,
+    recorded_at bigint NOT NULL,
+    account text COLLATE "C" NOT NULL,
+    action text COLLATE "C" NOT NULL,
+    worker_id uuid,
+    details text NOT NULL,
+    PRIMARY KEY (entry_id)
+);
+
+CREATE INDEX accounts_worker ON accounts (worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX sign_ins_refresh ON sign_ins (refresh_hash) WHERE refresh_hash IS NOT NULL;
+CREATE INDEX sign_ins_account ON sign_ins (account_id);
+CREATE INDEX audit_entries_worker ON audit_entries (worker_id, entry_id) WHERE worker_id IS NOT NULL;
+
+CREATE TRIGGER role_grants_keep BEFORE UPDATE OF account_id, grant_id, role, organization_id, acts, granted_at, granted_by ON role_grants FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER role_grants_revoke_once BEFORE UPDATE OF revoked_at, revoked_by ON role_grants FOR EACH ROW WHEN (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL) EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER role_grants_no_delete BEFORE DELETE ON role_grants FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER role_grants_no_truncate BEFORE TRUNCATE ON role_grants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entries_keep BEFORE UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

@@ -1,0 +1,71 @@
+-- Who may do what, and who did (SQLite). Secrets stand here only as hashes.
+
+CREATE TABLE accounts (
+    account_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    password_hash TEXT,
+    worker_id BLOB,
+    disabled INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    PRIMARY KEY (account_id),
+    UNIQUE (name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE role_grants (
+    account_id BLOB NOT NULL,
+    grant_id BLOB NOT NULL,
+    role TEXT NOT NULL,
+    organization_id BLOB,
+    acts TEXT NOT NULL,
+    granted_at INTEGER NOT NULL,
+    granted_by TEXT NOT NULL,
+    revoked_at INTEGER,
+    revoked_by TEXT,
+    PRIMARY KEY (account_id, grant_id),
+    CHECK (role IN ('officer', 'verifier', 'analyst', 'administrator', 'auditor'))
+) STRICT, WITHOUT ROWID;
+
+-- A sign-in, by cookie or by bearer token. Signing out ends it; what has ended is deleted after a while.
+CREATE TABLE sign_ins (
+    token_hash BLOB NOT NULL,
+    refresh_hash BLOB,
+    account_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    antiforgery_hash BLOB,
+    token_ends_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (token_hash),
+    CHECK (kind IN ('bearer', 'cookie'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_entries (
+    entry_id BLOB NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    action TEXT NOT NULL,
+    worker_id BLOB,
+    details TEXT NOT NULL,
+    PRIMARY KEY (entry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX accounts_worker ON accounts (worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX sign_ins_refresh ON sign_ins (refresh_hash) WHERE refresh_hash IS NOT NULL;
+CREATE INDEX sign_ins_account ON sign_ins (account_id);
+CREATE INDEX audit_entries_worker ON audit_entries (worker_id, entry_id) WHERE worker_id IS NOT NULL;
+
+CREATE TRIGGER role_grants_keep BEFORE UPDATE OF account_id, grant_id, role, organization_id, acts, granted_at, granted_by ON role_grants
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER role_grants_revoke_once BEFORE UPDATE OF revoked_at, revoked_by ON role_grants
+WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER role_grants_no_delete BEFORE DELETE ON role_grants
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER audit_entries_keep BEFORE UPDATE ON audit_entries
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries
+WHEN EXISTS (SELECT 1 FROM audit_entries WHERE entry_id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: audit_entries'); END;

@@ -1,0 +1,53 @@
+namespace CareerCoordinates.Domain.Access;
+
+/// <summary>What an account may be and where.</summary>
+/// <param name="OrganizationId">The root of the subtree; null for the whole tree.</param>
+/// <param name="Acts">The framework's verifier bodies (<c>verifiedBy</c>) for which the grant speaks; only a verifier's are asked.</param>
+public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOnlyList<string> Acts);
+
+/// <summary>Who sends a request, with the rights that the store says he has now.</summary>
+/// <param name="Name">The account's name, by which what it records is signed.</param>
+/// <param name="WorkerId">The worker whose account it is; null for others.</param>
+public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOnlyList<RoleGrant> Grants)
+{
+    /// <summary>True where some role has the right, for whatever scope.</summary>
+    public bool May(Right right) =>
+        right == Right.SignedIn
+        || (WorkerId is not null && Rights.Has(Role.Worker, right))
+        || Grants.Any(g => Rights.Has(g.Role, right));
+
+    /// <summary>True where the right holds for the worker because he is the caller himself.</summary>
+    public bool MayAboutSelf(Right right, Guid workerId) =>
+        WorkerId == workerId && Rights.Has(Role.Worker, right);
+
+    /// <summary>The subtrees in which the right holds.</summary>
+    public Scope ScopeOf(Right right) => Scope.Of(Grants.Where(g => Rights.Has(g.Role, right)));
+
+    /// <summary>The subtrees in which the caller speaks for one of the bodies that verify a type.</summary>
+    public Scope ScopeOfVerifying(IReadOnlyList<string> verifiedBy) =>
+        Scope.Of(Grants.Where(g => g.Role == Role.Verifier && g.Acts.Any(verifiedBy.Contains)));
+}
+
+/// <summary>Subtrees of the organisation tree: their roots, or everything.</summary>
+public sealed record Scope(bool Everything, IReadOnlyCollection<Guid> Roots)
+{
+    public bool IsEmpty => !Everything && Roots.Count == 0;
+
+    public static Scope Of(IEnumerable<RoleGrant> grants)
+    {
+        var roots = new HashSet<Guid>();
+        var everything = false;
+        foreach (var grant in grants)
+        {
+            if (grant.OrganizationId is { } root)
+            {
+                roots.Add(root);
+            }
+            else
+            {
+                everything = true;
+            }
+        }
+        return new(everything, roots);
+    }
+}

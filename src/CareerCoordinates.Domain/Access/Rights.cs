@@ -1,0 +1,111 @@
+namespace CareerCoordinates.Domain.Access;
+
+/// <summary>What an account is for (design §5). A worker's own role comes with the account, the others are granted.</summary>
+public enum Role
+{
+    /// <summary>The person himself: his own record and nobody else's.</summary>
+    Worker,
+
+    /// <summary>Keeps people, organisations and milestones of a subtree.</summary>
+    Officer,
+
+    /// <summary>Judges milestones of a subtree, of types for whose <c>verifiedBy</c> the grant acts.</summary>
+    Verifier,
+
+    /// <summary>Protected counts; no person.</summary>
+    Analyst,
+
+    /// <summary>Accounts and grants, the roots of the tree, the clock; no personal record.</summary>
+    Administrator,
+
+    /// <summary>The audit trail; writes nothing. Nobody is both auditor and administrator.</summary>
+    Auditor,
+}
+
+/// <summary>What an endpoint needs. An endpoint names one; <see cref="Rights"/> says which roles have it.</summary>
+public enum Right
+{
+    /// <summary>Any account that is signed in: the framework, one's own account.</summary>
+    SignedIn,
+
+    /// <summary>One worker's record.</summary>
+    ReadPerson,
+
+    /// <summary>Lists and searches across workers.</summary>
+    ListPeople,
+
+    /// <summary>Workers and affiliations are recorded and changed.</summary>
+    KeepPeople,
+
+    ReadOrganizations,
+
+    /// <summary>Organisations below one's own are recorded and changed; roots need <see cref="KeepRoots"/>.</summary>
+    KeepOrganizations,
+
+    KeepRoots,
+
+    /// <summary>Milestones are recorded, corrected, ended, withdrawn.</summary>
+    SubmitMilestones,
+
+    /// <summary>Milestones are verified, returned, rejected; four eyes apply.</summary>
+    JudgeMilestones,
+
+    /// <summary>Milestones are voided: by their recorder while never verified, else by one who may verify.</summary>
+    VoidMilestones,
+
+    /// <summary>An objection to what is recorded about oneself.</summary>
+    ContestMilestones,
+
+    /// <summary>An answer to a worker's objection.</summary>
+    AnswerContests,
+
+    KeepAccounts,
+
+    ReadAudit,
+
+    /// <summary>The clock of the machine is confirmed.</summary>
+    ConfirmClock,
+}
+
+/// <summary>Which roles have which right: deny by default.</summary>
+public static class Rights
+{
+    private static readonly Dictionary<Role, HashSet<Right>> ByRole = new()
+    {
+        [Role.Worker] = [Right.ReadPerson, Right.SubmitMilestones, Right.VoidMilestones, Right.ContestMilestones],
+        [Role.Officer] =
+        [
+            Right.ReadPerson,
+            Right.ListPeople,
+            Right.KeepPeople,
+            Right.ReadOrganizations,
+            Right.KeepOrganizations,
+            Right.SubmitMilestones,
+            Right.VoidMilestones,
+            Right.AnswerContests,
+        ],
+        [Role.Verifier] =
+        [
+            Right.ReadPerson,
+            Right.ListPeople,
+            Right.ReadOrganizations,
+            Right.SubmitMilestones,
+            Right.JudgeMilestones,
+            Right.VoidMilestones,
+            Right.AnswerContests,
+        ],
+        [Role.Analyst] = [Right.ReadOrganizations],
+        [Role.Administrator] =
+        [
+            Right.ReadOrganizations,
+            Right.KeepOrganizations,
+            Right.KeepRoots,
+            Right.KeepAccounts,
+            Right.ConfirmClock,
+        ],
+        [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit],
+    };
+
+    public static bool Has(Role role, Right right) =>
+        right == Right.SignedIn || ByRole[role].Contains(right);
+}

@@ -1,0 +1,50 @@
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Tests.Api;
+
+/// <summary>Accounts made in the store itself, signed in for long: most tests are about something else than signing in.</summary>
+public static class TestAccounts
+{
+    public const string Office = "office";
+
+    /// <summary>Everything that officers, verifiers and administrators may do, in the whole tree.</summary>
+    public static Task<string> SignInOfficeAsync(this CareerStore store) =>
+        store.SignInAsync(
+            Office,
+            null,
+            new RoleGrant(Guid.CreateVersion7(), Role.Officer, null, []),
+            new RoleGrant(
+                Guid.CreateVersion7(),
+                Role.Verifier,
+                null,
+                [.. store.Frameworks.Current.VerifierRoles.Keys.Order(StringComparer.Ordinal)]
+            ),
+            new RoleGrant(Guid.CreateVersion7(), Role.Administrator, null, [])
+        );
+
+    /// <summary>Makes the account where there is none of this name, signs it in, and answers its bearer token.</summary>
+    public static async Task<string> SignInAsync(this CareerStore store, string name, Guid? workerId, params RoleGrant[] grants)
+    {
+        var token = SignIns.NewSecret();
+        await store.Gate.RunAsync<bool>(tx =>
+        {
+            var account = tx.Connection.FindAccount(name);
+            if (account is null)
+            {
+                account = new Account(tx.NewId(), name, null, workerId, false, tx.RecordedAt, "test");
+                tx.Add(account);
+                foreach (var grant in grants)
+                {
+                    tx.Add(account.Id, grant, "test");
+                }
+            }
+            var end = tx.RecordedAt.Plus(TimeSpan.FromDays(3650));
+            tx.Add(new SignIn(SignIns.HashOf(token), null, account.Id, SignInKind.Bearer, null, end, end, end));
+            return true;
+        });
+        return token;
+    }
+}
