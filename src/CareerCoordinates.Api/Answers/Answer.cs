@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Domain.Time;
@@ -30,11 +29,11 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider, IStatusCodeH
 
     public T Body => body;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
-        var etag = EntityTag.Of(revision, bytes, knownAt);
-        return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak, JsonBytes.ForPersons);
+        using var json = JsonText.Of(body);
+        var etag = EntityTag.Of(revision, json.Written.Span, knownAt);
+        await JsonBytes.Write(httpContext, StatusCodes.Status200OK, json.Written, etag, weak, JsonBytes.ForPersons);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
