@@ -120,6 +120,7 @@ internal static class JsonBytes
         response.StatusCode = status;
         response.ContentType = BodyTypes.Json;
         response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, context.RequestAborted);
+        // Nothing is written to a caller who has gone; a token for that would be made for every request.
+        await response.Body.WriteAsync(json, CancellationToken.None);
     }
 }

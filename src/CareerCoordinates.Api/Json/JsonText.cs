@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CareerCoordinates.Domain.Time;
 
@@ -20,6 +21,9 @@ public sealed class JsonText : IDisposable
 {
     private const int UsualLength = 8 * 1024;
     private const int LongestValue = 40;
+
+    /// <summary>Escaped it takes six bytes, and three before that.</summary>
+    private const int LongestCharacter = 9;
 
     /// <summary>What stands in JSON as it is, one byte each; other texts are left to the encoder.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create([
@@ -151,28 +155,39 @@ public sealed class JsonText : IDisposable
             Raw("null"u8);
             return;
         }
-        Raw("\""u8);
-        if (text.AsSpan().ContainsAnyExcept(Plain))
-        {
-            Raw(JsonEncodedText.Encode(text, ApiJson.Options.Encoder).EncodedUtf8Bytes);
-        }
-        else
-        {
-            length += Encoding.ASCII.GetBytes(text, Space(text.Length));
-        }
-        Raw("\""u8);
+        var space = Space(text.Length * LongestCharacter + 2);
+        var written = text.AsSpan().ContainsAnyExcept(Plain)
+            ? Escape(text, space[1..])
+            : Encoding.ASCII.GetBytes(text, space[1..]);
+        space[0] = (byte)'"';
+        space[written + 1] = (byte)'"';
+        length += written + 2;
+    }
+
+    /// <summary>The text as it is stands at the end of the space until it is escaped to the beginning.</summary>
+    private static int Escape(string text, Span<byte> space)
+    {
+        var plain = space[^(3 * text.Length)..];
+        plain = plain[..Encoding.UTF8.GetBytes(text, plain)];
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(plain, space, out _, out var written);
+        return written;
     }
 
     /// <summary>With the comma that parts it from the member before.</summary>
     private void Name(ReadOnlySpan<byte> name)
     {
+        var space = Space(name.Length + 4);
+        var at = 0;
         if (bytes[length - 1] != (byte)'{')
         {
-            Raw(","u8);
+            space[at++] = (byte)',';
         }
-        Raw("\""u8);
-        Raw(name);
-        Raw("\":"u8);
+        space[at++] = (byte)'"';
+        name.CopyTo(space[at..]);
+        at += name.Length;
+        space[at++] = (byte)'"';
+        space[at++] = (byte)':';
+        length += at;
     }
 
     private void Quoted<T>(T? value, ReadOnlySpan<char> format)

@@ -103,15 +103,22 @@ public sealed record GrantBody(string Channel, string Rung, int Level, GrantMode
         json.Close();
     }
 
-    public static IReadOnlyList<GrantBody> Of(Framework framework, MilestoneContent content) =>
-        framework.MilestoneTypes.GetValueOrDefault(content.Type) is { } type
-            ?
-            [
-                .. from grant in type.Grants
-                where grant.When.IsMetBy(content.Attributes)
-                select new GrantBody(grant.Rung.Channel, grant.Rung.Code, grant.Rung.Level, grant.Mode),
-            ]
-            : [];
+    public static IReadOnlyList<GrantBody> Of(Framework framework, MilestoneContent content)
+    {
+        if (!framework.MilestoneTypes.TryGetValue(content.Type, out var type) || type.Grants.Count == 0)
+        {
+            return [];
+        }
+        var grants = new List<GrantBody>(type.Grants.Count);
+        foreach (var grant in type.Grants)
+        {
+            if (grant.When.IsMetBy(content.Attributes))
+            {
+                grants.Add(new(grant.Rung.Channel, grant.Rung.Code, grant.Rung.Level, grant.Mode));
+            }
+        }
+        return grants;
+    }
 }
 
 /// <summary>A cell of the grid: the stage on the milestone's day × the level of the coordinate on that day.</summary>
@@ -163,7 +170,12 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
     public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones)
     {
         var places = Places(milestones);
-        return [.. milestones.Select((milestone, i) => Show(milestone, places[i], []).WithEtag())];
+        var bodies = new MilestoneBody[milestones.Count];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            bodies[i] = Show(milestones[i], places[i], []).WithEtag();
+        }
+        return bodies;
     }
 
     private MilestoneBody Show(Milestone milestone, Place place, IReadOnlyList<WarningBody> warnings)
@@ -206,14 +218,21 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
             [.. milestones.Select(m => m.Newest.Content.OccurredOn)]
         );
 
-    private List<string> Actions(Milestone milestone) =>
-        view.Worker.Voided
-            ? []
-            :
-            [
-                .. MilestoneDecisions.Allowed(milestone).Select(Codes<MilestoneAction>.Of),
-                milestone.Contested ? "answer" : "contest",
-            ];
+    private IReadOnlyList<string> Actions(Milestone milestone)
+    {
+        if (view.Worker.Voided)
+        {
+            return [];
+        }
+        var allowed = MilestoneDecisions.Allowed(milestone);
+        var actions = new string[allowed.Count + 1];
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            actions[i] = Codes<MilestoneAction>.Of(allowed[i]);
+        }
+        actions[^1] = milestone.Contested ? "answer" : "contest";
+        return actions;
+    }
 
     private IReadOnlyList<ContestBody> Contests(Guid milestoneId) =>
         record.Contests.Count == 0
