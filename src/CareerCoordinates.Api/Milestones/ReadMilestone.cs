@@ -24,7 +24,7 @@ public static class ReadMilestone
             return Problem.Of(clocks.Refusals);
         }
         var (knownAt, framework) = (clocks.Value.KnownAt, clocks.Value.Framework);
-        if (MilestoneShelf.At(store.Reader.ReadWorker(workerId), framework, knownAt) is not { } shelf)
+        if (MilestoneShelf.At(store.Reader.ReadMilestones(workerId, withContests: true), framework, knownAt) is not { } shelf)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
         }

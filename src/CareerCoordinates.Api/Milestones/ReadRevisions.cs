@@ -65,7 +65,7 @@ public static class ReadRevisions
             return Problem.Of(clocks.Refusals);
         }
         var knownAt = clocks.Value.KnownAt;
-        var record = store.Reader.ReadWorker(workerId);
+        var record = store.Reader.ReadMilestones(workerId);
         if (record is null || record.Revisions[0].RecordedAt > knownAt)
         {
             return Problem.Of(WorkerRules.UnknownWorker);

@@ -88,11 +88,16 @@ public static class ApiDocument
     {
         app.MapGet("/openapi.yaml", Yaml).ExcludeFromDescription();
         app.MapGet("/openapi.json", Json).ExcludeFromDescription();
-        app.UseSwaggerUI(ui =>
-        {
-            ui.DocumentTitle = "Career Coordinates";
-            ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
-        });
+        // Only there: it tries regular expressions on every path that it sees.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+            swagger =>
+                swagger.UseSwaggerUI(ui =>
+                {
+                    ui.DocumentTitle = "Career Coordinates";
+                    ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
+                })
+        );
         return app;
     }
 
