@@ -8,14 +8,11 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CareerCoordinates.Data;
-
-/// <summary>Another process writes to this database file.</summary>
-public sealed class DatabaseInUseException(string path)
-    : Exception($"Another process has {path} open for writing. Stop it first, or send what you want through its API.");
 
 /// <summary>An instant asked for, and whether an answer at it can still change.</summary>
 public sealed record KnownAt(Instant Instant, bool IsDefault, bool IsClosed);
@@ -60,7 +57,7 @@ public sealed class CareerStore : IAsyncDisposable
     /// <param name="migrate">False: refuse to start on tables that are not of this program's version.</param>
     public static async Task<CareerStore> OpenAsync(Engine engine, TimeProvider time, Framework framework, bool migrate)
     {
-        var fileLock = engine is SqliteEngine sqlite ? Lock(sqlite) : null;
+        var fileLock = engine is SqliteEngine { Path: var path } ? SqliteFile.Lock(path) : null;
         var clock = new RecordClock(time);
         var frameworks = new PublishedFrameworks();
         try
@@ -90,9 +87,13 @@ public sealed class CareerStore : IAsyncDisposable
             };
             return new CareerStore(engine, clock, frameworks, gate);
         }
-        catch
+        catch (Exception e)
         {
             fileLock?.Dispose();
+            if (e is SqliteException refused && engine is SqliteEngine file)
+            {
+                throw SqliteFile.Explain(file.Path, refused);
+            }
             throw;
         }
     }
@@ -153,7 +154,7 @@ public sealed class CareerStore : IAsyncDisposable
         Reader.Dispose();
         if (Engine is SqliteEngine)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearAllPools();
         }
     }
 
@@ -164,17 +165,4 @@ public sealed class CareerStore : IAsyncDisposable
 
     private static Instant ReadInstant(RecordConnection connection, string sql) =>
         new((long)connection.Prepared(sql).Scalar(null)!);
-
-    private static FileStream Lock(SqliteEngine engine)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(engine.Path)!);
-        try
-        {
-            return new FileStream(engine.Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new DatabaseInUseException(engine.Path);
-        }
-    }
 }
