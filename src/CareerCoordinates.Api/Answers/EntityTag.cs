@@ -12,7 +12,10 @@ public static class EntityTag
 {
     private const int HashBytes = 8;
 
-    /// <summary>The <c>etag</c> member of a list's item: the same as the single thing's ETag, once its own <c>etag</c> is null.</summary>
+    /// <summary>The <c>etag</c> member of a list's item: the same as the single thing's ETag, given the body of a read of it.</summary>
+    public static string OfItem<T>(int revision, T body, Instant knownAt) =>
+        Of(revision, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), knownAt);
+
     public static string Of<T>(int revision, T body) =>
         Of(revision, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), null);
 

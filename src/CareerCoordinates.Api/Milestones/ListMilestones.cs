@@ -89,7 +89,7 @@ public static class ListMilestones
         var page = found.Where(m => string.CompareOrdinal(KeyOf(m), after) > 0).Take(wish.Page.Limit + 1);
         return Page.Of(
             wish.Page,
-            shelf.Show([.. page]),
+            shelf.Show([.. page], clocks.Value),
             body => [KeyOf(body.OccurredOn, body.Id)],
             clocks.Value,
             wish.Page.Count ? found.Count : null

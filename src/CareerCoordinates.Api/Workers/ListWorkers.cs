@@ -97,7 +97,8 @@ public static class ListWorkers
         }
         var ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(asked.Page.Limit + 1).ToListAsync();
         var items = store.Reader.InSnapshot(connection =>
-            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt))).ToList()
+            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks))
+                .ToList()
         );
         return Page.Of(asked.Page, items, item => [item.Id.ToString()], clocks, count);
     }
