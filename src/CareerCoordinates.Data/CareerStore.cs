@@ -23,7 +23,10 @@ public sealed record KnownAt(Instant Instant, bool IsDefault, bool IsClosed);
 /// </summary>
 public sealed class CareerStore : IAsyncDisposable
 {
+    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly PooledDbContextFactory<CareerContext> contexts;
+    private long lastLook;
 
     private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate)
     {
@@ -66,13 +69,7 @@ public sealed class CareerStore : IAsyncDisposable
             {
                 Migrator.Bring(connection, migrate);
                 BulkLoad.Complete(connection);
-                clock.Closed(ReadInstant(connection, "SELECT closed_through FROM record_clock"));
-                clock.Saw(
-                    ReadInstant(
-                        connection,
-                        "SELECT coalesce(max(last_recorded_at), 0) FROM (SELECT max(last_recorded_at) AS last_recorded_at FROM workers UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest"
-                    )
-                );
+                ClockReading.CatchUp(connection, clock);
                 FrameworkPublication.Load(connection, frameworks, framework);
                 if (frameworks.Versions.Count == 0)
                 {
@@ -101,15 +98,21 @@ public sealed class CareerStore : IAsyncDisposable
     /// <summary>Publishes a version that the database did not have; reads go on meanwhile, with the old one.</summary>
     public async Task PublishAsync(Framework framework)
     {
-        if (Frameworks.Find(framework.Version) is not null)
+        if (Frameworks.Find(framework.Version)?.Hash == framework.Hash)
         {
             return;
         }
         Publishing = (0, 0);
-        await Gate.MaintainAsync(connection =>
-            FrameworkPublication.Publish(connection, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
-        );
-        Publishing = null;
+        try
+        {
+            await Gate.MaintainAsync(c =>
+                FrameworkPublication.Publish(c, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
+            );
+        }
+        finally
+        {
+            Publishing = null;
+        }
     }
 
     /// <summary>
@@ -118,6 +121,7 @@ public sealed class CareerStore : IAsyncDisposable
     /// </summary>
     public async ValueTask<KnownAt?> ResolveAsync(Instant? asked)
     {
+        LookForNewerVersion();
         var now = Instant.Max(Now(), Clock.Newest);
         if (asked is not { } knownAt)
         {
@@ -163,6 +167,16 @@ public sealed class CareerStore : IAsyncDisposable
             ? Reader.OnConnection(c => new Instant((long)c.Prepared(sql).Scalar(null)!))
             : Clock.ProcessNow;
 
-    private static Instant ReadInstant(RecordConnection connection, string sql) =>
-        new((long)connection.Prepared(sql).Scalar(null)!);
+    /// <summary>Writes and closings learn of it by themselves; this is for a process that only reads.</summary>
+    private void LookForNewerVersion()
+    {
+        if (Engine.KeepVersionSql is not null && Clock.IsDue(ref lastLook, TimeBetweenLooks))
+        {
+            Reader.OnConnection(connection =>
+            {
+                FrameworkPublication.LoadNewer(connection, Frameworks);
+                return true;
+            });
+        }
+    }
 }

@@ -1,0 +1,26 @@
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Clocks;
+
+/// <summary>What the database knows of its clock.</summary>
+internal static class ClockReading
+{
+    private const string ClosedThroughSql = "SELECT closed_through FROM record_clock";
+
+    private const string NewestSql = """
+        SELECT coalesce(max(last_recorded_at), 0) FROM (
+            SELECT max(last_recorded_at) AS last_recorded_at FROM workers
+            UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest
+        """;
+
+    /// <summary>Tells the clock what is closed and what was recorded last, by whatever process.</summary>
+    public static void CatchUp(RecordConnection connection, RecordClock clock)
+    {
+        clock.Closed(Read(connection, ClosedThroughSql));
+        clock.Saw(Read(connection, NewestSql));
+    }
+
+    public static Instant Read(RecordConnection connection, string sql) =>
+        new((long)connection.Prepared(sql).Scalar(connection.Transaction)!);
+}
