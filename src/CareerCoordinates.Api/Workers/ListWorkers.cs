@@ -117,12 +117,13 @@ public static class ListWorkers
             )
         )
         {
-            var channels = string.Join(", ", framework.Channels.Select(c => c.Code));
+            var channels = Name.List(framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name)));
             faults.Add(new Refusal(UnknownRung, "?rung", channel, rung, channels));
         }
         if (asked.Stage is { } stage && stage != WorkerList.UnknownStage && framework.Stages.All(s => s.Code != stage))
         {
-            faults.Add(new Refusal(UnknownStage, "?stage", stage, string.Join(", ", framework.Stages.Select(s => s.Code))));
+            var stages = Name.List(framework.Stages.Select(s => KeyValuePair.Create(s.Code, s.Name)));
+            faults.Add(new Refusal(UnknownStage, "?stage", stage, stages));
         }
         if (asked.Level > framework.Levels.Count)
         {
