@@ -66,7 +66,10 @@ public sealed class AnswerBytes : IResult, IStatusCodeHttpResult
 /// <summary>What handlers answer with.</summary>
 public static class Answer
 {
-    /// <summary>A single thing as its newest revision says, without clocks in its body; also the answer of a write to it.</summary>
+    /// <summary>
+    /// The answer of a write: the newest state, whose instant its <c>recordedAt</c> says. It echoes no clocks, since none were
+    /// asked for; so its ETag serves If-Match, while If-None-Match takes that of a read.
+    /// </summary>
     public static Answer<T> Of<T>(T body, int revision) => new(body, revision, null, weak: true);
 
     /// <summary>A read on the two clocks, which its body echoes. Where nothing has a revision, 0 is none.</summary>

@@ -10,11 +10,15 @@ namespace CareerCoordinates.Api.Answers;
 /// <summary><c>"&lt;revision&gt;-&lt;hash of the body without knownAt&gt;"</c>.</summary>
 public static class EntityTag
 {
-    /// <summary>The <c>etag</c> member of a list's item: the same as the single thing's ETag, once its own <c>etag</c> is null.</summary>
-    public static string Of<T>(int revision, T body)
+    /// <summary>The <c>etag</c> member of a list's item: the same as the single thing's ETag, given the body of a read of it.</summary>
+    public static string OfItem<T>(int revision, T body, Instant knownAt) => Of(revision, body, knownAt);
+
+    public static string Of<T>(int revision, T body) => Of(revision, body, null);
+
+    private static string Of<T>(int revision, T body, Instant? knownAt)
     {
         using var json = JsonText.Of(body);
-        return Of(revision, json.Written.Span, null);
+        return Of(revision, json.Written.Span, knownAt);
     }
 
     /// <summary>The hash only has to tell contents apart: who makes two that collide deceives nobody but himself.</summary>

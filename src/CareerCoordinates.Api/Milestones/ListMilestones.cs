@@ -89,7 +89,7 @@ public static class ListMilestones
         var rest = wish.Page.After is [var after, ..] ? found.Where(m => string.CompareOrdinal(KeyOf(m), after) > 0) : found;
         return Page.Of(
             wish.Page,
-            shelf.Show([.. rest.Take(wish.Page.Limit + 1)]),
+            shelf.Show([.. rest.Take(wish.Page.Limit + 1)], clocks.Value),
             body => [KeyOf(body.OccurredOn, body.Id)],
             clocks.Value,
             wish.Page.Count ? found.Count : null
@@ -120,11 +120,11 @@ internal static class MilestoneFilters
         }
         if (wish.Kind is { } kind && framework.MilestoneKinds.All(k => k.Code != kind))
         {
-            faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => k.Code)));
+            faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => KeyValuePair.Create(k.Code, k.Name))));
         }
         if (wish.Channel is { } channel && framework.FindChannel(channel) is null)
         {
-            faults.Add(NotOneOf("?channel", framework.Channels.Select(c => c.Code)));
+            faults.Add(NotOneOf("?channel", framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name))));
         }
         return faults;
     }
@@ -132,8 +132,13 @@ internal static class MilestoneFilters
     public static Refusal? UnknownType(string type, PublishedFrameworks versions) =>
         versions.Versions.Any(v => v.Framework.MilestoneTypes.ContainsKey(type))
             ? null
-            : NotOneOf("?type", versions.Current.MilestoneTypes.Keys.Order(StringComparer.Ordinal));
+            : NotOneOf(
+                "?type",
+                versions
+                    .Current.MilestoneTypes.OrderBy(t => t.Key, StringComparer.Ordinal)
+                    .Select(t => KeyValuePair.Create(t.Key, t.Value.Name))
+            );
 
-    private static Refusal NotOneOf(string pointer, IEnumerable<string> codes) =>
-        new(RequestRefusals.NotAllowed, pointer, string.Join(", ", codes));
+    private static Refusal NotOneOf(string pointer, IEnumerable<KeyValuePair<string, Name>> named) =>
+        new(RequestRefusals.NotAllowed, pointer, Name.List(named));
 }

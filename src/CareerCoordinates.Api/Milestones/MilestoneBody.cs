@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -26,7 +27,10 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
 /// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
 /// <param name="Contests">Objections and their answers, oldest first.</param>
-/// <param name="Etag">Only in lists: what <c>If-Match</c> takes.</param>
+/// <param name="Etag">Only in lists: what <c>If-Match</c> takes, the same as the single thing's ETag.</param>
+/// <param name="AsOf">In the answer to a read of the one: the day whose facts are in force.</param>
+/// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
+/// <param name="KnownAtClosed">With it: true where that answer can never change again.</param>
 public sealed record MilestoneBody(
     Guid Id,
     Guid WorkerId,
@@ -51,7 +55,10 @@ public sealed record MilestoneBody(
     int FrameworkVersion,
     IReadOnlyList<string> Actions,
     IReadOnlyList<ContestBody> Contests,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? AsOf = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownAtClosed = null
 ) : IWritesJson
 {
     public void Write(JsonText json)
@@ -84,10 +91,30 @@ public sealed record MilestoneBody(
         {
             json.Text("etag"u8, Etag);
         }
+        if (KnownAt is not null)
+        {
+            json.Day("asOf"u8, AsOf);
+            json.Instant("knownAt"u8, KnownAt);
+            json.Flag("knownAtClosed"u8, KnownAtClosed == true);
+        }
         json.Close();
     }
 
-    public MilestoneBody WithEtag() => this with { Etag = EntityTag.Of(Revision, this) };
+    /// <summary>As the answer to a read of the one, which says when it holds.</summary>
+    public MilestoneBody On(ReadClocks clocks) =>
+        this with
+        {
+            AsOf = clocks.AsOf,
+            KnownAt = clocks.KnownAt,
+            KnownAtClosed = clocks.KnownAtClosed,
+        };
+
+    /// <summary>As an item of a list, with its ETag.</summary>
+    public MilestoneBody WithEtag(ReadClocks clocks) =>
+        this with
+        {
+            Etag = EntityTag.OfItem(Revision, On(clocks), clocks.KnownAt),
+        };
 }
 
 /// <summary>A rung that the milestone confers (<c>direct</c>) or for which it backs an application (<c>supports</c>).</summary>
@@ -167,13 +194,13 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
         Show(milestone, Places([milestone])[0], warnings ?? []);
 
     /// <summary>As items of a list, each with its <c>etag</c>.</summary>
-    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones)
+    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones, ReadClocks clocks)
     {
         var places = Places(milestones);
         var bodies = new MilestoneBody[milestones.Count];
         for (var i = 0; i < bodies.Length; i++)
         {
-            bodies[i] = Show(milestones[i], places[i], []).WithEtag();
+            bodies[i] = Show(milestones[i], places[i], []).WithEtag(clocks);
         }
         return bodies;
     }

@@ -29,7 +29,7 @@ public static class ReadMilestone
             return Problem.Of(WorkerRules.UnknownWorker);
         }
         return shelf.Find(milestoneId) is { } milestone && !(asked.AsOf < milestone.Newest.Content.OccurredOn.Last)
-            ? Answer.Of(shelf.Show(milestone), milestone.Newest.Revision, clocks.Value)
+            ? Answer.Of(shelf.Show(milestone).On(clocks.Value), milestone.Newest.Revision, clocks.Value)
             : Problem.Of(MilestoneDecisions.UnknownMilestone);
     }
 }

@@ -73,7 +73,7 @@ public static class ReadRevisions
         var known = record.RevisionsOf(milestoneId).Where(r => r.RecordedAt <= knownAt).ToList();
         return known.Count > 0
             ? Answer.Of(
-                new Revisions<MilestoneRevisionBody>([.. known.Select(r => MilestoneRevisionBody.Of(r, knownAt))]),
+                Revisions.Of(known.Select(r => MilestoneRevisionBody.Of(r, knownAt)), clocks.Value),
                 known[^1].Revision,
                 clocks.Value
             )

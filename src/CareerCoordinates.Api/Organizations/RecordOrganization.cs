@@ -64,7 +64,7 @@ public static class RecordOrganization
     /// <summary>What may be recorded about the organisation, given the tree; the tree is locked.</summary>
     internal static Outcome<OrganizationContent> Decide(RecordTransaction tx, Guid id, OrganizationContent candidate)
     {
-        var check = OrganizationRules.Check(candidate, id, tx.WithAncestors(candidate.ParentId, candidate.From));
+        var check = OrganizationRules.Check(candidate, id, tx.WaysUp(candidate.ParentId, candidate.From));
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

@@ -57,6 +57,10 @@ public sealed class SqliteEngine : Engine
 
     public override string? LockTextSql => null;
 
+    public override string? KeepVersionSql => null;
+
+    public override string? ChangeVersionSql => null;
+
     public override string IndexesSql =>
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";
 
