@@ -11,8 +11,8 @@ public sealed class SqliteEngine : Engine
     private const int BusyTimeoutSeconds = 30;
     private const int ConstraintFailed = 19;
 
-    /// <summary>16 MB: a busy page is copied into the file once for many changes, and nobody waits long for it.</summary>
-    private const int PagesBetweenCheckpoints = 4_096;
+    /// <summary>8 MB: a busy page is copied into the file once for many changes, and nobody waits long for it.</summary>
+    private const int PagesBetweenCheckpoints = 2_048;
 
     private readonly string readConnection;
     private readonly string writeConnection;
