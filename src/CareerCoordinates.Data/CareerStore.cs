@@ -8,14 +8,11 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CareerCoordinates.Data;
-
-/// <summary>Another process writes to this database file.</summary>
-public sealed class DatabaseInUseException(string path)
-    : Exception($"Another process has {path} open for writing. Stop it first, or send what you want through its API.");
 
 /// <summary>An instant asked for, and whether an answer at it can still change.</summary>
 public sealed record KnownAt(Instant Instant, bool IsDefault, bool IsClosed);
@@ -26,7 +23,10 @@ public sealed record KnownAt(Instant Instant, bool IsDefault, bool IsClosed);
 /// </summary>
 public sealed class CareerStore : IAsyncDisposable
 {
+    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly PooledDbContextFactory<CareerContext> contexts;
+    private long lastLook;
 
     private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate)
     {
@@ -60,7 +60,7 @@ public sealed class CareerStore : IAsyncDisposable
     /// <param name="migrate">False: refuse to start on tables that are not of this program's version.</param>
     public static async Task<CareerStore> OpenAsync(Engine engine, TimeProvider time, Framework framework, bool migrate)
     {
-        var fileLock = engine is SqliteEngine sqlite ? Lock(sqlite) : null;
+        var fileLock = engine is SqliteEngine { Path: var path } ? SqliteFile.Lock(path) : null;
         var clock = new RecordClock(time);
         var frameworks = new PublishedFrameworks();
         try
@@ -69,8 +69,7 @@ public sealed class CareerStore : IAsyncDisposable
             {
                 Migrator.Bring(connection, migrate);
                 BulkLoad.Complete(connection);
-                clock.Closed(ReadInstant(connection, "SELECT closed_through FROM record_clock"));
-                clock.Saw(ReadInstant(connection, engine.NewestRecordedAtSql));
+                ClockReading.CatchUp(connection, clock);
                 FrameworkPublication.Load(connection, frameworks, framework);
                 if (frameworks.Versions.Count == 0)
                 {
@@ -85,9 +84,13 @@ public sealed class CareerStore : IAsyncDisposable
             };
             return new CareerStore(engine, clock, frameworks, gate);
         }
-        catch
+        catch (Exception e)
         {
             fileLock?.Dispose();
+            if (e is SqliteException refused && engine is SqliteEngine file)
+            {
+                throw SqliteFile.Explain(file.Path, refused);
+            }
             throw;
         }
     }
@@ -95,15 +98,21 @@ public sealed class CareerStore : IAsyncDisposable
     /// <summary>Publishes a version that the database did not have; reads go on meanwhile, with the old one.</summary>
     public async Task PublishAsync(Framework framework)
     {
-        if (Frameworks.Find(framework.Version) is not null)
+        if (Frameworks.Find(framework.Version)?.Hash == framework.Hash)
         {
             return;
         }
         Publishing = (0, 0);
-        await Gate.MaintainAsync(connection =>
-            FrameworkPublication.Publish(connection, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
-        );
-        Publishing = null;
+        try
+        {
+            await Gate.MaintainAsync(c =>
+                FrameworkPublication.Publish(c, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
+            );
+        }
+        finally
+        {
+            Publishing = null;
+        }
     }
 
     /// <summary>
@@ -112,6 +121,7 @@ public sealed class CareerStore : IAsyncDisposable
     /// </summary>
     public async ValueTask<KnownAt?> ResolveAsync(Instant? asked)
     {
+        LookForNewerVersion();
         var now = Instant.Max(Now(), Clock.Newest);
         if (asked is not { } knownAt)
         {
@@ -152,7 +162,7 @@ public sealed class CareerStore : IAsyncDisposable
         Reader.Dispose();
         if (Engine is SqliteEngine)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearAllPools();
         }
     }
 
@@ -161,19 +171,16 @@ public sealed class CareerStore : IAsyncDisposable
             ? Reader.OnConnection(c => new Instant((long)c.Prepared(sql).Scalar(null)!))
             : Clock.ProcessNow;
 
-    private static Instant ReadInstant(RecordConnection connection, string sql) =>
-        new((long)connection.Prepared(sql).Scalar(null)!);
-
-    private static FileStream Lock(SqliteEngine engine)
+    /// <summary>Writes and closings learn of it by themselves; this is for a process that only reads.</summary>
+    private void LookForNewerVersion()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(engine.Path)!);
-        try
+        if (Engine.KeepVersionSql is not null && Clock.IsDue(ref lastLook, TimeBetweenLooks))
         {
-            return new FileStream(engine.Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new DatabaseInUseException(engine.Path);
+            Reader.OnConnection(connection =>
+            {
+                FrameworkPublication.LoadNewer(connection, Frameworks);
+                return true;
+            });
         }
     }
 }

@@ -52,7 +52,7 @@ public static class Days
     }
 
     /// <summary>As the product writes days: <c>2020-11-30</c>.</summary>
-    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static bool IsDateOfAnotherYear(string? text) =>
         text?.Length is 4 or 7 or 10

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
@@ -13,6 +14,8 @@ namespace CareerCoordinates.Api.Affiliations;
 /// <param name="Primary">The one that reports group the worker by, where several are in force.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
 /// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
+/// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
+/// <param name="KnownAtClosed">With it: true where that answer can never change again.</param>
 public sealed record AffiliationBody(
     Guid Id,
     Guid WorkerId,
@@ -31,7 +34,9 @@ public sealed record AffiliationBody(
     Instant RecordedAt,
     string RecordedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownAtClosed = null
 )
 {
     public static AffiliationBody Of(Guid workerId, Revision<AffiliationContent> r) =>
@@ -54,6 +59,9 @@ public sealed record AffiliationBody(
             r.RecordedBy
         );
 
+    /// <summary>As the answer to a read of the one, which says when it holds.</summary>
+    public AffiliationBody On(ReadClocks clocks) => this with { KnownAt = clocks.KnownAt, KnownAtClosed = clocks.KnownAtClosed };
+
     /// <summary>As one of its revisions, as known at an instant.</summary>
     public static AffiliationBody RevisionOf(Guid workerId, Revision<AffiliationContent> r, Instant knownAt) =>
         Of(workerId, r) with
@@ -62,9 +70,9 @@ public sealed record AffiliationBody(
         };
 
     /// <summary>As an item of a list, with its ETag.</summary>
-    public static AffiliationBody ItemOf(Guid workerId, Revision<AffiliationContent> revision)
+    public static AffiliationBody ItemOf(Guid workerId, Revision<AffiliationContent> revision, ReadClocks clocks)
     {
         var body = Of(workerId, revision);
-        return body with { Etag = EntityTag.Of(revision.Number, body) };
+        return body with { Etag = EntityTag.OfItem(revision.Number, body.On(clocks), clocks.KnownAt) };
     }
 }

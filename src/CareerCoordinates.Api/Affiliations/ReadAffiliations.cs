@@ -5,6 +5,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Affiliations;
@@ -20,7 +21,10 @@ public sealed record AffiliationList(bool InForce, bool Voided, Clocks Clocks) :
 }
 
 /// <summary>All of them: a worker has few.</summary>
-public sealed record AffiliationsBody(IReadOnlyList<AffiliationBody> Items);
+/// <param name="AsOf">The day whose facts are in force.</param>
+/// <param name="KnownAt">The instant whose record was read.</param>
+/// <param name="KnownAtClosed">True where this answer can never change again.</param>
+public sealed record AffiliationsBody(IReadOnlyList<AffiliationBody> Items, DateOnly AsOf, Instant KnownAt, bool KnownAtClosed);
 
 public static class ReadAffiliations
 {
@@ -45,8 +49,12 @@ public static class ReadAffiliations
             .Where(r => !asked.InForce || r.Content.InForce.Contains(clocks.Value.AsOf))
             .OrderBy(r => r.Content.From)
             .ThenBy(r => r.Id)
-            .Select(r => AffiliationBody.ItemOf(workerId, r));
-        return Answer.Of(new AffiliationsBody([.. found]), 0, clocks.Value);
+            .Select(r => AffiliationBody.ItemOf(workerId, r, clocks.Value));
+        return Answer.Of(
+            new AffiliationsBody([.. found], clocks.Value.AsOf, clocks.Value.KnownAt, clocks.Value.KnownAtClosed),
+            0,
+            clocks.Value
+        );
     }
 
     public static async Task<Results<Answer<AffiliationBody>, Problem>> Handle(
@@ -60,7 +68,7 @@ public static class ReadAffiliations
         return known.IsRefused
             ? Problem.Of(known.Refusals)
             : Answer.Of(
-                AffiliationBody.Of(workerId, known.Value.Revisions[^1]),
+                AffiliationBody.Of(workerId, known.Value.Revisions[^1]).On(known.Value.Clocks),
                 known.Value.Revisions[^1].Number,
                 known.Value.Clocks
             );
@@ -77,9 +85,10 @@ public static class ReadAffiliations
         return known.IsRefused
             ? Problem.Of(known.Refusals)
             : Answer.Of(
-                new Revisions<AffiliationBody>([
-                    .. known.Value.Revisions.Select(r => AffiliationBody.RevisionOf(workerId, r, known.Value.Clocks.KnownAt)),
-                ]),
+                Revisions.Of(
+                    known.Value.Revisions.Select(r => AffiliationBody.RevisionOf(workerId, r, known.Value.Clocks.KnownAt)),
+                    known.Value.Clocks
+                ),
                 known.Value.Revisions[^1].Number,
                 known.Value.Clocks
             );

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Domain.Time;
@@ -30,11 +29,11 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider, IStatusCodeH
 
     public T Body => body;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
-        var etag = EntityTag.Of(revision, bytes, knownAt);
-        return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak, JsonBytes.ForPersons);
+        using var json = JsonText.Of(body);
+        var etag = EntityTag.Of(revision, json.Written.Span, knownAt);
+        await JsonBytes.Write(httpContext, StatusCodes.Status200OK, json.Written, etag, weak, JsonBytes.ForPersons);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
@@ -67,7 +66,10 @@ public sealed class AnswerBytes : IResult, IStatusCodeHttpResult
 /// <summary>What handlers answer with.</summary>
 public static class Answer
 {
-    /// <summary>A single thing as its newest revision says, without clocks in its body; also the answer of a write to it.</summary>
+    /// <summary>
+    /// The answer of a write: the newest state, whose instant its <c>recordedAt</c> says. It echoes no clocks, since none were
+    /// asked for; so its ETag serves If-Match, while If-None-Match takes that of a read.
+    /// </summary>
     public static Answer<T> Of<T>(T body, int revision) => new(body, revision, null, weak: true);
 
     /// <summary>A read on the two clocks, which its body echoes. Where nothing has a revision, 0 is none.</summary>
@@ -121,6 +123,7 @@ internal static class JsonBytes
         response.StatusCode = status;
         response.ContentType = BodyTypes.Json;
         response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, context.RequestAborted);
+        // Nothing is written to a caller who has gone; a token for that would be made for every request.
+        await response.Body.WriteAsync(json, CancellationToken.None);
     }
 }

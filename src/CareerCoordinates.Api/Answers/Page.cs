@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
@@ -25,11 +24,36 @@ public sealed record PageBody<T>(
     bool KnownAtClosed,
     FrameworkReference Framework,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Count = null
-);
+) : IWritesJson
+{
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.List("items"u8, Items);
+        json.Text("nextCursor"u8, NextCursor);
+        json.Day("asOf"u8, AsOf);
+        json.Instant("knownAt"u8, KnownAt);
+        json.Flag("knownAtClosed"u8, KnownAtClosed);
+        json.Any("framework"u8, Framework);
+        if (Count is not null)
+        {
+            json.Number("count"u8, Count);
+        }
+        json.Close();
+    }
+}
 
 /// <summary>The framework version that answered.</summary>
-public sealed record FrameworkReference(string Code, int Version)
+public sealed record FrameworkReference(string Code, int Version) : IWritesJson
 {
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Text("code"u8, Code);
+        json.Number<int>("version"u8, Version);
+        json.Close();
+    }
+
     public static FrameworkReference Of(ReadClocks clocks) => new(clocks.Framework.Code, clocks.Framework.Version);
 }
 
@@ -44,7 +68,7 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
 
     public PageBody<T> Body => body;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         if (body.NextCursor is { } cursor)
         {
@@ -54,14 +78,12 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
             var next = UriHelper.BuildRelative(request.PathBase, request.Path, QueryString.Create(kept));
             httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         }
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
-        var etag = EntityTag.Of(0, WithoutClock(bytes), body.KnownAt);
-        return JsonBytes.Write(httpContext, StatusCodes.Status200OK, bytes, etag, weak: true, JsonBytes.ForPersons);
+        using var json = JsonText.Of(body);
+        // The cursor holds the instant, too: two pages differ in it only by when they were asked for.
+        using var withoutCursor = body.NextCursor is null ? null : JsonText.Of(body with { NextCursor = "" });
+        var etag = EntityTag.Of(0, (withoutCursor ?? json).Written.Span, body.KnownAt);
+        await JsonBytes.Write(httpContext, StatusCodes.Status200OK, json.Written, etag, weak: true, JsonBytes.ForPersons);
     }
-
-    /// <summary>The cursor holds the instant, too: two pages differ in it only by when they were asked for.</summary>
-    private byte[] WithoutClock(byte[] bytes) =>
-        body.NextCursor is null ? bytes : JsonSerializer.SerializeToUtf8Bytes(body with { NextCursor = "" }, ApiJson.Options);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

@@ -83,7 +83,7 @@ public sealed record RecordedTree(IReadOnlyDictionary<string, Guid> Ids, IReadOn
             {
                 parents[id] = direct;
             }
-            var outcome = OrganizationRules.Check(content, id, chain);
+            var outcome = OrganizationRules.Check(content, id, chain.Count > 0 ? [new WayUp(content.From, chain)] : []);
             return outcome.IsRefused
                 ? throw new DemoDataException($"{content.Name}: " + DemoDataException.Say(outcome.Refusals))
                 : outcome.Value;

@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -11,8 +12,16 @@ namespace CareerCoordinates.Api.Grid;
 
 /// <summary>Where the day lies in the career; both null where the career start is unknown.</summary>
 /// <param name="YearsInCareer">Anniversaries of the career start and the part of the running year, cut to one decimal.</param>
-public sealed record StageBody(string? Code, decimal? YearsInCareer)
+public sealed record StageBody(string? Code, decimal? YearsInCareer) : IWritesJson
 {
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Text("code"u8, Code);
+        json.Number("yearsInCareer"u8, YearsInCareer);
+        json.Close();
+    }
+
     public static StageBody Of(StagePosition position) => new(position.Code, position.YearsInCareer);
 }
 
@@ -30,8 +39,21 @@ public sealed record ChannelBody(
     DateOnly? HeldSince,
     Guid? MilestoneId,
     string? HighestReached
-)
+) : IWritesJson
 {
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Text("channel"u8, Channel);
+        json.Text("rung"u8, Rung);
+        json.Number<int>("level"u8, Level);
+        json.Day("since"u8, Since);
+        json.Day("heldSince"u8, HeldSince);
+        json.Id("milestoneId"u8, MilestoneId);
+        json.Text("highestReached"u8, HighestReached);
+        json.Close();
+    }
+
     public static ChannelBody Of(ChannelPosition p) =>
         new(p.Channel.Code, p.Rung?.Code, p.Rung?.Level ?? 0, p.Since, p.HeldSince, p.MilestoneId, p.HighestReached?.Code);
 
@@ -58,7 +80,22 @@ public sealed record CoordinateBody(
     StageBody Stage,
     int Level,
     IReadOnlyList<ChannelBody> Channels
-);
+) : IWritesJson
+{
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Id("workerId"u8, WorkerId);
+        json.Day("asOf"u8, AsOf);
+        json.Instant("knownAt"u8, KnownAt);
+        json.Flag("knownAtClosed"u8, KnownAtClosed);
+        json.Any("framework"u8, Framework);
+        json.Any("stage"u8, Stage);
+        json.Number<int>("level"u8, Level);
+        json.List("channels"u8, Channels);
+        json.Close();
+    }
+}
 
 public static class ReadCoordinate
 {

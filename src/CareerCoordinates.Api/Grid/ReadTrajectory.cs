@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -16,7 +17,19 @@ public sealed record TrajectoryPointBody(
     int Level,
     IReadOnlyList<ChannelBody> Channels,
     IReadOnlyList<Guid> MilestoneIds
-);
+) : IWritesJson
+{
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Day("from"u8, From);
+        json.Any("stage"u8, Stage);
+        json.Number<int>("level"u8, Level);
+        json.List("channels"u8, Channels);
+        json.List("milestoneIds"u8, MilestoneIds);
+        json.Close();
+    }
+}
 
 /// <summary>How the coordinate changed (轨迹), in order of days, up to <c>asOf</c>.</summary>
 public sealed record TrajectoryBody(
@@ -26,7 +39,20 @@ public sealed record TrajectoryBody(
     bool KnownAtClosed,
     FrameworkReference Framework,
     IReadOnlyList<TrajectoryPointBody> Points
-);
+) : IWritesJson
+{
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Id("workerId"u8, WorkerId);
+        json.Day("asOf"u8, AsOf);
+        json.Instant("knownAt"u8, KnownAt);
+        json.Flag("knownAtClosed"u8, KnownAtClosed);
+        json.Any("framework"u8, Framework);
+        json.List("points"u8, Points);
+        json.Close();
+    }
+}
 
 public static class ReadTrajectory
 {

@@ -73,6 +73,7 @@ public static class Commands
                 or FrameworkFileException
                 or FrameworkMismatchException
                 or DatabaseInUseException
+                or DatabaseFileException
                 or TablesOfAnotherVersionException;
 
     private static async Task<int> WriteDocument(WebApplication app)

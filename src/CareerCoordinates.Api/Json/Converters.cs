@@ -28,7 +28,7 @@ public sealed class DayConverter : JsonConverter<DateOnly>
     public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options)
     {
         Span<char> text = stackalloc char[10];
-        value.TryFormat(text, out _, Form, CultureInfo.InvariantCulture);
+        value.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         writer.WriteStringValue(text);
     }
 }

@@ -132,7 +132,7 @@ public static class ListInbox
             foreach (var ofWorker in places.GroupBy(p => p.WorkerId))
             {
                 var shelf = MilestoneShelf.At(connection.ReadWorker(ofWorker.Key), clocks.Framework, clocks.KnownAt)!;
-                bodies.AddRange(shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)]));
+                bodies.AddRange(shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)], clocks));
             }
             return bodies;
         });

@@ -80,23 +80,29 @@ public static class ListMilestones
         {
             return Problem.Of(faults);
         }
-        if (MilestoneShelf.At(store.Reader.ReadWorker(workerId), framework, knownAt) is not { } shelf)
+        if (MilestoneShelf.At(store.Reader.ReadMilestones(workerId, withContests: true), framework, knownAt) is not { } shelf)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
         }
-        var found = shelf.Milestones.Where(m => wish.Has(m, clocks.Value)).OrderBy(KeyOf, StringComparer.Ordinal).ToList();
-        var after = wish.Page.After.Count > 0 ? wish.Page.After[0] : "";
-        var page = found.Where(m => string.CompareOrdinal(KeyOf(m), after) > 0).Take(wish.Page.Limit + 1);
+        var found = shelf.Milestones.Where(m => wish.Has(m, clocks.Value)).ToList();
+        found.Sort(InOrderOfLife);
+        var rest = wish.Page.After is [var after, ..] ? found.Where(m => string.CompareOrdinal(KeyOf(m), after) > 0) : found;
         return Page.Of(
             wish.Page,
-            shelf.Show([.. page]),
+            shelf.Show([.. rest.Take(wish.Page.Limit + 1)], clocks.Value),
             body => [KeyOf(body.OccurredOn, body.Id)],
             clocks.Value,
             wish.Page.Count ? found.Count : null
         );
     }
 
-    /// <summary>In the order of life.</summary>
+    /// <summary>The order of <see cref="KeyOf(Milestone)"/>, without its texts.</summary>
+    private static int InOrderOfLife(Milestone a, Milestone b)
+    {
+        var order = a.Newest.Content.OccurredOn.Last.CompareTo(b.Newest.Content.OccurredOn.Last);
+        return order != 0 ? order : a.Id.CompareTo(b.Id);
+    }
+
     private static string KeyOf(Milestone milestone) => KeyOf(milestone.Newest.Content.OccurredOn, milestone.Id);
 
     private static string KeyOf(PartialDate occurredOn, Guid id) => $"{Days.Iso(occurredOn.Last)} {id}";
@@ -114,11 +120,11 @@ internal static class MilestoneFilters
         }
         if (wish.Kind is { } kind && framework.MilestoneKinds.All(k => k.Code != kind))
         {
-            faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => k.Code)));
+            faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => KeyValuePair.Create(k.Code, k.Name))));
         }
         if (wish.Channel is { } channel && framework.FindChannel(channel) is null)
         {
-            faults.Add(NotOneOf("?channel", framework.Channels.Select(c => c.Code)));
+            faults.Add(NotOneOf("?channel", framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name))));
         }
         return faults;
     }
@@ -126,8 +132,13 @@ internal static class MilestoneFilters
     public static Refusal? UnknownType(string type, PublishedFrameworks versions) =>
         versions.Versions.Any(v => v.Framework.MilestoneTypes.ContainsKey(type))
             ? null
-            : NotOneOf("?type", versions.Current.MilestoneTypes.Keys.Order(StringComparer.Ordinal));
+            : NotOneOf(
+                "?type",
+                versions
+                    .Current.MilestoneTypes.OrderBy(t => t.Key, StringComparer.Ordinal)
+                    .Select(t => KeyValuePair.Create(t.Key, t.Value.Name))
+            );
 
-    private static Refusal NotOneOf(string pointer, IEnumerable<string> codes) =>
-        new(RequestRefusals.NotAllowed, pointer, string.Join(", ", codes));
+    private static Refusal NotOneOf(string pointer, IEnumerable<KeyValuePair<string, Name>> named) =>
+        new(RequestRefusals.NotAllowed, pointer, Name.List(named));
 }

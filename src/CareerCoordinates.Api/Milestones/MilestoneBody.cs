@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -25,7 +27,10 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
 /// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
 /// <param name="Contests">Objections and their answers, oldest first.</param>
-/// <param name="Etag">Only in lists: what <c>If-Match</c> takes.</param>
+/// <param name="Etag">Only in lists: what <c>If-Match</c> takes, the same as the single thing's ETag.</param>
+/// <param name="AsOf">In the answer to a read of the one: the day whose facts are in force.</param>
+/// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
+/// <param name="KnownAtClosed">With it: true where that answer can never change again.</param>
 public sealed record MilestoneBody(
     Guid Id,
     Guid WorkerId,
@@ -50,29 +55,111 @@ public sealed record MilestoneBody(
     int FrameworkVersion,
     IReadOnlyList<string> Actions,
     IReadOnlyList<ContestBody> Contests,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null
-)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? AsOf = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownAtClosed = null
+) : IWritesJson
 {
-    public MilestoneBody WithEtag() => this with { Etag = EntityTag.Of(Revision, this) };
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Id("id"u8, Id);
+        json.Id("workerId"u8, WorkerId);
+        json.Number<int>("revision"u8, Revision);
+        json.Number("counting"u8, Counting);
+        json.Text("state"u8, Codes<MilestoneState>.Of(State));
+        json.Text("type"u8, Type);
+        json.Text("occurredOn"u8, OccurredOn.ToString());
+        json.Text("until"u8, Until?.ToString());
+        json.Any("ended"u8, Ended);
+        json.Flag("contested"u8, Contested);
+        json.Raw("attributes"u8, Attributes.CanonicalJson);
+        json.List("evidence"u8, Evidence);
+        json.Text("note"u8, Note);
+        json.Text("reason"u8, Reason);
+        json.Instant("recordedAt"u8, RecordedAt);
+        json.Text("recordedBy"u8, RecordedBy);
+        json.Text("verifiedBy"u8, VerifiedBy);
+        json.List("warnings"u8, Warnings);
+        json.List("grants"u8, Grants);
+        json.Any("place"u8, Place);
+        json.Number<int>("frameworkVersion"u8, FrameworkVersion);
+        json.List("actions"u8, Actions);
+        json.List("contests"u8, Contests);
+        if (Etag is not null)
+        {
+            json.Text("etag"u8, Etag);
+        }
+        if (KnownAt is not null)
+        {
+            json.Day("asOf"u8, AsOf);
+            json.Instant("knownAt"u8, KnownAt);
+            json.Flag("knownAtClosed"u8, KnownAtClosed == true);
+        }
+        json.Close();
+    }
+
+    /// <summary>As the answer to a read of the one, which says when it holds.</summary>
+    public MilestoneBody On(ReadClocks clocks) =>
+        this with
+        {
+            AsOf = clocks.AsOf,
+            KnownAt = clocks.KnownAt,
+            KnownAtClosed = clocks.KnownAtClosed,
+        };
+
+    /// <summary>As an item of a list, with its ETag.</summary>
+    public MilestoneBody WithEtag(ReadClocks clocks) =>
+        this with
+        {
+            Etag = EntityTag.OfItem(Revision, On(clocks), clocks.KnownAt),
+        };
 }
 
 /// <summary>A rung that the milestone confers (<c>direct</c>) or for which it backs an application (<c>supports</c>).</summary>
-public sealed record GrantBody(string Channel, string Rung, int Level, GrantMode Mode)
+public sealed record GrantBody(string Channel, string Rung, int Level, GrantMode Mode) : IWritesJson
 {
-    public static IReadOnlyList<GrantBody> Of(Framework framework, MilestoneContent content) =>
-        framework.MilestoneTypes.GetValueOrDefault(content.Type) is { } type
-            ?
-            [
-                .. from grant in type.Grants
-                where grant.When.IsMetBy(content.Attributes)
-                select new GrantBody(grant.Rung.Channel, grant.Rung.Code, grant.Rung.Level, grant.Mode),
-            ]
-            : [];
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Text("channel"u8, Channel);
+        json.Text("rung"u8, Rung);
+        json.Number<int>("level"u8, Level);
+        json.Text("mode"u8, Codes<GrantMode>.Of(Mode));
+        json.Close();
+    }
+
+    public static IReadOnlyList<GrantBody> Of(Framework framework, MilestoneContent content)
+    {
+        if (!framework.MilestoneTypes.TryGetValue(content.Type, out var type) || type.Grants.Count == 0)
+        {
+            return [];
+        }
+        var grants = new List<GrantBody>(type.Grants.Count);
+        foreach (var grant in type.Grants)
+        {
+            if (grant.When.IsMetBy(content.Attributes))
+            {
+                grants.Add(new(grant.Rung.Channel, grant.Rung.Code, grant.Rung.Level, grant.Mode));
+            }
+        }
+        return grants;
+    }
 }
 
 /// <summary>A cell of the grid: the stage on the milestone's day × the level of the coordinate on that day.</summary>
 /// <param name="Stage">Null where the career start is unknown.</param>
-public sealed record PlaceBody(string? Stage, int Level);
+public sealed record PlaceBody(string? Stage, int Level) : IWritesJson
+{
+    public void Write(JsonText json)
+    {
+        json.Open();
+        json.Text("stage"u8, Stage);
+        json.Number<int>("level"u8, Level);
+        json.Close();
+    }
+}
 
 public enum ContestKind
 {
@@ -107,10 +194,15 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
         Show(milestone, Places([milestone])[0], warnings ?? []);
 
     /// <summary>As items of a list, each with its <c>etag</c>.</summary>
-    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones)
+    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones, ReadClocks clocks)
     {
         var places = Places(milestones);
-        return [.. milestones.Select((milestone, i) => Show(milestone, places[i], []).WithEtag())];
+        var bodies = new MilestoneBody[milestones.Count];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            bodies[i] = Show(milestones[i], places[i], []).WithEtag(clocks);
+        }
+        return bodies;
     }
 
     private MilestoneBody Show(Milestone milestone, Place place, IReadOnlyList<WarningBody> warnings)
@@ -153,14 +245,21 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
             [.. milestones.Select(m => m.Newest.Content.OccurredOn)]
         );
 
-    private List<string> Actions(Milestone milestone) =>
-        view.Worker.Voided
-            ? []
-            :
-            [
-                .. MilestoneDecisions.Allowed(milestone).Select(Codes<MilestoneAction>.Of),
-                milestone.Contested ? "answer" : "contest",
-            ];
+    private IReadOnlyList<string> Actions(Milestone milestone)
+    {
+        if (view.Worker.Voided)
+        {
+            return [];
+        }
+        var allowed = MilestoneDecisions.Allowed(milestone);
+        var actions = new string[allowed.Count + 1];
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            actions[i] = Codes<MilestoneAction>.Of(allowed[i]);
+        }
+        actions[^1] = milestone.Contested ? "answer" : "contest";
+        return actions;
+    }
 
     private IReadOnlyList<ContestBody> Contests(Guid milestoneId) =>
         record.Contests.Count == 0

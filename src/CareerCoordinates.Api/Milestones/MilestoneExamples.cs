@@ -14,6 +14,7 @@ internal static class MilestoneExamples
     private static readonly Guid MilestoneId = Guid.Parse("0199f3a2-9e40-7b21-9c55-6d0e8f1a2b3c");
     private static readonly Instant First = Time("2026-01-05T02:11:09.123456Z");
     private static readonly Instant Later = Time("2026-01-06T01:30:00.000417Z");
+    private static readonly DateOnly Day = new(2026, 1, 31);
     private static readonly string[] WhenSubmitted = ["correct", "verify", "return", "reject", "void", "contest"];
     private static readonly string[] WhenVerified = ["correct", "end", "void", "contest"];
 
@@ -132,22 +133,22 @@ internal static class MilestoneExamples
         ],
     };
 
+    public static readonly MilestoneBody Read = Verified with { AsOf = Day, KnownAt = Later, KnownAtClosed = true };
+
     public static readonly PageBody<MilestoneBody> Page = new(
-        [Verified.WithEtag()],
+        [Verified with { Etag = EntityTag.OfItem(2, Read, Later) }],
         null,
-        new DateOnly(2026, 1, 31),
+        Day,
         Later,
         true,
         Grid.ReadCoordinate.Example.Framework
     );
 
-    public static readonly Revisions<MilestoneRevisionBody> History = new([
-        Row(Recorded) with
-        {
-            SupersededAt = Later,
-        },
-        Row(Verified),
-    ]);
+    public static readonly Revisions<MilestoneRevisionBody> History = new(
+        [Row(Recorded) with { SupersededAt = Later }, Row(Verified)],
+        Later,
+        true
+    );
 
     public static readonly MilestonesToVerify ToVerify = new([new(WorkerId, MilestoneId, EntityTag.Of(1, Recorded))]);
 

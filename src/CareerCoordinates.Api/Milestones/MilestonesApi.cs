@@ -76,7 +76,7 @@ public static class MilestonesApi
             .WithDescription(
                 "Its newest revision as known at `knownAt`, and in `counting` the revision that counts. Before its first revision was recorded it is 404, and, where `asOf` is given, before it occurs."
             )
-            .WithAnswerExample(MilestoneExamples.Verified);
+            .WithAnswerExample(MilestoneExamples.Read);
         ofWorker
             .MapPut("/{milestoneId:guid}", CorrectMilestone.Handle)
             .Needs(Right.SubmitMilestones)

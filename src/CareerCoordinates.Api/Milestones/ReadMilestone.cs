@@ -24,12 +24,12 @@ public static class ReadMilestone
             return Problem.Of(clocks.Refusals);
         }
         var (knownAt, framework) = (clocks.Value.KnownAt, clocks.Value.Framework);
-        if (MilestoneShelf.At(store.Reader.ReadWorker(workerId), framework, knownAt) is not { } shelf)
+        if (MilestoneShelf.At(store.Reader.ReadMilestones(workerId, withContests: true), framework, knownAt) is not { } shelf)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
         }
         return shelf.Find(milestoneId) is { } milestone && !(asked.AsOf < milestone.Newest.Content.OccurredOn.Last)
-            ? Answer.Of(shelf.Show(milestone), milestone.Newest.Revision, clocks.Value)
+            ? Answer.Of(shelf.Show(milestone).On(clocks.Value), milestone.Newest.Revision, clocks.Value)
             : Problem.Of(MilestoneDecisions.UnknownMilestone);
     }
 }

@@ -65,7 +65,7 @@ public static class ReadRevisions
             return Problem.Of(clocks.Refusals);
         }
         var knownAt = clocks.Value.KnownAt;
-        var record = store.Reader.ReadWorker(workerId);
+        var record = store.Reader.ReadMilestones(workerId);
         if (record is null || record.Revisions[0].RecordedAt > knownAt)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
@@ -73,7 +73,7 @@ public static class ReadRevisions
         var known = record.RevisionsOf(milestoneId).Where(r => r.RecordedAt <= knownAt).ToList();
         return known.Count > 0
             ? Answer.Of(
-                new Revisions<MilestoneRevisionBody>([.. known.Select(r => MilestoneRevisionBody.Of(r, knownAt))]),
+                Revisions.Of(known.Select(r => MilestoneRevisionBody.Of(r, knownAt)), clocks.Value),
                 known[^1].Revision,
                 clocks.Value
             )

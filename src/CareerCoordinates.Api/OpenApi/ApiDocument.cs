@@ -46,7 +46,8 @@ public static class ApiDocument
         `Idempotency-Key`: the same request again gets the same record.
 
         **Refusals** are problem details (RFC 9457) with a stable `code`, in Chinese or English by `Accept-Language`. An unknown
-        query parameter or JSON member is refused, since a dropped one would be a wrong answer.
+        query parameter or JSON member is refused, since a dropped one would be a wrong answer. Only what cannot be read as a
+        request at all (a malformed line or header, `%00` in the path, a line or headers too long) is 400, 414 or 431 without a body.
 
         **Disclaimer.** The framework served by default was compiled from public reports and is not affiliated with any authority.
         **Use limit.** A coordinate must not by itself decide rewards, pay or dismissal. No health data may be recorded.
@@ -90,11 +91,16 @@ public static class ApiDocument
     {
         app.MapGet("/openapi.yaml", Yaml).ExcludeFromDescription();
         app.MapGet("/openapi.json", Json).ExcludeFromDescription();
-        app.UseSwaggerUI(ui =>
-        {
-            ui.DocumentTitle = "Career Coordinates";
-            ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
-        });
+        // Only there: it tries regular expressions on every path that it sees.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+            swagger =>
+                swagger.UseSwaggerUI(ui =>
+                {
+                    ui.DocumentTitle = "Career Coordinates";
+                    ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
+                })
+        );
         return app;
     }
 

@@ -69,7 +69,10 @@ public static class ListOrganizations
             .ToListAsync();
         var items = store.Reader.InSnapshot(connection =>
             ids.Select(id =>
-                    OrganizationBody.ItemOf(OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)!)
+                    OrganizationBody.ItemOf(
+                        OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)!,
+                        clocks
+                    )
                 )
                 .ToList()
         );

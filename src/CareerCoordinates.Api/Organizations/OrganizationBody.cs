@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
@@ -13,6 +14,9 @@ namespace CareerCoordinates.Api.Organizations;
 /// <param name="Warnings">What a person should look at although it was accepted.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
 /// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
+/// <param name="AsOf">In the answer to a read of the one: the day whose facts are in force.</param>
+/// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
+/// <param name="KnownAtClosed">With it: true where that answer can never change again.</param>
 public sealed record OrganizationBody(
     Guid Id,
     Guid? ParentId,
@@ -30,7 +34,10 @@ public sealed record OrganizationBody(
     string RecordedBy,
     IReadOnlyList<WarningBody> Warnings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? AsOf = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownAtClosed = null
 )
 {
     public static readonly OrganizationBody Example = new(
@@ -51,6 +58,13 @@ public sealed record OrganizationBody(
         []
     );
 
+    public static readonly OrganizationBody ReadExample = Example with
+    {
+        AsOf = new DateOnly(2026, 11, 22),
+        KnownAt = Example.RecordedAt,
+        KnownAtClosed = true,
+    };
+
     public static OrganizationBody Of(Revision<OrganizationContent> r) =>
         new(
             r.Id,
@@ -70,6 +84,15 @@ public sealed record OrganizationBody(
             WarningBody.Of(OrganizationRules.Warnings(r.Content, r.Id))
         );
 
+    /// <summary>As the answer to a read of the one, which says when it holds.</summary>
+    public OrganizationBody On(ReadClocks clocks) =>
+        this with
+        {
+            AsOf = clocks.AsOf,
+            KnownAt = clocks.KnownAt,
+            KnownAtClosed = clocks.KnownAtClosed,
+        };
+
     /// <summary>As one of its revisions, as known at an instant.</summary>
     public static OrganizationBody RevisionOf(Revision<OrganizationContent> r, Instant knownAt) =>
         Of(r) with
@@ -78,9 +101,9 @@ public sealed record OrganizationBody(
         };
 
     /// <summary>As an item of a list, with its ETag.</summary>
-    public static OrganizationBody ItemOf(Revision<OrganizationContent> revision)
+    public static OrganizationBody ItemOf(Revision<OrganizationContent> revision, ReadClocks clocks)
     {
         var body = Of(revision);
-        return body with { Etag = EntityTag.Of(revision.Number, body) };
+        return body with { Etag = EntityTag.OfItem(revision.Number, body.On(clocks), clocks.KnownAt) };
     }
 }

@@ -37,7 +37,7 @@ public static class OrganizationsApi
             .WithName("getOrganization")
             .WithSummary("One organisation")
             .WithDescription("With the parent and the industry that hold on `asOf`, as known at `knownAt`.")
-            .WithAnswerExample(OrganizationBody.Example);
+            .WithAnswerExample(OrganizationBody.ReadExample);
         group
             .MapPatch("/{organizationId:guid}", ChangeOrganization.Handle)
             .Needs(Right.KeepOrganizations)

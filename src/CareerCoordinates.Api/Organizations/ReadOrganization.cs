@@ -23,7 +23,7 @@ public static class ReadOrganization
         }
         var revisions = store.Reader.ReadOrganization(organizationId);
         return OrganizationHistory.On(revisions, clocks.Value.AsOf, clocks.Value.KnownAt) is { } found
-            ? Answer.Of(OrganizationBody.Of(found), found.Number, clocks.Value)
+            ? Answer.Of(OrganizationBody.Of(found).On(clocks.Value), found.Number, clocks.Value)
             : Problem.Of(OrganizationRules.UnknownOrganization, organizationId);
     }
 
@@ -41,7 +41,7 @@ public static class ReadOrganization
         var known = store.Reader.ReadOrganization(organizationId).Where(r => r.RecordedAt <= clocks.Value.KnownAt).ToList();
         return known.Count > 0
             ? Answer.Of(
-                new Revisions<OrganizationBody>([.. known.Select(r => OrganizationBody.RevisionOf(r, clocks.Value.KnownAt))]),
+                Revisions.Of(known.Select(r => OrganizationBody.RevisionOf(r, clocks.Value.KnownAt)), clocks.Value),
                 known[^1].Number,
                 clocks.Value
             )

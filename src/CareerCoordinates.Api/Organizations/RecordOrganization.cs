@@ -82,7 +82,7 @@ public static class RecordOrganization
         var check = OrganizationRules.Check(
             candidate,
             id,
-            reachable ? tx.WithAncestors(candidate.ParentId, candidate.From) : []
+            reachable ? tx.WaysUp(candidate.ParentId, candidate.From) : []
         );
         return
             !check.IsRefused

@@ -6,7 +6,11 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace CareerCoordinates.Api.Problems;
 
-/// <summary>Gives every bare status and every exception of the framework the same problem details.</summary>
+/// <summary>
+/// Gives every bare status and every exception of the framework the same problem details. What the web server cannot read as
+/// a request (a malformed line or header, <c>%00</c> in the path, a line or headers that are too long) never gets here: it
+/// answers 400, 414 or 431 without a body, closes the connection and lets nobody add one.
+/// </summary>
 public static class ProblemPages
 {
     public static IApplicationBuilder UseProblemDetails(this IApplicationBuilder app) =>
@@ -24,8 +28,18 @@ public static class ProblemPages
         return problem.ExecuteAsync(context);
     }
 
-    private static Task OnStatus(StatusCodeContext context) =>
-        OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext);
+    private static Task OnStatus(StatusCodeContext context)
+    {
+        var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
+        if (status is 404 or 405)
+        {
+            var methods = AllowedMethods.Of(http);
+            var isWrongMethod = methods.Count > 0 && !methods.Contains(http.Request.Method);
+            status = isWrongMethod ? 405 : 404;
+            http.Response.Headers.Allow = isWrongMethod ? string.Join(", ", methods) : default;
+        }
+        return OfStatus(http, status).ExecuteAsync(http);
+    }
 
     private static Problem OfStatus(HttpContext context, int status) =>
         status switch

@@ -105,7 +105,8 @@ public static class ListWorkers
         var ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(asked.Page.Limit + 1).ToListAsync();
         await reads.ListedAsync(me, ids);
         var items = store.Reader.InSnapshot(connection =>
-            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt))).ToList()
+            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks))
+                .ToList()
         );
         return Page.Of(asked.Page, items, item => [item.Id.ToString()], clocks, count);
     }
@@ -124,12 +125,13 @@ public static class ListWorkers
             )
         )
         {
-            var channels = string.Join(", ", framework.Channels.Select(c => c.Code));
+            var channels = Name.List(framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name)));
             faults.Add(new Refusal(UnknownRung, "?rung", channel, rung, channels));
         }
         if (asked.Stage is { } stage && stage != WorkerList.UnknownStage && framework.Stages.All(s => s.Code != stage))
         {
-            faults.Add(new Refusal(UnknownStage, "?stage", stage, string.Join(", ", framework.Stages.Select(s => s.Code))));
+            var stages = Name.List(framework.Stages.Select(s => KeyValuePair.Create(s.Code, s.Name)));
+            faults.Add(new Refusal(UnknownStage, "?stage", stage, stages));
         }
         if (asked.Level > framework.Levels.Count)
         {

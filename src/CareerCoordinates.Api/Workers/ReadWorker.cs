@@ -23,7 +23,7 @@ public static class ReadWorker
         }
         var revisions = store.Reader.ReadWorkerOnly(workerId);
         return Revision<WorkerContent>.At(revisions, clocks.Value.KnownAt) is { } found
-            ? Answer.Of(WorkerBody.Of(found), found.Number, clocks.Value)
+            ? Answer.Of(WorkerBody.Of(found).On(clocks.Value), found.Number, clocks.Value)
             : Problem.Of(WorkerRules.UnknownWorker, workerId);
     }
 
@@ -41,7 +41,7 @@ public static class ReadWorker
         var known = store.Reader.ReadWorkerOnly(workerId).Where(r => r.RecordedAt <= clocks.Value.KnownAt).ToList();
         return known.Count > 0
             ? Answer.Of(
-                new Revisions<WorkerBody>([.. known.Select(r => WorkerBody.RevisionOf(r, clocks.Value.KnownAt))]),
+                Revisions.Of(known.Select(r => WorkerBody.RevisionOf(r, clocks.Value.KnownAt)), clocks.Value),
                 known[^1].Number,
                 clocks.Value
             )

@@ -29,7 +29,9 @@ public sealed record WorkerSearch(Clocks Clocks, int Limit) : IQuery<WorkerSearc
 }
 
 /// <summary>The workers found, by name; <paramref name="More"/> says that a longer text would help.</summary>
-public sealed record WorkersFound(IReadOnlyList<WorkerBody> Items, bool More);
+/// <param name="KnownAt">The instant whose record was read.</param>
+/// <param name="KnownAtClosed">True where this answer can never change again.</param>
+public sealed record WorkersFound(IReadOnlyList<WorkerBody> Items, bool More, Instant KnownAt, bool KnownAtClosed);
 
 public static class SearchWorkers
 {
@@ -46,13 +48,13 @@ public static class SearchWorkers
         {
             return Problem.Of(resolved.Refusals);
         }
-        var knownAt = resolved.Value.KnownAt;
+        var clocks = resolved.Value;
         var limit = query.Value.Limit;
         var text = body.Value.Text.Trim();
         // Everything that begins with the text lies between it and the text followed by the last character there is.
         var end = text + char.ConvertFromUtf32(0x10FFFF);
         await using var context = store.Read();
-        var known = context.Workers.KnownAt(knownAt).NotVoided().In(me.Scope, context, resolved.Value.Today);
+        var known = context.Workers.KnownAt(clocks.KnownAt).NotVoided().In(me.Scope, context, clocks.Today);
         var named = known.Where(w => string.Compare(w.Name, text) >= 0 && string.Compare(w.Name, end) < 0);
         var numbered = known.Where(w =>
             w.Number != null && string.Compare(w.Number, text) >= 0 && string.Compare(w.Number, end) < 0
@@ -62,9 +64,9 @@ public static class SearchWorkers
         var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
         await reads.ListedAsync(me, [.. ids.Take(limit)]);
         var items = store.Reader.InSnapshot(connection =>
-            ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), knownAt))).ToList()
+            ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks)).ToList()
         );
-        return Answer.Of(new WorkersFound(items, ids.Count > limit), 0, resolved.Value);
+        return Answer.Of(new WorkersFound(items, ids.Count > limit, clocks.KnownAt, clocks.KnownAtClosed), 0, clocks);
     }
 
     internal static Revision<Domain.People.WorkerContent> Known(

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
@@ -14,6 +15,8 @@ namespace CareerCoordinates.Api.Workers;
 /// <param name="Affiliation">The first affiliation, in the answer to its recording.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
 /// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
+/// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
+/// <param name="KnownAtClosed">With it: true where that answer can never change again.</param>
 public sealed record WorkerBody(
     Guid Id,
     string? Number,
@@ -29,7 +32,9 @@ public sealed record WorkerBody(
     string RecordedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AffiliationBody? Affiliation = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownAtClosed = null
 )
 {
     public static readonly WorkerBody Example = new(
@@ -47,6 +52,8 @@ public sealed record WorkerBody(
         "local"
     );
 
+    public static readonly WorkerBody ReadExample = Example with { KnownAt = Example.RecordedAt, KnownAtClosed = true };
+
     public static WorkerBody Of(Revision<WorkerContent> r) =>
         new(
             r.Id,
@@ -63,6 +70,9 @@ public sealed record WorkerBody(
             r.RecordedBy
         );
 
+    /// <summary>As the answer to a read of the one, which says when it holds.</summary>
+    public WorkerBody On(ReadClocks clocks) => this with { KnownAt = clocks.KnownAt, KnownAtClosed = clocks.KnownAtClosed };
+
     /// <summary>As one of its revisions, as known at an instant.</summary>
     public static WorkerBody RevisionOf(Revision<WorkerContent> r, Instant knownAt) =>
         Of(r) with
@@ -71,9 +81,9 @@ public sealed record WorkerBody(
         };
 
     /// <summary>As an item of a list, with its ETag.</summary>
-    public static WorkerBody ItemOf(Revision<WorkerContent> revision)
+    public static WorkerBody ItemOf(Revision<WorkerContent> revision, ReadClocks clocks)
     {
         var body = Of(revision);
-        return body with { Etag = EntityTag.Of(revision.Number, body) };
+        return body with { Etag = EntityTag.OfItem(revision.Number, body.On(clocks), clocks.KnownAt) };
     }
 }

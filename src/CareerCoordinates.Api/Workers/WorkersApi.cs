@@ -35,7 +35,7 @@ public static class WorkersApi
             .WithName("getWorker")
             .WithSummary("One worker")
             .WithDescription("As known at `knownAt`; before the first revision was recorded there is none (404).")
-            .WithAnswerExample(WorkerBody.Example);
+            .WithAnswerExample(WorkerBody.ReadExample);
         group
             .MapPatch("/{workerId:guid}", ChangeWorker.Handle)
             .Needs(Right.KeepPeople)

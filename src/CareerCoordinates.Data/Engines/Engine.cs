@@ -44,6 +44,12 @@ public abstract class Engine
     /// <summary>Takes a lock named by the text <c>@p0</c> until the transaction ends; null where there is one writer.</summary>
     public abstract string? LockTextSql { get; }
 
+    /// <summary>Keeps a new framework version from being published until the transaction ends; null where there is one writer.</summary>
+    public abstract string? KeepVersionSql { get; }
+
+    /// <summary>Waits for every write that keeps the version, and lets none begin until the transaction ends.</summary>
+    public abstract string? ChangeVersionSql { get; }
+
     /// <summary>Name and definition of every index that is not a key.</summary>
     public abstract string IndexesSql { get; }
 

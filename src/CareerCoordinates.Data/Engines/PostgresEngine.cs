@@ -46,6 +46,10 @@ public sealed class PostgresEngine : Engine
 
     public override string? LockTextSql => "SELECT pg_advisory_xact_lock(hashtextextended(@p0, 7236002))";
 
+    public override string? KeepVersionSql => "SELECT pg_advisory_xact_lock_shared(7236003)";
+
+    public override string? ChangeVersionSql => "SELECT pg_advisory_xact_lock(7236003)";
+
     public override string IndexesSql =>
         """
             SELECT indexname::text, indexdef FROM pg_indexes

@@ -11,8 +11,8 @@ public sealed class SqliteEngine : Engine
     private const int BusyTimeoutSeconds = 30;
     private const int ConstraintFailed = 19;
 
-    /// <summary>16 MB: a busy page is copied into the file once for many changes, and nobody waits long for it.</summary>
-    private const int PagesBetweenCheckpoints = 4_096;
+    /// <summary>8 MB: a busy page is copied into the file once for many changes, and nobody waits long for it.</summary>
+    private const int PagesBetweenCheckpoints = 2_048;
 
     private readonly string readConnection;
     private readonly string writeConnection;
@@ -56,6 +56,10 @@ public sealed class SqliteEngine : Engine
     public override string? LockTreeSql => null;
 
     public override string? LockTextSql => null;
+
+    public override string? KeepVersionSql => null;
+
+    public override string? ChangeVersionSql => null;
 
     public override string IndexesSql =>
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name";

@@ -31,7 +31,7 @@ internal sealed unsafe class SqliteStatement : Statement
                 .Range(0, raw.sqlite3_bind_parameter_count(owner))
                 .Select(i => raw.sqlite3_bind_parameter_index(owner, $"@p{i}")),
         ];
-        row = new StatementRow(statement);
+        row = new StatementRow(statement, raw.sqlite3_column_count(owner));
     }
 
     public override int Execute(DbTransaction? transaction, params ReadOnlySpan<object?> values)
@@ -159,8 +159,11 @@ internal sealed unsafe class SqliteStatement : Statement
         }
     }
 
-    private sealed class StatementRow(nint statement) : Row
+    private sealed class StatementRow(nint statement, int columns) : Row
     {
+        /// <summary>Each column's text of the row before: states, accounts and codes come again and again.</summary>
+        private readonly string?[] before = new string?[columns];
+
         public object? Value(int column) =>
             SqliteLibrary.ColumnType(statement, column) switch
             {
@@ -174,7 +177,13 @@ internal sealed unsafe class SqliteStatement : Statement
 
         protected override Guid ReadId(int column) => new(Content(column), bigEndian: true);
 
-        protected override string ReadText(int column) => Encoding.UTF8.GetString(Content(column));
+        protected override string ReadText(int column)
+        {
+            var content = Content(column);
+            return before[column] is { } text && Ascii.Equals(content, text)
+                ? text
+                : before[column] = Encoding.UTF8.GetString(content);
+        }
 
         protected override long ReadLong(int column) => SqliteLibrary.ColumnLong(statement, column);
 

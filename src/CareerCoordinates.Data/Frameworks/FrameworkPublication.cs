@@ -1,4 +1,5 @@
 using CareerCoordinates.Data.Clocks;
+using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
@@ -17,17 +18,14 @@ public static class FrameworkPublication
 {
     private static readonly string SelectSql =
         $"SELECT {RecordTables.FrameworkVersions.Names} FROM framework_versions ORDER BY code, version";
+    private static readonly string SelectNewerSql =
+        $"SELECT {RecordTables.FrameworkVersions.Names} FROM framework_versions WHERE version > @p0 ORDER BY version";
 
     /// <summary>Takes the versions that are in the database into <paramref name="published"/>.</summary>
     /// <exception cref="FrameworkMismatchException">Another code is served, or a published version has another hash.</exception>
     public static void Load(RecordConnection connection, PublishedFrameworks published, Framework loaded)
     {
-        var stored = connection
-            .Prepared(SelectSql)
-            .Read(
-                connection.Transaction,
-                row => (Code: row.Text(), Version: row.Int(), Hash: row.Text(), Content: row.Text(), At: row.Instant())
-            );
+        var stored = connection.Prepared(SelectSql).Read(connection.Transaction, StoredVersion.Read);
         foreach (var version in stored)
         {
             if (version.Code != loaded.Code)
@@ -36,12 +34,9 @@ public static class FrameworkPublication
                     $"This database serves the framework '{version.Code}'; the file has '{loaded.Code}'. A database serves one framework."
                 );
             }
-            if (version.Version == loaded.Version && version.Hash != loaded.Hash)
+            if (version.Version == loaded.Version)
             {
-                throw new FrameworkMismatchException(
-                    $"Version {version.Version} of '{version.Code}' was published with other content (hash {version.Hash[..12]}…, the file has {loaded.Hash[..12]}…). "
-                        + "A published version never changes: give the file the next version number."
-                );
+                CheckContent(version.Hash, loaded);
             }
             published.Add(new(version.Version == loaded.Version ? loaded : Read(version.Content), version.At));
         }
@@ -50,6 +45,26 @@ public static class FrameworkPublication
             throw new FrameworkMismatchException(
                 $"Version {stored[^1].Version} of '{loaded.Code}' is published; the file has the older version {loaded.Version}."
             );
+        }
+    }
+
+    /// <summary>Takes the versions that other processes have published meanwhile.</summary>
+    /// <exception cref="StoreUnavailableException">This program cannot read such a version, so it can neither answer nor check by it.</exception>
+    public static void LoadNewer(RecordConnection connection, PublishedFrameworks published)
+    {
+        var newer = connection
+            .Prepared(SelectNewerSql, ColumnKind.Int)
+            .Read(connection.Transaction, StoredVersion.Read, published.Versions.Count > 0 ? published.Current.Version : 0);
+        foreach (var version in newer)
+        {
+            try
+            {
+                published.Add(new(Read(version.Content), version.At));
+            }
+            catch (FrameworkMismatchException e)
+            {
+                throw new StoreUnavailableException(e.Message, e);
+            }
         }
     }
 
@@ -65,15 +80,22 @@ public static class FrameworkPublication
         Action<long, long> progress
     )
     {
-        if (published.Find(loaded.Version) is not null)
-        {
-            return;
-        }
         using var transaction = connection.Connection.BeginTransaction();
         connection.Transaction = transaction;
         try
         {
-            var at = Instant.Max(clock.Check(clock.ProcessNow), clock.Newest.PlusMicroseconds(1));
+            if (connection.Engine.ChangeVersionSql is { } alone)
+            {
+                connection.Execute(alone);
+            }
+            LoadNewer(connection, published);
+            if (published.Find(loaded.Version) is { } already)
+            {
+                // Another process was faster.
+                CheckContent(already.Hash, loaded);
+                return;
+            }
+            var at = PublicationInstant(connection, clock);
             if (published.Versions.Count > 0)
             {
                 RebuildStandings(connection, loaded, at, progress);
@@ -88,6 +110,28 @@ public static class FrameworkPublication
         {
             connection.Transaction = null;
         }
+    }
+
+    private static void CheckContent(string hash, Framework loaded)
+    {
+        if (hash != loaded.Hash)
+        {
+            throw new FrameworkMismatchException(
+                $"Version {loaded.Version} of '{loaded.Code}' was published with other content (hash {hash[..12]}…, the file has {loaded.Hash[..12]}…). "
+                    + "A published version never changes: give the file the next version number."
+            );
+        }
+    }
+
+    /// <summary>Later than all that any process has recorded or closed; nothing is recorded meanwhile.</summary>
+    private static Instant PublicationInstant(RecordConnection connection, RecordClock clock)
+    {
+        ClockReading.CatchUp(connection, clock);
+        var now =
+            connection.Engine.NowSql is { } sql && clock.Time == TimeProvider.System
+                ? ClockReading.Read(connection, sql)
+                : clock.ProcessNow;
+        return Instant.Max(clock.Check(now), clock.Newest.PlusMicroseconds(1));
     }
 
     private static void RebuildStandings(
@@ -118,4 +162,9 @@ public static class FrameworkPublication
         ?? throw new FrameworkMismatchException(
             "A published framework version cannot be read by this program. Use the newer program that published it."
         );
+
+    private sealed record StoredVersion(string Code, int Version, string Hash, string Content, Instant At)
+    {
+        public static StoredVersion Read(Row row) => new(row.Text(), row.Int(), row.Text(), row.Text(), row.Instant());
+    }
 }

@@ -9,6 +9,7 @@ public sealed record PublishedFramework(Framework Framework, Instant PublishedAt
 /// <summary>The versions of the one framework code that this database serves. Safe for several threads.</summary>
 public sealed class PublishedFrameworks
 {
+    private readonly Lock adding = new();
     private volatile IReadOnlyList<PublishedFramework> versions = [];
 
     public IReadOnlyList<PublishedFramework> Versions => versions;
@@ -33,5 +34,15 @@ public sealed class PublishedFrameworks
         return known[0].Framework;
     }
 
-    internal void Add(PublishedFramework version) => versions = [.. versions, version];
+    /// <summary>Two threads may learn of the same version: the first one tells it.</summary>
+    internal void Add(PublishedFramework version)
+    {
+        lock (adding)
+        {
+            if (versions.Count == 0 || versions[^1].Framework.Version < version.Framework.Version)
+            {
+                versions = [.. versions, version];
+            }
+        }
+    }
 }

@@ -130,6 +130,10 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
             {
                 IdempotencyKeys.Forget(connection, Now(connection));
             }
+            // Another process may have published a version since. From here on none can, so that what is checked and folded under
+            // the newest one is committed before a newer one folds all standings anew.
+            connection.Execute(engine.KeepVersionSql!);
+            FrameworkPublication.LoadNewer(connection, frameworks);
             var tx = new RecordTransaction(connection, clock, frameworks.Current);
             var outcome = write(tx);
             if (outcome.IsRefused)
@@ -164,6 +168,8 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
                 ColumnKind.Big
             )
             .Scalar(null, through.Microseconds);
+        // A publication is a write: no version that counts before this instant can still come, and all that came are known.
+        FrameworkPublication.LoadNewer(connection, frameworks);
         clock.Closed(new Instant((long)stored!));
     }
 

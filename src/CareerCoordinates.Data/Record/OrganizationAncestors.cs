@@ -7,28 +7,20 @@ namespace CareerCoordinates.Data.Record;
 public static class OrganizationAncestors
 {
     /// <summary>
-    /// An organisation and all that stand above it on any day from <paramref name="from"/> on; empty where it does not
-    /// exist or is voided. Whoever would stand among them and below at once makes a cycle.
+    /// The ways up from an organisation on each day from <paramref name="from"/> on; none where it does not exist or is voided.
     /// </summary>
-    public static IReadOnlyCollection<Guid> WithAncestors(this RecordTransaction tx, Guid? organizationId, DateOnly from)
+    public static IReadOnlyList<WayUp> WaysUp(this RecordTransaction tx, Guid? organizationId, DateOnly from)
     {
         if (organizationId is not { } start || tx.Connection.ReadOrganization(start) is not [.., { Voided: false }])
         {
             return [];
         }
-        var found = new HashSet<Guid>();
-        var open = new Stack<Guid>([start]);
-        while (open.TryPop(out var id))
-        {
-            if (found.Add(id))
-            {
-                foreach (var parent in OrganizationHistory.ParentsFrom(tx.Connection.ReadOrganization(id), from))
-                {
-                    open.Push(parent);
-                }
-            }
-        }
-        return found;
+        var read = new Dictionary<Guid, IReadOnlyList<Revision<OrganizationContent>>>();
+        return OrganizationHistory.WaysUpFrom(
+            start,
+            from,
+            id => read.TryGetValue(id, out var known) ? known : read[id] = tx.Connection.ReadOrganization(id)
+        );
     }
 
     /// <summary>How many organisations, on whatever day, and how many affiliations hang on it and are not voided.</summary>

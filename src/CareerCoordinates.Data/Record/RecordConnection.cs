@@ -60,9 +60,7 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
         List<Revision<AffiliationContent>> affiliations = Prepared(AffiliationsSql, ColumnKind.Id)
             .Read(Transaction, RecordRows.Affiliation, id);
         List<MilestoneRevision> milestones = Prepared(MilestonesSql, ColumnKind.Id).Read(Transaction, RecordRows.Milestone, id);
-        List<MilestoneContest> contests =
-            milestones.Count == 0 ? [] : Prepared(ContestsSql, ColumnKind.Id).Read(Transaction, RecordRows.Contest, id);
-        return new(id, workers, affiliations, milestones, contests);
+        return new(id, workers, affiliations, milestones, milestones.Count == 0 ? [] : ReadContests(id));
     }
 
     /// <summary>All revisions of a worker's affiliations, in order of id and revision.</summary>
@@ -70,13 +68,20 @@ public sealed class RecordConnection(Engine engine, DbConnection connection) : I
         Prepared(AffiliationsSql, ColumnKind.Id).Read(Transaction, RecordRows.Affiliation, workerId);
 
     /// <summary>A worker with his milestones, all that the grid is folded from; null where there is none.</summary>
-    public WorkerRecord? ReadMilestones(Guid id)
+    /// <param name="withContests">False where nobody asks whether a milestone is contested.</param>
+    public WorkerRecord? ReadMilestones(Guid id, bool withContests)
     {
         var workers = Prepared(WorkersSql, ColumnKind.Id).Read(Transaction, RecordRows.Worker, id);
-        return workers.Count == 0
-            ? null
-            : new(id, workers, [], Prepared(MilestonesSql, ColumnKind.Id).Read(Transaction, RecordRows.Milestone, id), []);
+        if (workers.Count == 0)
+        {
+            return null;
+        }
+        var milestones = Prepared(MilestonesSql, ColumnKind.Id).Read(Transaction, RecordRows.Milestone, id);
+        return new(id, workers, [], milestones, withContests && milestones.Count > 0 ? ReadContests(id) : []);
     }
+
+    private List<MilestoneContest> ReadContests(Guid id) =>
+        Prepared(ContestsSql, ColumnKind.Id).Read(Transaction, RecordRows.Contest, id);
 
     private static readonly string OrganizationSql =
         $"SELECT {RecordTables.Organizations.Names} FROM organization_revisions WHERE organization_id = @p0 ORDER BY revision";

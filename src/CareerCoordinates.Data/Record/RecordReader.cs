@@ -14,8 +14,9 @@ public sealed class RecordReader(Engine engine) : IDisposable
     /// <summary>The whole record of a worker, in one snapshot; null where there is none.</summary>
     public WorkerRecord? ReadWorker(Guid id) => InSnapshot(c => c.ReadWorker(id));
 
-    /// <summary>A worker with his milestones, without affiliations and contests; null where there is none.</summary>
-    public WorkerRecord? ReadMilestones(Guid id) => InSnapshot(c => c.ReadMilestones(id));
+    /// <summary>A worker with his milestones, without affiliations; null where there is none.</summary>
+    public WorkerRecord? ReadMilestones(Guid id, bool withContests = false) =>
+        InSnapshot(c => c.ReadMilestones(id, withContests));
 
     /// <summary>All revisions of a worker, without what belongs to him; empty where there is none.</summary>
     public IReadOnlyList<Revision<WorkerContent>> ReadWorkerOnly(Guid id) => OnConnection(c => c.ReadWorkerOnly(id));

@@ -52,7 +52,7 @@ internal static class AttributeReader
         var definition =
             name is null || type is null || required is null
                 ? null
-                : new AttributeDefinition(code, name, type.Value, required.Value, unit, [.. allowed.Select(a => a.Code)])
+                : new AttributeDefinition(code, name, type.Value, required.Value, unit, [.. allowed])
                 {
                     Format = format,
                     MaxLength = maxLength ?? AttributeDefinition.DefaultMaxLength,

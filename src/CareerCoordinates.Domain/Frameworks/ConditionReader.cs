@@ -122,7 +122,7 @@ internal static class ConditionReader
                 }
                 return AttributeValue.Of(number);
             case AttributeType.String or AttributeType.Enum when item.TextAt(element, path) is { } text:
-                if (field.Type == AttributeType.Enum && !field.Allowed.Contains(text))
+                if (field.Type == AttributeType.Enum && field.Allowed.All(a => a.Code != text))
                 {
                     item.FaultAt(path, $"{field.Code} can never be {text}");
                 }

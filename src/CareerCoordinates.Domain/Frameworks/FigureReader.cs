@@ -32,7 +32,14 @@ internal sealed class FigureReader(
     );
 
     private static AttributeDefinition Field(string code, AttributeType type, params string[] allowed) =>
-        new(code, FrameworkReader.Nameless, type, false, null, allowed);
+        new(
+            code,
+            FrameworkReader.Nameless,
+            type,
+            false,
+            null,
+            [.. allowed.Select(a => new CodedName(a, FrameworkReader.Nameless))]
+        );
 
     private static FrozenDictionary<string, AttributeDefinition> Fields(params AttributeDefinition[] fields) =>
         fields.ToFrozenDictionary(f => f.Code);

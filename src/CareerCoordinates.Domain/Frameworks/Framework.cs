@@ -232,7 +232,7 @@ public sealed record AttributeDefinition(
     AttributeType Type,
     bool Required,
     string? Unit,
-    IReadOnlyList<string> Allowed
+    IReadOnlyList<CodedName> Allowed
 )
 {
     public const int DefaultMaxLength = 2000;

@@ -185,12 +185,12 @@ public static class AttributeChecks
     private static AttributeValue? ReadChoice(AttributeDefinition attribute, JsonElement json, List<Refusal> refusals)
     {
         var text = json.ValueKind == JsonValueKind.String && TryText(json, out var raw) ? raw : null;
-        if (text is not null && attribute.Allowed.Contains(text))
+        if (text is not null && attribute.Allowed.Any(a => a.Code == text))
         {
             return AttributeValue.Of(text);
         }
         var shown = text is null ? PlainText.Quoted(json.GetRawText()) : $"'{PlainText.Quoted(text)}'";
-        var allowed = string.Join(", ", attribute.Allowed.Select(a => $"\"{a}\""));
+        var allowed = Name.List(attribute.Allowed.Select(a => KeyValuePair.Create($"\"{a.Code}\"", a.Name)));
         return Refuse(new Refusal(ValueNotAllowed, Pointer(attribute.Code), Said(attribute), shown, allowed), refusals);
     }
 

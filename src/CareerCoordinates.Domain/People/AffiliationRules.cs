@@ -221,7 +221,7 @@ public static class AffiliationRules
         var staffNumber = PlainText.Optional(candidate.StaffNumber, Limits.StaffNumber, at + "/staffNumber", refusals);
         if (candidate.EmploymentForm is { } form && !framework.EmploymentForms.ContainsKey(form))
         {
-            var known = string.Join(", ", framework.EmploymentForms.Keys.Order(StringComparer.Ordinal));
+            var known = Name.List(framework.EmploymentForms.OrderBy(f => f.Key, StringComparer.Ordinal));
             refusals.Add(new Refusal(UnknownEmploymentForm, at + "/employmentForm", PlainText.Quoted(form), known));
         }
         if (candidate.OccupationCode is { } occupation && !OccupationCode.IsWellFormed(occupation))

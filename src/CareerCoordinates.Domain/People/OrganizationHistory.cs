@@ -32,10 +32,42 @@ public static class OrganizationHistory
         };
     }
 
-    /// <summary>Every parent that holds on some day from <paramref name="from"/> on, by all that is recorded.</summary>
-    public static IEnumerable<Guid> ParentsFrom(IReadOnlyList<Revision<OrganizationContent>> revisions, DateOnly from)
+    /// <summary>
+    /// The way up from an organisation on <paramref name="from"/> and on every later day on which it changes, by all that is
+    /// recorded. Each is true on its own days only: two ways up of different days say nothing together.
+    /// </summary>
+    public static IReadOnlyList<WayUp> WaysUpFrom(
+        Guid start,
+        DateOnly from,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>> revisionsOf
+    )
     {
-        var days = revisions.Select(r => r.Content.From).Where(day => day > from).Prepend(from);
-        return days.Select(day => On(revisions, day, Instant.Never)?.Content.ParentId).OfType<Guid>().Distinct();
+        var ways = new List<WayUp>();
+        for (DateOnly? day = from; day is { } d; day = NextChange(ways[^1], revisionsOf))
+        {
+            ways.Add(new(d, Above(start, d, revisionsOf)));
+        }
+        return ways;
     }
+
+    private static List<Guid> Above(
+        Guid start,
+        DateOnly day,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>> revisionsOf
+    )
+    {
+        var way = new List<Guid>();
+        for (Guid? id = start; id is { } on && !way.Contains(on); id = On(revisionsOf(on), day, Instant.Never)?.Content.ParentId)
+        {
+            way.Add(on);
+        }
+        return way;
+    }
+
+    /// <summary>The first later day from which one on the way says something new: until then all of them have the same parents.</summary>
+    private static DateOnly? NextChange(WayUp way, Func<Guid, IReadOnlyList<Revision<OrganizationContent>>> revisionsOf) =>
+        way.Ids.SelectMany(id => revisionsOf(id).Select(r => (DateOnly?)r.Content.From)).Where(day => day > way.From).Min();
 }
+
+/// <summary>An organisation, its parent, and so on up to the root, as they stand from a day on.</summary>
+public sealed record WayUp(DateOnly From, IReadOnlyList<Guid> Ids);

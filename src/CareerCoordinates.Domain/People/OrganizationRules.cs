@@ -65,19 +65,15 @@ public static class OrganizationRules
 
     /// <summary>The content that may be recorded, texts and codes in their plain form, or every reason why not.</summary>
     /// <param name="id">The organisation's own id.</param>
-    /// <param name="parentChain">
-    /// The ids of the parent, its parent and so on up to the root, on every day from <see cref="OrganizationContent.From"/> on;
-    /// empty where there is no parent or none that the caller may know of.
+    /// <param name="waysUp">
+    /// The ways up from the parent on <see cref="OrganizationContent.From"/> and every later day on which it changes; empty where
+    /// there is no parent or none that the caller may know of.
     /// </param>
-    public static Outcome<OrganizationContent> Check(
-        OrganizationContent candidate,
-        Guid id,
-        IReadOnlyCollection<Guid> parentChain
-    )
+    public static Outcome<OrganizationContent> Check(OrganizationContent candidate, Guid id, IReadOnlyList<WayUp> waysUp)
     {
         var refusals = new List<Refusal>();
         var name = PlainText.Needed(candidate.Name, Limits.OrganizationName, "/name", refusals);
-        CheckParent(candidate.ParentId, id, parentChain, refusals);
+        CheckParent(candidate.ParentId, id, waysUp, refusals);
         var creditCode = Read(candidate.CreditCode, "/creditCode", (c, p) => CreditCode.Read(c, p), c => c.Value, refusals);
         var industryCode = Read(candidate.IndustryCode, "/industryCode", IndustryCode.Read, c => c, refusals);
         Days.CheckRange(candidate.From, "/from", refusals);
@@ -123,23 +119,23 @@ public static class OrganizationRules
         return new(string.Join("、", parts.Select(p => p.Zh)), string.Join(" and ", parts.Select(p => p.En)));
     }
 
-    private static void CheckParent(Guid? parentId, Guid id, IReadOnlyCollection<Guid> parentChain, List<Refusal> refusals)
+    private static void CheckParent(Guid? parentId, Guid id, IReadOnlyList<WayUp> waysUp, List<Refusal> refusals)
     {
         if (parentId is not { } parent)
         {
             return;
         }
-        if (parent == id || parentChain.Contains(id))
+        if (parent == id || waysUp.Any(way => way.Ids.Contains(id)))
         {
             refusals.Add(new Refusal(Cycle, "/parentId"));
         }
-        else if (parentChain.Count == 0)
+        else if (waysUp.Count == 0)
         {
             refusals.Add(new Refusal(UnknownParent, "/parentId"));
         }
-        else if (parentChain.Count >= Limits.TreeDepth)
+        else if (waysUp.Max(way => way.Ids.Count) is var above and >= Limits.TreeDepth)
         {
-            refusals.Add(new Refusal(TreeTooDeep, "/parentId", Limits.TreeDepth, parentChain.Count + 1));
+            refusals.Add(new Refusal(TreeTooDeep, "/parentId", Limits.TreeDepth, above + 1));
         }
     }
 

@@ -33,7 +33,7 @@ public readonly record struct PartialDate : IComparable<PartialDate>
 
     public override string ToString() =>
         First.ToString(
-            IsFullDay ? "yyyy-MM-dd"
+            IsFullDay ? "O"
                 : First.Month == Last.Month ? "yyyy-MM"
                 : "yyyy",
             CultureInfo.InvariantCulture

@@ -41,6 +41,9 @@ public sealed class TestStore : IAsyncDisposable
         Store = await OpenAsync(database, time, framework);
     }
 
+    /// <summary>A second store on the same database, as another process has one; only on PostgreSQL.</summary>
+    public Task<CareerStore> OpenAnotherAsync(TimeProvider? time = null) => OpenAsync(database, time, null);
+
     public async Task<Guid> AddWorkerAsync(string name = "Ma Lan", string? number = null)
     {
         var outcome = await Store.Gate.RunAsync<Guid>(tx =>
@@ -67,7 +70,7 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     /// <summary>Records a milestone of the small framework as verified; answers its only revision.</summary>
-    public async Task<MilestoneRevision> AddMilestoneAsync(Guid workerId, MilestoneContent content)
+    public async Task<MilestoneRevision> AddMilestoneAsync(Guid workerId, MilestoneContent content, Action? meanwhile = null)
     {
         var outcome = await Store.Gate.RunAsync<MilestoneRevision>(tx =>
         {
@@ -86,6 +89,7 @@ public sealed class TestStore : IAsyncDisposable
                 null
             );
             tx.Add(record, revision);
+            meanwhile?.Invoke();
             return revision;
         });
         return outcome.Value;

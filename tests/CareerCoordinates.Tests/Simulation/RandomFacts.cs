@@ -68,7 +68,7 @@ internal sealed class RandomFacts(Framework framework, Random random)
         return attribute.Type switch
         {
             AttributeType.Boolean => AttributeValue.Of(Chance(0.7)),
-            AttributeType.Enum => AttributeValue.Of(Pick(attribute.Allowed)),
+            AttributeType.Enum => AttributeValue.Of(Pick(attribute.Allowed).Code),
             AttributeType.Ref => AttributeValue.Of(someWorker.ToString()),
             AttributeType.Integer => AttributeValue.Of(Bounded(attribute, asked, 1)),
             AttributeType.Decimal => AttributeValue.Of(Bounded(attribute, asked, 0.1m)),

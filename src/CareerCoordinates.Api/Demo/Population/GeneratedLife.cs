@@ -90,7 +90,7 @@ internal sealed class GeneratedLife(
         {
             foreach (var node in profile.Facts[name])
             {
-                Grow(node, career, context, ref random);
+                Grow(node, career, null, context, ref random);
             }
         }
     }
@@ -115,7 +115,8 @@ internal sealed class GeneratedLife(
         }
     }
 
-    private void Grow(FactNode node, DateOnly parent, DrawContext context, ref Prng random)
+    /// <param name="former">The fact after which the node comes; null at the career start.</param>
+    private void Grow(FactNode node, DateOnly parent, HeldFact? former, DrawContext context, ref Prng random)
     {
         var after = parent;
         for (var i = 0; i < node.Times; i++)
@@ -130,15 +131,19 @@ internal sealed class GeneratedLife(
                 return;
             }
             context.Day = after;
-            Have(node, after, context, ref random);
+            var held = Have(node, after, context, ref random);
+            if (node.EndsFormer && former is not null)
+            {
+                EndBefore(after, former, ref random);
+            }
             foreach (var next in node.Next ?? [])
             {
-                Grow(next, after, context, ref random);
+                Grow(next, after, held, context, ref random);
             }
         }
     }
 
-    private void Have(FactNode node, DateOnly day, DrawContext context, ref Prng random)
+    private HeldFact Have(FactNode node, DateOnly day, DrawContext context, ref Prng random)
     {
         var key = "m" + milestones++.ToString(CultureInfo.InvariantCulture);
         var attributes = new Dictionary<string, JsonElement>(node.Draws.Count);
@@ -167,7 +172,31 @@ internal sealed class GeneratedLife(
         {
             steps.Add(new LifeStep.End(Noted(last, ref random), key, last, "ended", profile.Reasons.PostEnds));
         }
+        return new(key, leaving ?? until);
     }
+
+    /// <summary>Who takes a post leaves the one before it, unless that has ended already.</summary>
+    private void EndBefore(DateOnly day, HeldFact former, ref Prng random)
+    {
+        if (former.Last < day)
+        {
+            return;
+        }
+        steps.RemoveAll(s => s is LifeStep.End end && end.Milestone == former.Key);
+        var last = day.AddDays(-1);
+        // A correction of the former fact may have been noticed later than that: an end is said of what is verified.
+        var settled = steps.Where(s => MilestoneOf(s) == former.Key).Max(s => s.On);
+        var on = Noted(last, ref random) is var noted && noted > settled ? noted : settled.AddDays(1);
+        steps.Add(new LifeStep.End(on, former.Key, last, "ended", profile.Reasons.PostEnds));
+    }
+
+    private static string? MilestoneOf(LifeStep step) =>
+        step switch
+        {
+            LifeStep.Record record => record.Milestone,
+            LifeStep.Verify verify => verify.Milestone,
+            _ => null,
+        };
 
     /// <summary>First recorded with another day or another value, put right later.</summary>
     private void RecordWrong(FactNode node, LifeStep.Record right, DrawContext context, DateOnly before, ref Prng random)
@@ -214,6 +243,9 @@ internal sealed class GeneratedLife(
     /// <summary>The day on which something is recorded: at registration if it is older, else a little later than it happened.</summary>
     private DateOnly Noted(DateOnly happened, ref Prng random) =>
         happened <= registered ? registered : happened.AddDays(1 + random.Below(LongestDelay - 10));
+
+    /// <param name="Last">Last day in force, where one is known.</param>
+    private sealed record HeldFact(string Key, DateOnly? Last);
 
     private static string Reference(DateOnly day, ref Prng random) =>
         string.Create(CultureInfo.InvariantCulture, $"{day.Year}-{random.Below(100_000_000):D8}");

@@ -106,6 +106,7 @@ public sealed record LifeKind(
 /// </summary>
 /// <param name="Until">Length of the period in years; it ends the day before that anniversary.</param>
 /// <param name="EndsWithPost">It ends on the last day at the employer.</param>
+/// <param name="EndsFormer">The fact before it ends the day before, as one post does when the next begins.</param>
 /// <param name="Times">It may repeat: each time counts from the one before.</param>
 /// <param name="Attributes">
 /// Values, or how to draw them: <c>{"oneOf": [["a", 3], ["b", 1]]}</c>, <c>{"range": [1, 9], "step": 1}</c>,
@@ -119,6 +120,7 @@ public sealed record FactNode(
     string? Evidence = null,
     Span? Until = null,
     bool EndsWithPost = false,
+    bool EndsFormer = false,
     int Times = 1,
     IReadOnlyList<FactNode>? Next = null
 )

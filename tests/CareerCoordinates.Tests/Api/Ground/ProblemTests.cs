@@ -35,6 +35,36 @@ public class ProblemTests
             Is.EqualTo("method-not-allowed")
         );
 
+    /// <summary>An address ends where its id or its verb does: what only its neighbours take is not offered.</summary>
+    [TestCase("DELETE", "workers", "GET, HEAD, POST")]
+    [TestCase("DELETE", "workers/{0}", "GET, HEAD, PATCH")]
+    [TestCase("POST", "workers/{0}", "GET, HEAD, PATCH")]
+    [TestCase("DELETE", "workers/{0}:void", "POST")]
+    [TestCase("GET", "workers/{0}:void", "POST")]
+    [TestCase("DELETE", "workers/{0}/milestones/{0}", "GET, HEAD, PUT")]
+    [TestCase("GET", "workers/{0}/milestones/{0}:verify", "POST")]
+    [TestCase("DELETE", "milestones", "GET, HEAD")]
+    [TestCase("GET", "milestones:verify", "POST")]
+    public async Task WrongMethod_IsToldThoseOfThisAddressOnly(string method, string path, string allowed)
+    {
+        var address = "/api/v1/" + string.Format(null, path, "01990000-0000-7000-8000-000000000000");
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var response = await client.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(string.Join(", ", response.Content.Headers.Allow), Is.EqualTo(allowed));
+    }
+
+    [TestCase("GET", "workers/not-an-id")]
+    [TestCase("POST", "workers/{0}/milestones/{0}:praise")]
+    public async Task AddressThatIsNone_Is404WhateverTheMethod(string method, string path)
+    {
+        var address = "/api/v1/" + string.Format(null, path, "01990000-0000-7000-8000-000000000000");
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var response = await client.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(response.Content.Headers.Allow, Is.Empty);
+    }
+
     [TestCase("/healthz", 200)]
     [TestCase("/api/v1/frameworks/chaoyang-12345", 200)]
     [TestCase("/api/v1/workers", 200)]

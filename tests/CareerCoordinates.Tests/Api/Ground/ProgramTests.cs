@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using CareerCoordinates.Api.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -111,6 +112,26 @@ public class ProgramTests
         using var response = await client.GetAsync(new Uri(app.Urls.First()));
         Assert.That(response.Headers.Contains("Server"), Is.False);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        await app.StopAsync();
+    }
+
+    /// <summary>What the web server itself refuses has no problem body; the contract says so, and this tells when that changes.</summary>
+    [TestCase("GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", "400")]
+    [TestCase("GET / a HTTP/1.1\r\nHost: localhost\r\n\r\n", "400")]
+    [TestCase("NONSENSE\r\n\r\n", "400")]
+    [TestCase("GET /?{0} HTTP/1.1\r\nHost: localhost\r\n\r\n", "414")]
+    [TestCase("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {0}\r\n\r\n", "431")]
+    public async Task Server_ThatCannotReadARequest_SaysSoBare(string request, string status)
+    {
+        await using var app = Build(["--urls=http://127.0.0.1:0"]);
+        await app.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.First()).Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Format(null, request, new string('a', 40_000))));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+        Assert.That(answer, Does.StartWith($"HTTP/1.1 {status} ").And.EndsWith("\r\n\r\n").And.Contain("Content-Length: 0"));
         await app.StopAsync();
     }
 

@@ -476,6 +476,35 @@ public class MilestoneRefusalTests(TestEngine engine)
         Assert.That(refused.Faults, Is.EqualTo([fault]));
     }
 
+    [TestCase("workers/{0}/milestones?kind=medal", "（")]
+    [TestCase("workers/{0}/milestones?type=medal", "（skill-level-certificate）")]
+    [TestCase("workers/{0}/milestones?channel=sea", "（grade-promotion）")]
+    [TestCase("workers?channel=sea&rung=mate", "（grade-promotion）")]
+    [TestCase("workers?stage=late", "（growth）")]
+    public async Task BadFilter_IsToldTheNamesBesideTheCodes_InChinese(string path, string named)
+    {
+        var worker = await desk.WorkerAsync();
+
+        var refused = await desk.SendAsync(HttpMethod.Get, string.Format(null, path, worker), language: "zh-CN");
+
+        Assert.That(refused.Status, Is.EqualTo(400));
+        Assert.That(refused.Text("detail"), Does.Contain(named));
+    }
+
+    [Test]
+    public async Task WrongValue_IsToldTheNamesBesideTheCodes_InChinese()
+    {
+        var worker = await desk.WorkerAsync();
+        var json = MilestoneDesk.Certificate().Replace("\"grade\":\"3\"", "\"grade\":\"6\"", StringComparison.Ordinal);
+
+        var refused = await desk.SendAsync(HttpMethod.Post, $"workers/{worker}/milestones", json, language: "zh-CN");
+
+        Assert.That(
+            refused.Text("detail"),
+            Does.Match("可用：[^“”]+（\"1\"）、.+（\"5\"）").Or.Match("可用：[^“”]+（\"5\"）、.+（\"1\"）")
+        );
+    }
+
     private static string Attributes(string json, bool raw = false) =>
         raw
             ? MilestoneDesk.Certificate().Replace("""{"grade":"3","certificateNo":"A1"}""", json)

@@ -148,7 +148,11 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(await AtAsync(quay, "2016-01-01"), Is.Empty);
         Assert.That(await AtAsync(quay, "2016-01-01", $"&knownAt={second.RecordedAt}"), Is.EqualTo([worker.Id]));
         Assert.That((await Desk.GetAsync($"{path}/revisions")).Items, Has.Length.EqualTo(3));
-        Assert.That((await Desk.GetAsync($"{path}?knownAt={second.RecordedAt}")).Text, Is.EqualTo(second.Text));
+        Assert.That(
+            (await Desk.GetAsync($"{path}?knownAt={second.RecordedAt}")).Text,
+            Does.StartWith(second.Text[..^1] + ","),
+            "the same, and the clocks"
+        );
         (await Desk.GetAsync($"workers/{worker.Id}/affiliations/{Guid.NewGuid()}")).Expect(404);
         Assert.That((await Desk.PatchAsync(path, "{}", "\"1-x\"")).Expect(412).Code, Is.EqualTo("stale"));
         Assert.That((await Desk.PatchAsync(path, "{}", null)).Expect(428).Code, Is.EqualTo("if-match-required"));

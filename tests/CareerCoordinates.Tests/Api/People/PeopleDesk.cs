@@ -126,7 +126,7 @@ public sealed class PeopleDesk : IAsyncDisposable
         var organizations = await GetAsync("organizations?count=true&limit=1&include=voided");
         var affiliations = await GetAsync($"workers/{worker}/affiliations?include=voided");
         var revisions = await GetAsync($"workers/{worker}/revisions");
-        return $"{workers["count"]} {organizations["count"]} {affiliations.Text} {revisions.Text}";
+        return $"{workers["count"]} {organizations["count"]} {affiliations["items"]} {revisions["items"]}";
     }
 
     public async Task<Reply> SendAsync(

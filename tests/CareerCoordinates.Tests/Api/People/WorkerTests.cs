@@ -68,7 +68,7 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         (await Desk.PatchAsync(path, "{}", third.Etag)).Expect(200);
 
         var then = await Desk.GetAsync($"{path}?knownAt={second.RecordedAt}");
-        Assert.That(then.Text, Is.EqualTo(second.Text));
+        Assert.That(then.Text, Does.StartWith(second.Text[..^1] + ","), "the same, and the clocks");
         var revisions = (await Desk.GetAsync($"{path}/revisions")).Items;
         Assert.That(revisions.Select(r => r.GetProperty("revision").GetInt32()), Is.EqualTo([1, 2, 3]), "{} changes nothing");
         Assert.That((await Desk.GetAsync($"{path}/revisions?knownAt={second.RecordedAt}")).Items, Has.Length.EqualTo(2));

@@ -46,7 +46,7 @@ public class RealFrameworksTests
             from type in framework.MilestoneTypes.Values
             where type.Enabled
             from attribute in type.Attributes
-            from choice in attribute.Allowed
+            from choice in attribute.Allowed.Select(a => a.Code)
             select (framework, type, attribute, choice);
         foreach (var (framework, type, attribute, choice) in choices)
         {
@@ -70,7 +70,7 @@ public class RealFrameworksTests
     private static JsonElement Plausible(AttributeDefinition attribute) =>
         attribute.Type switch
         {
-            AttributeType.Enum => Json(attribute.Allowed[0]),
+            AttributeType.Enum => Json(attribute.Allowed[0].Code),
             AttributeType.Integer or AttributeType.Decimal => Json(attribute.Min ?? 1),
             AttributeType.Boolean => Json(true),
             AttributeType.Ref => Json(Guid.NewGuid()),

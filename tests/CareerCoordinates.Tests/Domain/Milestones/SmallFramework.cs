@@ -10,7 +10,7 @@ internal static class SmallFramework
         "exam",
         MilestonePeriod.Point,
         [
-            new("grade", Named("grade"), AttributeType.Enum, true, null, ["a", "b"]),
+            new("grade", Named("grade"), AttributeType.Enum, true, null, [new("a", Named("a")), new("b", Named("b"))]),
             new("paperNo", Named("paper number"), AttributeType.String, true, null, []),
             new("trade", Named("trade"), AttributeType.String, false, null, []) { Format = AttributeFormat.OccupationCode },
             new("house", Named("house"), AttributeType.String, false, null, []) { MaxLength = 40 },

@@ -29,7 +29,7 @@ public class OrganizationRulesTests
             IndustryCode = "o8111",
             Tags = [" demo", "demo", "new"],
         };
-        var kept = OrganizationRules.Check(content, Own, [Parent, Root]).Value;
+        var kept = OrganizationRules.Check(content, Own, [new(Works.From, [Parent, Root])]).Value;
         Assert.Multiple(() =>
         {
             Assert.That(kept.Name, Is.EqualTo("星桥修理厂"));
@@ -107,5 +107,5 @@ public class OrganizationRulesTests
         Assert.That(Texts.Faults(OrganizationRules.Void(voided, children, affiliations, "entered twice")), Is.EqualTo(faults));
 
     private static string Faults(OrganizationContent content, Guid[] chain) =>
-        Texts.Faults(OrganizationRules.Check(content, Own, chain));
+        Texts.Faults(OrganizationRules.Check(content, Own, chain.Length > 0 ? [new(Works.From, chain)] : []));
 }
