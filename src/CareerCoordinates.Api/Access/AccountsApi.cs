@@ -36,7 +36,9 @@ public static class AccountsApi
             .Needs(Right.KeepAccounts)
             .WithName("grantRole")
             .WithSummary("Grant a role")
-            .WithDescription("In a subtree of the organisations; a verifier acts for bodies of the framework. Holds from the next request on.")
+            .WithDescription(
+                "In a subtree of the organisations; a verifier acts for bodies of the framework. Holds from the next request on."
+            )
             .WithBodyExample(ChangeAccount.GrantExample)
             .WithAnswerExample(AccountBody.Example);
         accounts

@@ -27,10 +27,7 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 /// <summary>What an administrator changes about another's account; each takes effect on the account's next request.</summary>
 public static class ChangeAccount
 {
-    public static readonly NewGrant GrantExample = new(
-        Role.Officer,
-        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00")
-    );
+    public static readonly NewGrant GrantExample = new(Role.Officer, Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"));
 
     public static Task<Results<Ok<AccountBody>, Problem>> Grant(
         Guid accountId,
@@ -85,12 +82,7 @@ public static class ChangeAccount
             }
         );
 
-    public static Task<Results<Ok<AccountBody>, Problem>> Disable(
-        Guid accountId,
-        NoBody body,
-        SignedIn me,
-        CareerStore store
-    ) =>
+    public static Task<Results<Ok<AccountBody>, Problem>> Disable(Guid accountId, NoBody body, SignedIn me, CareerStore store) =>
         Change(
             store,
             me,

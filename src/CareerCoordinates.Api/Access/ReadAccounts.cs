@@ -32,7 +32,9 @@ public static class ReadAccounts
     }
 
     public static Results<Ok<AccountBody>, Problem> Handle(Guid accountId, SignedIn me, CareerStore store) =>
-        store.Reader.InSnapshot(c => c.FindAccount(accountId) is { } account ? AccountBody.Of(account, c.ReadGrants(account.Id)) : null)
+        store.Reader.InSnapshot(c =>
+            c.FindAccount(accountId) is { } account ? AccountBody.Of(account, c.ReadGrants(account.Id)) : null
+        )
             is { } body
             ? TypedResults.Ok(body)
             : Problem.Of(AccountRules.UnknownAccount, accountId);

@@ -45,8 +45,6 @@ public static class ReadAudit
     {
         var (worker, account, before, limit) = query.Value;
         var found = store.Reader.OnConnection(c => c.ReadAudit(worker, account, before, limit + 1));
-        return TypedResults.Ok(
-            new AuditEntriesBody([.. found.Take(limit).Select(AuditEntryBody.Of)], found.Count > limit)
-        );
+        return TypedResults.Ok(new AuditEntriesBody([.. found.Take(limit).Select(AuditEntryBody.Of)], found.Count > limit));
     }
 }

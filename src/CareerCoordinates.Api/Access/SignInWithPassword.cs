@@ -30,20 +30,19 @@ public sealed class SignInRequestValidator : AbstractValidator<SignInRequest>
 /// <param name="EndsAt">When one has to sign in again, whatever happens.</param>
 public sealed record SignInBody(
     SignInKind Kind,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AntiforgeryToken,
     Instant TokenEndsAt,
-    Instant EndsAt
+    Instant EndsAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AntiforgeryToken = null
 )
 {
     public static readonly SignInBody Example = new(
         SignInKind.Bearer,
-        "6f1ed002ab5595859014ebf0951522d98ab9e1d1cbd0a1f8c2f8a25d6d1b3f0e",
-        "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35",
-        null,
         new Instant(1_795_328_100_000_000),
-        new Instant(1_795_370_400_000_000)
+        new Instant(1_795_370_400_000_000),
+        "6f1ed002ab5595859014ebf0951522d98ab9e1d1cbd0a1f8c2f8a25d6d1b3f0e",
+        "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"
     );
 }
 
@@ -111,7 +110,7 @@ public static class SignInWithPassword
         );
         if (!isCookie)
         {
-            return new(kind, token, second, null, tokenEndsAt, endsAt);
+            return new(kind, tokenEndsAt, endsAt, token, second);
         }
         context.Response.Cookies.Append(
             Gatekeeper.Cookie,
@@ -124,7 +123,7 @@ public static class SignInWithPassword
                 Path = "/",
             }
         );
-        return new(kind, null, null, second, tokenEndsAt, endsAt);
+        return new(kind, tokenEndsAt, endsAt, AntiforgeryToken: second);
     }
 
     private static Problem TooSoon(HttpContext context, TimeSpan wait)

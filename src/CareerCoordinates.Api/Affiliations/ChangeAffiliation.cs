@@ -55,35 +55,38 @@ public static class ChangeAffiliation
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(me, tx =>
-        {
-            var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
-            if (locked.IsRefused)
+        store.ChangeAsync<AffiliationBody>(
+            me,
+            tx =>
             {
-                return locked.As<Answer<AffiliationBody>>();
+                var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
+                if (locked.IsRefused)
+                {
+                    return locked.As<Answer<AffiliationBody>>();
+                }
+                var (_, view, newest, others) = locked.Value;
+                var candidate = body.Value.On(newest.Content);
+                var content = AffiliationWriting.Decide(
+                    tx,
+                    me,
+                    view.Worker.Content,
+                    affiliationId,
+                    candidate,
+                    others,
+                    newest.Content.OrganizationId
+                );
+                if (content.IsRefused)
+                {
+                    return content.As<Answer<AffiliationBody>>();
+                }
+                if (content.Value == newest.Content)
+                {
+                    // Nothing changes, so nothing is superseded.
+                    return Answer.Of(AffiliationBody.Of(workerId, newest), newest.Number);
+                }
+                var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
+                tx.Add(workerId, next);
+                return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
             }
-            var (_, view, newest, others) = locked.Value;
-            var candidate = body.Value.On(newest.Content);
-            var content = AffiliationWriting.Decide(
-                tx,
-                me,
-                view.Worker.Content,
-                affiliationId,
-                candidate,
-                others,
-                newest.Content.OrganizationId
-            );
-            if (content.IsRefused)
-            {
-                return content.As<Answer<AffiliationBody>>();
-            }
-            if (content.Value == newest.Content)
-            {
-                // Nothing changes, so nothing is superseded.
-                return Answer.Of(AffiliationBody.Of(workerId, newest), newest.Number);
-            }
-            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
-            tx.Add(workerId, next);
-            return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
-        });
+        );
 }

@@ -41,26 +41,35 @@ public static class EndAffiliation
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(me, tx =>
-        {
-            var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
-            if (locked.IsRefused)
+        store.ChangeAsync<AffiliationBody>(
+            me,
+            tx =>
             {
-                return locked.As<Answer<AffiliationBody>>();
+                var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
+                if (locked.IsRefused)
+                {
+                    return locked.As<Answer<AffiliationBody>>();
+                }
+                var ending = AffiliationRules.End(locked.Value.Newest.Content, body.Value.On, body.Value.Reason);
+                if (ending.IsRefused)
+                {
+                    return ending.As<Answer<AffiliationBody>>();
+                }
+                var next = locked.Value.Newest.Next(ending.Value.Content, ending.Value.Reason, tx.RecordedAt, me.Name);
+                tx.Add(workerId, next);
+                return EndMilestones(tx, me, locked.Value.Record, body.Value, ending.Value.Reason) is { Count: > 0 } refusals
+                    ? refusals
+                    : Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
             }
-            var ending = AffiliationRules.End(locked.Value.Newest.Content, body.Value.On, body.Value.Reason);
-            if (ending.IsRefused)
-            {
-                return ending.As<Answer<AffiliationBody>>();
-            }
-            var next = locked.Value.Newest.Next(ending.Value.Content, ending.Value.Reason, tx.RecordedAt, me.Name);
-            tx.Add(workerId, next);
-            return EndMilestones(tx, me, locked.Value.Record, body.Value, ending.Value.Reason) is { Count: > 0 } refusals
-                ? refusals
-                : Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
-        });
+        );
 
-    private static List<Refusal> EndMilestones(RecordTransaction tx, SignedIn me, WorkerRecord record, AffiliationEnd asked, string reason)
+    private static List<Refusal> EndMilestones(
+        RecordTransaction tx,
+        SignedIn me,
+        WorkerRecord record,
+        AffiliationEnd asked,
+        string reason
+    )
     {
         var refusals = new List<Refusal>();
         var ids = (asked.AlsoEnd ?? []).Distinct().ToList();

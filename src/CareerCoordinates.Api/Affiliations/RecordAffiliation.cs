@@ -67,7 +67,9 @@ public static class RecordAffiliation
         SignedIn me,
         CareerStore store
     ) =>
-        store.RecordAsync(me, body.Idempotency,
+        store.RecordAsync(
+            me,
+            body.Idempotency,
             tx =>
             {
                 var locked = WorkerLocking.Newest(tx, workerId);

@@ -19,21 +19,24 @@ public static class VoidAffiliation
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<AffiliationBody>(me, tx =>
-        {
-            var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
-            if (locked.IsRefused)
+        store.ChangeAsync<AffiliationBody>(
+            me,
+            tx =>
             {
-                return locked.As<Answer<AffiliationBody>>();
+                var locked = AffiliationWriting.Newest(tx, workerId, affiliationId, ifMatch);
+                if (locked.IsRefused)
+                {
+                    return locked.As<Answer<AffiliationBody>>();
+                }
+                var newest = locked.Value.Newest;
+                var reason = AffiliationRules.Void(newest.Voided, body.Value.Reason);
+                if (reason.IsRefused)
+                {
+                    return reason.As<Answer<AffiliationBody>>();
+                }
+                var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
+                tx.Add(workerId, next);
+                return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
             }
-            var newest = locked.Value.Newest;
-            var reason = AffiliationRules.Void(newest.Voided, body.Value.Reason);
-            if (reason.IsRefused)
-            {
-                return reason.As<Answer<AffiliationBody>>();
-            }
-            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
-            tx.Add(workerId, next);
-            return Answer.Of(AffiliationBody.Of(workerId, next), next.Number);
-        });
+        );
 }

@@ -56,8 +56,8 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
     /// <summary>One life while it is being recorded.</summary>
     private sealed class Entry(LifeRecorder recorder, LifeScript script, Guid workerId, Instant registered, Prng random)
     {
-        private static readonly Actor Officer = new("local", MayVerify: true);
-        private static readonly Actor Recorder = new("local", MayVerify: false);
+        private static readonly Actor Officer = new(DemoAccounts.Verifier, MayVerify: true);
+        private static readonly Actor Recorder = new(DemoAccounts.Recorder, MayVerify: false);
 
         private readonly Framework framework = recorder.framework;
         private readonly Dictionary<string, Guid> ids = [];

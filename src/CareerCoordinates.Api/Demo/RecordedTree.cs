@@ -31,13 +31,21 @@ public sealed record RecordedTree(IReadOnlyDictionary<string, Guid> Ids, IReadOn
             {
                 throw new DemoDataException($"Two organisations have the credit code {code}.");
             }
-            var revision = new Revision<OrganizationContent>(id, 1, false, Check(Content(scripted), id), null, at, "local");
+            var revision = new Revision<OrganizationContent>(
+                id,
+                1,
+                false,
+                Check(Content(scripted), id),
+                null,
+                at,
+                DemoAccounts.Recorder
+            );
             foreach (var move in scripted.Changes ?? [])
             {
                 var moved = Next(opens, move.On);
                 revisions.Add(revision with { SupersededAt = moved });
                 var content = revision.Content with { ParentId = Parent(move.Parent), From = move.From };
-                revision = new(id, revision.Number + 1, false, Check(content, id), null, moved, "local");
+                revision = new(id, revision.Number + 1, false, Check(content, id), null, moved, DemoAccounts.Recorder);
             }
             revisions.Add(revision);
         }

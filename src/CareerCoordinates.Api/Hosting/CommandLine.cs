@@ -10,6 +10,9 @@ public abstract record Command(string[] Configuration)
           demo                   load the demo data into an empty database, then serve
           demo --workers <n>     make a database of n invented workers and end (1 to 5,000,000);
                                  --seed <n> makes others, the same each time
+          account create-administrator <name>
+                                 make an account that may make others; the password is typed,
+                                 or one line of standard input
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 
@@ -30,6 +33,8 @@ public abstract record Command(string[] Configuration)
 
     public sealed record DemoOf(int Workers, string[] Configuration) : Command(Configuration);
 
+    public sealed record CreateAdministrator(string Name, string[] Configuration) : Command(Configuration);
+
     public sealed record OpenApi(string[] Configuration) : Command(Configuration);
 
     public sealed record Help() : Command([]);
@@ -48,8 +53,11 @@ public abstract record Command(string[] Configuration)
         {
             "help" or "--help" or "-h" => new Help(),
             "demo" => ParseDemo(rest),
+            "account" => rest is ["create-administrator", var name, .. var settings]
+                ? Checked(new CreateAdministrator(name, settings))
+                : new Mistaken("Write: account create-administrator <name>."),
             "openapi" => Checked(new OpenApi(rest)),
-            var other => new Mistaken($"There is no command '{other}'; there are demo, openapi and help."),
+            var other => new Mistaken($"There is no command '{other}'; there are demo, account, openapi and help."),
         };
     }
 

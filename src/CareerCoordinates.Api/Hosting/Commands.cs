@@ -1,7 +1,9 @@
 using System.Data.Common;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 
@@ -15,12 +17,50 @@ public static class Commands
         {
             Command.OpenApi => WriteDocument(app),
             Command.Serve => Serve(app, Nothing),
-            Command.Demo => Serve(app, store => DemoCommands.District(store)),
+            Command.Demo => Serve(app, store => FillDemo(app, store)),
             Command.DemoOf demo => Fill(app, store => DemoCommands.Population(store, app.Configuration, demo.Workers)),
+            Command.CreateAdministrator made => CreateAdministrator(app, made.Name),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
-    private static Task Nothing(CareerStore store) => Task.CompletedTask;
+    /// <summary>Without an account nobody can do anything: the start says how to make the first.</summary>
+    private static async Task Nothing(CareerStore store)
+    {
+        if (!store.Reader.OnConnection(c => c.HasAccounts()))
+        {
+            await Console.Error.WriteLineAsync(
+                "There is no account yet. Stop, make the first one with 'account create-administrator <name>', and start again."
+            );
+        }
+    }
+
+    private static async Task FillDemo(WebApplication app, CareerStore store)
+    {
+        await DemoCommands.District(store);
+        var chosen = Environment.GetEnvironmentVariable("CAREER_DEMO_PASSWORD");
+        if (await DemoAccounts.MakeAsync(store, app.Services.GetRequiredService<Passwords>(), chosen) is { } told)
+        {
+            await Console.Error.WriteLineAsync(told);
+        }
+    }
+
+    private static async Task<int> CreateAdministrator(WebApplication app, string name)
+    {
+        var password = Access.CreateAdministrator.ReadPassword() ?? "";
+        return await Fill(
+            app,
+            async store =>
+            {
+                var passwords = app.Services.GetRequiredService<Passwords>();
+                var made = await Access.CreateAdministrator.RunAsync(store, passwords, name, password);
+                if (made.IsRefused)
+                {
+                    throw new SettingException(made.Refusals[0].En);
+                }
+                await Console.Error.WriteLineAsync($"The account {name} can sign in now.");
+            }
+        );
+    }
 
     private static async Task<int> Fill(WebApplication app, Func<CareerStore, Task> fill)
     {

@@ -37,7 +37,15 @@ public static class DecideMilestone
         NoBody body,
         SignedIn me,
         CareerStore store
-    ) => MilestoneWrite.ChangeAsync(store, me, workerId, milestoneId, ifMatch, w => MilestoneDecisions.Verify(w.History, w.Decision));
+    ) =>
+        MilestoneWrite.ChangeAsync(
+            store,
+            me,
+            workerId,
+            milestoneId,
+            ifMatch,
+            w => MilestoneDecisions.Verify(w.History, w.Decision)
+        );
 
     public static Task<Results<Answer<MilestoneBody>, Problem>> Return(
         Guid workerId,

@@ -63,10 +63,12 @@ public static class RecordMilestone
         CareerStore store
     )
     {
-        var written = await store.WriteAsync(me, transaction =>
-            body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
-                ? Again(transaction, workerId, before, store.Frameworks)
-                : Record(transaction, me, workerId, body.Value, body.Idempotency)
+        var written = await store.WriteAsync(
+            me,
+            transaction =>
+                body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
+                    ? Again(transaction, workerId, before, store.Frameworks)
+                    : Record(transaction, me, workerId, body.Value, body.Idempotency)
         );
         if (written.IsRefused)
         {

@@ -49,7 +49,12 @@ public sealed record VerificationsBody(IReadOnlyList<VerificationBody> Items);
 public static class VerifyMany
 {
     /// <summary>Each is a write of its own: one that is refused holds up no other.</summary>
-    public static async Task<Ok<VerificationsBody>> Handle(Body<MilestonesToVerify> body, HttpContext http, SignedIn me, CareerStore store)
+    public static async Task<Ok<VerificationsBody>> Handle(
+        Body<MilestonesToVerify> body,
+        HttpContext http,
+        SignedIn me,
+        CareerStore store
+    )
     {
         var language = Languages.Of(http);
         var results = await Task.WhenAll(

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Time;
@@ -89,8 +90,8 @@ public static class ApiDocument
 
     public static WebApplication MapApiDocument(this WebApplication app)
     {
-        app.MapGet("/openapi.yaml", Yaml).ExcludeFromDescription();
-        app.MapGet("/openapi.json", Json).ExcludeFromDescription();
+        app.MapGet("/openapi.yaml", Yaml).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.json", Json).OpenToAll().ExcludeFromDescription();
         // Only there: it tries regular expressions on every path that it sees.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),

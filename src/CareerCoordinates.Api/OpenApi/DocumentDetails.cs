@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Problems;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -14,6 +15,8 @@ internal sealed class DocumentDetails : IDocumentFilter
     >
     {
         ["400"] = ("Malformed", "The request is malformed in itself; `errors` names every fault with its place."),
+        ["401"] = ("NotSignedIn", "Nobody is signed in, or the token has ended."),
+        ["403"] = ("NotAllowed", "The account may not do this."),
         ["404"] = ("NotFound", "The thing does not exist for this caller."),
         ["409"] = ("Conflict", "The request conflicts with what is stored."),
         ["412"] = ("Stale", "The caller saw an older revision than the newest."),
@@ -24,10 +27,35 @@ internal sealed class DocumentDetails : IDocumentFilter
         ["default"] = ("Problem", "Anything else that went wrong, such as 503 while the database cannot be written."),
     };
 
+    private const string Token = "token";
+    private const string Cookie = "cookie";
+
+    /// <summary>Either of the two ways to be signed in.</summary>
+    public static List<OpenApiSecurityRequirement> SignedIn(OpenApiDocument document) =>
+        [
+            new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference(Cookie, document)] = [] },
+        ];
+
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        // Until there are accounts: said, not left out.
-        swaggerDoc.Security = [new OpenApiSecurityRequirement()];
+        swaggerDoc.Components ??= new OpenApiComponents();
+        swaggerDoc.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Token] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The token that POST /api/v1/sign-in gives.",
+            },
+            [Cookie] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = Gatekeeper.Cookie,
+                Description = $"For the web app; a write carries {Gatekeeper.AntiforgeryHeader} too.",
+            },
+        };
         var operations = swaggerDoc.Paths.Values.SelectMany(path => path.Operations?.Values.AsEnumerable() ?? []).ToList();
         var tags = operations
             .SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>())

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
@@ -137,6 +138,16 @@ internal sealed class OperationDetails : IOperationFilter
     {
         var writes = context.ApiDescription.HttpMethod != "GET";
         var statuses = new List<string> { "400" };
+        if (endpoint.OfType<Needs>().Any())
+        {
+            operation.Security = DocumentDetails.SignedIn(context.Document);
+            statuses.AddRange(["401", "403"]);
+        }
+        else
+        {
+            // Said, not left out.
+            operation.Security = [new OpenApiSecurityRequirement()];
+        }
         if (operation.Parameters!.Any(p => p.In == ParameterLocation.Path))
         {
             statuses.Add("404");

@@ -52,39 +52,42 @@ public static class ChangeOrganization
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<OrganizationBody>(me, tx =>
-        {
-            tx.LockTree();
-            var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
-            if (found.IsRefused)
+        store.ChangeAsync<OrganizationBody>(
+            me,
+            tx =>
             {
-                return found.As<Answer<OrganizationBody>>();
+                tx.LockTree();
+                var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+                if (found.IsRefused)
+                {
+                    return found.As<Answer<OrganizationBody>>();
+                }
+                var newest = found.Value;
+                if (me.Scope.Roots.Contains(organizationId) && !me.Scope.Everything)
+                {
+                    return new Refusal(AccessRefusals.OwnRoot, "");
+                }
+                var content = RecordOrganization.Decide(
+                    tx,
+                    me,
+                    organizationId,
+                    body.Value.On(newest.Content),
+                    newest.Content.ParentId ?? Guid.Empty
+                );
+                if (content.IsRefused)
+                {
+                    return content.As<Answer<OrganizationBody>>();
+                }
+                if (Same(content.Value, newest.Content))
+                {
+                    // Nothing changes, so nothing is superseded.
+                    return Answer.Of(OrganizationBody.Of(newest), newest.Number);
+                }
+                var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
+                tx.Add(next);
+                return Answer.Of(OrganizationBody.Of(next), next.Number);
             }
-            var newest = found.Value;
-            if (me.Scope.Roots.Contains(organizationId) && !me.Scope.Everything)
-            {
-                return new Refusal(AccessRefusals.OwnRoot, "");
-            }
-            var content = RecordOrganization.Decide(
-                tx,
-                me,
-                organizationId,
-                body.Value.On(newest.Content),
-                newest.Content.ParentId ?? Guid.Empty
-            );
-            if (content.IsRefused)
-            {
-                return content.As<Answer<OrganizationBody>>();
-            }
-            if (Same(content.Value, newest.Content))
-            {
-                // Nothing changes, so nothing is superseded.
-                return Answer.Of(OrganizationBody.Of(newest), newest.Number);
-            }
-            var next = newest.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
-            tx.Add(next);
-            return Answer.Of(OrganizationBody.Of(next), next.Number);
-        });
+        );
 
     private static bool Same(OrganizationContent a, OrganizationContent b) =>
         a.Tags.SequenceEqual(b.Tags) && a with { Tags = b.Tags } == b;

@@ -50,8 +50,14 @@ public static class RecordOrganization
         ["demo"]
     );
 
-    public static Task<Results<Recorded<OrganizationBody>, Problem>> Handle(Body<NewOrganization> body, SignedIn me, CareerStore store) =>
-        store.RecordAsync(me, body.Idempotency,
+    public static Task<Results<Recorded<OrganizationBody>, Problem>> Handle(
+        Body<NewOrganization> body,
+        SignedIn me,
+        CareerStore store
+    ) =>
+        store.RecordAsync(
+            me,
+            body.Idempotency,
             tx =>
             {
                 tx.LockTree();
@@ -79,11 +85,7 @@ public static class RecordOrganization
         // A parent out of scope is answered like one that does not exist.
         var reachable =
             candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today);
-        var check = OrganizationRules.Check(
-            candidate,
-            id,
-            reachable ? tx.WaysUp(candidate.ParentId, candidate.From) : []
-        );
+        var check = OrganizationRules.Check(candidate, id, reachable ? tx.WaysUp(candidate.ParentId, candidate.From) : []);
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

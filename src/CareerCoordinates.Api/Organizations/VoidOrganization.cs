@@ -20,25 +20,28 @@ public static class VoidOrganization
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<OrganizationBody>(me, tx =>
-        {
-            tx.LockTree();
-            var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
-            if (found.IsRefused)
+        store.ChangeAsync<OrganizationBody>(
+            me,
+            tx =>
             {
-                return found.As<Answer<OrganizationBody>>();
+                tx.LockTree();
+                var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+                if (found.IsRefused)
+                {
+                    return found.As<Answer<OrganizationBody>>();
+                }
+                var newest = found.Value;
+                var (children, affiliations) = tx.HangingOn(organizationId);
+                var reason = OrganizationRules.Void(newest.Voided, children, affiliations, body.Value.Reason);
+                if (reason.IsRefused)
+                {
+                    return reason.As<Answer<OrganizationBody>>();
+                }
+                var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
+                tx.Add(next);
+                return Answer.Of(OrganizationBody.Of(next), next.Number);
             }
-            var newest = found.Value;
-            var (children, affiliations) = tx.HangingOn(organizationId);
-            var reason = OrganizationRules.Void(newest.Voided, children, affiliations, body.Value.Reason);
-            if (reason.IsRefused)
-            {
-                return reason.As<Answer<OrganizationBody>>();
-            }
-            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
-            tx.Add(next);
-            return Answer.Of(OrganizationBody.Of(next), next.Number);
-        });
+        );
 }
 
 internal static class OrganizationLocking

@@ -51,32 +51,35 @@ public static class ChangeWorker
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<WorkerBody>(me, tx =>
-        {
-            var locked = WorkerLocking.Newest(tx, workerId);
-            if (locked.IsRefused)
+        store.ChangeAsync<WorkerBody>(
+            me,
+            tx =>
             {
-                return locked.As<Answer<WorkerBody>>();
+                var locked = WorkerLocking.Newest(tx, workerId);
+                if (locked.IsRefused)
+                {
+                    return locked.As<Answer<WorkerBody>>();
+                }
+                var view = locked.Value.At(Instant.Never)!;
+                if (ifMatch.Check(view.Worker.Number) is { } stale)
+                {
+                    return stale;
+                }
+                var content = RecordWorker.Decide(tx, workerId, body.Value.On(view.Worker.Content), EarliestFact(view));
+                if (content.IsRefused)
+                {
+                    return content.As<Answer<WorkerBody>>();
+                }
+                if (content.Value == view.Worker.Content)
+                {
+                    // Nothing changes, so nothing is superseded.
+                    return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
+                }
+                var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
+                tx.Add(next);
+                return Answer.Of(WorkerBody.Of(next), next.Number);
             }
-            var view = locked.Value.At(Instant.Never)!;
-            if (ifMatch.Check(view.Worker.Number) is { } stale)
-            {
-                return stale;
-            }
-            var content = RecordWorker.Decide(tx, workerId, body.Value.On(view.Worker.Content), EarliestFact(view));
-            if (content.IsRefused)
-            {
-                return content.As<Answer<WorkerBody>>();
-            }
-            if (content.Value == view.Worker.Content)
-            {
-                // Nothing changes, so nothing is superseded.
-                return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
-            }
-            var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
-            tx.Add(next);
-            return Answer.Of(WorkerBody.Of(next), next.Number);
-        });
+        );
 
     private static DateOnly? EarliestFact(WorkerView view) =>
         view

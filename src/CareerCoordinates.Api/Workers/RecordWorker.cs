@@ -73,15 +73,7 @@ public static class RecordWorker
         }
         var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, me.Name);
         tx.Add(revision);
-        var first = new Revision<AffiliationContent>(
-            affiliationId,
-            1,
-            false,
-            affiliation.Value,
-            null,
-            tx.RecordedAt,
-            me.Name
-        );
+        var first = new Revision<AffiliationContent>(affiliationId, 1, false, affiliation.Value, null, tx.RecordedAt, me.Name);
         tx.Add(id, first);
         var answer = WorkerBody.Of(revision) with { Affiliation = AffiliationBody.Of(id, first) };
         return Answer.Recorded($"/api/v1/workers/{id}", answer, 1);

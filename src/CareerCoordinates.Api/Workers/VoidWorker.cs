@@ -19,26 +19,29 @@ public static class VoidWorker
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<WorkerBody>(me, tx =>
-        {
-            var locked = WorkerLocking.Newest(tx, workerId);
-            if (locked.IsRefused)
+        store.ChangeAsync<WorkerBody>(
+            me,
+            tx =>
             {
-                return locked.As<Answer<WorkerBody>>();
+                var locked = WorkerLocking.Newest(tx, workerId);
+                if (locked.IsRefused)
+                {
+                    return locked.As<Answer<WorkerBody>>();
+                }
+                var newest = locked.Value.Revisions[^1];
+                if (ifMatch.Check(newest.Number) is { } stale)
+                {
+                    return stale;
+                }
+                var reason = WorkerRules.Void(newest.Voided, body.Value.Reason);
+                if (reason.IsRefused)
+                {
+                    return reason.As<Answer<WorkerBody>>();
+                }
+                var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
+                tx.Add(next);
+                UniqueNumbers.FreeStaffNumbers(tx, workerId);
+                return Answer.Of(WorkerBody.Of(next), next.Number);
             }
-            var newest = locked.Value.Revisions[^1];
-            if (ifMatch.Check(newest.Number) is { } stale)
-            {
-                return stale;
-            }
-            var reason = WorkerRules.Void(newest.Voided, body.Value.Reason);
-            if (reason.IsRefused)
-            {
-                return reason.As<Answer<WorkerBody>>();
-            }
-            var next = newest.Void(reason.Value, tx.RecordedAt, me.Name);
-            tx.Add(next);
-            UniqueNumbers.FreeStaffNumbers(tx, workerId);
-            return Answer.Of(WorkerBody.Of(next), next.Number);
-        });
+        );
 }

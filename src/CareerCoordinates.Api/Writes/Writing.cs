@@ -69,10 +69,7 @@ public static class Writing
         Func<RecordTransaction, Outcome<Recorded<T>>> write
     )
     {
-        var outcome = await store.WriteAsync(
-            me,
-            transaction => key is null ? write(transaction) : Once(transaction, key, write)
-        );
+        var outcome = await store.WriteAsync(me, transaction => key is null ? write(transaction) : Once(transaction, key, write));
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : outcome.Value;
     }
 

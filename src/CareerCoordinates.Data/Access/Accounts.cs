@@ -18,13 +18,7 @@ public sealed record Account(
 );
 
 /// <summary>A grant with its history: a revoked one stays on the record.</summary>
-public sealed record StoredGrant(
-    RoleGrant Grant,
-    Instant GrantedAt,
-    string GrantedBy,
-    Instant? RevokedAt,
-    string? RevokedBy
-);
+public sealed record StoredGrant(RoleGrant Grant, Instant GrantedAt, string GrantedBy, Instant? RevokedAt, string? RevokedBy);
 
 /// <summary>Accounts and grants: read on any connection, written inside the gate.</summary>
 public static class Accounts

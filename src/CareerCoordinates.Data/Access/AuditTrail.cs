@@ -23,15 +23,7 @@ public static class AuditTrail
     ) =>
         tx
             .Connection.Prepared(AccessTables.AuditEntries.InsertSql, AccessTables.AuditEntries.Kinds)
-            .Execute(
-                tx.Connection.Transaction,
-                tx.NewId(),
-                tx.RecordedAt.Microseconds,
-                account,
-                action,
-                workerId,
-                details
-            );
+            .Execute(tx.Connection.Transaction, tx.NewId(), tx.RecordedAt.Microseconds, account, action, workerId, details);
 
     /// <summary>Entries from the newest back, before the entry <paramref name="before"/>; of one worker where one is given.</summary>
     public static IReadOnlyList<AuditEntry> ReadAudit(
@@ -67,6 +59,5 @@ public static class AuditTrail
         };
     }
 
-    private static AuditEntry Read(Row row) =>
-        new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text());
+    private static AuditEntry Read(Row row) => new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text());
 }

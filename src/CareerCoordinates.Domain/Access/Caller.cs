@@ -17,8 +17,7 @@ public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOn
         || Grants.Any(g => Rights.Has(g.Role, right));
 
     /// <summary>True where the right holds for the worker because he is the caller himself.</summary>
-    public bool MayAboutSelf(Right right, Guid workerId) =>
-        WorkerId == workerId && Rights.Has(Role.Worker, right);
+    public bool MayAboutSelf(Right right, Guid workerId) => WorkerId == workerId && Rights.Has(Role.Worker, right);
 
     /// <summary>The subtrees in which the right holds.</summary>
     public Scope ScopeOf(Right right) => Scope.Of(Grants.Where(g => Rights.Has(g.Role, right)));

@@ -53,7 +53,7 @@ public enum Right
     /// <summary>Milestones are voided: by their recorder while never verified, else by one who may verify.</summary>
     VoidMilestones,
 
-    /// <summary>An objection to what is recorded about oneself.</summary>
+    /// <summary>An objection to what is recorded about oneself; an officer writes it down for who does not sign in.</summary>
     ContestMilestones,
 
     /// <summary>An answer to a worker's objection.</summary>
@@ -82,6 +82,7 @@ public static class Rights
             Right.KeepOrganizations,
             Right.SubmitMilestones,
             Right.VoidMilestones,
+            Right.ContestMilestones,
             Right.AnswerContests,
         ],
         [Role.Verifier] =
@@ -106,6 +107,5 @@ public static class Rights
         [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit],
     };
 
-    public static bool Has(Role role, Right right) =>
-        right == Right.SignedIn || ByRole[role].Contains(right);
+    public static bool Has(Role role, Right right) => right == Right.SignedIn || ByRole[role].Contains(right);
 }

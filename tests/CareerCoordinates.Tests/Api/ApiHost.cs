@@ -19,13 +19,15 @@ public class ApiHost : WebApplicationFactory<Program>
         Database = database;
         this.time = time;
         this.frameworkFile = frameworkFile;
-        officeToken = new(() => Services.GetRequiredService<CareerStore>().SignInOfficeAsync().GetAwaiter().GetResult());
+        officeToken = new(() => Store.SignInOfficeAsync().GetAwaiter().GetResult());
     }
 
     public static async Task<ApiHost> StartAsync(TestEngine engine, TimeProvider? time = null, string? frameworkFile = null) =>
         new(await engine.OpenAsync(), time, frameworkFile);
 
     public TestDatabase Database { get; }
+
+    public CareerStore Store => Services.GetRequiredService<CareerStore>();
 
     /// <summary>The token of an account that may do all that officers, verifiers and administrators may; its clients send it.</summary>
     public string OfficeToken => officeToken.Value;

@@ -57,6 +57,7 @@ public class KillTests(TestEngine engine)
     {
         await using var database = await engine.OpenAsync();
         var worker = (await AddWorkersAsync(database))[0];
+        var token = await SignInAsync(database);
         var answers = new List<(HttpStatusCode, string)>();
         for (var run = 0; run < 2; run++)
         {
@@ -130,6 +131,7 @@ public class KillTests(TestEngine engine)
         IReadOnlyList<Guid> workers
     )
     {
+        var token = await SignInAsync(database);
         using var server = await ServerProcess.StartAsync(database);
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
@@ -213,6 +215,12 @@ public class KillTests(TestEngine engine)
             return ids;
         });
         return outcome.Value;
+    }
+
+    private static async Task<string> SignInAsync(TestDatabase database)
+    {
+        await using var store = await OpenAsync(database);
+        return await store.SignInOfficeAsync();
     }
 
     private static Task<CareerStore> OpenAsync(TestDatabase database) =>

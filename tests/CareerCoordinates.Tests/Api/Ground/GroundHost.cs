@@ -93,6 +93,7 @@ public sealed class GroundHost : ApiHost
             {
                 next(app);
                 app.UseRouting();
+                app.UseGatekeeper();
                 app.UseEndpoints(endpoints =>
                 {
                     var probes = endpoints.MapGroup("/probes").Needs(Right.SignedIn).AddEndpointFilter<RequestShape>();

@@ -1,0 +1,186 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Tests.Data;
+using CareerCoordinates.Tests.Engines;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CareerCoordinates.Tests.Api.Access;
+
+/// <summary>A district with two streets, an enterprise in each and a worker in each enterprise, and accounts on the first side.</summary>
+public sealed class AccessOffice : IAsyncDisposable
+{
+    public const string Absent = "01990000-0000-7000-8000-00000000dead";
+
+    private readonly Dictionary<string, HttpClient> clients = [];
+
+    private AccessOffice(ApiHost host, SetClock clock)
+    {
+        Host = host;
+        Clock = clock;
+    }
+
+    public ApiHost Host { get; }
+
+    public SetClock Clock { get; }
+
+    public CareerStore Store => Host.Store;
+
+    public Guid District { get; private set; }
+
+    public Guid Street { get; private set; }
+
+    public Guid Works { get; private set; }
+
+    public Guid OtherStreet { get; private set; }
+
+    public Guid OtherWorks { get; private set; }
+
+    /// <summary>At <see cref="Works"/>, in the scope of the accounts.</summary>
+    public Guid Worker { get; private set; }
+
+    /// <summary>At <see cref="OtherWorks"/>, out of it.</summary>
+    public Guid Stranger { get; private set; }
+
+    public static async Task<AccessOffice> OpenAsync(TestEngine engine)
+    {
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
+        var office = new AccessOffice(await ApiHost.StartAsync(engine, clock), clock);
+        await office.FoundAsync();
+        string[] bodies = [.. office.Store.Frameworks.Current.VerifierRoles.Keys];
+        await office.AccountAsync("officer", Grant(Role.Officer, office.Street));
+        await office.AccountAsync("verifier", Grant(Role.Verifier, office.Street, bodies));
+        await office.AccountAsync("analyst", Grant(Role.Analyst, office.Street));
+        await office.AccountAsync("administrator", Grant(Role.Administrator, null));
+        await office.AccountAsync("auditor", Grant(Role.Auditor, null));
+        await office.AccountAsync("nobody");
+        await office.WorkerAccountAsync("worker", office.Worker);
+        return office;
+    }
+
+    public static RoleGrant Grant(Role role, Guid? organization, params string[] acts) =>
+        new(Guid.CreateVersion7(), role, organization, acts);
+
+    public async Task AccountAsync(string name, params RoleGrant[] grants) =>
+        clients[name] = Host.CreateClient(await Store.SignInAsync(name, null, grants));
+
+    public async Task WorkerAccountAsync(string name, Guid worker) =>
+        clients[name] = Host.CreateClient(await Store.SignInAsync(name, worker));
+
+    /// <summary>Sends as the account; <c>anonymous</c> sends no token.</summary>
+    public async Task<AccessReply> SendAsync(
+        string account,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? ifMatch = null
+    )
+    {
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/" + path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        }
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        if (!clients.TryGetValue(account, out var client))
+        {
+            clients[account] = client = Host.CreateClient((string?)null);
+        }
+        using var response = await client.SendAsync(request);
+        return new(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers.ETag?.ToString(),
+            [.. response.Headers.Concat(response.Content.Headers).Select(h => h.Key).Order(StringComparer.Ordinal)]
+        );
+    }
+
+    public Task<AccessReply> GetAsync(string account, string path) => SendAsync(account, HttpMethod.Get, path);
+
+    public Task<AccessReply> PostAsync(string account, string path, object body, string? ifMatch = null) =>
+        SendAsync(account, HttpMethod.Post, path, body, ifMatch);
+
+    /// <summary>A worker at the organisation since 2015, recorded by the one who may do everything.</summary>
+    public async Task<Guid> HireAsync(Guid organization, string name = "Ma Lan")
+    {
+        var reply = await PostAsync(
+            TestAccounts.Office,
+            "workers",
+            new
+            {
+                name,
+                careerStart = "2015-01-01",
+                affiliation = new
+                {
+                    kind = "labour-contract",
+                    organizationId = organization,
+                    from = "2015-01-01",
+                },
+            }
+        );
+        return reply.Expect(201).Id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients.Values)
+        {
+            client.Dispose();
+        }
+        await Host.DisposeAsync();
+    }
+
+    private async Task FoundAsync()
+    {
+        clients[TestAccounts.Office] = Host.CreateClient(Host.OfficeToken);
+        District = await FoundAsync("示例区总工会", "district-federation", null);
+        Street = await FoundAsync("东街总工会", "street-union", District);
+        OtherStreet = await FoundAsync("西街总工会", "street-union", District);
+        Works = await FoundAsync("东街机器厂", "enterprise", Street);
+        OtherWorks = await FoundAsync("西街机器厂", "enterprise", OtherStreet);
+        Worker = await HireAsync(Works);
+        Stranger = await HireAsync(OtherWorks, "CANARY-OUTSIDE");
+    }
+
+    public async Task<Guid> FoundAsync(string name, string kind, Guid? parentId)
+    {
+        var reply = await PostAsync(
+            TestAccounts.Office,
+            "organizations",
+            new
+            {
+                name,
+                kind,
+                parentId,
+                from = "2000-01-01",
+            }
+        );
+        return reply.Expect(201).Id;
+    }
+}
+
+/// <summary>An answer, read whole.</summary>
+public sealed record AccessReply(int Status, string Text, string? Etag, string[] Headers)
+{
+    public JsonElement Body => JsonSerializer.Deserialize<JsonElement>(Text);
+
+    public Guid Id => Body.GetProperty("id").GetGuid();
+
+    public string? Code => Text.StartsWith('{') && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public JsonElement[] Items => [.. Body.GetProperty("items").EnumerateArray()];
+
+    public AccessReply Expect(int status)
+    {
+        Assert.That(Status, Is.EqualTo(status), Text);
+        return this;
+    }
+}

@@ -1,0 +1,171 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Tests.Engines;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CareerCoordinates.Tests.Api.Access;
+
+/// <summary>
+/// Who may call what. The table below is what was agreed on; the endpoints must say the same, and each account is sent to
+/// each of them. A new endpoint is missing here until somebody has thought about it.
+/// </summary>
+[BothEngines]
+public class RoleMatrixTests(TestEngine engine)
+{
+    private const string Agreed = """
+        answerMilestoneContest     officer verifier
+        changeAffiliation          officer
+        changeOrganization         officer administrator
+        changePassword             *
+        changeWorker               officer
+        confirmClock               administrator
+        contestMilestone           worker officer
+        correctMilestone           worker officer verifier
+        disableAccount             administrator
+        enableAccount              administrator
+        endAffiliation             officer
+        endMilestone               worker officer verifier
+        getAccount                 administrator
+        getAffiliation             worker officer verifier
+        getCoordinate              worker officer verifier
+        getCoordinateExplanation   worker officer verifier
+        getFramework               *
+        getFrameworkVersion        *
+        getHealth                  all
+        getMe                      *
+        getMetrics                 all
+        getMilestone               worker officer verifier
+        getNextSteps               worker officer verifier
+        getOrganization            officer verifier analyst administrator auditor
+        getReadiness               all
+        getTrajectory              worker officer verifier
+        getWorker                  worker officer verifier
+        grantRole                  administrator
+        listAccounts               administrator
+        listAffiliationRevisions   worker officer verifier
+        listAffiliations           worker officer verifier
+        listAuditEntries           auditor
+        listInbox                  officer verifier
+        listMilestoneRevisions     worker officer verifier
+        listMilestones             worker officer verifier
+        listOrganizationRevisions  officer verifier analyst administrator auditor
+        listOrganizations          officer verifier analyst administrator auditor
+        listWorkerRevisions        worker officer verifier
+        listWorkers                officer verifier
+        recordAccount              administrator
+        recordAffiliation          officer
+        recordMilestone            worker officer verifier
+        recordOrganization         officer administrator
+        recordWorker               officer
+        refreshSignIn              all
+        rejectMilestone            verifier
+        returnMilestone            verifier
+        revokeRole                 administrator
+        searchWorkers              officer verifier
+        setAccountPassword         administrator
+        signIn                     all
+        signOut                    *
+        verifyMilestone            verifier
+        verifyMilestones           verifier
+        voidAffiliation            officer
+        voidMilestone              worker officer verifier
+        voidOrganization           officer administrator
+        voidWorker                 officer
+        withdrawMilestone          worker officer verifier
+        """;
+
+    private AccessOffice office = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => office = await AccessOffice.OpenAsync(engine);
+
+    [OneTimeTearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    private IEnumerable<RouteEndpoint> Endpoints =>
+        office
+            .Host.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
+            .DistinctBy(NameOf);
+
+    [Test]
+    public void Endpoints_SayWhatWasAgreedOn()
+    {
+        var said = Endpoints.Select(endpoint => $"{NameOf(endpoint), -26} {WhoMay(endpoint)}").Order(StringComparer.Ordinal);
+
+        Assert.That(string.Join('\n', said), Is.EqualTo(Agreed.ReplaceLineEndings("\n")));
+    }
+
+    [TestCase("worker")]
+    [TestCase("officer")]
+    [TestCase("verifier")]
+    [TestCase("analyst")]
+    [TestCase("administrator")]
+    [TestCase("auditor")]
+    [TestCase("nobody")]
+    [TestCase("anonymous")]
+    public async Task Account_ReachesWhatItsRoleMay_AndNothingElse(string account)
+    {
+        var faults = new List<string>();
+        foreach (var endpoint in Endpoints.Where(e => NameOf(e) is not ("signOut" or "changePassword")))
+        {
+            var may = WhoMay(endpoint).Split(' ');
+            var expected =
+                may[0] == "all" ? true
+                : account == "anonymous" ? false
+                : may[0] == "*" || may.Contains(account);
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+
+            var body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : new { };
+            var reply = await office.SendAsync(account, new HttpMethod(method), PathOf(endpoint), body);
+
+            var refused = account == "anonymous" ? reply.Code is "sign-in-needed" : reply.Code is "not-allowed";
+            if (refused == expected || reply.Status >= 500)
+            {
+                faults.Add($"{account} {method} {PathOf(endpoint)}: {reply.Status} {reply.Code}");
+            }
+        }
+
+        Assert.That(faults, Is.Empty);
+    }
+
+    private string PathOf(RouteEndpoint endpoint)
+    {
+        var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        foreach (var parameter in endpoint.RoutePattern.Parameters)
+        {
+            var value = parameter.Name switch
+            {
+                "workerId" => office.Worker.ToString(),
+                "organizationId" => office.Works.ToString(),
+                "code" => office.Store.Frameworks.Current.Code,
+                "version" => "1",
+                _ => AccessOffice.Absent,
+            };
+            path = System.Text.RegularExpressions.Regex.Replace(path, $$"""\{{{parameter.Name}}[^}]*\}""", value);
+        }
+        return path;
+    }
+
+    private static string WhoMay(Endpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
+        {
+            return "all";
+        }
+        if (endpoint.Metadata.GetMetadata<Needs>() is not { Right: var right })
+        {
+            return "nobody";
+        }
+        return right == Right.SignedIn
+            ? "*"
+            : string.Join(' ', Enum.GetValues<Role>().Where(role => Rights.Has(role, right)).Select(Codes<Role>.Of));
+    }
+
+    private static string NameOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName;
+}
