@@ -96,7 +96,7 @@ public static class DemoLoad
                 var where = store.Engine is SqliteEngine file ? file.Path : "The database";
                 throw new DemoDataException(
                     $"{where} has records already, and the demo fills only an empty database. "
-                        + "Move it away, or name another one with ConnectionStrings__Career."
+                        + "Start without 'demo' to serve what is there. For another demo move it away, or name another one with ConnectionStrings__Career."
                 );
             }
             var load = BulkLoad.Begin(connection);

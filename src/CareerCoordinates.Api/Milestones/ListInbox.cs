@@ -55,6 +55,10 @@ public static class ListInbox
         {
             return Problem.Of(unknown);
         }
+        if (asked.Organization is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
+        }
         await using var context = store.Read();
         var rows = ByState(KnownTo(context, asked, clocks), asked.State);
         rows = ByWorker(rows, context, asked.Organization, clocks).In(me.Scope, context, clocks.Today);

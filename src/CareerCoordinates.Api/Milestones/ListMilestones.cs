@@ -122,6 +122,10 @@ internal static class MilestoneFilters
         {
             faults.Add(NotOneOf("?kind", framework.MilestoneKinds.Select(k => KeyValuePair.Create(k.Code, k.Name))));
         }
+        if (wish is { From: { } from, To: { } to } && from > to)
+        {
+            faults.Add(new Refusal(RequestRefusals.FromAfterTo, "?from", Days.Iso(from), Days.Iso(to)));
+        }
         if (wish.Channel is { } channel && framework.FindChannel(channel) is null)
         {
             faults.Add(NotOneOf("?channel", framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name))));

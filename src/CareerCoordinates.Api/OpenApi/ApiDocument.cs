@@ -42,6 +42,7 @@ public static class ApiDocument
         by a published framework, where each worker stands in four channels, as of any day and as known at any instant.
 
         **Two clocks.** `asOf` (a day) says which facts are in force; `knownAt` (an instant) says what was recorded. Answers echo both.
+        An answer whose `knownAtClosed` is true never changes again; the record closes about ten seconds after it is written.
 
         **Writes.** A change of a single resource needs `If-Match` with the ETag that was read. A creating POST takes an
         `Idempotency-Key`: the same request again gets the same record.

@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -65,6 +66,7 @@ internal sealed class DocumentDetails : IDocumentFilter
             .Tags.Where(tag => tags.Contains(tag.Key))
             .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value })
             .ToHashSet();
+        swaggerDoc.Components?.Schemas?.Remove(SchemaNames.Of(typeof(NoBody.Nothing)));
         AddProblems(swaggerDoc, context, operations);
         OpenAnswers(context.SchemaRepository.Schemas, operations);
     }

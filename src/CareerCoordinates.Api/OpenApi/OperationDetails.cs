@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -18,6 +19,10 @@ internal sealed class OperationDetails : IOperationFilter
         var endpoint = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
         operation.Responses ??= [];
+        if (endpoint.OfType<IAcceptsMetadata>().Any(accepted => accepted.RequestType == typeof(NoBody.Nothing)))
+        {
+            operation.RequestBody = null;
+        }
         DescribePath(operation);
         foreach (var parameter in endpoint.OfType<DeclaredQuery>().SelectMany(query => query.Parameters))
         {

@@ -65,10 +65,10 @@ public static class OperationsApi
         return TypedResults.Text("ok");
     }
 
-    private static IResult Readyz(HttpContext context, CareerStore store)
+    private static async Task<IResult> Readyz(HttpContext context, CareerStore store)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var body = ReadinessBody.Of(store);
+        var body = await ReadinessBody.OfAsync(store);
         return TypedResults.Json(body, ApiJson.Options, statusCode: body.State == ReadinessState.Ready ? 200 : 503);
     }
 

@@ -10,7 +10,7 @@ public enum ReadinessState
     /// <summary>A new framework version is being published: reads answer with the old one, writes wait.</summary>
     Publishing,
 
-    /// <summary>Reads answer; writes fail until one succeeds.</summary>
+    /// <summary>Reads answer; writes fail.</summary>
     NotWriting,
 
     /// <summary>The database does not answer.</summary>
@@ -27,12 +27,12 @@ public sealed record Progress(long Done, long Total);
 /// <param name="Progress">How far that is; null where there is nothing to wait for.</param>
 public sealed record ReadinessBody(ReadinessState State, Progress? Progress)
 {
-    public static ReadinessBody Of(CareerStore store) =>
+    public static async Task<ReadinessBody> OfAsync(CareerStore store) =>
         store.Publishing is { } publishing
             ? new(ReadinessState.Publishing, new Progress(publishing.Done, publishing.Total))
             : new(
                 !CanRead(store) ? ReadinessState.NotReading
-                    : store.Gate.IsWriting ? ReadinessState.Ready
+                    : await store.Gate.IsWritingAsync() ? ReadinessState.Ready
                     : ReadinessState.NotWriting,
                 null
             );

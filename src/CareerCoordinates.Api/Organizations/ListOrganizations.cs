@@ -41,6 +41,10 @@ public static class ListOrganizations
             return Problem.Of(resolved.Refusals);
         }
         var clocks = resolved.Value;
+        if (asked.Under is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?under", place));
+        }
         await using var context = store.Read();
         var rows = context.Organizations.KnownAt(clocks.KnownAt).In(me.Scope, context, clocks.Today);
         if (!asked.Voided)

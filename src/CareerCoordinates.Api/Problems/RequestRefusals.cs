@@ -146,6 +146,16 @@ public static class RequestRefusals
         "Idempotency-Key must be 1 to {0} visible ASCII characters, sent once.",
         "Idempotency-Key 须为 1 至 {0} 个可见 ASCII 字符，且只出现一次。"
     );
+    public static readonly RefusalCode NoSuchOrganization = Shape(
+        "no-such-organization",
+        "There is no organisation {0}. List the organisations for their ids.",
+        "没有编号为 {0} 的单位，请先查询单位列表。"
+    );
+    public static readonly RefusalCode FromAfterTo = Shape(
+        "from-after-to",
+        "'from' ({0}) is later than 'to' ({1}). Exchange the two.",
+        "from（{0}）晚于 to（{1}），请对调。"
+    );
     public static readonly RefusalCode IdempotencyKeyReused = new(
         "idempotency-key-reused",
         RefusalKind.Rule,

@@ -74,7 +74,7 @@ public sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
 }
 
 /// <summary>For an action that takes no members: what a caller sends all the same would be passed over in silence.</summary>
-public sealed class NoBody : IRequestPart
+public sealed class NoBody : IRequestPart, IEndpointParameterMetadataProvider
 {
     private NoBody(params IReadOnlyList<Refusal> refusals) => Refusals = refusals;
 
@@ -93,6 +93,16 @@ public sealed class NoBody : IRequestPart
             ? new NoBody()
             : new NoBody(new Refusal(RequestRefusals.BodyNotTaken, ""));
     }
+
+    /// <summary>
+    /// Routing sorts actions of one path by what they accept before it looks at the verb after the colon: one that said
+    /// nothing would hide the others from a request without a body.
+    /// </summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata([BodyBytes.Json], typeof(Nothing), isOptional: true));
+
+    /// <summary>Stands for the body that is not there.</summary>
+    public sealed record Nothing;
 }
 
 internal static class BodyBytes

@@ -86,6 +86,10 @@ public static class ListWorkers
         {
             return Problem.Of(faults);
         }
+        if (asked.Organization is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
+        }
         await using var context = store.Read();
         var rows = context.Workers.KnownAt(clocks.KnownAt);
         if (!asked.Voided)

@@ -72,8 +72,11 @@ public sealed class PostgresEngine : Engine
 
     public override void ForgetConnections()
     {
-        using var connection = new NpgsqlConnection(readConnection);
-        NpgsqlConnection.ClearPool(connection);
+        foreach (var pool in new[] { readConnection, writeConnection })
+        {
+            using var connection = new NpgsqlConnection(pool);
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 
     public override bool IsUniqueViolation(DbException exception) =>

@@ -23,9 +23,6 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
     private int waiting;
     private long lastClosing;
     private long lastForgetting;
-    private volatile bool isWriting = true;
-
-    public override bool IsWriting => isWriting;
 
     public override async Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
@@ -81,10 +78,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
 
     public override ValueTask DisposeAsync()
     {
-        while (idle.TryTake(out var connection))
-        {
-            connection.Dispose();
-        }
+        ForgetConnections();
         free.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -97,7 +91,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
             {
                 var outcome = default(Outcome<T>);
                 OnConnection(c => outcome = WriteOnce(c, write));
-                isWriting = true;
+                Wrote();
                 return outcome;
             }
             catch (PostgresException lost)
@@ -112,9 +106,14 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
             {
                 // Lost a race: the next try sees what the other one wrote and refuses or succeeds by rule.
             }
-            catch (DbException failure)
+            catch (NpgsqlException lost) when (attempt < Tries && IsConnectionLost(lost))
             {
-                isWriting = false;
+                // The server was restarted, perhaps: all connections of before are worth nothing. Nothing was committed.
+                ForgetConnections();
+            }
+            catch (Exception failure) when (failure is DbException or CommitUnknownException)
+            {
+                Failed();
                 throw new StoreUnavailableException("The database could not be written.", failure);
             }
         }
@@ -142,7 +141,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
                 return outcome;
             }
             tx.Finish();
-            transaction.Commit();
+            Commit(transaction);
             if (tx.Stamp is { } at)
             {
                 clock.Saw(at);
@@ -153,6 +152,32 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
         {
             connection.Transaction = null;
         }
+    }
+
+    /// <summary>What was lost on the way to a commit may be committed: it is not tried again.</summary>
+    private static void Commit(DbTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (NpgsqlException lost) when (IsConnectionLost(lost))
+        {
+            throw new CommitUnknownException(lost);
+        }
+    }
+
+    /// <summary>A broken stream, or the server's own word that it is shutting down (class 57P).</summary>
+    private static bool IsConnectionLost(NpgsqlException e) =>
+        e is not PostgresException { SqlState: var state } || state.StartsWith("57P", StringComparison.Ordinal);
+
+    private void ForgetConnections()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+        engine.ForgetConnections();
     }
 
     private void Close(RecordConnection connection)
@@ -189,7 +214,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
             work(connection);
             idle.Add(connection);
         }
-        catch (Exception e) when (e is not DbException and not NpgsqlException)
+        catch (Exception e) when (e is not DbException and not CommitUnknownException)
         {
             idle.Add(connection);
             throw;
@@ -200,4 +225,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
             throw;
         }
     }
+
+    /// <summary>The connection broke while a commit was under way.</summary>
+    private sealed class CommitUnknownException(Exception inner) : Exception(inner.Message, inner);
 }

@@ -28,7 +28,6 @@ public sealed class SqliteWriteGate : WriteGate
     private RecordConnection connection;
     private long lastClosing;
     private long lastForgetting;
-    private volatile bool isWriting = true;
 
     public SqliteWriteGate(SqliteEngine engine, RecordClock clock, PublishedFrameworks frameworks, FileStream fileLock)
     {
@@ -40,8 +39,6 @@ public sealed class SqliteWriteGate : WriteGate
         writer = new Thread(Write) { IsBackground = true, Name = "write gate" };
         writer.Start();
     }
-
-    public override bool IsWriting => isWriting;
 
     public override Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
@@ -132,11 +129,11 @@ public sealed class SqliteWriteGate : WriteGate
                 connection.NoteNewest(newest);
             }
             connection.Execute("COMMIT");
-            isWriting = true;
+            Wrote();
         }
         catch (Exception failure)
         {
-            isWriting = false;
+            Failed();
             foreach (var job in batch)
             {
                 job.Fail(new StoreUnavailableException("The database could not be written.", failure));

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Diagnostics;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
@@ -13,6 +15,11 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 /// </summary>
 public abstract class WriteGate : IAsyncDisposable
 {
+    private static readonly TimeSpan TimeBetweenTries = TimeSpan.FromSeconds(1);
+
+    private volatile bool isWriting = true;
+    private long failedAt;
+
     public abstract Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
         CancellationToken cancellation = default
@@ -27,8 +34,39 @@ public abstract class WriteGate : IAsyncDisposable
     /// <summary>An operator confirms that the clock is right as it is now.</summary>
     public abstract Task ConfirmClockAsync();
 
-    /// <summary>False while writes fail: readiness goes down until one succeeds.</summary>
-    public abstract bool IsWriting { get; }
+    /// <summary>
+    /// False while writes fail: readiness goes down until one succeeds. Where readiness keeps all writes away, this tries one
+    /// itself, at most once a second, which changes nothing.
+    /// </summary>
+    public async Task<bool> IsWritingAsync()
+    {
+        if (isWriting || Stopwatch.GetElapsedTime(failedAt) < TimeBetweenTries)
+        {
+            return isWriting;
+        }
+        failedAt = Stopwatch.GetTimestamp();
+        try
+        {
+            await RunAsync<bool>(transaction =>
+            {
+                transaction.Connection.Execute("UPDATE record_clock SET closed_through = closed_through");
+                return true;
+            });
+        }
+        catch (Exception e) when (e is StoreUnavailableException or DbException)
+        {
+            // Readiness says so.
+        }
+        return isWriting;
+    }
+
+    protected void Wrote() => isWriting = true;
+
+    protected void Failed()
+    {
+        failedAt = Stopwatch.GetTimestamp();
+        isWriting = false;
+    }
 
     public abstract ValueTask DisposeAsync();
 }

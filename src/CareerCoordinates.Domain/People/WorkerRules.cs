@@ -29,8 +29,8 @@ public static class WorkerRules
     public static readonly RefusalCode UnknownWorker = new(
         "unknown-worker",
         RefusalKind.NotFound,
-        "There is no such worker. Search by name or number for the id.",
-        "没有此职工，请按姓名或编号查询其 id。"
+        "There is no such worker, or he was not on record yet at the knownAt asked for. Search by name or number for the id.",
+        "没有此职工，或在所查询的 knownAt 时刻尚未登记。请按姓名或编号查询其 id。"
     );
 
     public static readonly RefusalCode WorkerVoided = new(

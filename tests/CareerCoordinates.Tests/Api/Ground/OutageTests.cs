@@ -71,20 +71,70 @@ public class OutageTests
         await using var host = new ApiHost(await TestEngine.OpenOnAsync(cluster));
         using var client = host.CreateClient();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.GetAsync("/api/v1/organizations")));
-        await using (var connection = new Npgsql.NpgsqlConnection(host.Database.ConnectionString))
-        {
-            await connection.OpenAsync();
-            await using var cut = connection.CreateCommand();
-            cut.CommandText =
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
-            await cut.ExecuteNonQueryAsync();
-        }
+        await CutConnections(host.Database);
 
         for (var i = 0; i < 8; i++)
         {
             using var read = await client.GetAsync("/api/v1/organizations");
             Assert.That(read.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
+    }
+
+    [Test]
+    public async Task ServerThatCutsItsConnections_IsWrittenToAgain_AndReadinessComesBackByItself()
+    {
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var host = new ApiHost(
+            new TestDatabase(TestEngine.Postgres, await cluster.CreateDatabaseAsync(), () => Task.CompletedTask)
+        );
+        using var client = host.CreateClient();
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Record(client)));
+
+        await CutConnections(host.Database);
+        using var write = await Record(client);
+        using var ready = await client.GetAsync("/readyz");
+
+        Assert.That(
+            write.StatusCode,
+            Is.EqualTo(HttpStatusCode.Created),
+            "nothing was under way: it is tried on a new connection"
+        );
+        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task StoreThatFailed_IsTriedByReadiness_ThatKeepsAllWritesAway()
+    {
+        await using var host = await ApiHost.StartAsync(TestEngine.Sqlite);
+        using var client = host.CreateClient();
+        using (await Record(client)) { }
+        await host
+            .Services.GetRequiredService<CareerStore>()
+            .Gate.MaintainAsync(connection => connection.Execute("PRAGMA max_page_count = 1"));
+        using var refused = await RecordUntilRefused(client);
+        using var notReady = await client.GetAsync("/readyz");
+
+        HttpStatusCode status;
+        var tries = 0;
+        do
+        {
+            await Task.Delay(200);
+            using var asked = await client.GetAsync("/readyz");
+            status = asked.StatusCode;
+        } while (status != HttpStatusCode.OK && ++tries < 50);
+
+        Assert.That(notReady.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task CutConnections(TestDatabase database)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var cut = connection.CreateCommand();
+        cut.CommandText =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        await cut.ExecuteNonQueryAsync();
     }
 
     private static async Task<HttpResponseMessage> RecordUntilRefused(HttpClient client)

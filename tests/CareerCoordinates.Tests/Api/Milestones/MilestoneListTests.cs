@@ -117,7 +117,8 @@ public class MilestoneListTests(TestEngine engine)
         Assert.That(await Inbox($"&organization={street}&type=lecture"), Is.EqualTo([lecture.Id]));
         Assert.That(await Inbox("&organization=" + district), Is.EquivalentTo([waiting.Id, lecture.Id, elsewhere.Id]));
         Assert.That(await Inbox($"&organization={street}&asOf=2019-06-01"), Is.EqualTo([lecture.Id]));
-        Assert.That(await Inbox("&organization=" + Guid.CreateVersion7()), Is.Empty);
+        var unknown = await desk.SendAsync(HttpMethod.Get, $"milestones?organization={Guid.CreateVersion7()}");
+        Assert.That(unknown.Faults, Is.EqualTo(["?organization no-such-organization"]));
         Assert.That(await Inbox($"&organization={district}&knownAt={waiting.Text("recordedAt")}"), Is.EqualTo([waiting.Id]));
         Assert.That(
             (await desk.SendAsync(HttpMethod.Get, "milestones?type=medal")).Expect(400).Faults,

@@ -313,6 +313,10 @@ public class MilestoneRefusalTests(TestEngine engine)
     [TestCase("end", """{"on":"2024-01-01","reason":"x","kind":"over"}""", "400 /kind value-not-allowed")]
     [TestCase("void", """{"reason":" "}""", "422 /reason reason-required")]
     [TestCase("void", "{}", "400 /reason member-missing")]
+    [TestCase("end", null, "400 ")]
+    [TestCase("void", null, "400 ")]
+    [TestCase("return", null, "400 ")]
+    [TestCase("contest", null, "400 ")]
     [TestCase("contest", "{}", "400 /reason member-missing")]
     [TestCase("answer", """{"reason":"x"}""", "409 ")]
     [TestCase("return", """{"reason":"x"}""", "409 ")]
@@ -328,6 +332,20 @@ public class MilestoneRefusalTests(TestEngine engine)
 
         Assert.That($"{refused.Status} {string.Join(' ', refused.Faults)}", Is.EqualTo(expected), refused.Body.ToString());
         Assert.That(desk.RecordOf(worker), Is.EqualTo("""{"Count":1,"Contests":0}"""));
+    }
+
+    [TestCase("reject")]
+    [TestCase("void")]
+    [TestCase("verify")]
+    public async Task Action_OfAnotherMediaType_Is415(string verb)
+    {
+        var worker = await desk.WorkerAsync();
+        var recorded = await desk.RecordAsync(worker, MilestoneDesk.Certificate());
+        var path = $"workers/{worker}/milestones/{recorded.Id}:{verb}";
+
+        var refused = await desk.SendAsync(HttpMethod.Post, path, "reason=x", recorded.Etag, mediaType: "text/plain");
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((415, "unsupported-media-type")));
     }
 
     [Test]
