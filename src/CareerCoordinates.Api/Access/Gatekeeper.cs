@@ -71,15 +71,13 @@ public static class Gatekeeper
         }
         var hash = SignIns.HashOf(token);
         var now = store.Clock.ProcessNow;
-        return store.Reader.OnConnection<(SignIn, Caller)?>(connection =>
-            connection.FindSignIn(hash) is { } signIn
+        return
+            store.Reader.OnConnection(connection => connection.FindCaller(hash)) is var (signIn, caller)
             && signIn.Kind == kind
             && now < signIn.TokenEndsAt
-            && now < signIn.SeenAt.PlusMicroseconds((long)LongestPause.TotalMicroseconds)
-            && connection.FindAccount(signIn.AccountId) is { Disabled: false } account
-                ? (signIn, connection.CallerOf(account))
-                : null
-        );
+            && now < signIn.SeenAt.Plus(LongestPause)
+            ? (signIn, caller)
+            : null;
     }
 
     private static (string Token, SignInKind Kind)? TokenOf(HttpContext context)
@@ -139,7 +137,7 @@ public static class Gatekeeper
     /// <summary>Written at most once a minute: a pause is measured in minutes.</summary>
     private static async Task NoteSeen(CareerStore store, SignIn signIn)
     {
-        if (store.Clock.ProcessNow > signIn.SeenAt.PlusMicroseconds((long)SeenEvery.TotalMicroseconds))
+        if (store.Clock.ProcessNow > signIn.SeenAt.Plus(SeenEvery))
         {
             await store.Gate.RunAsync<bool>(tx =>
             {

@@ -31,7 +31,10 @@ public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Ri
         DateOnly today
     ) => Caller.MayAboutSelf(Right, workerId) || connection.Covers(Scope, affiliations, today);
 
-    /// <summary>Who decides about a milestone of the type: nobody judges what is about himself, or where he acts for none of the type's bodies.</summary>
+    /// <summary>
+    /// Who decides about a milestone of the type: nobody judges what is about himself, or where he acts for none of the
+    /// type's bodies. A verifier may still record as verified what he has seen, so a second pair of eyes is not asked for yet.
+    /// </summary>
     public Actor ActorFor(RecordTransaction transaction, WorkerRecord record, MilestoneType? type) =>
         new(
             Name,

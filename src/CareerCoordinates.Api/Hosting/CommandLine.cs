@@ -17,7 +17,7 @@ public abstract record Command(string[] Configuration)
           help                   this text
 
         Settings, on the line (--Key=value) or in the environment (Key__Part=value):
-          --urls <addresses>     where to listen; only loopback until there are accounts
+          --urls <addresses>     where to listen; only loopback
           Database:Engine        sqlite (default) or postgres
           Database:Migrate       true (default), or false: start only on tables of this version
           ConnectionStrings:Career

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CareerCoordinates.Api.Hosting;
 
 /// <summary>
-/// Until there are accounts everybody who can connect may do everything, so only this machine may. The guard sits where
+/// Passwords and tokens must not cross a network in clear, so only this machine may connect. The guard sits where
 /// sockets are bound: it sees each address as resolved, whatever setting it came from.
 /// </summary>
 public sealed class LoopbackOnly(IConnectionListenerFactory sockets) : IConnectionListenerFactory

@@ -44,6 +44,9 @@ public static class ApiDocument
         **Two clocks.** `asOf` (a day) says which facts are in force; `knownAt` (an instant) says what was recorded. Answers echo both.
         An answer whose `knownAtClosed` is true never changes again; the record closes about ten seconds after it is written.
 
+        **Sign-in.** All but a few operations need an account with a role (`POST /api/v1/sign-in`). What is out of its scope is
+        answered like what does not exist. Reads of a person are kept in an audit trail.
+
         **Writes.** A change of a single resource needs `If-Match` with the ETag that was read. A creating POST takes an
         `Idempotency-Key`: the same request again gets the same record.
 

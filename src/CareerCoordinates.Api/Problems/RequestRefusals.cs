@@ -183,8 +183,8 @@ public static class RequestRefusals
     public static readonly RefusalCode BadRequest = Shape("bad-request", "The request cannot be read.", "无法读取该请求。");
     public static readonly RefusalCode HostNotAllowed = Shape(
         "host-not-allowed",
-        "Until there are accounts this server answers only as localhost, not as \"{0}\".",
-        "在启用账号之前，本服务仅以 localhost 应答，不以“{0}”应答。"
+        "This server answers only as localhost, not as \"{0}\".",
+        "本服务仅以 localhost 应答，不以“{0}”应答。"
     );
     public static readonly RefusalCode NotFound = new(
         "not-found",

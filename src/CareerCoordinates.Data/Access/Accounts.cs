@@ -49,14 +49,14 @@ public static class Accounts
             )
             .Read(connection.Transaction, ReadGrant, accountId);
 
-    /// <summary>The account with the rights that it has now.</summary>
-    public static Caller CallerOf(this RecordConnection connection, Account account) =>
-        new(
-            account.Id,
-            account.Name,
-            account.WorkerId,
-            [.. connection.ReadGrants(account.Id).Where(g => g.RevokedAt is null).Select(g => g.Grant)]
-        );
+    /// <summary>The grants of an account that hold now.</summary>
+    public static IReadOnlyList<RoleGrant> ReadGrantsInForce(this RecordConnection connection, Guid accountId) =>
+        connection
+            .Prepared(
+                "SELECT grant_id, role, organization_id, acts FROM role_grants WHERE account_id = @p0 AND revoked_at IS NULL",
+                ColumnKind.Id
+            )
+            .Read(connection.Transaction, ReadRight, accountId);
 
     public static void Add(this RecordTransaction tx, Account account) =>
         tx
@@ -120,14 +120,12 @@ public static class Accounts
     private static StoredGrant ReadGrant(Row row)
     {
         row.Id();
-        var grant = new RoleGrant(
-            row.Id(),
-            Codes<Role>.Parse(row.Text()),
-            row.IdOrNull(),
-            JsonSerializer.Deserialize<string[]>(row.Text())!
-        );
-        return new(grant, row.Instant(), row.Text(), row.InstantOrNull(), row.TextOrNull());
+        return new(ReadRight(row), row.Instant(), row.Text(), row.InstantOrNull(), row.TextOrNull());
     }
+
+    private static RoleGrant ReadRight(Row row) => new(row.Id(), Codes<Role>.Parse(row.Text()), row.IdOrNull(), Acts(row.Text()));
+
+    private static string[] Acts(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<string[]>(json)!;
 
     private static Account? Only(List<Account> found) => found.Count > 0 ? found[0] : null;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Access;
@@ -38,6 +39,29 @@ public static class SignIns
 
     /// <summary>The secrets are random and long: a plain hash cannot be searched backwards.</summary>
     public static byte[] HashOf(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
+
+    private static readonly string CallerSql = $"""
+        SELECT {string.Join(", ", AccessTables.SignIns.Columns.Select(c => "s." + c.Name))}, a.name, a.worker_id, a.disabled
+        FROM sign_ins s JOIN accounts a ON a.account_id = s.account_id WHERE s.token_hash = @p0
+        """;
+
+    /// <summary>Who holds the token, with the rights that he has now; null where nobody does or the account is disabled.</summary>
+    public static (SignIn SignIn, Caller Caller)? FindCaller(this RecordConnection connection, byte[] tokenHash)
+    {
+        var found = connection
+            .Prepared(CallerSql, ColumnKind.Bytes)
+            .Read(
+                connection.Transaction,
+                row => (SignIn: Read(row), Name: row.Text(), WorkerId: row.IdOrNull(), Off: row.Flag()),
+                tokenHash
+            );
+        if (found is not [{ Off: false } one])
+        {
+            return null;
+        }
+        var grants = connection.ReadGrantsInForce(one.SignIn.AccountId);
+        return (one.SignIn, new Caller(one.SignIn.AccountId, one.Name, one.WorkerId, grants));
+    }
 
     public static SignIn? FindSignIn(this RecordConnection connection, byte[] tokenHash) =>
         Only(

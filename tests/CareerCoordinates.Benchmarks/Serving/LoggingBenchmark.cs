@@ -45,10 +45,11 @@ public static class LoggingBenchmark
             );
             await using var ef = await ServeAsync(naive.LogAsync);
             var (script, sameScript) = (WrkScripts.Log(folder, "log", ids), WrkScripts.Log(folder, "log-same", sameIds));
+            var token = await real.SignInAsync();
             Console.WriteLine($"{Connections} clients, {Workers:N0} workers");
             await Contest.RunAsync(
                 settings.Rounds,
-                new("the program", () => Wrk.RunAsync(real.Address, script, Connections, settings.Duration)),
+                new("the program", () => Wrk.RunAsync(real.Address, script, Connections, settings.Duration, token)),
                 new(
                     "a transaction per request",
                     () => Wrk.RunAsync(RealHost.AddressOf(one.Services), sameScript, Connections, settings.Duration)

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CareerCoordinates.Benchmarks.Measuring;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Tests.Api;
 using Microsoft.Data.Sqlite;
 
 namespace CareerCoordinates.Benchmarks.Serving;
@@ -28,10 +31,11 @@ public static class ProcessBenchmark
                 );
             }
             var workers = Workers(file);
+            var token = await SignInAsync(file);
             var starts = new List<double>();
             for (var round = 0; round <= settings.Rounds; round++)
             {
-                var (took, process, _) = await StartedAsync(program, file, workers[round]);
+                var (took, process, _) = await StartedAsync(program, file, workers[round], token);
                 using (process)
                 {
                     // The first start fills the cache of files.
@@ -40,7 +44,7 @@ public static class ProcessBenchmark
                 }
             }
             Console.WriteLine($"  start to first answer: {Contest.Ratio(starts)} s");
-            await MemoryAsync(program, file, workers, folder);
+            await MemoryAsync(program, file, workers, token, folder);
         }
         finally
         {
@@ -49,9 +53,9 @@ public static class ProcessBenchmark
         }
     }
 
-    private static async Task MemoryAsync(string program, string file, List<Guid> workers, DirectoryInfo folder)
+    private static async Task MemoryAsync(string program, string file, List<Guid> workers, string token, DirectoryInfo folder)
     {
-        var (_, process, address) = await StartedAsync(program, file, workers[0]);
+        var (_, process, address) = await StartedAsync(program, file, workers[0], token);
         using (process)
         {
             await Task.Delay(Idle);
@@ -61,8 +65,8 @@ public static class ProcessBenchmark
             var largest = 0.0;
             // Some of the district are voided or too young for the fact: those requests are refused.
             var load = Task.WhenAll(
-                Wrk.RunAsync(address, reads, 32, Loaded, mayRefuse: true),
-                Wrk.RunAsync(address, logging, 16, Loaded, mayRefuse: true)
+                Wrk.RunAsync(address, reads, 32, Loaded, token, mayRefuse: true),
+                Wrk.RunAsync(address, logging, 16, Loaded, token, mayRefuse: true)
             );
             while (!load.IsCompleted)
             {
@@ -80,11 +84,13 @@ public static class ProcessBenchmark
     private static async Task<(TimeSpan Took, Process Process, Uri Address)> StartedAsync(
         string program,
         string file,
-        Guid worker
+        Guid worker,
+        string token
     )
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         using var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var start = Stopwatch.GetTimestamp();
         var process = Start(program, file, "--urls", address.ToString());
         while (true)
@@ -100,6 +106,17 @@ public static class ProcessBenchmark
                 await Task.Delay(5);
             }
         }
+    }
+
+    private static async Task<string> SignInAsync(string file)
+    {
+        await using var store = await CareerStore.OpenAsync(
+            new SqliteEngine($"Data Source={file}"),
+            TimeProvider.System,
+            Lives.Framework,
+            migrate: false
+        );
+        return await store.SignInOfficeAsync();
     }
 
     private static Process Start(string program, string file, params string[] arguments)

@@ -22,6 +22,7 @@ public static class ReadsBenchmark
                 await using var host = new RealHost(Path.Combine(folder.FullName, $"reads-{workers}.db"));
                 var ids = await GateBenchmark.FillAsync(host.Store, workers, FactsEach);
                 var asked = new Random(7).GetItems(ids.ToArray(), PeopleAsked);
+                var token = await host.SignInAsync();
                 Console.WriteLine($"{workers:N0} workers, {Connections} connections");
                 var reads = new[] { "/coordinate", "/trajectory", "/milestones", "" };
                 var results = await Contest.AgainstFirstAsync(
@@ -36,7 +37,7 @@ public static class ReadsBenchmark
                 Contestant Contestant(string name, IEnumerable<string> paths)
                 {
                     var script = WrkScripts.Get(folder, name.Replace('/', '-'), [.. paths]);
-                    return new(name, () => Wrk.RunAsync(host.Address, script, Connections, settings.Duration));
+                    return new(name, () => Wrk.RunAsync(host.Address, script, Connections, settings.Duration, token));
                 }
             }
             Console.WriteLine(

@@ -1,4 +1,5 @@
 using CareerCoordinates.Data;
+using CareerCoordinates.Tests.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,6 +29,9 @@ public sealed class RealHost : WebApplicationFactory<Program>
     }
 
     public Uri Address { get; }
+
+    /// <summary>The token of one who may do everything everywhere: what is measured is measured signed in.</summary>
+    public Task<string> SignInAsync() => Store.SignInOfficeAsync();
 
     public CareerStore Store => Services.GetRequiredService<CareerStore>();
 

@@ -8,18 +8,19 @@ namespace CareerCoordinates.Benchmarks.Serving;
 /// <summary>Load from a process of its own, by wrk (Debian's package of that name).</summary>
 public static partial class Wrk
 {
-    /// <summary>Sends what the script makes, on <paramref name="connections"/> kept open. The processor time is that of this process.</summary>
+    /// <summary>Sends what the script makes, on <paramref name="connections"/> kept open, signed in with the token. The processor time is that of this process.</summary>
     public static async Task<Round> RunAsync(
         Uri address,
         string script,
         int connections,
         TimeSpan duration,
+        string? token = null,
         bool mayRefuse = false
     )
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(duration.TotalSeconds));
         var cpu = Environment.CpuUsage.TotalTime;
-        var said = await SayAsync(address, script, connections, seconds);
+        var said = await SayAsync(address, script, connections, seconds, token);
         var took = Environment.CpuUsage.TotalTime - cpu;
         if (
             (!mayRefuse && said.Contains("Non-2xx", StringComparison.Ordinal))
@@ -33,7 +34,7 @@ public static partial class Wrk
         return new(perSecond, Latency(said, "50%"), Latency(said, "99%"), took / Math.Max(1, requests), requests);
     }
 
-    private static async Task<string> SayAsync(Uri address, string script, int connections, int seconds)
+    private static async Task<string> SayAsync(Uri address, string script, int connections, int seconds, string? token)
     {
         string[] arguments =
         [
@@ -43,6 +44,7 @@ public static partial class Wrk
             "--latency",
             "--timeout",
             "30s",
+            .. token is null ? Array.Empty<string>() : ["-H", $"Authorization: Bearer {token}"],
             "-s",
             script,
             address.ToString(),

@@ -2,6 +2,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Tests.Engines;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -173,7 +173,7 @@ public sealed class FuzzTarget : IAsyncDisposable
         var raw = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         Uri.TryCreate(address + asked.Target, raw, out var uri);
         using var request = new HttpRequestMessage(new HttpMethod(asked.Method), uri);
-        if (asked.Target.Contains("sign-out", StringComparison.Ordinal))
+        if (asked.Target.Contains("sign-out", StringComparison.OrdinalIgnoreCase))
         {
             // Another sign-in than the one with which all others are sent.
             request.Headers.Authorization = new("Bearer", await host.Store.SignInOfficeAsync());
