@@ -34,7 +34,10 @@ public static class ChangePassword
         {
             return Problem.Of(weak);
         }
-        var account = store.Reader.OnConnection(c => c.FindAccount(me.Caller.AccountId))!;
+        if (store.Reader.OnConnection(c => c.FindAccount(me.Caller.AccountId)) is not { } account)
+        {
+            return Problem.Of(AccessRefusals.SignInNeeded);
+        }
         if (!await passwords.IsRightAsync(me.Name, account.PasswordHash, body.Value.Current))
         {
             return Problem.Of(AccessRefusals.SignInRefused);

@@ -11,7 +11,7 @@ namespace CareerCoordinates.Api.Access;
 
 /// <summary>
 /// The one place that lets a request in, before anything of it is read: who is it, may he do this, and is the worker or the
-/// organisation of the address in his scope. Rights come from the store on every request. What is out of scope is answered
+/// organisation of the address in his scope. Only while there is no account at all everybody on this machine is let in. Rights come from the store on every request. What is out of scope is answered
 /// like what does not exist. Lists are narrowed in their queries, and writes ask once more inside the gate.
 /// </summary>
 public static class Gatekeeper
@@ -37,48 +37,48 @@ public static class Gatekeeper
             return;
         }
         var store = context.RequestServices.GetRequiredService<CareerStore>();
-        var found = Find(context, store);
-        if (found is null)
+        if (TokenOf(context) is not var (token, kind))
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await Problem.Of(AccessRefusals.SignInNeeded).ExecuteAsync(context);
+            if (LocalUser.IsAlone(store))
+            {
+                context.Features.Set(LocalUser.SignedIn(store, OperationOf(endpoint), RouteId(context, "workerId")));
+                await next(context);
+                return;
+            }
+            await SignInNeeded(context);
             return;
         }
-        var (signIn, caller) = found.Value;
-        var refusal = Check(context, endpoint, store, signIn, caller);
+        // One look at the store: who he is and whether the one of the address is in his scope belong together.
+        var hash = SignIns.HashOf(token);
+        var (me, refusal) = store.Reader.InSnapshot(connection => Decide(connection, store, context, endpoint, hash, kind));
+        if (me is null)
+        {
+            await SignInNeeded(context);
+            return;
+        }
         if (refusal is not null)
         {
             await refusal.ExecuteAsync(context);
             return;
         }
-        await NoteSeen(store, signIn);
-        if (IsPersonalRead(context, endpoint) && context.Features.Get<SignedIn>() is { WorkerId: { } workerId } me)
+        context.Features.Set(me);
+        await NoteSeen(store, me.SignIn);
+        if (me is { Right: Right.ReadPerson, WorkerId: { } workerId } && !IsWrite(context))
         {
             await context.RequestServices.GetRequiredService<PersonalReads>().CoverAsync(me, workerId);
         }
         await next(context);
     }
 
+    private static Task SignInNeeded(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(AccessRefusals.SignInNeeded).ExecuteAsync(context);
+    }
+
     /// <summary>405 and the like are endpoints of the framework's own, without a name.</summary>
     private static bool IsOfTheFramework(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is null && endpoint is not RouteEndpoint;
-
-    private static (SignIn, Caller)? Find(HttpContext context, CareerStore store)
-    {
-        if (TokenOf(context) is not var (token, kind))
-        {
-            return null;
-        }
-        var hash = SignIns.HashOf(token);
-        var now = store.Clock.ProcessNow;
-        return
-            store.Reader.OnConnection(connection => connection.FindCaller(hash)) is var (signIn, caller)
-            && signIn.Kind == kind
-            && now < signIn.TokenEndsAt
-            && now < signIn.SeenAt.Plus(LongestPause)
-            ? (signIn, caller)
-            : null;
-    }
 
     private static (string Token, SignInKind Kind)? TokenOf(HttpContext context)
     {
@@ -90,34 +90,63 @@ public static class Gatekeeper
         return context.Request.Cookies[Cookie] is { Length: > 0 } cookie ? (cookie, SignInKind.Cookie) : null;
     }
 
-    private static Problem? Check(HttpContext context, Endpoint endpoint, CareerStore store, SignIn signIn, Caller caller)
+    /// <summary>Who it is (null: nobody), and why he may not (null: he may).</summary>
+    private static (SignedIn? Me, Problem? Refusal) Decide(
+        RecordConnection connection,
+        CareerStore store,
+        HttpContext context,
+        Endpoint endpoint,
+        byte[] tokenHash,
+        SignInKind kind
+    )
     {
-        if (endpoint.Metadata.GetMetadata<Needs>() is not { Right: var right } || !caller.May(right))
+        var now = store.Clock.ProcessNow;
+        if (
+            connection.FindCaller(tokenHash) is not var (signIn, caller)
+            || signIn.Kind != kind
+            || now >= signIn.TokenEndsAt
+            || now >= signIn.SeenAt.Plus(LongestPause)
+        )
         {
-            var missing = endpoint.Metadata.GetMetadata<Needs>()?.Right.ToString() ?? "no policy";
-            return Problem.Of(AccessRefusals.NotAllowed, missing);
+            return (null, null);
         }
-        if (signIn.Kind == SignInKind.Cookie && IsWrite(context) && !HasAntiforgery(context, signIn))
+        var needs = endpoint.Metadata.GetMetadata<Needs>();
+        var me = new SignedIn(
+            caller,
+            signIn,
+            OperationOf(endpoint),
+            needs?.Right ?? Right.SignedIn,
+            RouteId(context, "workerId")
+        );
+        if (needs is null || !caller.May(needs.Right))
         {
-            return Problem.Of(AccessRefusals.AntiforgeryNeeded);
+            return (me, Problem.Of(AccessRefusals.NotAllowed, needs?.Right.ToString() ?? "no policy"));
         }
-        var operation = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
-        var me = new SignedIn(caller, signIn, operation, right, RouteId(context, "workerId"));
-        context.Features.Set(me);
-        var today = store.Today();
-        if (me.WorkerId is { } workerId)
+        if (kind == SignInKind.Cookie && IsWrite(context) && !HasAntiforgery(context, signIn))
         {
-            return store.Reader.OnConnection(c => me.Covers(c, workerId, c.ReadAffiliations(workerId), today))
+            return (me, Problem.Of(AccessRefusals.AntiforgeryNeeded));
+        }
+        return (me, InScope(connection, store, context, me));
+    }
+
+    /// <summary>Null where the worker or the organisation of the address, if it names one, is in scope.</summary>
+    private static Problem? InScope(RecordConnection connection, CareerStore store, HttpContext context, SignedIn me)
+    {
+        if (me.WorkerId is { } worker)
+        {
+            return
+                me.Scope.Everything
+                || me.Caller.MayAboutSelf(me.Right, worker)
+                || connection.Covers(me.Scope, connection.ReadAffiliations(worker), store.Today())
                 ? null
-                : Problem.Of(WorkerRules.UnknownWorker, workerId);
+                : Problem.Of(WorkerRules.UnknownWorker, worker);
         }
-        if (RouteId(context, "organizationId") is { } organizationId)
-        {
-            return me.Scope.Everything || store.Reader.OnConnection(c => c.Covers(me.Scope, organizationId, today))
-                ? null
-                : Problem.Of(OrganizationRules.UnknownOrganization, organizationId);
-        }
-        return null;
+        return
+            RouteId(context, "organizationId") is { } organization
+            && !me.Scope.Everything
+            && !connection.Covers(me.Scope, organization, store.Today())
+            ? Problem.Of(OrganizationRules.UnknownOrganization, organization)
+            : null;
     }
 
     private static bool HasAntiforgery(HttpContext context, SignIn signIn) =>
@@ -125,11 +154,11 @@ public static class Gatekeeper
         && signIn.AntiforgeryHash is { } known
         && CryptographicOperations.FixedTimeEquals(SignIns.HashOf(sent), known);
 
+    private static string OperationOf(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
+
     private static bool IsWrite(HttpContext context) =>
         !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-
-    private static bool IsPersonalRead(HttpContext context, Endpoint endpoint) =>
-        !IsWrite(context) && endpoint.Metadata.GetMetadata<Needs>() is { Right: Right.ReadPerson };
 
     private static Guid? RouteId(HttpContext context, string name) =>
         context.Request.RouteValues[name] is string text && Guid.TryParse(text, out var id) ? id : null;

@@ -16,12 +16,14 @@ namespace CareerCoordinates.Api.Access;
 /// <param name="WorkerId">The worker of the address, where it names one.</param>
 public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Right Right, Guid? WorkerId)
 {
+    private Scope? scope;
+
     public string Name => Caller.Name;
 
     public static ValueTask<SignedIn?> BindAsync(HttpContext context) => new(context.Features.Get<SignedIn>());
 
     /// <summary>Where the right holds that the endpoint needs.</summary>
-    public Scope Scope => Caller.ScopeOf(Right);
+    public Scope Scope => scope ??= Caller.ScopeOf(Right);
 
     /// <summary>Whether the endpoint's right holds about this worker; out of scope, he does not exist.</summary>
     public bool Covers(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -9,8 +8,8 @@ using CareerCoordinates.Domain.Access;
 namespace CareerCoordinates.Api.Demo;
 
 /// <summary>
-/// An account of each role for the demo district, all with one password: <c>CAREER_DEMO_PASSWORD</c>, or one that is made
-/// up and told once. What the demo's people have was recorded by one of them and verified by another.
+/// An account of each role for the demo district, all with one password: the one in <c>CAREER_DEMO_PASSWORD</c>; without that
+/// the demo has no account. What the demo's people have was recorded by one of them and verified by another.
 /// </summary>
 public static class DemoAccounts
 {
@@ -19,13 +18,12 @@ public static class DemoAccounts
 
     /// <summary>Makes them, where there is no account yet.</summary>
     /// <returns>What to tell who started the demo; null where there are accounts already.</returns>
-    public static async Task<string?> MakeAsync(CareerStore store, Passwords passwords, string? chosen)
+    public static async Task<string?> MakeAsync(CareerStore store, Passwords passwords, string password)
     {
         if (store.Reader.OnConnection(c => c.HasAccounts()))
         {
             return null;
         }
-        var password = string.IsNullOrEmpty(chosen) ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10)) : chosen;
         if (Passwords.Check("demo", password, "") is { } weak)
         {
             throw new DemoDataException("CAREER_DEMO_PASSWORD: " + weak.En);
@@ -49,9 +47,8 @@ public static class DemoAccounts
             }
             return true;
         });
-        var told = string.IsNullOrEmpty(chosen) ? password : "as in CAREER_DEMO_PASSWORD";
         return "Accounts: officer-enterprise, officer-street, officer-district, verifier, worker-1, worker-2, worker-3, "
-            + $"analyst, administrator, auditor. Password: {told}";
+            + "analyst, administrator, auditor, all with the password in CAREER_DEMO_PASSWORD.";
     }
 
     private static void Add(RecordTransaction tx, string name, string hash, Guid? workerId, params RoleGrant[] grants)

@@ -23,13 +23,13 @@ public static class Commands
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
-    /// <summary>Without an account nobody can do anything: the start says how to make the first.</summary>
+    /// <summary>Without an account everybody on this machine may do everything: the start says how to make the first.</summary>
     private static async Task Nothing(CareerStore store)
     {
         if (!store.Reader.OnConnection(c => c.HasAccounts()))
         {
             await Console.Error.WriteLineAsync(
-                "There is no account yet. Stop, make the first one with 'account create-administrator <name>', and start again."
+                "There is no account yet: whoever can connect on this machine may do everything. To end that, stop, run 'account create-administrator <name>', and start again."
             );
         }
     }
@@ -37,7 +37,10 @@ public static class Commands
     private static async Task FillDemo(WebApplication app, CareerStore store)
     {
         await DemoCommands.District(store);
-        var chosen = Environment.GetEnvironmentVariable("CAREER_DEMO_PASSWORD");
+        if (Environment.GetEnvironmentVariable("CAREER_DEMO_PASSWORD") is not { Length: > 0 } chosen)
+        {
+            return;
+        }
         if (await DemoAccounts.MakeAsync(store, app.Services.GetRequiredService<Passwords>(), chosen) is { } told)
         {
             await Console.Error.WriteLineAsync(told);

@@ -31,6 +31,10 @@ public static class Writing
                 return outcome;
             }
             // Asked after the write, when the worker is locked: what moved him out meanwhile is seen.
+            if (LocalUser.Is(me))
+            {
+                return outcome;
+            }
             if ((workerId ?? me.WorkerId) is { } worker)
             {
                 var affiliations = transaction.Connection.ReadAffiliations(worker);

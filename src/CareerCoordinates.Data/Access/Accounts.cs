@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
@@ -48,15 +49,6 @@ public static class Accounts
                 ColumnKind.Id
             )
             .Read(connection.Transaction, ReadGrant, accountId);
-
-    /// <summary>The grants of an account that hold now.</summary>
-    public static IReadOnlyList<RoleGrant> ReadGrantsInForce(this RecordConnection connection, Guid accountId) =>
-        connection
-            .Prepared(
-                "SELECT grant_id, role, organization_id, acts FROM role_grants WHERE account_id = @p0 AND revoked_at IS NULL",
-                ColumnKind.Id
-            )
-            .Read(connection.Transaction, ReadRight, accountId);
 
     public static void Add(this RecordTransaction tx, Account account) =>
         tx
@@ -120,12 +112,28 @@ public static class Accounts
     private static StoredGrant ReadGrant(Row row)
     {
         row.Id();
-        return new(ReadRight(row), row.Instant(), row.Text(), row.InstantOrNull(), row.TextOrNull());
+        return new(ReadRight(row)!, row.Instant(), row.Text(), row.InstantOrNull(), row.TextOrNull());
     }
 
-    private static RoleGrant ReadRight(Row row) => new(row.Id(), Codes<Role>.Parse(row.Text()), row.IdOrNull(), Acts(row.Text()));
-
-    private static string[] Acts(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<string[]>(json)!;
+    /// <summary>Null where the row has no grant.</summary>
+    internal static RoleGrant? ReadRight(Row row) =>
+        row.IdOrNull() is { } id ? new(id, Codes<Role>.Parse(row.Text()), row.IdOrNull(), new StoredActs(row.Text())) : null;
 
     private static Account? Only(List<Account> found) => found.Count > 0 ? found[0] : null;
+
+    /// <summary>Read only when somebody verifies: most requests never ask for whom a grant speaks.</summary>
+    private sealed class StoredActs(string json) : IReadOnlyList<string>
+    {
+        private string[]? read;
+
+        private string[] Items => read ??= json == "[]" ? [] : JsonSerializer.Deserialize<string[]>(json)!;
+
+        public int Count => Items.Length;
+
+        public string this[int index] => Items[index];
+
+        public IEnumerator<string> GetEnumerator() => Items.AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -40,27 +40,46 @@ public static class SignIns
     /// <summary>The secrets are random and long: a plain hash cannot be searched backwards.</summary>
     public static byte[] HashOf(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
 
+    /// <summary>A row for each grant that holds; one without a grant where there is none.</summary>
     private static readonly string CallerSql = $"""
-        SELECT {string.Join(", ", AccessTables.SignIns.Columns.Select(c => "s." + c.Name))}, a.name, a.worker_id, a.disabled
-        FROM sign_ins s JOIN accounts a ON a.account_id = s.account_id WHERE s.token_hash = @p0
+        SELECT {string.Join(", ", AccessTables.SignIns.Columns.Select(c => "s." + c.Name))}, a.name, a.worker_id, a.disabled,
+            g.grant_id, g.role, g.organization_id, g.acts
+        FROM sign_ins s JOIN accounts a ON a.account_id = s.account_id
+        LEFT JOIN role_grants g ON g.account_id = a.account_id AND g.revoked_at IS NULL
+        WHERE s.token_hash = @p0
         """;
 
     /// <summary>Who holds the token, with the rights that he has now; null where nobody does or the account is disabled.</summary>
     public static (SignIn SignIn, Caller Caller)? FindCaller(this RecordConnection connection, byte[] tokenHash)
     {
-        var found = connection
+        var rows = connection
             .Prepared(CallerSql, ColumnKind.Bytes)
             .Read(
                 connection.Transaction,
-                row => (SignIn: Read(row), Name: row.Text(), WorkerId: row.IdOrNull(), Off: row.Flag()),
+                row =>
+                    (
+                        SignIn: Read(row),
+                        Name: row.Text(),
+                        WorkerId: row.IdOrNull(),
+                        Off: row.Flag(),
+                        Grant: Accounts.ReadRight(row)
+                    ),
                 tokenHash
             );
-        if (found is not [{ Off: false } one])
+        if (rows.Count == 0 || rows[0].Off)
         {
             return null;
         }
-        var grants = connection.ReadGrantsInForce(one.SignIn.AccountId);
-        return (one.SignIn, new Caller(one.SignIn.AccountId, one.Name, one.WorkerId, grants));
+        var grants = new List<RoleGrant>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Grant is { } grant)
+            {
+                grants.Add(grant);
+            }
+        }
+        var first = rows[0];
+        return (first.SignIn, new Caller(first.SignIn.AccountId, first.Name, first.WorkerId, grants));
     }
 
     public static SignIn? FindSignIn(this RecordConnection connection, byte[] tokenHash) =>

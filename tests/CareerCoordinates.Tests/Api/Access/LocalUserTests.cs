@@ -1,0 +1,44 @@
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Api.Access;
+
+/// <summary>A first look needs no account; the first account ends that.</summary>
+[BothEngines]
+public class LocalUserTests(TestEngine engine)
+{
+    [Test]
+    public async Task WithoutAnyAccount_EverybodyOnThisMachineMayDoEverything_UntilThereIsOne()
+    {
+        await using var host = await ApiHost.StartAsync(engine);
+        using var client = host.CreateDefaultClient();
+
+        using var before = await RecordAsync(client);
+        using var read = await client.GetAsync("/api/v1/organizations");
+        using var password = await client.PutAsync(
+            "/api/v1/me/password",
+            Json("""{"current":"x","new":"a sentence for nobody"}""")
+        );
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/api/v1/organizations");
+        forged.Headers.Authorization = new("Bearer", "made-up");
+        using var withAToken = await client.SendAsync(forged);
+        await host.Store.SignInAsync("first", null);
+        using var after = await RecordAsync(client);
+        using var readAfter = await client.GetAsync("/api/v1/organizations");
+
+        Assert.That((int)before.StatusCode, Is.EqualTo(201));
+        Assert.That(await before.Content.ReadAsStringAsync(), Does.Contain("\"recordedBy\":\"local\""));
+        Assert.That((int)read.StatusCode, Is.EqualTo(200));
+        Assert.That((int)password.StatusCode, Is.EqualTo(401), "nobody has no password");
+        Assert.That((int)withAToken.StatusCode, Is.EqualTo(401), "a token is never passed over");
+        Assert.That((int)after.StatusCode, Is.EqualTo(401));
+        Assert.That((int)readAfter.StatusCode, Is.EqualTo(401));
+    }
+
+    private static Task<HttpResponseMessage> RecordAsync(HttpClient client) =>
+        client.PostAsync(
+            "/api/v1/organizations",
+            Json("""{"kind":"district-federation","name":"示例区总工会","from":"2000-01-01"}""")
+        );
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+}
