@@ -1,3 +1,4 @@
+using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
@@ -32,6 +33,12 @@ public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Ri
         IReadOnlyList<Revision<Domain.People.AffiliationContent>> affiliations,
         DateOnly today
     ) => Caller.MayAboutSelf(Right, workerId) || connection.Covers(Scope, affiliations, today);
+
+    /// <summary>Whether the organisation exists for the caller: out of scope it does not.</summary>
+    public bool Knows(CareerStore store, Guid organizationId) =>
+        Scope.Everything
+            ? store.Reader.ReadOrganization(organizationId).Count > 0
+            : store.Reader.OnConnection(c => c.Covers(Scope, organizationId, store.Today()));
 
     /// <summary>
     /// Who decides about a milestone of the type: nobody judges what is about himself, or where he acts for none of the

@@ -55,7 +55,7 @@ public static class ListInbox
         {
             return Problem.Of(unknown);
         }
-        if (asked.Organization is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        if (asked.Organization is { } place && !me.Knows(store, place))
         {
             return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
         }

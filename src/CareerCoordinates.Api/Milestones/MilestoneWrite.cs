@@ -145,7 +145,9 @@ public sealed record MilestoneWrite(
             framework.MilestoneTypes[draft.Type],
             content.Value.Attributes,
             Record.Id,
-            id => WorkerReferences.Exists(Transaction, id)
+            id =>
+                WorkerReferences.Exists(Transaction, id)
+                && Me.Covers(Transaction.Connection, id, Transaction.Connection.ReadAffiliations(id), Transaction.Today)
         );
         return unknown.Count > 0 ? unknown : content;
     }

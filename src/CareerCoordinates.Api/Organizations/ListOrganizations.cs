@@ -41,7 +41,7 @@ public static class ListOrganizations
             return Problem.Of(resolved.Refusals);
         }
         var clocks = resolved.Value;
-        if (asked.Under is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        if (asked.Under is { } place && !me.Knows(store, place))
         {
             return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?under", place));
         }

@@ -86,7 +86,7 @@ public static class ListWorkers
         {
             return Problem.Of(faults);
         }
-        if (asked.Organization is { } place && store.Reader.ReadOrganization(place).Count == 0)
+        if (asked.Organization is { } place && !me.Knows(store, place))
         {
             return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
         }

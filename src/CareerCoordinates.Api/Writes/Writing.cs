@@ -25,6 +25,11 @@ public static class Writing
     ) =>
         store.Gate.RunAsync(transaction =>
         {
+            // Whom the address names the gatekeeper has asked for; whom the body names is asked for here, before a refusal tells of him.
+            if (workerId is { } named && !LocalUser.Is(me) && !Covers(transaction, me, named))
+            {
+                return new Refusal(WorkerRules.UnknownWorker, "");
+            }
             var outcome = write(transaction);
             if (outcome.IsRefused)
             {
@@ -46,6 +51,9 @@ public static class Writing
             transaction.Audit(me.Name, me.Operation, workerId ?? me.WorkerId);
             return outcome;
         });
+
+    private static bool Covers(RecordTransaction transaction, SignedIn me, Guid worker) =>
+        me.Covers(transaction.Connection, worker, transaction.Connection.ReadAffiliations(worker), transaction.Today);
 
     /// <summary>By what was so before this write, too: one who transfers a worker away may do so.</summary>
     private static bool StillCovers(

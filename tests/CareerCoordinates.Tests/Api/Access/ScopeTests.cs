@@ -69,6 +69,78 @@ public partial class ScopeTests(TestEngine engine)
         );
     }
 
+    [TestCase("workers?organization=")]
+    [TestCase("organizations?under=")]
+    [TestCase("milestones?organization=")]
+    public async Task FilterByAnOrganizationOutside_IsAnsweredLikeAnAbsentOne(string path)
+    {
+        var outside = await office.GetAsync("officer", path + office.OtherWorks);
+        var absent = await office.GetAsync("officer", path + AccessOffice.Absent);
+
+        (await office.GetAsync("officer", path + office.Works)).Expect(200);
+        Assert.That(outside.Code, Is.EqualTo("no-such-organization"));
+        Assert.That(Alike(outside, office.OtherWorks.ToString()), Is.EqualTo(Alike(absent, AccessOffice.Absent)));
+    }
+
+    [Test]
+    public async Task VerifyingMany_TellsNothingOfAWorkerOutside()
+    {
+        var recorded = await office.PostAsync(TestAccounts.Office, $"workers/{office.Stranger}/milestones", Milestone());
+        object Items(object worker, object milestone, string etag) =>
+            new
+            {
+                items = new[]
+                {
+                    new
+                    {
+                        workerId = worker,
+                        milestoneId = milestone,
+                        etag,
+                    },
+                },
+            };
+
+        var absent = await office.PostAsync(
+            "verifier",
+            "milestones:verify",
+            Items(AccessOffice.Absent, recorded.Expect(201).Id, "\"1-x\"")
+        );
+        foreach (var etag in new[] { "\"1-x\"", "\"9-x\"" })
+        {
+            var outside = await office.PostAsync("verifier", "milestones:verify", Items(office.Stranger, recorded.Id, etag));
+
+            Assert.That(
+                Alike(outside.Expect(200), office.Stranger.ToString()),
+                Is.EqualTo(Alike(absent.Expect(200), AccessOffice.Absent))
+            );
+        }
+        var untouched = await office.GetAsync(TestAccounts.Office, $"workers/{office.Stranger}/milestones/{recorded.Id}");
+        Assert.That(untouched.Body.GetProperty("state").GetString(), Is.EqualTo("submitted"));
+    }
+
+    [Test]
+    public async Task ReferenceToAWorkerOutside_IsRefusedLikeOneToNobody()
+    {
+        Task<AccessReply> RecordAsync(string counterpartId) =>
+            office.PostAsync(
+                "officer",
+                $"workers/{office.Worker}/milestones",
+                new
+                {
+                    type = "mentoring-pact",
+                    occurredOn = "2020-11-30",
+                    attributes = new { role = "apprentice", counterpartId },
+                }
+            );
+
+        var outside = await RecordAsync(office.Stranger.ToString());
+        var absent = await RecordAsync(AccessOffice.Absent);
+
+        Assert.That(Alike(outside, office.Stranger.ToString()), Is.EqualTo(Alike(absent, AccessOffice.Absent)));
+        Assert.That((outside.Status, outside.Code), Is.EqualTo((422, "unknown-reference")));
+        (await RecordAsync((await office.HireAsync(office.Works)).ToString())).Expect(201);
+    }
+
     [Test]
     public async Task Search_FindsNobodyOutside()
     {
