@@ -41,18 +41,16 @@ public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Ri
             : store.Reader.OnConnection(c => c.Covers(Scope, organizationId, store.Today()));
 
     /// <summary>
-    /// Who decides about a milestone of the type: nobody judges what is about himself, or where he acts for none of the
-    /// type's bodies. A verifier may still record as verified what he has seen, so a second pair of eyes is not asked for yet.
+    /// Who decides about a milestone of the type: nobody judges what he recorded, what is about himself, or where he acts for
+    /// none of the type's bodies. The local user is everybody at once, so nobody else could verify what he records.
     /// </summary>
-    public Actor ActorFor(RecordTransaction transaction, WorkerRecord record, MilestoneType? type) =>
+    public Actor ActorFor(RecordConnection connection, DateOnly today, WorkerRecord record, MilestoneType? type) =>
         new(
             Name,
             MayVerify: type is not null
                 && Caller.WorkerId != record.Id
-                && transaction.Connection.Covers(
-                    Caller.ScopeOfVerifying(type.VerifiedBy),
-                    record.AffiliationRevisions,
-                    transaction.Today
-                )
+                && connection.Covers(Caller.ScopeOfVerifying(type.VerifiedBy), record.AffiliationRevisions, today),
+            FourEyes: !LocalUser.Is(this),
+            IsTheWorker: Caller.WorkerId == record.Id
         );
 }

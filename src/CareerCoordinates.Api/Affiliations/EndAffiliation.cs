@@ -83,7 +83,7 @@ public static class EndAffiliation
                     : MilestoneDecisions.End(
                         history,
                         new EndMilestone(asked.On, EndKind.Ended, reason),
-                        new Decision(me.ActorFor(tx, record, type), tx.RecordedAt)
+                        new Decision(me.ActorFor(tx.Connection, tx.Today, record, type), tx.RecordedAt)
                     );
             if (ended.IsRefused)
             {

@@ -56,13 +56,14 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
     /// <summary>One life while it is being recorded.</summary>
     private sealed class Entry(LifeRecorder recorder, LifeScript script, Guid workerId, Instant registered, Prng random)
     {
-        private static readonly Actor Officer = new(DemoAccounts.Verifier, MayVerify: true);
-        private static readonly Actor Recorder = new(DemoAccounts.Recorder, MayVerify: false);
+        private static readonly Actor Officer = new(DemoAccounts.Recorder, MayVerify: false, FourEyes: true);
+        private static readonly Actor Verifier = new(DemoAccounts.Verifier, MayVerify: true, FourEyes: true);
 
         private readonly Framework framework = recorder.framework;
         private readonly Dictionary<string, Guid> ids = [];
         private Prng random = random;
         private Instant at = registered;
+        private Instant last = registered;
         private DateOnly day = script.Recorded;
         private bool registering = true;
 
@@ -118,7 +119,7 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
             {
                 throw new DemoDataException($"{script.Number}: {Days.Iso(step.On)} comes after {Days.Iso(day)} in the list.");
             }
-            at = Instant.Max(InOfficeHours(framework, step.On, ref random), at.PlusMicroseconds(BetweenEntries));
+            last = at = Instant.Max(InOfficeHours(framework, step.On, ref random), last.PlusMicroseconds(BetweenEntries));
             day = step.On;
         }
 
@@ -161,7 +162,7 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
                     Contest(a.Milestone, a.Reason, isAnswer: true);
                     break;
                 case LifeStep.Record record:
-                    Life.Add(Need(Recorded(record)));
+                    Record(record);
                     break;
                 default:
                     Life.Add(Need(Decided(step)));
@@ -169,30 +170,33 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
             }
         }
 
-        private Outcome<MilestoneRevision> Recorded(LifeStep.Record record)
+        /// <summary>The officer records it; what the script calls verified a second person verifies soon after.</summary>
+        private void Record(LifeStep.Record record)
         {
             var draft = Draft(record.Type, record.OccurredOn, record.Until, record.Attributes, record.Evidence, record.Note);
             var content = Need(MilestoneChecks.Check(framework, draft, Worker, day));
-            var asVerified = record.State switch
+            if (record.State is not (null or "verified"))
             {
-                null => false,
-                "verified" => true,
-                _ => throw new DemoDataException($"a record is 'verified' or says no state, not '{record.State}'."),
-            };
+                throw new DemoDataException($"a record is 'verified' or says no state, not '{record.State}'.");
+            }
             var command = new RecordMilestone(
                 workerId,
                 NewId(record.Milestone),
                 content,
                 framework.Version,
-                asVerified,
                 Life.Milestones.Count
             );
-            return MilestoneDecisions.Record(command, new Decision(Officer, at));
+            Life.Add(Need(MilestoneDecisions.Record(command, new Decision(Officer, at))));
+            if (record.State is not null)
+            {
+                last = at.PlusMicroseconds(BetweenEntries);
+                Life.Add(Need(MilestoneDecisions.Verify(History(record.Milestone), new Decision(Verifier, last))));
+            }
         }
 
         private Outcome<MilestoneRevision> Decided(LifeStep step)
         {
-            var decision = new Decision(Officer, at);
+            var (decision, second) = (new Decision(Officer, at), new Decision(Verifier, at));
             return step switch
             {
                 LifeStep.Correct s => MilestoneDecisions.Correct(
@@ -200,15 +204,15 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
                     new CorrectMilestone(Corrected(s), framework.Version, EndedChange.Keep, s.Reason),
                     decision
                 ),
-                LifeStep.Verify s => MilestoneDecisions.Verify(History(s.Milestone), decision),
-                LifeStep.Return s => MilestoneDecisions.Return(History(s.Milestone), s.Reason, decision),
-                LifeStep.Reject s => MilestoneDecisions.Reject(History(s.Milestone), s.Reason, decision),
+                LifeStep.Verify s => MilestoneDecisions.Verify(History(s.Milestone), second),
+                LifeStep.Return s => MilestoneDecisions.Return(History(s.Milestone), s.Reason, second),
+                LifeStep.Reject s => MilestoneDecisions.Reject(History(s.Milestone), s.Reason, second),
                 LifeStep.Withdraw s => MilestoneDecisions.Withdraw(History(s.Milestone), s.Reason, decision),
-                LifeStep.Void s => MilestoneDecisions.Void(History(s.Milestone), s.Reason, decision),
+                LifeStep.Void s => MilestoneDecisions.Void(History(s.Milestone), s.Reason, second),
                 LifeStep.End s => MilestoneDecisions.End(
                     History(s.Milestone),
                     new EndMilestone(s.Last, Codes<EndKind>.Parse(s.Kind), s.Reason),
-                    new Decision(s.MayVerify ? Officer : Recorder, at)
+                    s.MayVerify ? second : decision
                 ),
                 _ => throw new InvalidOperationException($"No such step: {step.GetType().Name}."),
             };

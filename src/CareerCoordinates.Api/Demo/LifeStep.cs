@@ -85,7 +85,7 @@ public abstract record LifeStep(DateOnly On)
 
     public sealed record VoidWorker(DateOnly On, string Reason) : LifeStep(On);
 
-    /// <param name="State"><c>verified</c>, or left out for submitted.</param>
+    /// <param name="State"><c>verified</c>: by a second person, a minute later; left out: it stays submitted.</param>
     public sealed record Record(
         DateOnly On,
         string Milestone,

@@ -7,7 +7,9 @@ public abstract record Command(string[] Configuration)
         Career Coordinates
 
           (no command)           serve; http://localhost:5080 unless --urls says otherwise
-          demo                   load the demo data into an empty database, then serve
+          demo                   load the demo data into an empty database, with an account of
+                                 each role, then serve; the password is the one in
+                                 CAREER_DEMO_PASSWORD, or one that is made up and shown once
           demo --workers <n>     make a database of n invented workers and end (1 to 5,000,000);
                                  --seed <n> makes others, the same each time
           account create-administrator <name>

@@ -18,7 +18,10 @@ public static class Commands
             Command.OpenApi => WriteDocument(app),
             Command.Serve => Serve(app, Nothing),
             Command.Demo => Serve(app, store => FillDemo(app, store)),
-            Command.DemoOf demo => Fill(app, store => DemoCommands.Population(store, app.Configuration, demo.Workers)),
+            Command.DemoOf demo => Fill(
+                app,
+                store => MakeDemo(app, store, () => DemoCommands.Population(store, app.Configuration, demo.Workers))
+            ),
             Command.CreateAdministrator made => CreateAdministrator(app, made.Name),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
@@ -34,17 +37,24 @@ public static class Commands
         }
     }
 
+    /// <summary>A demo that is there already is served as it is.</summary>
     private static async Task FillDemo(WebApplication app, CareerStore store)
     {
-        await DemoCommands.District(store);
-        if (Environment.GetEnvironmentVariable("CAREER_DEMO_PASSWORD") is not { Length: > 0 } chosen)
-        {
-            return;
-        }
-        if (await DemoAccounts.MakeAsync(store, app.Services.GetRequiredService<Passwords>(), chosen) is { } told)
+        if (DemoAccounts.MadeBefore(store) is { } told)
         {
             await Console.Error.WriteLineAsync(told);
+            return;
         }
+        await MakeDemo(app, store, () => DemoCommands.District(store));
+    }
+
+    private static async Task MakeDemo(WebApplication app, CareerStore store, Func<Task> fill)
+    {
+        var password = DemoAccounts.ChosenPassword();
+        await fill();
+        await Console.Error.WriteLineAsync(
+            await DemoAccounts.MakeAsync(store, app.Services.GetRequiredService<Passwords>(), password)
+        );
     }
 
     private static async Task<int> CreateAdministrator(WebApplication app, string name)

@@ -27,7 +27,8 @@ public sealed record MilestoneWrite(
     public Decision Decision =>
         new(
             Me.ActorFor(
-                Transaction,
+                Transaction.Connection,
+                Transaction.Today,
                 Record,
                 History.Count == 0 ? null : Transaction.Framework.MilestoneTypes.GetValueOrDefault(History[^1].Content.Type)
             ),

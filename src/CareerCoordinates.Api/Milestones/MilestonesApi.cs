@@ -36,7 +36,7 @@ public static class MilestonesApi
             .WithName("verifyMilestones")
             .WithSummary("Verify many milestones")
             .WithDescription(
-                "Up to 500, each as it was seen and each by itself: the answer has one result for each item, in the order of the request, and a refused one holds up no other."
+                "Up to 500, each as it was seen and each by itself, by four eyes as one: the answer has one result for each item, in the order of the request, and a refused one holds up no other."
             )
             .WithBodyExample(MilestoneExamples.ToVerify)
             .WithAnswerExample(MilestoneExamples.Verifications);
@@ -60,7 +60,7 @@ public static class MilestonesApi
             .WithName("recordMilestone")
             .WithSummary("Record a milestone")
             .WithDescription(
-                "The attributes are checked against the type. What is submitted counts nothing until it is verified. A month or a year that is not over is refused. Look at `warnings`: another milestone of an open type may have ended when this one began."
+                "The attributes are checked against the type. It is submitted, and counts nothing until a second person verifies it. A month or a year that is not over is refused. Look at `warnings`: another milestone of an open type may have ended when this one began."
             )
             .WithBodyExample(MilestoneExamples.ToRecord)
             .WithAnswerExample(MilestoneExamples.Recorded);
@@ -99,11 +99,22 @@ public static class MilestonesApi
     private static void MapDecisions(RouteGroupBuilder ofWorker)
     {
         ofWorker
+            .MapGet("/{milestoneId:guid}/verification", ReadVerification.Handle)
+            .Needs(Right.ReadPerson)
+            .WithName("getMilestoneVerification")
+            .WithSummary("Who may verify a milestone")
+            .WithDescription(
+                "Whether the caller may verify the newest revision, why not, and the nearest organisation, going up from the worker's places, with somebody who may. By the accounts of now, so it takes neither clock."
+            )
+            .WithAnswerExample(MayVerifyBody.Example);
+        ofWorker
             .MapPost("/{milestoneId:guid}:verify", DecideMilestone.Verify)
             .Needs(Right.JudgeMilestones)
             .WithName("verifyMilestone")
             .WithSummary("Verify a milestone")
-            .WithDescription("The newest content counts from now on (核验).")
+            .WithDescription(
+                "The newest content counts from now on (核验). Nobody verifies what he recorded, or what is about himself: see `/verification`."
+            )
             .WithAnswerExample(MilestoneExamples.Verified);
         ofWorker
             .MapPost("/{milestoneId:guid}:return", DecideMilestone.Return)
@@ -135,7 +146,7 @@ public static class MilestonesApi
             .WithName("endMilestone")
             .WithSummary("Say on which day a milestone ended")
             .WithDescription(
-                "For a membership that lapsed or a certificate that was revoked (终止), whatever the type. What it gave stays in what was reached. What was never true is voided instead."
+                "For a membership that lapsed or a certificate that was revoked (终止), whatever the type. By one who may verify it and recorded none of its content it takes effect at once; by anybody else it is submitted. What it gave stays in what was reached. What was never true is voided instead."
             )
             .WithBodyExample(
                 new MilestoneEnd(new DateOnly(2024, 6, 30), "Revoked by the issuing centre.", Domain.Milestones.EndKind.Revoked)

@@ -14,16 +14,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Milestones;
 
-/// <summary>As what a milestone is recorded.</summary>
-public enum RecordedAs
-{
-    /// <summary>Awaits verification and counts nothing yet.</summary>
-    Submitted,
-
-    /// <summary>By one who may verify it: it counts at once.</summary>
-    Verified,
-}
-
 /// <summary>A fact about a worker, to be recorded.</summary>
 /// <param name="Type">A milestone type of the framework.</param>
 /// <param name="OccurredOn">A day <c>2020-11-30</c>, or a month <c>2020-11</c> or a year <c>1993</c> where only that is known.</param>
@@ -31,7 +21,7 @@ public enum RecordedAs
 /// <param name="Until">Last day in force, inclusive, in the same forms: never for a point, always for a term.</param>
 /// <param name="Evidence">References to proofs kept elsewhere, at most 20, each of at most 200 characters.</param>
 /// <param name="Note">At most 2,000 characters.</param>
-/// <param name="State"><c>submitted</c> by default.</param>
+/// <param name="State"><c>submitted</c>, or left out: what is recorded awaits a second person's verification.</param>
 public sealed record MilestoneToRecord(
     string Type,
     string OccurredOn,
@@ -39,7 +29,7 @@ public sealed record MilestoneToRecord(
     string? Until = null,
     IReadOnlyList<EvidenceReference>? Evidence = null,
     string? Note = null,
-    RecordedAs State = RecordedAs.Submitted
+    string? State = null
 )
 {
     public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
@@ -56,6 +46,15 @@ public sealed class MilestoneToRecordValidator : AbstractValidator<MilestoneToRe
 
 public static class RecordMilestone
 {
+    public static readonly RefusalCode RecordedAsSubmitted = new(
+        "recorded-as-submitted",
+        RefusalKind.Rule,
+        "What is recorded is submitted; a second person verifies it (:verify). Leave 'state' out, or give \"submitted\".",
+        "登记后即为“已提交”，由另一人核验（:verify）。请去掉 state，或填写 \"submitted\"。"
+    );
+
+    private static readonly string Submitted = Codes<MilestoneState>.Of(MilestoneState.Submitted);
+
     public static async Task<Results<Recorded<MilestoneBody>, Problem>> Handle(
         Guid workerId,
         Body<MilestoneToRecord> body,
@@ -63,6 +62,10 @@ public static class RecordMilestone
         CareerStore store
     )
     {
+        if (body.Value.State is { } state && state != Submitted)
+        {
+            return Problem.Of(new Refusal(RecordedAsSubmitted, "/state"));
+        }
         var written = await store.WriteAsync(
             me,
             transaction =>
@@ -127,13 +130,9 @@ public static class RecordMilestone
                 transaction.NewId(),
                 content.Value,
                 transaction.Framework.Version,
-                said.State == RecordedAs.Verified,
                 write.Record.MilestoneRevisions.Count(r => r.Revision == 1)
             ),
-            new Decision(
-                me.ActorFor(transaction, write.Record, transaction.Framework.MilestoneTypes[said.Type]),
-                transaction.RecordedAt
-            )
+            write.Decision
         );
         return revision.IsRefused ? revision.As<WrittenMilestone>() : write.Save(revision.Value, warn: true, request);
     }

@@ -15,22 +15,26 @@ public static class ScopeQueries
     private const int Deepest = 64;
 
     /// <summary>Whether the organisation stands in the scope today; one that does not exist never does.</summary>
-    public static bool Covers(this RecordConnection connection, Scope scope, Guid organizationId, DateOnly today)
+    public static bool Covers(this RecordConnection connection, Scope scope, Guid organizationId, DateOnly today) =>
+        connection.WayUp(organizationId, today).Any(o => scope.Everything || scope.Roots.Contains(o.Id));
+
+    /// <summary>The organisation, its parent, and so on as they stand today; it ends before one that is voided or does not exist.</summary>
+    public static IEnumerable<Revision<OrganizationContent>> WayUp(
+        this RecordConnection connection,
+        Guid organizationId,
+        DateOnly today
+    )
     {
         Guid? at = organizationId;
         for (var depth = 0; at is { } id && depth < Deepest; depth++)
         {
             if (OrganizationHistory.On(connection.ReadOrganization(id), today, Instant.Never) is not { Voided: false } found)
             {
-                return false;
+                yield break;
             }
-            if (scope.Everything || scope.Roots.Contains(id))
-            {
-                return true;
-            }
+            yield return found;
             at = found.Content.ParentId;
         }
-        return false;
     }
 
     /// <summary>Whether the worker is in the scope by his places as of today; where the scope is everything, any worker is.</summary>
@@ -45,13 +49,18 @@ public static class ScopeQueries
         {
             return scope.Everything;
         }
+        return Places(revisions, today).Any(place => connection.Covers(scope, place, today));
+    }
+
+    /// <summary>The worker's places as of today, by all that is recorded about his affiliations.</summary>
+    public static IReadOnlyList<Guid> Places(IReadOnlyList<Revision<AffiliationContent>> revisions, DateOnly today)
+    {
         var newest = new Dictionary<Guid, Revision<AffiliationContent>>();
         foreach (var revision in revisions)
         {
             newest[revision.Id] = revision;
         }
-        var affiliations = newest.Values.Where(r => !r.Voided).Select(r => r.Content);
-        return WorkerPlaces.On(affiliations, today).Any(place => connection.Covers(scope, place, today));
+        return WorkerPlaces.On(newest.Values.Where(r => !r.Voided).Select(r => r.Content), today);
     }
 
     /// <summary>Only workers in the scope: the same rule as <see cref="WorkerPlaces"/>, in the query.</summary>

@@ -6,7 +6,10 @@ namespace CareerCoordinates.Domain.Milestones;
 /// Who decides. With <paramref name="FourEyes"/> nobody verifies what he recorded, and an end or a void by one who recorded
 /// some of the content needs a second person.
 /// </summary>
-public sealed record Actor(string Name, bool MayVerify, bool FourEyes = false);
+/// <param name="Name">The account's name, by which revisions are signed.</param>
+/// <param name="MayVerify">He speaks for a body that verifies the type, where the worker is, and is not that worker.</param>
+/// <param name="IsTheWorker">The milestone is about himself.</param>
+public sealed record Actor(string Name, bool MayVerify, bool FourEyes = false, bool IsTheWorker = false);
 
 /// <summary>By whom and when; the time is the <c>recordedAt</c> of the revision that follows.</summary>
 public sealed record Decision(Actor By, Instant At);
@@ -23,14 +26,12 @@ public enum MilestoneAction
     Void,
 }
 
-/// <param name="AsVerified">Recorded as already verified by the same actor, who must be allowed to verify.</param>
 /// <param name="MilestonesOfWorker">How many the worker has already.</param>
 public sealed record RecordMilestone(
     Guid WorkerId,
     Guid MilestoneId,
     MilestoneContent Content,
     int FrameworkVersion,
-    bool AsVerified,
     int MilestonesOfWorker
 );
 

@@ -46,15 +46,22 @@ public static class MilestoneDecisions
     public static readonly RefusalCode VerifierNeeded = new(
         "verifier-needed",
         RefusalKind.Rule,
-        "This needs somebody who may verify the milestone. Ask a verifier of the unit.",
-        "此操作须由有核验权限的人员执行，请联系本单位核验人员。"
+        "This needs somebody who may verify the milestone. GET …/verification names the nearest organisation that has one.",
+        "此操作须由有核验权限的人员执行；GET …/verification 会指出最近的有核验人员的单位。"
     );
 
     public static readonly RefusalCode FourEyes = new(
         "four-eyes",
         RefusalKind.Rule,
-        "Nobody decides about what he recorded himself. Ask another verifier.",
-        "不能处理本人登记的内容，请由其他核验人员处理。"
+        "Nobody decides about what he recorded himself. Somebody else who may verify this must do it; GET …/verification names the nearest organisation that has one.",
+        "不能处理本人登记的内容，须由其他有核验权限的人员处理；GET …/verification 会指出最近的有核验人员的单位。"
+    );
+
+    public static readonly RefusalCode AboutHimself = new(
+        "about-himself",
+        RefusalKind.Rule,
+        "Nobody decides about his own record. Somebody else who may verify this must do it; GET …/verification names the nearest organisation that has one.",
+        "不能处理关于本人的记录，须由其他有核验权限的人员处理；GET …/verification 会指出最近的有核验人员的单位。"
     );
 
     public static readonly RefusalCode RecorderNeeded = new(
@@ -107,21 +114,13 @@ public static class MilestoneDecisions
             _ => [],
         };
 
-    /// <summary>Revision 1 of a new milestone. The same fact recorded twice is not refused: people may rightly have two of a kind.</summary>
+    /// <summary>Revision 1 of a new milestone, which awaits a second person's verification. The same fact recorded twice is not refused: people may rightly have two of a kind.</summary>
     public static Outcome<MilestoneRevision> Record(RecordMilestone command, Decision decision)
     {
         var refusals = new List<Refusal>();
         if (command.MilestonesOfWorker >= Limits.MilestonesOfWorker)
         {
             refusals.Add(new Refusal(TooManyMilestones, "", command.MilestonesOfWorker, Limits.MilestonesOfWorker));
-        }
-        if (command.AsVerified && decision.By is { MayVerify: false })
-        {
-            refusals.Add(new Refusal(VerifierNeeded, "/state"));
-        }
-        else if (command.AsVerified && decision.By.FourEyes)
-        {
-            refusals.Add(new Refusal(FourEyes, "/state"));
         }
         CheckEnding(command.Content, "/ended/on", refusals);
         if (refusals.Count > 0)
@@ -132,12 +131,12 @@ public static class MilestoneDecisions
             command.WorkerId,
             command.MilestoneId,
             1,
-            command.AsVerified ? MilestoneState.Verified : MilestoneState.Submitted,
+            MilestoneState.Submitted,
             command.Content,
             null,
             decision.At,
             decision.By.Name,
-            command.AsVerified ? decision.By.Name : null,
+            null,
             command.FrameworkVersion,
             null
         );
@@ -185,16 +184,16 @@ public static class MilestoneDecisions
 
     public static Outcome<MilestoneRevision> Verify(IReadOnlyList<MilestoneRevision> history, Decision decision)
     {
-        if (NotAllowed(history, MilestoneAction.Verify) is { } refusal)
+        if (WhyNotVerify(history, decision.By) is [var refusal, ..])
         {
             return refusal;
         }
-        if (MayNotJudge(history, decision.By) is { } judged)
-        {
-            return judged;
-        }
         return Next(Newest(history), MilestoneState.Verified, null, decision) with { VerifiedBy = decision.By.Name };
     }
+
+    /// <summary>Every reason why the newest revision may not be verified by this actor; empty if it may.</summary>
+    public static IReadOnlyList<Refusal> WhyNotVerify(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
+        NotAllowed(history, MilestoneAction.Verify) is { } refusal ? [refusal] : MayNotJudge(history, actor);
 
     /// <summary>Sends it back to be completed (退回补充).</summary>
     public static Outcome<MilestoneRevision> Return(
@@ -267,7 +266,7 @@ public static class MilestoneDecisions
         {
             return refusals;
         }
-        var atOnce = MayNotClose(history, decision.By) is null;
+        var atOnce = MayNotClose(history, decision.By).Count == 0;
         return Next(newest, atOnce ? MilestoneState.Verified : MilestoneState.Submitted, reason, decision) with
         {
             Content = content,
@@ -289,9 +288,9 @@ public static class MilestoneDecisions
         var said = PlainText.Reason(reason, refusals);
         var ownAndNeverVerified =
             history.All(r => r.State != MilestoneState.Verified) && RecorderOfContent(history) == decision.By.Name;
-        if (!ownAndNeverVerified && MayNotClose(history, decision.By) is { } judged)
+        if (!ownAndNeverVerified)
         {
-            refusals.Add(judged);
+            refusals.AddRange(MayNotClose(history, decision.By).Take(1));
         }
         if (refusals.Count > 0)
         {
@@ -314,10 +313,7 @@ public static class MilestoneDecisions
         }
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
-        if (MayNotJudge(history, decision.By) is { } judged)
-        {
-            refusals.Add(judged);
-        }
+        refusals.AddRange(MayNotJudge(history, decision.By).Take(1));
         if (refusals.Count > 0)
         {
             return refusals;
@@ -339,16 +335,34 @@ public static class MilestoneDecisions
             );
     }
 
-    private static Refusal? MayNotJudge(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        !actor.MayVerify ? new Refusal(VerifierNeeded, "")
-        : actor.FourEyes && RecorderOfContent(history) == actor.Name ? new Refusal(FourEyes, "")
-        : null;
+    /// <summary>Judging asks who recorded the content that is judged, and whom it is about.</summary>
+    private static List<Refusal> MayNotJudge(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
+        MayNot(actor, RecorderOfContent(history) == actor.Name);
 
     /// <summary>An end or a void touches all that was said, so it asks who recorded any of it.</summary>
-    private static Refusal? MayNotClose(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        actor is { MayVerify: true, FourEyes: true } && history.Any(r => WroteContent(r) && r.RecordedBy == actor.Name)
-            ? new Refusal(FourEyes, "")
-            : MayNotJudge(history, actor);
+    private static List<Refusal> MayNotClose(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
+        MayNot(
+            actor,
+            Enumerable.Range(0, history.Count).Any(i => WroteContent(history, i) && history[i].RecordedBy == actor.Name)
+        );
+
+    private static List<Refusal> MayNot(Actor actor, bool recordedIt)
+    {
+        var refusals = new List<Refusal>();
+        if (actor.IsTheWorker)
+        {
+            refusals.Add(new Refusal(AboutHimself, ""));
+        }
+        else if (!actor.MayVerify)
+        {
+            refusals.Add(new Refusal(VerifierNeeded, ""));
+        }
+        if (actor.FourEyes && recordedIt)
+        {
+            refusals.Add(new Refusal(FourEyes, ""));
+        }
+        return refusals;
+    }
 
     private static void CheckEnding(MilestoneContent content, string pointer, List<Refusal> refusals)
     {
@@ -384,9 +398,19 @@ public static class MilestoneDecisions
     private static MilestoneRevision? Counting(IReadOnlyList<MilestoneRevision> history) =>
         MilestoneHistory.At(history, Instant.Never)!.Counting;
 
-    private static string RecorderOfContent(IReadOnlyList<MilestoneRevision> history) => history.Last(WroteContent).RecordedBy;
+    /// <summary>
+    /// Who recorded what is submitted, returned or rejected now. (Once a change is withdrawn the content is older, but then
+    /// nothing can be judged until somebody submits again.)
+    /// </summary>
+    public static string RecorderOfContent(IReadOnlyList<MilestoneRevision> history) =>
+        history[Enumerable.Range(0, history.Count).Last(i => WroteContent(history, i))].RecordedBy;
 
-    /// <summary>Submitting writes content; judging repeats it; what was recorded as verified was written by its verifier.</summary>
-    private static bool WroteContent(MilestoneRevision revision) =>
-        revision.State == MilestoneState.Submitted || revision.Revision == 1;
+    /// <summary>
+    /// Submitting writes content, and so does an end that takes effect at once: only by one does a verified revision follow a
+    /// verified one. Judging repeats content, and withdrawing goes back to what counts.
+    /// </summary>
+    private static bool WroteContent(IReadOnlyList<MilestoneRevision> history, int index) =>
+        index == 0
+        || history[index].State == MilestoneState.Submitted
+        || (history[index].State == MilestoneState.Verified && history[index - 1].State == MilestoneState.Verified);
 }

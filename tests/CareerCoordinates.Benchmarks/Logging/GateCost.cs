@@ -95,7 +95,8 @@ public static class GateCost
                 Step("4.4 check the draft", () => content = LogMilestone.Check(tx, request, view));
                 Step("4.5 decide", () => revision = LogMilestone.Decide(tx, record, view, content).Value);
                 Step("4.6 add the revision, refresh standings", () => tx.Add(record, revision, request.Key));
-                Step("4.7 finish", tx.Finish);
+                Step("4.7 add the audit entry", () => LogMilestone.Audit(tx, request));
+                Step("4.8 finish", tx.Finish);
             }
             Step("5 the commit", () => connection.Execute("COMMIT"));
         }

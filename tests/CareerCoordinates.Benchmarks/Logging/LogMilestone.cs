@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -32,7 +33,8 @@ public sealed record LogRequest(Guid WorkerId, MilestoneDraft Draft, Idempotency
 /// </summary>
 public static class LogMilestone
 {
-    public static readonly Actor Local = new("local", MayVerify: true);
+    public static readonly Actor Local = new("local", MayVerify: false);
+    private static readonly Actor Second = new("second", MayVerify: true, FourEyes: true);
     public static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
 
     public static Outcome<MilestoneRevision> Write(RecordTransaction tx, LogRequest request)
@@ -47,9 +49,13 @@ public static class LogMilestone
         if (!decided.IsRefused)
         {
             tx.Add(record, decided.Value, request.Key);
+            Audit(tx, request);
         }
         return decided;
     }
+
+    public static void Audit(RecordTransaction tx, LogRequest request) =>
+        tx.Audit(Local.Name, "recordMilestone", request.WorkerId);
 
     public static MilestoneContent Check(RecordTransaction tx, LogRequest request, WorkerView view) =>
         MilestoneChecks.Check(tx.Framework, request.Draft, view.Worker.Content, Today).Value;
@@ -61,11 +67,11 @@ public static class LogMilestone
         MilestoneContent content
     ) =>
         MilestoneDecisions.Record(
-            new(record.Id, tx.NewId(), content, tx.Framework.Version, AsVerified: true, view.Milestones.Count),
+            new(record.Id, tx.NewId(), content, tx.Framework.Version, view.Milestones.Count),
             new(Local, tx.RecordedAt)
         );
 
-    /// <summary>A worker with an affiliation and the first facts of a life.</summary>
+    /// <summary>A worker with an affiliation and the first facts of a life, verified.</summary>
     public static Guid AddWorker(RecordTransaction tx, int number, int facts, Guid organizationId)
     {
         var id = Guid.CreateVersion7(tx.RecordedAt.ToDateTimeOffset());
@@ -87,8 +93,10 @@ public static class LogMilestone
         foreach (var draft in Lives.Draft(number, facts))
         {
             var content = MilestoneChecks.Check(tx.Framework, draft, worker.Content, Today).Value;
-            var command = new RecordMilestone(id, tx.NewId(), content, tx.Framework.Version, AsVerified: true, 0);
-            record = tx.Add(record, MilestoneDecisions.Record(command, new(Local, tx.RecordedAt)).Value);
+            var command = new RecordMilestone(id, tx.NewId(), content, tx.Framework.Version, 0);
+            var submitted = MilestoneDecisions.Record(command, new(Local, tx.RecordedAt)).Value;
+            record = tx.Add(record, submitted);
+            record = tx.Add(record, MilestoneDecisions.Verify([submitted], new(Second, tx.RecordedAt.PlusMicroseconds(1))).Value);
         }
         return id;
     }
@@ -101,8 +109,8 @@ public static class LogMilestone
                 id = revision.MilestoneId,
                 workerId = revision.WorkerId,
                 revision = revision.Revision,
-                counting = 1,
-                state = "verified",
+                counting = (int?)null,
+                state = "submitted",
                 type = revision.Content.Type,
                 occurredOn = revision.Content.OccurredOn.ToString(),
                 until = revision.Content.Until?.ToString(),

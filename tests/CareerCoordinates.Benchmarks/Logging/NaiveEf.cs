@@ -28,6 +28,7 @@ public sealed class EfMilestone
     public required string State { get; set; }
     public DateTime RecordedAt { get; set; }
     public required string RecordedBy { get; set; }
+    public string? VerifiedBy { get; set; }
 }
 
 public sealed class EfStanding
@@ -50,11 +51,21 @@ public sealed class EfAnswer
     public DateTime RecordedAt { get; set; }
 }
 
+public sealed class EfAuditEntry
+{
+    public Guid Id { get; set; }
+    public DateTime RecordedAt { get; set; }
+    public required string Account { get; set; }
+    public required string Action { get; set; }
+    public Guid WorkerId { get; set; }
+}
+
 public sealed class EfContext(DbContextOptions<EfContext> options) : DbContext(options)
 {
     public DbSet<EfWorker> Workers => Set<EfWorker>();
     public DbSet<EfMilestone> Milestones => Set<EfMilestone>();
     public DbSet<EfAnswer> Answers => Set<EfAnswer>();
+    public DbSet<EfAuditEntry> AuditEntries => Set<EfAuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -65,13 +76,14 @@ public sealed class EfContext(DbContextOptions<EfContext> options) : DbContext(o
             .Entity<EfMilestone>()
             .Property(m => m.RecordedAt)
             .HasConversion(t => t, t => DateTime.SpecifyKind(t, DateTimeKind.Utc));
+        modelBuilder.Entity<EfAuditEntry>().Property(e => e.Id).ValueGeneratedNever();
         modelBuilder.Entity<EfAnswer>().HasKey(a => new { a.Path, a.Key });
     }
 }
 
 /// <summary>
 /// What most services do: a context for each request, tracked entities, SaveChanges, and connections that compete for
-/// the file. It applies the same rules and keeps milestone, standings and answer, but no history.
+/// the file. It applies the same rules and keeps milestone, standings, answer and audit entry, but no history.
 /// </summary>
 public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
 {
@@ -99,7 +111,7 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
                 };
                 foreach (var draft in Lives.Draft(number, facts))
                 {
-                    Add(worker, Check(draft, worker));
+                    Add(worker, Check(draft, worker), verifiedBy: "second");
                 }
                 context.Add(worker);
             }
@@ -143,12 +155,12 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
                 worker.Id,
                 milestone.Id,
                 1,
-                MilestoneState.Verified,
+                MilestoneState.Submitted,
                 Content(milestone),
                 null,
                 Instant.From(milestone.RecordedAt),
                 "local",
-                "local",
+                null,
                 1,
                 null
             )
@@ -163,6 +175,16 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
                 RecordedAt = milestone.RecordedAt,
             }
         );
+        context.AuditEntries.Add(
+            new EfAuditEntry
+            {
+                Id = Guid.CreateVersion7(),
+                RecordedAt = milestone.RecordedAt,
+                Account = "local",
+                Action = "recordMilestone",
+                WorkerId = worker.Id,
+            }
+        );
         await context.SaveChangesAsync();
         return body;
     }
@@ -173,7 +195,7 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
         return MilestoneChecks.Check(Lives.Framework, draft, content, LogMilestone.Today).Value;
     }
 
-    private static EfMilestone Add(EfWorker worker, MilestoneContent content)
+    private static EfMilestone Add(EfWorker worker, MilestoneContent content, string? verifiedBy = null)
     {
         var milestone = new EfMilestone
         {
@@ -183,12 +205,13 @@ public sealed class NaiveEf(Action<DbContextOptionsBuilder> configure)
             OccurredOn = content.OccurredOn.ToString(),
             Until = content.Until?.ToString(),
             Attributes = content.Attributes.CanonicalJson,
-            State = "verified",
+            State = verifiedBy is null ? "submitted" : "verified",
             RecordedAt = DateTime.UtcNow,
             RecordedBy = "local",
+            VerifiedBy = verifiedBy,
         };
         worker.Milestones.Add(milestone);
-        var counting = worker.Milestones.Select(Counting).ToList();
+        var counting = worker.Milestones.Where(m => m.State == "verified").Select(Counting).ToList();
         var wanted = CareerGrid.Standings(Lives.Framework, counting);
         worker.Standings.RemoveAll(s => !wanted.Any(w => Says(s, w)));
         foreach (var standing in wanted.Where(w => !worker.Standings.Exists(s => Says(s, w))))

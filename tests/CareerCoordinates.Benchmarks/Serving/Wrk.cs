@@ -128,7 +128,7 @@ public static class WrkScripts
             function request()
               n = n + 1
               local day = string.format("20%02d-%02d-%02d", math.random(0, 19), math.random(12), math.random(28))
-              local body = '{' .. facts[n % #facts + 1] .. ',"occurredOn":"' .. day .. '","state":"verified"}'
+              local body = '{' .. facts[n % #facts + 1] .. ',"occurredOn":"' .. day .. '"}'
               local headers = { ["Content-Type"] = "application/json", ["Idempotency-Key"] = run .. "-" .. n }
               headers["Authorization"] = wrk.headers["Authorization"]
               return wrk.format("POST", "/api/v1/workers/" .. workers[math.random(#workers)] .. "/milestones", headers, body)

@@ -13,6 +13,7 @@ public class ApiHost : WebApplicationFactory<Program>
     private readonly TimeProvider? time;
     private readonly string? frameworkFile;
     private readonly Lazy<string> officeToken;
+    private readonly Lazy<string> secondToken;
 
     public ApiHost(TestDatabase database, TimeProvider? time = null, string? frameworkFile = null)
     {
@@ -20,6 +21,7 @@ public class ApiHost : WebApplicationFactory<Program>
         this.time = time;
         this.frameworkFile = frameworkFile;
         officeToken = new(() => Store.SignInOfficeAsync().GetAwaiter().GetResult());
+        secondToken = new(() => Store.SignInSecondAsync().GetAwaiter().GetResult());
     }
 
     public static async Task<ApiHost> StartAsync(TestEngine engine, TimeProvider? time = null, string? frameworkFile = null) =>
@@ -31,6 +33,9 @@ public class ApiHost : WebApplicationFactory<Program>
 
     /// <summary>The token of an account that may do all that officers, verifiers and administrators may; its clients send it.</summary>
     public string OfficeToken => officeToken.Value;
+
+    /// <summary>A client of the account that verifies what the office recorded.</summary>
+    public HttpClient CreateSecondClient() => CreateClient(secondToken.Value);
 
     /// <summary>A client of another account.</summary>
     public HttpClient CreateClient(string? token)

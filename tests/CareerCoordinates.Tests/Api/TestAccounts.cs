@@ -9,21 +9,30 @@ namespace CareerCoordinates.Tests.Api;
 public static class TestAccounts
 {
     public const string Office = "office";
+    public const string Second = "second";
 
     /// <summary>Everything that officers, verifiers and administrators may do, in the whole tree.</summary>
     public static Task<string> SignInOfficeAsync(this CareerStore store) =>
         store.SignInAsync(
             Office,
             null,
-            new RoleGrant(Guid.CreateVersion7(), Role.Officer, null, []),
-            new RoleGrant(
+            [.. OfficerAndVerifier(store), new RoleGrant(Guid.CreateVersion7(), Role.Administrator, null, [])]
+        );
+
+    /// <summary>The second pair of eyes: officer and verifier in the whole tree, too.</summary>
+    public static Task<string> SignInSecondAsync(this CareerStore store, string name = Second) =>
+        store.SignInAsync(name, null, OfficerAndVerifier(store));
+
+    private static RoleGrant[] OfficerAndVerifier(CareerStore store) =>
+        [
+            new(Guid.CreateVersion7(), Role.Officer, null, []),
+            new(
                 Guid.CreateVersion7(),
                 Role.Verifier,
                 null,
                 [.. store.Frameworks.Current.VerifierRoles.Keys.Order(StringComparer.Ordinal)]
             ),
-            new RoleGrant(Guid.CreateVersion7(), Role.Administrator, null, [])
-        );
+        ];
 
     /// <summary>Makes the account where there is none of this name, signs it in, and answers its bearer token.</summary>
     public static async Task<string> SignInAsync(this CareerStore store, string name, Guid? workerId, params RoleGrant[] grants)

@@ -9,13 +9,14 @@ using CareerCoordinates.Tests.Engines;
 namespace CareerCoordinates.Tests.Scenarios;
 
 /// <summary>
-/// A union officer at work through the public API, on a clock that the story moves. Verbs in the present tense succeed or fail
-/// the test; those that begin with Tries answer whatever came.
+/// A union officer at work through the public API, on a clock that the story moves, and a colleague who verifies what he
+/// records. Verbs in the present tense succeed or fail the test; those that begin with Tries answer whatever came.
 /// </summary>
 public sealed class Officer : IAsyncDisposable
 {
     private readonly ApiHost host;
     private readonly HttpClient client;
+    private readonly HttpClient colleague;
     private readonly SetClock clock;
 
     private Officer(ApiHost host, SetClock clock)
@@ -23,6 +24,7 @@ public sealed class Officer : IAsyncDisposable
         this.host = host;
         this.clock = clock;
         client = host.CreateClient();
+        colleague = host.CreateSecondClient();
     }
 
     /// <summary>An enterprise at which whoever registers without another place works.</summary>
@@ -109,7 +111,6 @@ public sealed class Officer : IAsyncDisposable
         string on,
         object attributes,
         string? until = null,
-        string state = "submitted",
         string? language = null
     ) =>
         Sends(
@@ -121,7 +122,6 @@ public sealed class Officer : IAsyncDisposable
                 occurredOn = on,
                 until,
                 attributes,
-                state,
             },
             language: language
         );
@@ -130,9 +130,9 @@ public sealed class Officer : IAsyncDisposable
     public async Task<Fact> Submits(Person person, string type, string on, object attributes, string? until = null) =>
         Fact.Of((await TriesToRecord(person, type, on, attributes, until)).Expect(201));
 
-    /// <summary>Recorded by one who may verify it: it counts at once.</summary>
+    /// <summary>And the colleague verifies it.</summary>
     public async Task<Fact> Records(Person person, string type, string on, object attributes, string? until = null) =>
-        Fact.Of((await TriesToRecord(person, type, on, attributes, until, "verified")).Expect(201));
+        await Verifies(await Submits(person, type, on, attributes, until));
 
     public Task<Fact> RecordsCertificate(Person person, string grade, string on) =>
         Records(person, "skill-level-certificate", on, new { grade, certificateNo = "2020110500123" });
@@ -230,7 +230,8 @@ public sealed class Officer : IAsyncDisposable
                 reason,
                 alsoEnd = alsoEnd.Select(fact => fact.Id),
             },
-            place.Seen.Etag
+            place.Seen.Etag,
+            byColleague: true
         );
         reply.Expect(200);
     }
@@ -313,6 +314,7 @@ public sealed class Officer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        colleague.Dispose();
         await host.DisposeAsync();
     }
 
@@ -324,7 +326,8 @@ public sealed class Officer : IAsyncDisposable
     private async Task<Fact> Acts(Fact fact, string verb, object? body)
     {
         var path = $"workers/{fact.WorkerId}/milestones/{fact.Id}:{verb}";
-        return Fact.Of((await Sends(HttpMethod.Post, path, body, fact.Seen.Etag)).Expect(200));
+        var judges = verb is not ("contest" or "answer");
+        return Fact.Of((await Sends(HttpMethod.Post, path, body, fact.Seen.Etag, byColleague: judges)).Expect(200));
     }
 
     private static string Query(string? asOf = null, string? knownAt = null) =>
@@ -336,7 +339,14 @@ public sealed class Officer : IAsyncDisposable
             var (day, instant) => $"?asOf={day}&knownAt={instant}",
         };
 
-    private async Task<Reply> Sends(HttpMethod method, string path, object? body, string? etag = null, string? language = null)
+    private async Task<Reply> Sends(
+        HttpMethod method,
+        string path,
+        object? body,
+        string? etag = null,
+        string? language = null,
+        bool byColleague = false
+    )
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
         if (body is not null)
@@ -357,7 +367,7 @@ public sealed class Officer : IAsyncDisposable
             // Writes of one story are never made in the same moment.
             clock.Pass(TimeSpan.FromSeconds(1));
         }
-        using var response = await client.SendAsync(request);
+        using var response = await (byColleague ? colleague : client).SendAsync(request);
         return new Reply(
             (int)response.StatusCode,
             await response.Content.ReadFromJsonAsync<JsonElement>(),

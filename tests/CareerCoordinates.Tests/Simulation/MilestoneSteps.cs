@@ -1,9 +1,13 @@
 using System.Text.Json;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Tests.Simulation;
 
-/// <summary>Random steps about facts: recording, judging, correcting, ending, voiding, objecting, and leaving an employer with what ends by it.</summary>
+/// <summary>
+/// Random steps about facts: recording, judging, correcting, ending, voiding, objecting, and leaving an employer with what ends
+/// by it. All three people may verify everything, so four eyes alone decide who may.
+/// </summary>
 internal sealed class MilestoneSteps(
     SimulatedOffice office,
     NaiveRecord record,
@@ -29,15 +33,21 @@ internal sealed class MilestoneSteps(
             return;
         }
         var content = random.Content(random.Type(), other);
-        var state = random.Chance(0.6) ? "verified" : "submitted";
-        var body = Body(content);
-        body["state"] = state;
-        var answer = await office.WriteAsync(HttpMethod.Post, $"workers/{worker.Id}/milestones", body, worker.Voided ? 409 : 201);
-        if (!worker.Voided)
+        var by = random.Pick(SimulatedOffice.People);
+        var path = $"workers/{worker.Id}/milestones";
+        var answer = await office.WriteAsync(HttpMethod.Post, path, Body(content), worker.Voided ? 409 : 201, by: by);
+        if (worker.Voided)
         {
-            worker.Milestones.Add(
-                new NaiveMilestone(answer.Id(), [new(people.Recorded(answer.RecordedAt()), (state, content))], [])
-            );
+            return;
+        }
+        var milestone = new NaiveMilestone(answer.Id(), [new(people.Recorded(answer.RecordedAt()), ("submitted", content))], []);
+        milestone.Writers.Add(by);
+        worker.Milestones.Add(milestone);
+        if (random.Chance(0.6))
+        {
+            var verified = $"{PathOf(worker, milestone)}:verify";
+            answer = await office.WriteAsync(HttpMethod.Post, verified, null, 200, 1, random.Pick(OthersThan([by])));
+            Say(milestone, answer, "verified", content);
         }
     }
 
@@ -46,17 +56,20 @@ internal sealed class MilestoneSteps(
     {
         var milestone = random.Pick(worker.Milestones);
         var stale = random.Chance(0.05) && milestone.Said.Count > 1;
+        var by = verb == "withdraw" && random.Chance(0.8) ? milestone.Writers[^1] : random.Pick(SimulatedOffice.People);
         var status =
             worker.Voided ? 409
             : stale ? 412
-            : MayTake(milestone, verb) ? 200
-            : 409;
+            : !MayTake(milestone, verb) ? 409
+            : MayBeBy(by, milestone, verb) ? 200
+            : 422;
         var answer = await office.WriteAsync(
             HttpMethod.Post,
             $"{PathOf(worker, milestone)}:{verb}",
             verb == "verify" ? null : new { reason = "as the register says" },
             status,
-            milestone.Said.Count - (stale ? 1 : 0)
+            milestone.Said.Count - (stale ? 1 : 0),
+            by
         );
         if (status == 200)
         {
@@ -102,10 +115,12 @@ internal sealed class MilestoneSteps(
             worker.Voided || !MayTake(milestone, "correct") ? 409
             : ended is { } end && !MayEnd(content, end.On) ? 422
             : 200;
-        var answer = await office.WriteAsync(HttpMethod.Put, PathOf(worker, milestone), body, status, milestone.Said.Count);
+        var by = random.Pick(SimulatedOffice.People);
+        var answer = await office.WriteAsync(HttpMethod.Put, PathOf(worker, milestone), body, status, milestone.Said.Count, by);
         if (status == 200)
         {
             Say(milestone, answer, "submitted", content);
+            milestone.Writers.Add(by);
         }
     }
 
@@ -125,10 +140,11 @@ internal sealed class MilestoneSteps(
             reason = "lapsed",
         };
         var path = PathOf(worker, milestone) + ":end";
-        var answer = await office.WriteAsync(HttpMethod.Post, path, body, status, milestone.Said.Count);
+        var by = random.Pick(SimulatedOffice.People);
+        var answer = await office.WriteAsync(HttpMethod.Post, path, body, status, milestone.Said.Count, by);
         if (status == 200)
         {
-            Say(milestone, answer, "verified", milestone.Newest with { Ended = (on, kind) });
+            End(milestone, people.Recorded(answer.RecordedAt()), (on, kind), by);
         }
     }
 
@@ -173,14 +189,36 @@ internal sealed class MilestoneSteps(
             alsoEnd = alsoEnd.Select(m => m.Id),
         };
         var path = $"workers/{worker.Id}/affiliations/{affiliation.Id}:end";
-        var answer = await office.WriteAsync(HttpMethod.Post, path, body, status, affiliation.Said.Count);
+        var by = random.Pick(SimulatedOffice.People);
+        var answer = await office.WriteAsync(HttpMethod.Post, path, body, status, affiliation.Said.Count, by);
         if (status == 200)
         {
             var at = people.Recorded(answer.RecordedAt());
             affiliation.Said.Add(new(at, place with { Until = on }));
-            alsoEnd.ForEach(m => m.Said.Add(new(at, ("verified", m.Newest with { Ended = (on, "ended") }))));
+            alsoEnd.ForEach(m => End(m, at, (on, "ended"), by));
         }
     }
+
+    /// <summary>At once by one who recorded none of it; else it is submitted.</summary>
+    private static void End(NaiveMilestone milestone, Instant at, (DateOnly On, string Kind) ended, string by)
+    {
+        var state = milestone.Writers.Contains(by) ? "submitted" : "verified";
+        milestone.Said.Add(new(at, (state, milestone.Newest with { Ended = ended })));
+        milestone.Writers.Add(by);
+    }
+
+    /// <summary>Four eyes, as the specification says it.</summary>
+    private static bool MayBeBy(string by, NaiveMilestone milestone, string verb) =>
+        verb switch
+        {
+            "withdraw" => milestone.Writers[^1] == by,
+            "void" => !milestone.Writers.Contains(by)
+                || (milestone.Writers[^1] == by && milestone.Said.TrueForAll(s => s.What.State != "verified")),
+            _ => milestone.Writers[^1] != by,
+        };
+
+    private static List<string> OthersThan(IReadOnlyCollection<string> writers) =>
+        [.. SimulatedOffice.People.Where(p => !writers.Contains(p))];
 
     private void Say(NaiveMilestone milestone, JsonElement answer, string state, NaiveContent content) =>
         milestone.Said.Add(new(people.Recorded(answer.RecordedAt()), (state, content)));

@@ -49,6 +49,9 @@ internal sealed record NaiveContent(
 
 internal sealed record NaiveMilestone(Guid Id, List<Said<(string State, NaiveContent Content)>> Said, List<Said<bool>> Contests)
 {
+    /// <summary>The accounts that recorded content, in order: who submitted it, and who ended it at once.</summary>
+    public List<string> Writers { get; } = [];
+
     public string State => Said[^1].What.State;
 
     public NaiveContent Newest => Said[^1].What.Content;

@@ -13,19 +13,21 @@ namespace CareerCoordinates.Tests.Simulation;
 /// <summary>The product answered otherwise than the naive model, or otherwise than before.</summary>
 public sealed class SimulationMismatchException(string message) : Exception(message);
 
-/// <summary>The real program on a database that outlives restarts, and a clock that the simulation moves.</summary>
+/// <summary>The real program on a database that outlives restarts, three people who use it, and a clock that the simulation moves.</summary>
 internal sealed class SimulatedOffice : IAsyncDisposable
 {
+    public static readonly IReadOnlyList<string> People = [TestAccounts.Office, TestAccounts.Second, "third"];
+
     private readonly TestDatabase database;
     private string frameworkFile;
     private ApiHost host;
-    private HttpClient client;
+    private Dictionary<string, HttpClient> clients;
 
     private SimulatedOffice(TestDatabase database, string frameworkFile)
     {
         this.database = database;
         this.frameworkFile = frameworkFile;
-        (host, client) = Start();
+        (host, clients) = Start();
     }
 
     public SetClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
@@ -41,15 +43,14 @@ internal sealed class SimulatedOffice : IAsyncDisposable
     public async Task RestartAsync(string? otherFramework = null)
     {
         frameworkFile = otherFramework ?? frameworkFile;
-        client.Dispose();
-        await host.DisposeAsync();
+        await StopAsync();
         Clock.Pass(TimeSpan.FromSeconds(5));
-        (host, client) = Start();
+        (host, clients) = Start();
     }
 
     public async Task<(int Status, byte[] Body)> AskAsync(string path)
     {
-        using var response = await client.GetAsync("/api/v1/" + path);
+        using var response = await clients[TestAccounts.Office].GetAsync("/api/v1/" + path);
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
@@ -67,7 +68,14 @@ internal sealed class SimulatedOffice : IAsyncDisposable
     }
 
     /// <summary>Writes, a second or more after the last write; the answer must have this status.</summary>
-    public async Task<JsonElement> WriteAsync(HttpMethod method, string path, object? body, int expected, int? revision = null)
+    public async Task<JsonElement> WriteAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        int expected,
+        int? revision = null,
+        string by = TestAccounts.Office
+    )
     {
         Clock.Pass(TimeSpan.FromSeconds(1));
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
@@ -80,12 +88,12 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         {
             request.Headers.TryAddWithoutValidation("If-Match", $"\"{seen}-seen\"");
         }
-        using var response = await client.SendAsync(request);
+        using var response = await clients[by].SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         if ((int)response.StatusCode != expected)
         {
             throw new SimulationMismatchException(
-                $"{method} {path} {json}\nexpected {expected}, was {(int)response.StatusCode}: {text}"
+                $"{by}: {method} {path} {json}\nexpected {expected}, was {(int)response.StatusCode}: {text}"
             );
         }
         return JsonSerializer.Deserialize<JsonElement>(text);
@@ -93,16 +101,32 @@ internal sealed class SimulatedOffice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        client.Dispose();
-        await host.DisposeAsync();
+        await StopAsync();
         await database.DisposeAsync();
     }
 
-    private (ApiHost, HttpClient) Start()
+    private async Task StopAsync()
+    {
+        foreach (var client in clients.Values)
+        {
+            client.Dispose();
+        }
+        await host.DisposeAsync();
+    }
+
+    private (ApiHost, Dictionary<string, HttpClient>) Start()
     {
         var lasting = new TestDatabase(database.Engine, database.ConnectionString, () => Task.CompletedTask);
         var started = new ApiHost(lasting, Clock, frameworkFile);
-        return (started, started.CreateClient());
+        return (
+            started,
+            new()
+            {
+                [TestAccounts.Office] = started.CreateClient(),
+                [TestAccounts.Second] = started.CreateSecondClient(),
+                [People[2]] = started.CreateClient(started.Store.SignInSecondAsync(People[2]).GetAwaiter().GetResult()),
+            }
+        );
     }
 }
 

@@ -5,13 +5,13 @@ using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Tests.Api.Durability;
 
-/// <summary>A milestone that the server said it had recorded.</summary>
-public sealed record Acknowledged(Guid WorkerId, Guid MilestoneId);
+/// <summary>A revision of a milestone that the server said it had recorded.</summary>
+public sealed record Acknowledged(Guid WorkerId, Guid MilestoneId, int Revision = 1);
 
 /// <summary>What a record must still say after the server was killed.</summary>
 public static class CrashCheck
 {
-    /// <summary>Every acknowledged milestone is there, and none, acknowledged or not, is there by half (its key is in its own row, its standings are not). In words; empty if all holds.</summary>
+    /// <summary>Every acknowledged revision is there, and none, acknowledged or not, is there by half (its key is in its own row, its standings are not). In words; empty if all holds.</summary>
     public static IReadOnlyList<string> Faults(
         CareerStore store,
         IReadOnlyCollection<Guid> workers,
@@ -19,7 +19,7 @@ public static class CrashCheck
     )
     {
         var faults = new List<string>();
-        var recorded = new HashSet<Guid>();
+        var recorded = new HashSet<(Guid, int)>();
         foreach (var id in workers)
         {
             if (store.Reader.ReadWorker(id) is not { } record)
@@ -27,14 +27,16 @@ public static class CrashCheck
                 faults.Add($"worker {id} is lost");
                 continue;
             }
-            recorded.UnionWith(record.MilestoneRevisions.Select(r => r.MilestoneId));
+            recorded.UnionWith(record.MilestoneRevisions.Select(r => (r.MilestoneId, r.Revision)));
             if (!StandingsOf(store, id).SetEquals(Wanted(store, record)))
             {
                 faults.Add($"the standings of worker {id} do not follow from the milestones");
             }
         }
         faults.AddRange(
-            acknowledged.Where(a => !recorded.Contains(a.MilestoneId)).Select(a => $"milestone {a.MilestoneId} is lost")
+            acknowledged
+                .Where(a => !recorded.Contains((a.MilestoneId, a.Revision)))
+                .Select(a => $"revision {a.Revision} of milestone {a.MilestoneId} is lost")
         );
         return faults;
     }

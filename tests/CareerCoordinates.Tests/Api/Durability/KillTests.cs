@@ -106,7 +106,7 @@ public class KillTests(TestEngine engine)
 
         Assert.That(
             CrashCheck.Faults(store, workers, [tooEarly]),
-            Is.EqualTo(new[] { $"milestone {tooEarly.MilestoneId} is lost" })
+            Is.EqualTo(new[] { $"revision 1 of milestone {tooEarly.MilestoneId} is lost" })
         );
     }
 
@@ -131,15 +131,17 @@ public class KillTests(TestEngine engine)
         IReadOnlyList<Guid> workers
     )
     {
-        var token = await SignInAsync(database);
+        var (token, secondToken) = (await SignInAsync(database), await SignInAsync(database, second: true));
         using var server = await ServerProcess.StartAsync(database);
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var second = new HttpClient { BaseAddress = server.Address };
+        second.DefaultRequestHeaders.Authorization = new("Bearer", secondToken);
         var said = new ConcurrentBag<(Acknowledged Milestone, long At)>();
         using var killed = new CancellationTokenSource();
         var clients = Enumerable
             .Range(0, Clients)
-            .Select(client => Task.Run(() => WriteAsync(http, workers, client, said, killed.Token)))
+            .Select(client => Task.Run(() => WriteAsync(http, second, workers, client, said, killed.Token)))
             .ToList();
         var start = Stopwatch.GetTimestamp();
         var perSecond = 0.0;
@@ -157,8 +159,10 @@ public class KillTests(TestEngine engine)
         double Lately() => said.Count(s => Stopwatch.GetElapsedTime(s.At) < Measured) / Measured.TotalSeconds;
     }
 
+    /// <summary>Records fact after fact and has the second account verify each.</summary>
     private static async Task WriteAsync(
         HttpClient http,
+        HttpClient second,
         IReadOnlyList<Guid> workers,
         int client,
         ConcurrentBag<(Acknowledged, long)> said,
@@ -175,6 +179,11 @@ public class KillTests(TestEngine engine)
                 Assert.That(reply.StatusCode, Is.EqualTo(HttpStatusCode.Created), body);
                 var id = JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid();
                 said.Add((new Acknowledged(worker, id), Stopwatch.GetTimestamp()));
+                using var verify = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/workers/{worker}/milestones/{id}:verify");
+                verify.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+                using var verified = await second.SendAsync(verify, killed);
+                Assert.That(verified.StatusCode, Is.EqualTo(HttpStatusCode.OK), await verified.Content.ReadAsStringAsync(killed));
+                said.Add((new Acknowledged(worker, id, 2), Stopwatch.GetTimestamp()));
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
@@ -188,9 +197,9 @@ public class KillTests(TestEngine engine)
         var on = new DateOnly(2010, 1, 1).AddDays(i % 5_000);
         string[] facts =
         [
-            $$"""{"type":"skill-level-certificate","occurredOn":"{{on:yyyy-MM-dd}}","state":"verified","attributes":{"grade":"{{5 - (i % 5)}}","certificateNo":"{{i}}"} }""",
-            $$"""{"type":"union-membership","occurredOn":"{{on:yyyy-MM-dd}}","state":"verified","attributes":{"employmentForm":"employee"} }""",
-            $$"""{"type":"five-small","occurredOn":"{{on:yyyy-MM-dd}}","state":"verified","attributes":{"form":"design","implemented":true} }""",
+            $$"""{"type":"skill-level-certificate","occurredOn":"{{on:yyyy-MM-dd}}","attributes":{"grade":"{{5 - (i % 5)}}","certificateNo":"{{i}}"} }""",
+            $$"""{"type":"union-membership","occurredOn":"{{on:yyyy-MM-dd}}","attributes":{"employmentForm":"employee"} }""",
+            $$"""{"type":"five-small","occurredOn":"{{on:yyyy-MM-dd}}","attributes":{"form":"design","implemented":true} }""",
         ];
         return new HttpRequestMessage(HttpMethod.Post, $"/api/v1/workers/{worker}/milestones")
         {
@@ -217,10 +226,10 @@ public class KillTests(TestEngine engine)
         return outcome.Value;
     }
 
-    private static async Task<string> SignInAsync(TestDatabase database)
+    private static async Task<string> SignInAsync(TestDatabase database, bool second = false)
     {
         await using var store = await OpenAsync(database);
-        return await store.SignInOfficeAsync();
+        return await (second ? store.SignInSecondAsync() : store.SignInOfficeAsync());
     }
 
     private static Task<CareerStore> OpenAsync(TestDatabase database) =>

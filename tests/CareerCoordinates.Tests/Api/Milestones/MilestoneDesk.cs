@@ -35,16 +35,18 @@ public sealed record Reply(int Status, JsonElement Body, string? Etag, string? L
     }
 }
 
-/// <summary>An officer's program at work: one host, its client and the short forms of what it asks.</summary>
+/// <summary>An office at work: one host, a client that records and a second one that judges, and the short forms of what they ask.</summary>
 public sealed class MilestoneDesk : IAsyncDisposable
 {
     private readonly ApiHost host;
     private readonly HttpClient client;
+    private readonly HttpClient second;
 
     private MilestoneDesk(ApiHost host)
     {
         this.host = host;
         client = host.CreateClient();
+        second = host.CreateSecondClient();
     }
 
     public CareerStore Store => host.Services.GetRequiredService<CareerStore>();
@@ -86,16 +88,22 @@ public sealed class MilestoneDesk : IAsyncDisposable
     public Task<Reply> RecordAsync(Guid worker, string json, string? key = null, string? language = null) =>
         SendAsync(HttpMethod.Post, $"workers/{worker}/milestones", json, key: key, language: language);
 
-    /// <summary>Recorded as verified, which must succeed.</summary>
+    /// <summary>Recorded, and verified by the second account: revision 2.</summary>
     public async Task<Reply> VerifiedAsync(Guid worker, string json) =>
-        (await RecordAsync(worker, json[..^1] + ",\"state\":\"verified\"}")).Expect(201);
+        (await ActAsync(worker, (await RecordAsync(worker, json)).Expect(201), "verify")).Expect(200);
 
     public Task<Reply> CorrectAsync(Guid worker, Reply seen, string json) =>
         SendAsync(HttpMethod.Put, $"workers/{worker}/milestones/{seen.Id}", json, seen.Etag);
 
-    /// <summary>An action on the milestone as it was last seen.</summary>
+    /// <summary>An action on the milestone as it was last seen: what judges is of the second account.</summary>
     public Task<Reply> ActAsync(Guid worker, Reply seen, string verb, string? json = """{"reason":"as the register says"}""") =>
-        SendAsync(HttpMethod.Post, $"workers/{worker}/milestones/{seen.Id}:{verb}", verb == "verify" ? null : json, seen.Etag);
+        SendAsync(
+            HttpMethod.Post,
+            $"workers/{worker}/milestones/{seen.Id}:{verb}",
+            verb == "verify" ? null : json,
+            seen.Etag,
+            bySecond: verb is "verify" or "return" or "reject" or "end" or "void"
+        );
 
     public Task<Reply> GetAsync(Guid worker, Guid milestone, string query = "") =>
         SendAsync(HttpMethod.Get, $"workers/{worker}/milestones/{milestone}{query}");
@@ -110,7 +118,8 @@ public sealed class MilestoneDesk : IAsyncDisposable
         string? ifMatch = null,
         string? key = null,
         string? language = null,
-        string mediaType = "application/json"
+        string mediaType = "application/json",
+        bool bySecond = false
     )
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
@@ -125,7 +134,7 @@ public sealed class MilestoneDesk : IAsyncDisposable
                 request.Headers.TryAddWithoutValidation(name, value);
             }
         }
-        using var response = await client.SendAsync(request);
+        using var response = await (bySecond ? second : client).SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new Reply(
             (int)response.StatusCode,
@@ -157,6 +166,7 @@ public sealed class MilestoneDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        second.Dispose();
         await host.DisposeAsync();
     }
 

@@ -41,6 +41,7 @@ public sealed class PeopleDesk : IAsyncDisposable
 {
     private readonly ApiHost host;
     private readonly HttpClient client;
+    private readonly HttpClient second;
     private int made;
 
     private PeopleDesk(ApiHost host, SetClock clock)
@@ -48,6 +49,7 @@ public sealed class PeopleDesk : IAsyncDisposable
         this.host = host;
         Clock = clock;
         client = host.CreateClient();
+        second = host.CreateSecondClient();
     }
 
     public SetClock Clock { get; }
@@ -107,14 +109,16 @@ public sealed class PeopleDesk : IAsyncDisposable
     public static string AffiliationJson(Guid organization, string from, string more = "", string kind = "labour-contract") =>
         $$"""{"kind":"{{kind}}","organizationId":"{{organization}}","from":"{{from}}"{{more}}}""";
 
-    /// <summary>A verified milestone of the small framework.</summary>
-    public async Task<Reply> MilestoneAsync(Guid worker, string type, string on, string attributes = "{}", string more = "") =>
-        (
-            await PostAsync(
-                $"workers/{worker}/milestones",
-                $$"""{"type":"{{type}}","occurredOn":"{{on}}","attributes":{{attributes}},"state":"verified"{{more}}}"""
-            )
-        ).Expect(201);
+    /// <summary>A milestone of the small framework, verified by the second account.</summary>
+    public async Task<Reply> MilestoneAsync(Guid worker, string type, string on, string attributes = "{}", string more = "")
+    {
+        var path = $"workers/{worker}/milestones";
+        var json = $$"""{"type":"{{type}}","occurredOn":"{{on}}","attributes":{{attributes}}{{more}}}""";
+        var recorded = (await PostAsync(path, json)).Expect(201);
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        path = $"{path}/{recorded.Id}:verify";
+        return (await SendAsync(HttpMethod.Post, path, ifMatch: recorded.Etag, bySecond: true)).Expect(200);
+    }
 
     public Task<Reply> VoidAsync(string path, string ifMatch = "\"1-x\"", string json = """{"reason":"entered twice"}""") =>
         PostAsync(path + ":void", json, ifMatch);
@@ -136,7 +140,8 @@ public sealed class PeopleDesk : IAsyncDisposable
         string? ifMatch = null,
         string? key = null,
         string? language = null,
-        string mediaType = "application/json"
+        string mediaType = "application/json",
+        bool bySecond = false
     )
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
@@ -152,7 +157,7 @@ public sealed class PeopleDesk : IAsyncDisposable
                 request.Headers.TryAddWithoutValidation(name, value);
             }
         }
-        using var response = await client.SendAsync(request);
+        using var response = await (bySecond ? second : client).SendAsync(request);
         return new Reply(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(),
@@ -164,6 +169,7 @@ public sealed class PeopleDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        second.Dispose();
         await host.DisposeAsync();
     }
 }

@@ -94,34 +94,28 @@ public class MilestoneDecisionsTests
     [Test]
     public void Verifying_needs_no_reason() => Assert.That(In("submitted").Try(Verify, Local, reason: null).IsRefused, Is.False);
 
-    [Test]
-    public void Recording_as_verified_counts_at_once()
+    [TestCase("li")]
+    [TestCase("wang")]
+    [TestCase("local")]
+    public void What_is_recorded_is_submitted_by_whomever(string name)
     {
-        var life = Recorded(Local, verified: true);
+        var life = Recorded(Named(name));
         Assert.That(
             life.Newest,
-            Has.Property("State").EqualTo(MilestoneState.Verified).And.Property("VerifiedBy").EqualTo("local")
+            Has.Property("State")
+                .EqualTo(MilestoneState.Submitted)
+                .And.Property("VerifiedBy")
+                .Null.And.Property("RecordedBy")
+                .EqualTo(name)
         );
-        Assert.That(life.Counting, Is.EqualTo(life.Newest));
-    }
-
-    [TestCase("li", "/state verifier-needed")]
-    [TestCase("wang", "/state four-eyes")]
-    [TestCase("local", "")]
-    public void Recording_as_verified_asks_who(string name, string faults)
-    {
-        var command = new RecordMilestone(Guid.NewGuid(), Guid.NewGuid(), Content(), 1, AsVerified: true, 0);
-        Assert.That(
-            Texts.Faults(MilestoneDecisions.Record(command, new Decision(Named(name), new Instant(1)))),
-            Is.EqualTo(faults)
-        );
+        Assert.That(life.Counting, Is.Null);
     }
 
     [TestCase(4_999, "")]
     [TestCase(5_000, "too-many-milestones")]
     public void A_worker_has_a_limit_of_milestones(int already, string faults)
     {
-        var command = new RecordMilestone(Guid.NewGuid(), Guid.NewGuid(), Content(), 1, false, already);
+        var command = new RecordMilestone(Guid.NewGuid(), Guid.NewGuid(), Content(), 1, already);
         Assert.That(Texts.Faults(MilestoneDecisions.Record(command, new Decision(Local, new Instant(1)))), Is.EqualTo(faults));
     }
 
@@ -129,9 +123,9 @@ public class MilestoneDecisionsTests
     public void A_pending_correction_leaves_the_verified_content_counting()
     {
         var life = Recorded(Local, verified: true).Then(Correct, Local, Content("2020-12-01"));
-        Assert.That(life.Counting!.Revision, Is.EqualTo(1));
+        Assert.That(life.Counting!.Revision, Is.EqualTo(2));
         life.Then(Reject, Local);
-        Assert.That(life.Counting!.Revision, Is.EqualTo(1));
+        Assert.That(life.Counting!.Revision, Is.EqualTo(2));
     }
 
     [Test]
@@ -252,14 +246,67 @@ public class MilestoneDecisionsTests
 
     [TestCase("li", "verifier-needed")]
     [TestCase("wang", "four-eyes")]
+    [TestCase("himself", "about-himself")]
     [TestCase("zhao", "")]
-    public void Nobody_verifies_what_he_recorded(string name, string faults)
+    public void Nobody_judges_what_he_recorded_or_what_is_about_himself(string name, string faults)
     {
         var life = Recorded(Wang);
         foreach (var action in new[] { Verify, Return, Reject })
         {
             Assert.That(Texts.Faults(life.Try(action, Named(name))), Is.EqualTo(faults), action.ToString());
         }
+    }
+
+    /// <summary>The content that is judged is what the last correction said, whoever wrote what it replaced.</summary>
+    [Test]
+    public void A_correction_after_a_return_is_of_who_made_it()
+    {
+        var life = Recorded(Wang).Then(Return, Zhao).Then(Correct, Zhao);
+        Assert.That(Texts.Faults(life.Try(Verify, Zhao)), Is.EqualTo("four-eyes"));
+        Assert.That(Texts.Faults(life.Try(Verify, Wang)), Is.Empty);
+    }
+
+    /// <summary>Only what is written again counts: who withdrew recorded nothing of it, but what he withdrew is on the record.</summary>
+    [TestCase("li", "submitted", Description = "recorded the content that counts again")]
+    [TestCase("wang", "submitted", Description = "recorded what was withdrawn")]
+    [TestCase("zhao", "verified", Description = "verified it")]
+    public void After_a_withdrawal_an_end_asks_who_recorded_any_of_it(string name, string state)
+    {
+        var life = Recorded(Li).Then(Verify, Zhao).Then(Correct, Wang).Then(Withdraw, Wang);
+        Assert.That(Codes<MilestoneState>.Of(life.End(Named(name), End2021).Value.State), Is.EqualTo(state));
+    }
+
+    [Test]
+    public void Who_undoes_an_import_recorded_none_of_it()
+    {
+        var life = Recorded(Li).Then(Verify, Wang).Then(Correct, Li);
+        life.Then(MilestoneDecisions.Withdraw(life.History, "undone", life.By(Zhao), undoesImport: true));
+        Assert.That(Codes<MilestoneState>.Of(life.End(Zhao, End2021).Value.State), Is.EqualTo("verified"));
+    }
+
+    /// <summary>The day of an end is content, too: who gave it at once needs somebody else to change it or to void the whole.</summary>
+    [Test]
+    public void Who_ended_it_at_once_recorded_some_of_the_content()
+    {
+        var life = Recorded(Li).Then(Verify, Wang).Then(End, Zhao);
+        Assert.That(life.Newest.State, Is.EqualTo(MilestoneState.Verified));
+        Assert.That(Codes<MilestoneState>.Of(life.End(Zhao, End2021).Value.State), Is.EqualTo("submitted"));
+        Assert.That(Texts.Faults(life.Try(MilestoneAction.Void, Zhao)), Is.EqualTo("four-eyes"));
+        Assert.That(Texts.Faults(life.Try(MilestoneAction.Void, Wang)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_reason_why_not_is_told()
+    {
+        var life = Recorded(Li);
+        Assert.That(Why(Li), Is.EqualTo(["verifier-needed", "four-eyes"]));
+        Assert.That(Why(Himself), Is.EqualTo(["about-himself"]));
+        Assert.That(Why(Wang), Is.Empty);
+        Assert.That(Why(Local), Is.Empty);
+        life.Then(Verify, Wang);
+        Assert.That(Why(Zhao), Is.EqualTo(["transition-not-allowed"]));
+
+        string[] Why(Actor actor) => [.. MilestoneDecisions.WhyNotVerify(life.History, actor).Select(r => r.Code.Code)];
     }
 
     [TestCase(false, "li", "", Description = "the recorder, while nothing was verified")]
@@ -290,7 +337,7 @@ public class MilestoneDecisionsTests
             _ => throw new ArgumentException(state),
         };
 
-    private static Actor Named(string name) => new[] { Li, Wang, Zhao, Local }.Single(a => a.Name == name);
+    private static Actor Named(string name) => new[] { Li, Wang, Zhao, Himself, Local }.Single(a => a.Name == name);
 
     private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

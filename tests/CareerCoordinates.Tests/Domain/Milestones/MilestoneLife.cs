@@ -10,6 +10,7 @@ internal sealed class MilestoneLife
     public static readonly Actor Li = new("li", MayVerify: false, FourEyes: true);
     public static readonly Actor Wang = new("wang", MayVerify: true, FourEyes: true);
     public static readonly Actor Zhao = new("zhao", MayVerify: true, FourEyes: true);
+    public static readonly Actor Himself = new("himself", MayVerify: false, FourEyes: true, IsTheWorker: true);
     public static readonly Actor Local = new("local", MayVerify: true);
 
     private readonly List<MilestoneRevision> history = [];
@@ -34,9 +35,9 @@ internal sealed class MilestoneLife
     public static MilestoneLife Recorded(Actor by, bool verified = false, MilestoneContent? content = null)
     {
         var life = new MilestoneLife();
-        var command = new RecordMilestone(Guid.NewGuid(), Guid.NewGuid(), content ?? Content(), 1, verified, 0);
+        var command = new RecordMilestone(Guid.NewGuid(), Guid.NewGuid(), content ?? Content(), 1, 0);
         life.history.Add(MilestoneDecisions.Record(command, life.By(by)).Value);
-        return life;
+        return verified ? life.Then(MilestoneAction.Verify, Local) : life;
     }
 
     public Decision By(Actor actor) => new(actor, new Instant(history.Count + 1));

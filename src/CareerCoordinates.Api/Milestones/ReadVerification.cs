@@ -1,0 +1,93 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Milestones;
+
+/// <summary>Whether the caller may verify the newest revision, and who is nearest to do so. Of now: accounts take neither clock.</summary>
+/// <param name="Because">Why the caller may not; empty where he may.</param>
+/// <param name="Nearest">Null where nothing awaits verification, or where nobody in the tree may verify it.</param>
+public sealed record MayVerifyBody(
+    MilestoneState State,
+    bool MayVerify,
+    IReadOnlyList<WhyNotBody> Because,
+    NearestVerifierBody? Nearest
+)
+{
+    public static readonly MayVerifyBody Example = new(
+        MilestoneState.Submitted,
+        false,
+        [new(MilestoneDecisions.FourEyes.Code, MilestoneDecisions.FourEyes.En)],
+        new(Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "示例街道总工会", ["street-union"])
+    );
+}
+
+/// <param name="Code">Stable for ever: that of the refusal which <c>:verify</c> would give.</param>
+/// <param name="Detail">The same in the language asked for.</param>
+public sealed record WhyNotBody(string Code, string Detail);
+
+/// <summary>The nearest organisation, going up from the worker's places today, with somebody who may verify this.</summary>
+/// <param name="OrganizationId">Null where he speaks for the whole tree.</param>
+/// <param name="Name">Its name today; null where he speaks for the whole tree.</param>
+/// <param name="Acts">The type's bodies for which somebody speaks there.</param>
+public sealed record NearestVerifierBody(Guid? OrganizationId, string? Name, IReadOnlyList<string> Acts);
+
+public static class ReadVerification
+{
+    public static Results<Ok<MayVerifyBody>, Problem> Handle(
+        Guid workerId,
+        Guid milestoneId,
+        HttpContext http,
+        SignedIn me,
+        CareerStore store
+    )
+    {
+        var language = Languages.Of(http);
+        var found = store.Reader.InSnapshot(c => Find(c, store, workerId, milestoneId, me, language));
+        return found.IsRefused ? Problem.Of(found.Refusals) : TypedResults.Ok(found.Value);
+    }
+
+    private static Outcome<MayVerifyBody> Find(
+        RecordConnection connection,
+        CareerStore store,
+        Guid workerId,
+        Guid milestoneId,
+        SignedIn me,
+        Language language
+    )
+    {
+        if (connection.ReadWorker(workerId) is not { } record)
+        {
+            return new Refusal(WorkerRules.UnknownWorker, "");
+        }
+        var history = record.RevisionsOf(milestoneId);
+        if (history.Count == 0)
+        {
+            return new Refusal(MilestoneDecisions.UnknownMilestone, "");
+        }
+        var today = store.Today();
+        var newest = history[^1];
+        var type = store.Frameworks.Current.MilestoneTypes.GetValueOrDefault(newest.Content.Type);
+        var voided = record.Revisions[^1].Voided;
+        IReadOnlyList<Refusal> because = voided
+            ? [new Refusal(WorkerRules.WorkerVoided, "")]
+            : MilestoneDecisions.WhyNotVerify(history, me.ActorFor(connection, today, record, type));
+        var recorder = MilestoneDecisions.RecorderOfContent(history);
+        var nearest =
+            voided || type is null || newest.State != MilestoneState.Submitted
+                ? null
+                : connection.FindNearestVerifier(record, type.VerifiedBy, recorder, today);
+        return new MayVerifyBody(
+            newest.State,
+            because.Count == 0,
+            [.. because.Select(r => new WhyNotBody(r.Code.Code, Problem.Text(r, language)))],
+            nearest is var (verifier, name) ? new(verifier.OrganizationId, name, verifier.Acts) : null
+        );
+    }
+}
