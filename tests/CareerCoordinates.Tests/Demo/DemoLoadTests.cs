@@ -41,19 +41,19 @@ public class DemoLoadTests(TestEngine engine)
         await using var test = await OpenAsync();
         await DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
         var life = DemoFiles.District.Lives.First(l =>
-            l.Milestones.Any(h => h.Count == 3 && h[1].State == MilestoneState.Submitted)
+            l.Milestones.Any(h => h.Count == 4 && h[2].State == MilestoneState.Submitted)
         );
-        var history = life.Milestones.First(h => h.Count == 3 && h[1].State == MilestoneState.Submitted);
+        var history = life.Milestones.First(h => h.Count == 4 && h[2].State == MilestoneState.Submitted);
 
         var record = test.Store.Reader.OnConnection(c => c.ReadWorker(life.Id))!;
 
-        Assert.That(Content(history[1].RecordedAt.PlusMicroseconds(-1)), Is.EqualTo(history[0].Content.Attributes));
+        Assert.That(Content(history[2].RecordedAt.PlusMicroseconds(-1)), Is.EqualTo(history[0].Content.Attributes));
         Assert.That(
-            Content(history[1].RecordedAt),
+            Content(history[2].RecordedAt),
             Is.EqualTo(history[0].Content.Attributes),
             "a pending correction moves nothing"
         );
-        Assert.That(Content(history[2].RecordedAt), Is.EqualTo(history[1].Content.Attributes));
+        Assert.That(Content(history[3].RecordedAt), Is.EqualTo(history[2].Content.Attributes));
 
         AttributeSet Content(Instant knownAt) => record.At(knownAt)!.Find(history[0].MilestoneId)!.Counting!.Content.Attributes;
     }

@@ -62,10 +62,10 @@ public class Corrections(TestEngine engine) : Scenario(engine)
             attributes: new { grade = "3", certificateNo = "2020110500124" }
         );
 
-        Assert.That(mended.Standing, Is.EqualTo("2 submitted, 1 counts"));
+        Assert.That(mended.Standing, Is.EqualTo("3 submitted, 2 counts"));
         Assert.That((await Officer.Places(guo)).Grade, Is.EqualTo("senior-worker since 2020-11-30"));
         var verified = await Officer.Verifies(mended);
-        Assert.That(verified.Standing, Is.EqualTo("3 verified, 3 counts"));
+        Assert.That(verified.Standing, Is.EqualTo("4 verified, 4 counts"));
         Assert.That(verified.Body.GetProperty("attributes").GetProperty("certificateNo").ToString(), Does.EndWith("4"));
         Assert.That((await Officer.Places(guo)).Grade, Is.EqualTo("senior-worker since 2020-11-30"));
     }
@@ -83,7 +83,7 @@ public class Corrections(TestEngine engine) : Scenario(engine)
         );
         var rejected = await Officer.Rejects(claimed, "the register has no such certificate");
 
-        Assert.That(rejected.Standing, Is.EqualTo("3 rejected, 1 counts"));
+        Assert.That(rejected.Standing, Is.EqualTo("4 rejected, 2 counts"));
         Assert.That((await Officer.Places(he)).Grade, Is.EqualTo("intermediate-worker since 2016-06-18"));
     }
 
@@ -97,7 +97,7 @@ public class Corrections(TestEngine engine) : Scenario(engine)
 
         var voided = await Officer.Voids(medal, "another worker of the same name");
 
-        Assert.That(voided.Standing, Is.EqualTo("2 voided, nothing counts"));
+        Assert.That(voided.Standing, Is.EqualTo("3 voided, nothing counts"));
         Assert.That(
             (await Officer.Places(xu)).Political,
             Is.EqualTo("union-member since 2012-09-01"),
@@ -120,7 +120,7 @@ public class Corrections(TestEngine engine) : Scenario(engine)
 
         Assert.That(contested.IsContested, Is.True);
         Assert.That(answered.IsContested, Is.False);
-        Assert.That(answered.Standing, Is.EqualTo("1 verified, 1 counts"), "neither is a revision");
+        Assert.That(answered.Standing, Is.EqualTo("2 verified, 2 counts"), "neither is a revision");
         var contests = answered.Body.GetProperty("contests").EnumerateArray().Select(c => c.GetProperty("kind").ToString());
         Assert.That(contests, Is.EqualTo(["contested", "answered"]));
         var then = await Officer.Sees(certificate, knownAt: waiting);

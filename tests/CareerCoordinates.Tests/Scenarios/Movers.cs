@@ -16,7 +16,8 @@ public class Movers(TestEngine engine) : Scenario(engine)
         Assert.That((await Officer.Places(luo, "2019-12-31")).Level, Is.EqualTo(1));
 
         await Officer.Transfers(luo, garage, "2020-04-01");
-        var employee = await Officer.Records(luo, "union-membership", "2020-04-01", new { employmentForm = "employee" });
+        var employee = await Officer.Submits(luo, "union-membership", "2020-04-01", new { employmentForm = "employee" });
+        await Officer.Verifies(employee);
         await Officer.Ends(rider, "2020-03-31", "joined the union of the garage");
         await Officer.Records(luo, "apprenticeship-programme", "2020-04-01", new { months = 12 });
         await Officer.RecordsCertificate(luo, "4", "2021-06-10");

@@ -67,7 +67,7 @@ public class Terms(TestEngine engine) : Scenario(engine)
 
         var revoked = await Officer.Ends(certificate, on: "2024-06-30", "the centre revoked it", kind: "revoked");
 
-        Assert.That(revoked.Standing, Is.EqualTo("2 verified, 2 counts"));
+        Assert.That(revoked.Standing, Is.EqualTo("3 verified, 3 counts"));
         Assert.That((await Officer.Places(zhao, "2024-06-30")).Grade, Is.EqualTo("senior-worker since 2020-11-30"));
         Assert.That(
             (await Officer.Places(zhao, "2024-07-01")).Grade,

@@ -68,8 +68,8 @@ public sealed class AccessOffice : IAsyncDisposable
     public async Task AccountAsync(string name, params RoleGrant[] grants) =>
         clients[name] = Host.CreateClient(await Store.SignInAsync(name, null, grants));
 
-    public async Task WorkerAccountAsync(string name, Guid worker) =>
-        clients[name] = Host.CreateClient(await Store.SignInAsync(name, worker));
+    public async Task WorkerAccountAsync(string name, Guid worker, params RoleGrant[] grants) =>
+        clients[name] = Host.CreateClient(await Store.SignInAsync(name, worker, grants));
 
     /// <summary>Sends as the account; <c>anonymous</c> sends no token.</summary>
     public async Task<AccessReply> SendAsync(

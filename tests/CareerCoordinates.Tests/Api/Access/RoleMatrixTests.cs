@@ -39,6 +39,7 @@ public class RoleMatrixTests(TestEngine engine)
         getMe                      *
         getMetrics                 all
         getMilestone               worker officer verifier
+        getMilestoneVerification   worker officer verifier
         getNextSteps               worker officer verifier
         getOrganization            officer verifier analyst administrator auditor
         getReadiness               all

@@ -178,7 +178,12 @@ public class MilestoneListTests(TestEngine engine)
             Item(member, first.Id, "nonsense"),
         ];
 
-        var reply = await desk.SendAsync(HttpMethod.Post, "milestones:verify", $$"""{"items":[{{string.Join(',', items)}}]}""");
+        var reply = await desk.SendAsync(
+            HttpMethod.Post,
+            "milestones:verify",
+            $$"""{"items":[{{string.Join(',', items)}}]}""",
+            bySecond: true
+        );
 
         Assert.That(
             reply.Expect(200).Items.Select(i => $"{i.GetProperty("status")} {i.GetProperty("code")}".Trim()),

@@ -201,7 +201,15 @@ public class MilestoneRefusalTests(TestEngine engine)
             400,
             "/note control-character"
         );
-        yield return Case("state", MilestoneDesk.With(certificate, "state", "\"voided\""), 400, "/state value-not-allowed");
+        foreach (var state in new[] { "verified", "voided", "", "Submitted" })
+        {
+            yield return Case(
+                $"state '{state}'",
+                MilestoneDesk.With(certificate, "state", $"\"{state}\""),
+                422,
+                "/state recorded-as-submitted"
+            );
+        }
         yield return Case(
             "unknown member",
             MilestoneDesk.With(certificate, "occuredOn", "\"2020\""),
@@ -302,7 +310,7 @@ public class MilestoneRefusalTests(TestEngine engine)
             await Correct(MilestoneDesk.With(Open, "reason", "\"another type\"")),
             Is.EqualTo("422 /type type-cannot-change")
         );
-        Assert.That(desk.RecordOf(worker), Does.Contain("\"Count\":1"));
+        Assert.That(desk.RecordOf(worker), Does.Contain("\"Count\":2"));
     }
 
     [TestCase("end", """{"on":"2020-11-29","reason":"x"}""", "422 /on end-before-occurred")]
@@ -331,7 +339,7 @@ public class MilestoneRefusalTests(TestEngine engine)
         var refused = await desk.ActAsync(worker, verified, verb, json);
 
         Assert.That($"{refused.Status} {string.Join(' ', refused.Faults)}", Is.EqualTo(expected), refused.Body.ToString());
-        Assert.That(desk.RecordOf(worker), Is.EqualTo("""{"Count":1,"Contests":0}"""));
+        Assert.That(desk.RecordOf(worker), Is.EqualTo("""{"Count":2,"Contests":0}"""));
     }
 
     [TestCase("reject")]
@@ -373,7 +381,7 @@ public class MilestoneRefusalTests(TestEngine engine)
         var recorded = await desk.RecordAsync(worker, MilestoneDesk.Certificate());
 
         var path = $"workers/{worker}/milestones/{recorded.Id}:verify";
-        var answer = await desk.SendAsync(HttpMethod.Post, path, json, recorded.Etag);
+        var answer = await desk.SendAsync(HttpMethod.Post, path, json, recorded.Etag, bySecond: true);
 
         Assert.That(answer.Expect(status).Code, Is.EqualTo(status == 400 ? "body-not-taken" : null));
     }

@@ -91,7 +91,7 @@ public class MilestoneWritesTests(TestEngine engine)
 
         Assert.That(replies.Count(r => r.Status == 200), Is.EqualTo(1));
         Assert.That(replies.Count(r => r.Status == 412), Is.EqualTo(15));
-        Assert.That(desk.RecordOf(worker), Does.Contain("\"Count\":2"));
+        Assert.That(desk.RecordOf(worker), Does.Contain("\"Count\":3"));
     }
 
     [Test]

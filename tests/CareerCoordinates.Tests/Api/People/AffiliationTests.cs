@@ -165,16 +165,18 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
         var post = await Desk.MilestoneAsync(worker.Id, "berth", "2015-01-01", """{"post":"bosun","ship":"Ternen"}""");
         var guild = await Desk.MilestoneAsync(worker.Id, "guild-enrolment", "2015-06-01");
         var path = $"workers/{worker.Id}/affiliations/{worker["affiliation"].GetProperty("id").GetGuid()}";
-        var ended = await Desk.PostAsync(
+        var ended = await Desk.SendAsync(
+            HttpMethod.Post,
             path + ":end",
             $$"""{"on":"2020-06-30","reason":"left the port","alsoEnd":["{{post.Id}}","{{post.Id}}"]}""",
-            "\"1-x\""
+            "\"1-x\"",
+            bySecond: true
         );
 
         Assert.That(Text(ended.Expect(200).Body, "until"), Is.EqualTo("2020-06-30"));
         var milestone = await Desk.GetAsync($"workers/{worker.Id}/milestones/{post.Id}");
         Assert.That(Text(milestone["ended"], "on"), Is.EqualTo("2020-06-30"));
-        Assert.That(milestone["counting"].GetInt32(), Is.EqualTo(2));
+        Assert.That(milestone["counting"].GetInt32(), Is.EqualTo(3));
         Assert.That(
             (await Desk.GetAsync($"workers/{worker.Id}/milestones/{guild.Id}"))["ended"].ValueKind,
             Is.EqualTo(JsonValueKind.Null)
@@ -184,6 +186,21 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
 
         async Task<string?> RungAsync(string day) =>
             Text((await Desk.GetAsync($"workers/{worker.Id}/coordinate?asOf={day}"))["channels"][1], "rung");
+    }
+
+    /// <summary>Who recorded the post does not end it alone.</summary>
+    [Test]
+    public async Task End_WithAlsoEnd_ByWhoRecordedTheMilestone_SubmitsItsEnd()
+    {
+        var worker = await Desk.WorkerAsync(quay);
+        var post = await Desk.MilestoneAsync(worker.Id, "berth", "2015-01-01", """{"post":"bosun","ship":"Ternen"}""");
+        var path = $"workers/{worker.Id}/affiliations/{worker["affiliation"].GetProperty("id").GetGuid()}";
+        var body = $$"""{"on":"2020-06-30","reason":"left the port","alsoEnd":["{{post.Id}}"]}""";
+        (await Desk.PostAsync(path + ":end", body, "\"1-x\"")).Expect(200);
+
+        var milestone = await Desk.GetAsync($"workers/{worker.Id}/milestones/{post.Id}");
+        Assert.That(Text(milestone.Body, "state"), Is.EqualTo("submitted"));
+        Assert.That(milestone["counting"].GetInt32(), Is.EqualTo(2));
     }
 
     [Test]
@@ -199,7 +216,7 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
 
         Assert.That(refused.Expect(422).Faults, Is.EqualTo(["/alsoEnd/1 end-before-occurred", "/alsoEnd/2 unknown-milestone"]));
         Assert.That(await Desk.CensusAsync(worker.Id), Is.EqualTo(before));
-        Assert.That((await Desk.GetAsync($"workers/{worker.Id}/milestones/{post.Id}"))["revision"].GetInt32(), Is.EqualTo(1));
+        Assert.That((await Desk.GetAsync($"workers/{worker.Id}/milestones/{post.Id}"))["revision"].GetInt32(), Is.EqualTo(2));
     }
 
     [Test]

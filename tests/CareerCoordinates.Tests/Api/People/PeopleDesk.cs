@@ -120,6 +120,16 @@ public sealed class PeopleDesk : IAsyncDisposable
         return (await SendAsync(HttpMethod.Post, path, ifMatch: recorded.Etag, bySecond: true)).Expect(200);
     }
 
+    /// <summary>By the second account, which recorded no milestone.</summary>
+    public Task<Reply> VoidMilestoneAsync(Guid worker, Reply seen) =>
+        SendAsync(
+            HttpMethod.Post,
+            $"workers/{worker}/milestones/{seen.Id}:void",
+            """{"reason":"entered twice"}""",
+            seen.Etag,
+            bySecond: true
+        );
+
     public Task<Reply> VoidAsync(string path, string ifMatch = "\"1-x\"", string json = """{"reason":"entered twice"}""") =>
         PostAsync(path + ":void", json, ifMatch);
 

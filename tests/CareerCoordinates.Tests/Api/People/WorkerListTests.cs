@@ -118,7 +118,7 @@ public class WorkerListTests(TestEngine engine) : PeopleTests(engine)
             """{"seat":"council"}""",
             ""","until":"2024-12-31" """
         );
-        (await Desk.VoidAsync($"workers/{dee.Id}/milestones/{made.Id}")).Expect(200);
+        (await Desk.VoidMilestoneAsync(dee.Id, made)).Expect(200);
 
         const string query = "workers?channel=voice&rung=councillor&asOf=2021-01-01";
         Assert.That((await Desk.GetAsync(query)).Ids, Is.Empty);
