@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -48,6 +49,7 @@ public static class ReadVerification
         CareerStore store
     )
     {
+        http.Response.Headers.CacheControl = JsonBytes.ForPersons;
         var language = Languages.Of(http);
         var found = store.Reader.InSnapshot(c => Find(c, store, workerId, milestoneId, me, language));
         return found.IsRefused ? Problem.Of(found.Refusals) : TypedResults.Ok(found.Value);

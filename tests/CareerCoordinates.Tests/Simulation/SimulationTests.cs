@@ -36,7 +36,7 @@ public class SimulationTests
             TestEngine.Sqlite,
             TestFrameworks.Harbour,
             TestFrameworks.HarbourPath,
-            seed: 7,
+            seed: 8,
             planted
         );
         string? found = null;

@@ -46,7 +46,7 @@ public class LocalUserTests(TestEngine engine)
         using var hired = await client.PostAsync(
             "/api/v1/workers",
             Json(
-                $$"""{"name":"马岚","affiliation":{"kind":"labour-contract","organizationId":"{{employer}}","from":"2012-07-01"}}"""
+                $$"""{"name":"马岚","affiliation":{"kind":"labour-contract","organizationId":"{{employer}}","from":"2012-07-01"} }"""
             )
         );
         var path = $"/api/v1/workers/{await IdOf(hired)}/milestones";
