@@ -61,7 +61,9 @@ public static class ListInbox
         }
         await using var context = store.Read();
         var rows = ByState(KnownTo(context, asked, clocks), asked.State);
-        rows = ByWorker(rows, context, asked.Organization, clocks).In(me.Scope, context, clocks.Today);
+        rows = ByWorker(rows, context, asked.Organization, clocks)
+            .In(me.Scope, context, clocks.Today)
+            .SeenBy(me, store, context, clocks.Today);
         rows = asked.Type is { } only ? rows.Where(r => r.Type == only) : rows;
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         var places = await After(rows, asked.Page)

@@ -61,7 +61,8 @@ public sealed record MilestoneWrite(
         {
             return new Refusal(WorkerRules.UnknownWorker, "");
         }
-        var history = record.RevisionsOf(milestoneId);
+        var hidden = me.HiddenTypes(transaction.Connection, workerId, transaction.Today, record.AffiliationRevisions);
+        var history = record.Without(hidden).RevisionsOf(milestoneId);
         var worker = record.Revisions[^1];
         return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")
             : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")

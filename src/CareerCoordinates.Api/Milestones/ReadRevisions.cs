@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -56,6 +57,7 @@ public static class ReadRevisions
         Guid workerId,
         Guid milestoneId,
         Query<KnownAtQuery> query,
+        SignedIn me,
         CareerStore store
     )
     {
@@ -65,7 +67,7 @@ public static class ReadRevisions
             return Problem.Of(clocks.Refusals);
         }
         var knownAt = clocks.Value.KnownAt;
-        var record = store.Reader.ReadMilestones(workerId);
+        var record = store.ReadMilestones(me, workerId);
         if (record is null || record.Revisions[0].RecordedAt > knownAt)
         {
             return Problem.Of(WorkerRules.UnknownWorker);

@@ -66,6 +66,9 @@ public sealed class Framework
 
     public required FrozenDictionary<string, Name> VerifierRoles { get; init; }
 
+    /// <summary>Those of <see cref="VerifierRoles"/> that are the employer: they see nothing restricted.</summary>
+    public FrozenSet<string> EmployerBodies { get; init; } = FrozenSet<string>.Empty;
+
     public required FrozenDictionary<string, Name> EvidenceTypes { get; init; }
 
     public FrozenDictionary<string, Name> Units { get; init; } = FrozenDictionary<string, Name>.Empty;
