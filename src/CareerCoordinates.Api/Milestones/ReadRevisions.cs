@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Milestones;
 
 /// <summary>One row of a milestone's history; never changed, save that it is superseded once.</summary>
+/// <param name="OnBehalf">True where somebody else wrote the content down for the worker, who said it.</param>
 /// <param name="SupersededAt">When the next revision was recorded; null for the newest.</param>
 public sealed record MilestoneRevisionBody(
     int Revision,
@@ -27,6 +28,7 @@ public sealed record MilestoneRevisionBody(
     Instant RecordedAt,
     string RecordedBy,
     string? VerifiedBy,
+    bool OnBehalf,
     int FrameworkVersion,
     Instant? SupersededAt
 )
@@ -46,6 +48,7 @@ public sealed record MilestoneRevisionBody(
             r.RecordedAt,
             r.RecordedBy,
             r.VerifiedBy,
+            r.OnBehalf,
             r.FrameworkVersion,
             r.SupersededAt <= knownAt ? r.SupersededAt : null
         );

@@ -23,6 +23,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Evidence">References to proofs kept elsewhere, at most 20, each of at most 200 characters.</param>
 /// <param name="Note">At most 2,000 characters.</param>
 /// <param name="State"><c>submitted</c>, or left out: what is recorded awaits a second person's verification.</param>
+/// <param name="OnBehalf">True: you write down for the worker what he says (代填). You are the recorder, and it is shown.</param>
 public sealed record MilestoneToRecord(
     string Type,
     string OccurredOn,
@@ -30,7 +31,8 @@ public sealed record MilestoneToRecord(
     string? Until = null,
     IReadOnlyList<EvidenceReference>? Evidence = null,
     string? Note = null,
-    string? State = null
+    string? State = null,
+    bool OnBehalf = false
 )
 {
     public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
@@ -133,6 +135,10 @@ public static class RecordMilestone
         {
             return content.As<WrittenMilestone>();
         }
+        if (write.MayNotSayOnBehalf(said.OnBehalf) is { } ownWords)
+        {
+            return ownWords;
+        }
         var type = transaction.Framework.MilestoneTypes[said.Type];
         if (me.MayNotRecord(transaction, write.Record, type) is { } refusal)
         {
@@ -144,7 +150,8 @@ public static class RecordMilestone
                 transaction.NewId(),
                 content.Value,
                 transaction.Framework.Version,
-                CountWith(type, me, write.Record)
+                CountWith(type, me, write.Record),
+                said.OnBehalf
             ),
             write.Decision
         );
