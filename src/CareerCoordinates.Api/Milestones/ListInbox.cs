@@ -72,7 +72,7 @@ public static class ListInbox
             .Take(asked.Page.Limit + 1)
             .Select(r => new Place(r.WorkerId, r.MilestoneId))
             .ToListAsync();
-        await reads.ListedAsync(me, [.. places.Select(p => p.WorkerId).Distinct()]);
+        await reads.ListedAsync(me, [.. places.Take(asked.Page.Limit).Select(p => p.WorkerId).Distinct()]);
         return Page.Of(
             asked.Page,
             Show(store, places, clocks),

@@ -182,6 +182,21 @@ public partial class OwnRecordTests(TestEngine engine)
         Assert.That(read, Has.Count.EqualTo(3).And.EqualTo(whole.Select(i => i.GetProperty("id").GetGuid())));
     }
 
+    [TestCase("workers?limit=1")]
+    [TestCase("milestones?limit=1")]
+    public async Task Accesses_NameOnlyListsThatShowedMe(string list)
+    {
+        await RecordVerifiedAsync();
+        var first = (await office.GetAsync("street", list)).Expect(200).Items.Single();
+        var entry = (await office.GetAsync("auditor", "audit-entries?account=street&limit=1")).Items.Single();
+
+        var shown = first.TryGetProperty("workerId", out var ofMilestone) ? ofMilestone : first.GetProperty("id");
+        Assert.That(
+            entry.GetProperty("details").GetProperty("workers").EnumerateArray().Select(w => w.GetGuid()),
+            Is.EqualTo([shown.GetGuid()])
+        );
+    }
+
     [Test]
     public async Task Accesses_OfOneWhomNobodyLookedAt_NameNobodyElsesReader()
     {
