@@ -85,15 +85,24 @@ public static class RestrictedSight
         return new Refusal(AccessRefusals.RestrictedType, "/type", type.Name.WithCode(type.Code), Name.List(bodies));
     }
 
+    /// <summary>Whether a verifier's grant may judge milestones of the type: restricted ones never on the employer's side.</summary>
+    public static Func<RoleGrant, bool> MayBeJudgedBy(
+        this SignedIn me,
+        RecordConnection connection,
+        MilestoneType type,
+        DateOnly today
+    ) =>
+        grant =>
+            !me.Frameworks.Restricted.ContainsKey(type.Code)
+            || !grant.IsEmployers(me.Frameworks.Current, root => IsEmployers(connection, root, today));
+
     private static Scope ScopeSeeing(this SignedIn me, RecordConnection connection, MilestoneType type, DateOnly today) =>
         LocalUser.Is(me)
             ? Scope.Of([new RoleGrant(Guid.Empty, Role.Officer, null, [])])
-            : me.Caller.ScopeOfRestricted(
-                type,
-                me.Frameworks.Current,
-                root =>
-                    OrganizationHistory.On(connection.ReadOrganization(root), today, Instant.Never)?.Content.Kind
-                        is OrganizationKind.Enterprise
-                            or OrganizationKind.EnterpriseUnion
-            );
+            : me.Caller.ScopeOfRestricted(type, me.Frameworks.Current, root => IsEmployers(connection, root, today));
+
+    private static bool IsEmployers(RecordConnection connection, Guid organization, DateOnly today) =>
+        OrganizationHistory.On(connection.ReadOrganization(organization), today, Instant.Never)?.Content.Kind
+            is OrganizationKind.Enterprise
+                or OrganizationKind.EnterpriseUnion;
 }

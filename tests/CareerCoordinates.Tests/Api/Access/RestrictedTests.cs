@@ -203,6 +203,16 @@ public partial class RestrictedTests(TestEngine engine)
         Assert.That(Alike(hidden, relief), Is.EqualTo(Alike(absent, relief)));
     }
 
+    [Test]
+    public async Task WhoIsNearestToVerifyARestrictedRecord_IsNeverOnTheEmployersSide()
+    {
+        var relief = (await office.PostAsync("ma", "me/milestones", Relief("fire"))).Expect(201);
+
+        var who = (await office.GetAsync("ma", $"workers/{ma}/milestones/{relief.Id}/verification")).Expect(200).Body;
+
+        Assert.That(who.GetProperty("nearest").GetProperty("organizationId").GetGuid(), Is.EqualTo(office.Street));
+    }
+
     [TestCase("works-officer", 422)]
     [TestCase("works-chaplain", 422)]
     [TestCase("owner-chaplain", 422)]
@@ -289,6 +299,7 @@ public partial class RestrictedTests(TestEngine engine)
         var why = new { reason = "why" };
         yield return (HttpMethod.Get, "", null);
         yield return (HttpMethod.Get, "/revisions", null);
+        yield return (HttpMethod.Get, "/verification", null);
         yield return (HttpMethod.Put, "", Correction());
         yield return (HttpMethod.Post, ":verify", null);
         foreach (var verb in new[] { "return", "reject", "withdraw", "void", "contest", "answer" })

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Access;
@@ -142,6 +143,37 @@ public class WorkersActsTests(TestEngine engine)
         Assert.That(OnBehalf(then.Expect(200).Body));
         Assert.That(OnBehalf(now.Body), Is.False);
         Assert.That(revisions.Select(OnBehalf), Is.EqualTo([true, true, false]));
+    }
+
+    [Test]
+    public async Task WhoWroteItDownForTheWorker_IsTheRecorder_AndDoesNotVerifyIt()
+    {
+        var recorded = (await office.PostAsync("verifier", $"workers/{ma}/milestones", Certificate("3", onBehalf: true))).Expect(
+            201
+        );
+
+        var verified = await office.DoAsync("verifier", ma, recorded.Id, "verify");
+
+        Assert.That((verified.Status, verified.Code), Is.EqualTo((422, "four-eyes")));
+    }
+
+    [Test]
+    public async Task OfficerWhoIsTheWorkerHimself_DoesNotAnswerHisOwnObjection()
+    {
+        var id = await VerifiedAsync();
+        var account = office.Store.Reader.OnConnection(c => c.FindAccount(me))!.Id;
+        (
+            await office.PostAsync(
+                "administrator",
+                $"accounts/{account}/grants",
+                new { role = "officer", organizationId = office.Street }
+            )
+        ).Expect(200);
+        (await office.DoAsync(me, ma, id, "contest", new { reason = "The grade is wrong." })).Expect(200);
+
+        var answered = await office.DoAsync(me, ma, id, "answer", new { reason = "I am right." });
+
+        Assert.That((answered.Status, answered.Code), Is.EqualTo((422, "about-himself")));
     }
 
     [Test]
