@@ -8,6 +8,7 @@ using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Operations;
 using CareerCoordinates.Api.Organizations;
+using CareerCoordinates.Api.OwnRecord;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Workers;
@@ -53,6 +54,7 @@ api.MapWorkers();
 api.MapAffiliations();
 api.MapMilestones();
 api.MapGrid();
+api.MapOwnRecord();
 
 return await command.Run(app);
 

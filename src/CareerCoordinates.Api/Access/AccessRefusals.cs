@@ -20,6 +20,18 @@ public static class AccessRefusals
         "Your account may not do this ({0}). An administrator grants roles.",
         "您的账号无权执行此操作（{0}），角色由管理员授予。"
     );
+    public static readonly RefusalCode NoOwnRecord = new(
+        "no-own-record",
+        RefusalKind.NotFound,
+        "Your account is not that of a worker, so there is no record of your own. Records of others are under /api/v1/workers.",
+        "您的账号不是职工账号，没有本人档案。查看他人档案请使用 /api/v1/workers。"
+    );
+    public static readonly RefusalCode RestrictedType = new(
+        "type-restricted",
+        RefusalKind.Rule,
+        "{0} is restricted: only the worker himself and those who speak for a body that verifies it ({1}) see and record it, never the employer.",
+        "{0}为受限类型：仅本人及有认定权的机构（{1}）可见、可登记，用人单位一律不可。"
+    );
     public static readonly RefusalCode AntiforgeryNeeded = Shape(
         "antiforgery-needed",
         "A write with a cookie needs the header X-Antiforgery-Token with the token that the sign-in gave.",

@@ -44,8 +44,8 @@ public static class AccountRules
     public static readonly RefusalCode ActsNotTaken = new(
         "acts-not-taken",
         RefusalKind.Rule,
-        "A verifier acts for at least one body, one of: {0}. Other roles take no 'acts'.",
-        "核验人员须代表至少一个机构：{0}。其他角色不填 acts。"
+        "A verifier acts for at least one of these bodies, an officer for any or none: {0}. Other roles take no 'acts'.",
+        "核验人员须代表至少一个机构，工作人员可代表若干或不代表：{0}。其他角色不填 acts。"
     );
     public static readonly RefusalCode OrganizationUnknown = new(
         "unknown-organization",
@@ -85,12 +85,19 @@ public static class AccountRules
         var bodies = framework.VerifierRoles.Keys.Order(StringComparer.Ordinal).ToList();
         var held = grants.Where(g => g.RevokedAt is null).Select(g => g.Grant).ToList();
         return grant.Role == Role.Worker ? new Refusal(RoleNotGranted, "/role")
-            : grant.Role == Role.Verifier != grant.Acts.Count > 0 || !grant.Acts.All(bodies.Contains)
-                ? new Refusal(ActsNotTaken, "/acts", string.Join(", ", bodies))
+            : !ActsFit(grant) || !grant.Acts.All(bodies.Contains) ? new Refusal(ActsNotTaken, "/acts", string.Join(", ", bodies))
             : held.Count >= MostGrants ? new Refusal(TooManyGrants, "", MostGrants)
             : (grant.Role == Role.Administrator && held.Any(g => g.Role == Role.Auditor))
             || (grant.Role == Role.Auditor && held.Any(g => g.Role == Role.Administrator))
                 ? new Refusal(Excluded, "/role")
             : null;
     }
+
+    private static bool ActsFit(RoleGrant grant) =>
+        grant.Role switch
+        {
+            Role.Verifier => grant.Acts.Count > 0,
+            Role.Officer => true,
+            _ => grant.Acts.Count == 0,
+        };
 }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Access;
 
 /// <param name="OrganizationId">The root of the subtree; absent: the whole tree.</param>
-/// <param name="Acts">For a verifier: the framework's bodies for which he speaks.</param>
+/// <param name="Acts">The framework's bodies for which it speaks: those whose milestones a verifier judges, and whose restricted ones he or an officer sees.</param>
 public sealed record NewGrant(Role Role, Guid? OrganizationId = null, IReadOnlyList<string>? Acts = null);
 
 /// <summary>A password that an administrator sets, to be changed by its owner.</summary>

@@ -41,6 +41,11 @@ public static class Gatekeeper
         {
             if (LocalUser.IsAlone(store))
             {
+                if (endpoint.Metadata.GetMetadata<OfOneself>() is not null)
+                {
+                    await Problem.Of(AccessRefusals.NoOwnRecord).ExecuteAsync(context);
+                    return;
+                }
                 context.Features.Set(LocalUser.SignedIn(store, OperationOf(endpoint), RouteId(context, "workerId")));
                 await next(context);
                 return;
@@ -111,13 +116,21 @@ public static class Gatekeeper
             return (null, null);
         }
         var needs = endpoint.Metadata.GetMetadata<Needs>();
+        var ofOneself = endpoint.Metadata.GetMetadata<OfOneself>() is not null;
         var me = new SignedIn(
             caller,
             signIn,
             OperationOf(endpoint),
             needs?.Right ?? Right.SignedIn,
-            RouteId(context, "workerId")
-        );
+            ofOneself ? caller.WorkerId : RouteId(context, "workerId")
+        )
+        {
+            Frameworks = store.Frameworks,
+        };
+        if (ofOneself && me.WorkerId is null)
+        {
+            return (me, Problem.Of(AccessRefusals.NoOwnRecord));
+        }
         if (needs is null || !caller.May(needs.Right))
         {
             return (me, Problem.Of(AccessRefusals.NotAllowed, needs?.Right.ToString() ?? "no policy"));

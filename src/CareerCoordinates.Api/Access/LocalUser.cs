@@ -18,7 +18,7 @@ public static class LocalUser
     public static bool IsAlone(CareerStore store) => !store.Reader.OnConnection(c => c.HasAccounts());
 
     public static SignedIn SignedIn(CareerStore store, string operation, Guid? workerId) =>
-        new(Caller(store), NoSignIn, operation, Right.ReadOrganizations, workerId);
+        new(Caller(store), NoSignIn, operation, Right.ReadOrganizations, workerId) { Frameworks = store.Frameworks };
 
     /// <summary>Nobody stands behind it, so the audit trail has nothing to say of it.</summary>
     public static bool Is(SignedIn me) => ReferenceEquals(me.SignIn, NoSignIn);

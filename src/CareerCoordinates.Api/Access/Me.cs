@@ -6,7 +6,7 @@ namespace CareerCoordinates.Api.Access;
 
 /// <summary>A right given to an account.</summary>
 /// <param name="OrganizationId">The root of the subtree in which it holds; null for the whole tree.</param>
-/// <param name="Acts">For a verifier: the framework's bodies for which he speaks.</param>
+/// <param name="Acts">The framework's bodies for which it speaks: those whose milestones a verifier judges, and whose restricted ones he or an officer sees.</param>
 public sealed record RoleGrantBody(Guid Id, Role Role, Guid? OrganizationId, IReadOnlyList<string> Acts)
 {
     public static RoleGrantBody Of(RoleGrant grant) => new(grant.Id, grant.Role, grant.OrganizationId, grant.Acts);

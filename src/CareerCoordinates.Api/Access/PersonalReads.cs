@@ -14,6 +14,8 @@ public sealed class PersonalReads(CareerStore store)
 {
     public static readonly TimeSpan Covers = TimeSpan.FromMinutes(15);
 
+    public const string Action = "readPerson";
+
     /// <summary>Above this the oldest are forgotten: then a read writes an entry more.</summary>
     private const int MostRemembered = 100_000;
 
@@ -28,7 +30,7 @@ public sealed class PersonalReads(CareerStore store)
         }
         var written = await store.Gate.RunAsync<Instant>(tx =>
         {
-            tx.Audit(me.Name, "readPerson", workerId, JsonSerializer.Serialize(new { first = me.Operation }));
+            tx.Audit(me.Name, Action, workerId, JsonSerializer.Serialize(new { first = me.Operation }));
             return tx.RecordedAt;
         });
         if (covered.Count > MostRemembered)
@@ -38,13 +40,19 @@ public sealed class PersonalReads(CareerStore store)
         covered[key] = written.Value;
     }
 
+    /// <summary>The operation that an entry of a read was written for.</summary>
+    public static string FirstOf(AuditEntry entry) =>
+        JsonSerializer.Deserialize<JsonElement>(entry.Details).TryGetProperty("first", out var first)
+            ? first.GetString() ?? entry.Action
+            : entry.Action;
+
     /// <summary>A list is covered by an entry that names whom it shows.</summary>
     public Task ListedAsync(SignedIn me, IReadOnlyCollection<Guid> workers) =>
         workers.Count == 0 || LocalUser.Is(me)
             ? Task.CompletedTask
             : store.Gate.RunAsync<bool>(tx =>
             {
-                tx.Audit(me.Name, me.Operation, null, JsonSerializer.Serialize(new { workers }));
+                tx.AuditMany(me.Name, me.Operation, workers, JsonSerializer.Serialize(new { workers }));
                 return true;
             });
 }

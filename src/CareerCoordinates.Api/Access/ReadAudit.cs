@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -9,12 +10,23 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Access;
 
 /// <summary>The trail takes neither clock: it is the clock's own witness.</summary>
-public sealed record AuditList(Guid? Worker, string? Account, Guid? Before, int Limit) : IQuery<AuditList>
+public sealed record AuditList(
+    Guid? Worker,
+    string? Account,
+    string? Action,
+    DateOnly? From,
+    DateOnly? To,
+    Guid? Before,
+    int Limit
+) : IQuery<AuditList>
 {
     public static AuditList Read(QueryReader query) =>
         new(
-            query.Id("worker", "Only about this worker."),
+            query.Id("worker", "Only about this worker, also where a list or a search named him among others."),
             query.Text("account", "Only by this account."),
+            query.Text("action", "Only of this kind: the name of an operation, `readPerson`, `signIn`, `signInRefused`…"),
+            query.Day("from", "Only of this day or later, in the framework's time zone.", "2026-11-01"),
+            query.Day("to", "Only of this day or earlier.", "2026-11-30"),
             query.Id("before", "Only entries older than this one: the last id of the page before."),
             query.Number("limit", "How many entries at most.", 1, Limits.PageSize, 100) ?? 100
         );
@@ -41,10 +53,28 @@ public sealed record AuditEntriesBody(IReadOnlyList<AuditEntryBody> Items, bool 
 
 public static class ReadAudit
 {
-    public static Ok<AuditEntriesBody> Handle(Query<AuditList> query, SignedIn me, CareerStore store)
+    public static Results<Ok<AuditEntriesBody>, Problem> Handle(Query<AuditList> query, SignedIn me, CareerStore store)
     {
-        var (worker, account, before, limit) = query.Value;
-        var found = store.Reader.OnConnection(c => c.ReadAudit(worker, account, before, limit + 1));
+        var (worker, account, action, from, to, before, limit) = query.Value;
+        if (from > to)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.FromAfterTo, "?from", Days.Iso(from.Value), Days.Iso(to.Value)));
+        }
+        var zone = store.Frameworks.Current.TimeZone;
+        var filter = new AuditFilter(
+            worker,
+            account,
+            action,
+            Midnight(from, zone),
+            Midnight(to < DateOnly.MaxValue ? to?.AddDays(1) : null, zone)
+        );
+        var found = store.Reader.OnConnection(c => c.ReadAudit(filter, before, limit + 1));
         return TypedResults.Ok(new AuditEntriesBody([.. found.Take(limit).Select(AuditEntryBody.Of)], found.Count > limit));
     }
+
+    /// <summary>When the day begins.</summary>
+    private static Instant? Midnight(DateOnly? day, TimeZoneInfo zone) =>
+        day is { } date
+            ? Instant.From(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(date.ToDateTime(TimeOnly.MinValue), zone)))
+            : null;
 }

@@ -1,5 +1,6 @@
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
@@ -19,7 +20,13 @@ public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Ri
 {
     private Scope? scope;
 
+    /// <summary>Which milestone types are restricted, and who verifies them.</summary>
+    public required PublishedFrameworks Frameworks { get; init; }
+
     public string Name => Caller.Name;
+
+    /// <summary>The caller's own worker, where the endpoint is one of oneself (<see cref="OfOneself"/>).</summary>
+    public Guid Own => WorkerId!.Value;
 
     public static ValueTask<SignedIn?> BindAsync(HttpContext context) => new(context.Features.Get<SignedIn>());
 

@@ -73,9 +73,10 @@ public static class EndAffiliation
     {
         var refusals = new List<Refusal>();
         var ids = (asked.AlsoEnd ?? []).Distinct().ToList();
+        var hidden = me.HiddenTypes(tx.Connection, record.Id, tx.Today, record.AffiliationRevisions);
         for (var i = 0; i < ids.Count; i++)
         {
-            var history = record.RevisionsOf(ids[i]);
+            var history = record.Without(hidden).RevisionsOf(ids[i]);
             var type = history.Count == 0 ? null : tx.Framework.MilestoneTypes.GetValueOrDefault(history[^1].Content.Type);
             var ended =
                 history.Count == 0

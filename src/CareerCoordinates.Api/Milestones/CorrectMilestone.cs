@@ -20,6 +20,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Until">As when recording; left out means none.</param>
 /// <param name="Evidence">As when recording.</param>
 /// <param name="Note">As when recording.</param>
+/// <param name="OnBehalf">True: you write down for the worker what he says (代填); it goes by what this correction says.</param>
 /// <param name="Ended">Left out: stays as it is. Null: is taken back. A value: changes it.</param>
 public sealed record MilestoneCorrection(
     string Type,
@@ -29,7 +30,8 @@ public sealed record MilestoneCorrection(
     string? Until = null,
     IReadOnlyList<EvidenceReference>? Evidence = null,
     string? Note = null,
-    Optional<Ending?> Ended = default
+    Optional<Ending?> Ended = default,
+    bool OnBehalf = false
 )
 {
     public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
@@ -62,6 +64,10 @@ public static class CorrectMilestone
 
     private static Outcome<MilestoneRevision> Correct(MilestoneWrite write, MilestoneCorrection said)
     {
+        if (write.MayNotSayOnBehalf(said.OnBehalf) is { } ownWords)
+        {
+            return ownWords;
+        }
         var content = write.Check(said.ToDraft());
         return content.IsRefused
             ? content.As<MilestoneRevision>()
@@ -71,7 +77,8 @@ public static class CorrectMilestone
                     content.Value,
                     write.Transaction.Framework.Version,
                     said.ToEndedChange(),
-                    said.Reason
+                    said.Reason,
+                    said.OnBehalf
                 ),
                 write.Decision
             );

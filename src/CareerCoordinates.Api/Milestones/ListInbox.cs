@@ -61,7 +61,9 @@ public static class ListInbox
         }
         await using var context = store.Read();
         var rows = ByState(KnownTo(context, asked, clocks), asked.State);
-        rows = ByWorker(rows, context, asked.Organization, clocks).In(me.Scope, context, clocks.Today);
+        rows = ByWorker(rows, context, asked.Organization, clocks)
+            .In(me.Scope, context, clocks.Today)
+            .SeenBy(me, store, context, clocks.Today);
         rows = asked.Type is { } only ? rows.Where(r => r.Type == only) : rows;
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         var places = await After(rows, asked.Page)
@@ -70,7 +72,7 @@ public static class ListInbox
             .Take(asked.Page.Limit + 1)
             .Select(r => new Place(r.WorkerId, r.MilestoneId))
             .ToListAsync();
-        await reads.ListedAsync(me, [.. places.Select(p => p.WorkerId).Distinct()]);
+        await reads.ListedAsync(me, [.. places.Take(asked.Page.Limit).Select(p => p.WorkerId).Distinct()]);
         return Page.Of(
             asked.Page,
             Show(store, places, clocks),

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -66,6 +67,7 @@ public static class ListMilestones
     public static async Task<Results<Page<MilestoneBody>, Problem>> Handle(
         Guid workerId,
         Query<MilestoneList> query,
+        SignedIn me,
         CareerStore store
     )
     {
@@ -80,7 +82,7 @@ public static class ListMilestones
         {
             return Problem.Of(faults);
         }
-        if (MilestoneShelf.At(store.Reader.ReadMilestones(workerId, withContests: true), framework, knownAt) is not { } shelf)
+        if (MilestoneShelf.At(store.ReadMilestones(me, workerId), framework, knownAt) is not { } shelf)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
         }

@@ -22,6 +22,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Contested">True while an objection of the worker awaits an answer.</param>
 /// <param name="Attributes">What was true on that day; the type says which there are.</param>
 /// <param name="Reason">Why this revision was made.</param>
+/// <param name="OnBehalf">True where somebody else wrote the content down for the worker, who said it (代填).</param>
 /// <param name="Warnings">What to look at after recording or correcting; empty elsewhere.</param>
 /// <param name="Grants">The rungs that a verified milestone of this content confers or backs, by the framework version that answers.</param>
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
@@ -49,6 +50,7 @@ public sealed record MilestoneBody(
     Instant RecordedAt,
     string RecordedBy,
     string? VerifiedBy,
+    bool OnBehalf,
     IReadOnlyList<WarningBody> Warnings,
     IReadOnlyList<GrantBody> Grants,
     PlaceBody Place,
@@ -81,6 +83,7 @@ public sealed record MilestoneBody(
         json.Instant("recordedAt"u8, RecordedAt);
         json.Text("recordedBy"u8, RecordedBy);
         json.Text("verifiedBy"u8, VerifiedBy);
+        json.Flag("onBehalf"u8, OnBehalf);
         json.List("warnings"u8, Warnings);
         json.List("grants"u8, Grants);
         json.Any("place"u8, Place);
@@ -227,6 +230,7 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
             newest.RecordedAt,
             newest.RecordedBy,
             newest.VerifiedBy,
+            newest.OnBehalf,
             warnings,
             GrantBody.Of(framework, content),
             new PlaceBody(place.Stage.Code, place.Level),

@@ -55,6 +55,7 @@ internal static class MilestoneExamples
         First,
         "local",
         null,
+        false,
         [],
         Said.Grants,
         Said.PlaceWithoutIt,
@@ -171,6 +172,7 @@ internal static class MilestoneExamples
             body.RecordedAt,
             body.RecordedBy,
             body.VerifiedBy,
+            body.OnBehalf,
             body.FrameworkVersion,
             null
         );

@@ -23,6 +23,13 @@ public sealed record MilestoneWrite(
     IReadOnlyList<MilestoneRevision> History
 )
 {
+    public static readonly RefusalCode OnBehalfOfOneself = new(
+        "on-behalf-of-oneself",
+        RefusalKind.Rule,
+        "'onBehalf' is for one who writes down what a worker says. Leave it out: this is about yourself.",
+        "onBehalf 用于代职工填报。这是您本人的记录，请去掉该项。"
+    );
+
     /// <summary>By the caller; whether he may verify is asked of the type that the milestone has.</summary>
     public Decision Decision =>
         new(
@@ -61,7 +68,8 @@ public sealed record MilestoneWrite(
         {
             return new Refusal(WorkerRules.UnknownWorker, "");
         }
-        var history = record.RevisionsOf(milestoneId);
+        var hidden = me.HiddenTypes(transaction.Connection, workerId, transaction.Today, record.AffiliationRevisions);
+        var history = record.Without(hidden).RevisionsOf(milestoneId);
         var worker = record.Revisions[^1];
         return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")
             : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")
@@ -132,6 +140,10 @@ public sealed record MilestoneWrite(
             Warn: false
         );
     }
+
+    /// <summary>What a worker says about himself needs nobody to write it down for him.</summary>
+    public Refusal? MayNotSayOnBehalf(bool onBehalf) =>
+        onBehalf && Me.Caller.WorkerId == Record.Id ? new Refusal(OnBehalfOfOneself, "/onBehalf") : null;
 
     /// <summary>The content of a draft, if it fits the newest framework version, the worker and the workers whom it names.</summary>
     public Outcome<MilestoneContent> Check(MilestoneDraft draft)

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -14,6 +15,7 @@ public static class ReadMilestone
         Guid workerId,
         Guid milestoneId,
         Query<ClockQuery> query,
+        SignedIn me,
         CareerStore store
     )
     {
@@ -24,7 +26,7 @@ public static class ReadMilestone
             return Problem.Of(clocks.Refusals);
         }
         var (knownAt, framework) = (clocks.Value.KnownAt, clocks.Value.Framework);
-        if (MilestoneShelf.At(store.Reader.ReadMilestones(workerId, withContests: true), framework, knownAt) is not { } shelf)
+        if (MilestoneShelf.At(store.ReadMilestones(me, workerId), framework, knownAt) is not { } shelf)
         {
             return Problem.Of(WorkerRules.UnknownWorker);
         }

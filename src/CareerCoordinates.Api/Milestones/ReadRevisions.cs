@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Milestones;
 
 /// <summary>One row of a milestone's history; never changed, save that it is superseded once.</summary>
+/// <param name="OnBehalf">True where somebody else wrote the content down for the worker, who said it.</param>
 /// <param name="SupersededAt">When the next revision was recorded; null for the newest.</param>
 public sealed record MilestoneRevisionBody(
     int Revision,
@@ -26,6 +28,7 @@ public sealed record MilestoneRevisionBody(
     Instant RecordedAt,
     string RecordedBy,
     string? VerifiedBy,
+    bool OnBehalf,
     int FrameworkVersion,
     Instant? SupersededAt
 )
@@ -45,6 +48,7 @@ public sealed record MilestoneRevisionBody(
             r.RecordedAt,
             r.RecordedBy,
             r.VerifiedBy,
+            r.OnBehalf,
             r.FrameworkVersion,
             r.SupersededAt <= knownAt ? r.SupersededAt : null
         );
@@ -56,6 +60,7 @@ public static class ReadRevisions
         Guid workerId,
         Guid milestoneId,
         Query<KnownAtQuery> query,
+        SignedIn me,
         CareerStore store
     )
     {
@@ -65,7 +70,7 @@ public static class ReadRevisions
             return Problem.Of(clocks.Refusals);
         }
         var knownAt = clocks.Value.KnownAt;
-        var record = store.Reader.ReadMilestones(workerId);
+        var record = store.ReadMilestones(me, workerId);
         if (record is null || record.Revisions[0].RecordedAt > knownAt)
         {
             return Problem.Of(WorkerRules.UnknownWorker);

@@ -68,7 +68,8 @@ public static class ReadVerification
         {
             return new Refusal(WorkerRules.UnknownWorker, "");
         }
-        var history = record.RevisionsOf(milestoneId);
+        var hidden = me.HiddenTypes(connection, workerId, store.Today(), record.AffiliationRevisions);
+        var history = record.Without(hidden).RevisionsOf(milestoneId);
         if (history.Count == 0)
         {
             return new Refusal(MilestoneDecisions.UnknownMilestone, "");
@@ -84,7 +85,13 @@ public static class ReadVerification
         var nearest =
             voided || type is null || newest.State != MilestoneState.Submitted
                 ? null
-                : connection.FindNearestVerifier(record, type.VerifiedBy, recorder, today);
+                : connection.FindNearestVerifier(
+                    record,
+                    type.VerifiedBy,
+                    recorder,
+                    me.MayBeJudgedBy(connection, type, today),
+                    today
+                );
         return new MayVerifyBody(
             newest.State,
             because.Count == 0,

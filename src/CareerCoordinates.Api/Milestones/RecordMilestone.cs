@@ -8,6 +8,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,6 +23,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Evidence">References to proofs kept elsewhere, at most 20, each of at most 200 characters.</param>
 /// <param name="Note">At most 2,000 characters.</param>
 /// <param name="State"><c>submitted</c>, or left out: what is recorded awaits a second person's verification.</param>
+/// <param name="OnBehalf">True: you write down for the worker what he says (代填). You are the recorder, and it is shown.</param>
 public sealed record MilestoneToRecord(
     string Type,
     string OccurredOn,
@@ -29,7 +31,8 @@ public sealed record MilestoneToRecord(
     string? Until = null,
     IReadOnlyList<EvidenceReference>? Evidence = null,
     string? Note = null,
-    string? State = null
+    string? State = null,
+    bool OnBehalf = false
 )
 {
     public MilestoneDraft ToDraft() => new(Type, OccurredOn, Until, Attributes, Evidence ?? [], Note);
@@ -70,7 +73,7 @@ public static class RecordMilestone
             me,
             transaction =>
                 body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
-                    ? Again(transaction, workerId, before, store.Frameworks)
+                    ? Again(transaction, me, workerId, before, store.Frameworks)
                     : Record(transaction, me, workerId, body.Value, body.Idempotency)
         );
         if (written.IsRefused)
@@ -84,6 +87,7 @@ public static class RecordMilestone
     /// <summary>The same request came before: what it recorded, as it was then.</summary>
     private static Outcome<WrittenMilestone> Again(
         RecordTransaction transaction,
+        SignedIn me,
         Guid workerId,
         RecordedBefore before,
         PublishedFrameworks frameworks
@@ -95,6 +99,13 @@ public static class RecordMilestone
         }
         var record = transaction.LockWorker(workerId)!;
         var first = record.RevisionsOf(before.MilestoneId)[0];
+        if (
+            me.Frameworks.Restricted.GetValueOrDefault(first.Content.Type) is { } restricted
+            && me.MayNotRecord(transaction, record, restricted) is { } refusal
+        )
+        {
+            return refusal;
+        }
         return new WrittenMilestone(
             record,
             frameworks.Find(first.FrameworkVersion)!,
@@ -124,16 +135,34 @@ public static class RecordMilestone
         {
             return content.As<WrittenMilestone>();
         }
+        if (write.MayNotSayOnBehalf(said.OnBehalf) is { } ownWords)
+        {
+            return ownWords;
+        }
+        var type = transaction.Framework.MilestoneTypes[said.Type];
+        if (me.MayNotRecord(transaction, write.Record, type) is { } refusal)
+        {
+            return refusal;
+        }
         var revision = MilestoneDecisions.Record(
             new Domain.Milestones.RecordMilestone(
                 workerId,
                 transaction.NewId(),
                 content.Value,
                 transaction.Framework.Version,
-                write.Record.MilestoneRevisions.Count(r => r.Revision == 1)
+                CountWith(type, me, write.Record),
+                said.OnBehalf
             ),
             write.Decision
         );
         return revision.IsRefused ? revision.As<WrittenMilestone>() : write.Save(revision.Value, warn: true, request);
+    }
+
+    /// <summary>Restricted milestones are counted by themselves: the limit tells nobody that there are some.</summary>
+    private static int CountWith(MilestoneType type, SignedIn me, WorkerRecord record)
+    {
+        var restricted = me.Frameworks.Restricted;
+        var isRestricted = restricted.ContainsKey(type.Code);
+        return record.MilestoneRevisions.Count(r => r.Revision == 1 && restricted.ContainsKey(r.Content.Type) == isRestricted);
     }
 }

@@ -107,7 +107,7 @@ public static class ListWorkers
             rows = rows.Where(w => w.WorkerId > after);
         }
         var ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(asked.Page.Limit + 1).ToListAsync();
-        await reads.ListedAsync(me, ids);
+        await reads.ListedAsync(me, [.. ids.Take(asked.Page.Limit)]);
         var items = store.Reader.InSnapshot(connection =>
             ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks))
                 .ToList()

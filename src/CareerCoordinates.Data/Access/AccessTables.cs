@@ -51,4 +51,6 @@ public static class AccessTables
         ("worker_id", Id),
         ("details", Text)
     );
+
+    public static readonly TableColumns AuditEntryWorkers = new("audit_entry_workers", ("worker_id", Id), ("entry_id", Id));
 }

@@ -95,6 +95,32 @@ public static class ScopeQueries
         return milestones.Where(m => inside.Any(a => a.WorkerId == m.WorkerId));
     }
 
+    /// <summary>
+    /// Without milestones of a restricted type, but for those of the workers in the scope in which the caller sees it, and of
+    /// the caller himself.
+    /// </summary>
+    public static IQueryable<MilestoneRevisionRow> Restricting(
+        this IQueryable<MilestoneRevisionRow> milestones,
+        string type,
+        Scope seenIn,
+        Guid? self,
+        CareerContext context,
+        DateOnly today
+    )
+    {
+        if (seenIn.Everything)
+        {
+            return milestones;
+        }
+        var own = self ?? Guid.Empty;
+        if (seenIn.IsEmpty)
+        {
+            return milestones.Where(m => m.Type != type || m.WorkerId == own);
+        }
+        var inside = context.AffiliationsIn(seenIn, today);
+        return milestones.Where(m => m.Type != type || m.WorkerId == own || inside.Any(a => a.WorkerId == m.WorkerId));
+    }
+
     public static IQueryable<OrganizationRevisionRow> In(
         this IQueryable<OrganizationRevisionRow> organizations,
         Scope scope,

@@ -18,12 +18,14 @@ public static class Verifiers
     /// The nearest organisation, going up from the worker's places, with somebody who may verify: his account is enabled, he
     /// recorded none of it and is not the worker. With the organisation's name of today; null where nobody may.
     /// </summary>
+    /// <param name="mayJudge">Whether a grant may verify such a type at all.</param>
     /// <param name="recorder">The account that recorded what is to be verified.</param>
     public static (NearestVerifier Found, string? Name)? FindNearestVerifier(
         this RecordConnection connection,
         WorkerRecord worker,
         IReadOnlyList<string> verifiedBy,
         string recorder,
+        Func<RoleGrant, bool> mayJudge,
         DateOnly today
     )
     {
@@ -36,6 +38,7 @@ public static class Verifiers
             )
             .Where(g => !g.Off && g.Account != recorder && g.WorkerId != worker.Id)
             .Select(g => g.Grant)
+            .Where(mayJudge)
             .ToList();
         List<List<Revision<OrganizationContent>>> ways =
         [

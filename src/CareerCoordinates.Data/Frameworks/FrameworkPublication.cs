@@ -95,6 +95,7 @@ public static class FrameworkPublication
                 CheckContent(already.Hash, loaded);
                 return;
             }
+            CheckRestricted(published, loaded);
             var at = PublicationInstant(connection, clock);
             if (published.Versions.Count > 0)
             {
@@ -120,6 +121,23 @@ public static class FrameworkPublication
                 $"Version {loaded.Version} of '{loaded.Code}' was published with other content (hash {hash[..12]}…, the file has {loaded.Hash[..12]}…). "
                     + "A published version never changes: give the file the next version number."
             );
+        }
+    }
+
+    /// <summary>
+    /// An earlier version goes on answering for its time: what moved or guided people by it cannot be hidden afterwards.
+    /// </summary>
+    private static void CheckRestricted(PublishedFrameworks published, Framework loaded)
+    {
+        foreach (var type in loaded.MilestoneTypes.Values.Where(t => t.Sensitivity == Sensitivity.Restricted))
+        {
+            if (published.Versions.FirstOrDefault(v => v.Framework.ShowsBeyondLists(type.Code)) is { Framework: var earlier })
+            {
+                throw new FrameworkMismatchException(
+                    $"The type '{type.Code}' is restricted in version {loaded.Version}, but version {earlier.Version} lets it grant, requires it or offers it as a measure. "
+                        + "Give the restricted type another code."
+                );
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
 
@@ -11,12 +12,19 @@ public sealed class PublishedFrameworks
 {
     private readonly Lock adding = new();
     private volatile IReadOnlyList<PublishedFramework> versions = [];
+    private volatile FrozenDictionary<string, MilestoneType> restricted = FrozenDictionary<string, MilestoneType>.Empty;
 
     public IReadOnlyList<PublishedFramework> Versions => versions;
 
     /// <summary>The highest published version.</summary>
     public Framework Current =>
         versions.Count > 0 ? versions[^1].Framework : throw new InvalidOperationException("No framework is published yet.");
+
+    /// <summary>
+    /// The restricted types, each as the newest version that has it defines it: rights are always today's, also over what was
+    /// recorded under an older version.
+    /// </summary>
+    public IReadOnlyDictionary<string, MilestoneType> Restricted => restricted;
 
     public Framework? Find(int version) => versions.FirstOrDefault(v => v.Framework.Version == version)?.Framework;
 
@@ -41,7 +49,13 @@ public sealed class PublishedFrameworks
         {
             if (versions.Count == 0 || versions[^1].Framework.Version < version.Framework.Version)
             {
-                versions = [.. versions, version];
+                IReadOnlyList<PublishedFramework> all = [.. versions, version];
+                restricted = all.Reverse()
+                    .SelectMany(v => v.Framework.MilestoneTypes.Values)
+                    .DistinctBy(type => type.Code)
+                    .Where(type => type.Sensitivity == Sensitivity.Restricted)
+                    .ToFrozenDictionary(type => type.Code);
+                versions = all;
             }
         }
     }

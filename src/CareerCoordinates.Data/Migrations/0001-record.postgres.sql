@@ -129,6 +129,7 @@ CREATE TABLE milestone_revisions (
     evidence text COLLATE "C" NOT NULL,
     note text COLLATE "C",
     verified_by text COLLATE "C",
+    on_behalf boolean NOT NULL,
     framework_version integer NOT NULL,
     reason text COLLATE "C",
     recorded_at bigint NOT NULL,
@@ -212,7 +213,7 @@ CREATE TRIGGER affiliation_revisions_close_once BEFORE UPDATE OF superseded_at O
 CREATE TRIGGER affiliation_revisions_no_delete BEFORE DELETE ON affiliation_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER affiliation_revisions_no_truncate BEFORE TRUNCATE ON affiliation_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
 
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, on_behalf, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_close_once BEFORE UPDATE OF superseded_at ON milestone_revisions FOR EACH ROW WHEN (OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL) EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_no_delete BEFORE DELETE ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_no_truncate BEFORE TRUNCATE ON milestone_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

@@ -118,6 +118,7 @@ CREATE TABLE milestone_revisions (
     evidence TEXT NOT NULL,
     note TEXT,
     verified_by TEXT,
+    on_behalf INTEGER NOT NULL,
     framework_version INTEGER NOT NULL,
     reason TEXT,
     recorded_at INTEGER NOT NULL,
@@ -217,7 +218,7 @@ CREATE TRIGGER affiliation_revisions_no_replace BEFORE INSERT ON affiliation_rev
 WHEN EXISTS (SELECT 1 FROM affiliation_revisions WHERE worker_id = NEW.worker_id AND affiliation_id = NEW.affiliation_id AND revision = NEW.revision)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: affiliation_revisions'); END;
 
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, ended_reason, attributes, evidence, note, verified_by, on_behalf, framework_version, reason, recorded_at, recorded_by, request_key, request_hash ON milestone_revisions
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER milestone_revisions_close_once BEFORE UPDATE OF superseded_at ON milestone_revisions
 WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL

@@ -62,3 +62,16 @@ CREATE TRIGGER role_grants_no_truncate BEFORE TRUNCATE ON role_grants FOR EACH S
 CREATE TRIGGER audit_entries_keep BEFORE UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+-- Whom an entry about several workers, such as that of a list, names: so that each of them finds it.
+CREATE TABLE audit_entry_workers (
+    worker_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    PRIMARY KEY (worker_id, entry_id)
+);
+
+CREATE INDEX audit_entries_account ON audit_entries (account, entry_id);
+
+CREATE TRIGGER audit_entry_workers_keep BEFORE UPDATE ON audit_entry_workers FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entry_workers_no_delete BEFORE DELETE ON audit_entry_workers FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entry_workers_no_truncate BEFORE TRUNCATE ON audit_entry_workers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

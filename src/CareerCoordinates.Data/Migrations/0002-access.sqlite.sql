@@ -69,3 +69,17 @@ BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries
 WHEN EXISTS (SELECT 1 FROM audit_entries WHERE entry_id = NEW.entry_id)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: audit_entries'); END;
+
+-- Whom an entry about several workers, such as that of a list, names: so that each of them finds it.
+CREATE TABLE audit_entry_workers (
+    worker_id BLOB NOT NULL,
+    entry_id BLOB NOT NULL,
+    PRIMARY KEY (worker_id, entry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audit_entries_account ON audit_entries (account, entry_id);
+
+CREATE TRIGGER audit_entry_workers_keep BEFORE UPDATE ON audit_entry_workers
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER audit_entry_workers_no_delete BEFORE DELETE ON audit_entry_workers
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;

@@ -139,6 +139,7 @@ public static class RecordRows
             EvidenceText(r.Content.Evidence),
             r.Content.Note,
             r.VerifiedBy,
+            r.OnBehalf,
             r.FrameworkVersion,
             r.Reason,
             r.RecordedAt.Microseconds,
@@ -167,7 +168,7 @@ public static class RecordRows
             Evidence(row.Text()),
             row.TextOrNull()
         );
-        var (verifiedBy, frameworkVersion, reason) = (row.TextOrNull(), row.Int(), row.TextOrNull());
+        var (verifiedBy, onBehalf, frameworkVersion, reason) = (row.TextOrNull(), row.Flag(), row.Int(), row.TextOrNull());
         var (recordedAt, recordedBy, supersededAt) = (row.Instant(), row.Text(), row.InstantOrNull());
         return new(
             workerId,
@@ -181,7 +182,10 @@ public static class RecordRows
             verifiedBy,
             frameworkVersion,
             supersededAt
-        );
+        )
+        {
+            OnBehalf = onBehalf,
+        };
     }
 
     public static object?[] Of(Guid workerId, MilestoneContest c) =>

@@ -81,6 +81,7 @@ public static class RecordTables
         ("evidence", Text),
         ("note", Text),
         ("verified_by", Text),
+        ("on_behalf", Flag),
         ("framework_version", Int),
         ("reason", Text),
         ("recorded_at", Big),

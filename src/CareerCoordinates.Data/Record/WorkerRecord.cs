@@ -14,6 +14,18 @@ public sealed record WorkerRecord(
     IReadOnlyList<MilestoneContest> Contests
 )
 {
+    /// <summary>As it is for one from whom milestones of these types are hidden: they were never recorded.</summary>
+    public WorkerRecord Without(IReadOnlySet<string> types)
+    {
+        if (types.Count == 0 || !MilestoneRevisions.Any(r => types.Contains(r.Content.Type)))
+        {
+            return this;
+        }
+        var shown = MilestoneRevisions.Where(r => !types.Contains(r.Content.Type)).ToList();
+        var ids = shown.Select(r => r.MilestoneId).ToHashSet();
+        return this with { MilestoneRevisions = shown, Contests = [.. Contests.Where(c => ids.Contains(c.MilestoneId))] };
+    }
+
     /// <summary>When something about the worker was last recorded.</summary>
     public Instant NewestRecordedAt
     {

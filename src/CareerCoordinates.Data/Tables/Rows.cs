@@ -69,6 +69,7 @@ public sealed class MilestoneRevisionRow : HistoryRow
     public required string Evidence { get; init; }
     public string? Note { get; init; }
     public string? VerifiedBy { get; init; }
+    public bool OnBehalf { get; init; }
     public int FrameworkVersion { get; init; }
     public string? RequestKey { get; init; }
     public byte[]? RequestHash { get; init; }

@@ -1,9 +1,17 @@
+using CareerCoordinates.Domain.Frameworks;
+
 namespace CareerCoordinates.Domain.Access;
 
 /// <summary>What an account may be and where.</summary>
 /// <param name="OrganizationId">The root of the subtree; null for the whole tree.</param>
-/// <param name="Acts">The framework's verifier bodies (<c>verifiedBy</c>) for which the grant speaks; only a verifier's are asked.</param>
-public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOnlyList<string> Acts);
+/// <param name="Acts">The framework's bodies (<c>verifiedBy</c>) for which the grant speaks: what a verifier judges, and what restricted types a verifier or an officer sees.</param>
+public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOnlyList<string> Acts)
+{
+    /// <summary>On the employer's side: it speaks for the employer, or its scope is an enterprise or the union of one.</summary>
+    /// <param name="isEmployers">Whether an organisation is an enterprise or the union of one.</param>
+    public bool IsEmployers(Framework framework, Func<Guid, bool> isEmployers) =>
+        Acts.Any(framework.EmployerBodies.Contains) || (OrganizationId is { } root && isEmployers(root));
+}
 
 /// <summary>Who sends a request, with the rights that the store says he has now.</summary>
 /// <param name="Name">The account's name, by which what it records is signed.</param>
@@ -21,6 +29,20 @@ public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOn
 
     /// <summary>The subtrees in which the right holds.</summary>
     public Scope ScopeOf(Right right) => Scope.Of(Grants.Where(g => Rights.Has(g.Role, right)));
+
+    /// <summary>
+    /// The subtrees in which the caller sees and records milestones of a restricted type: by grants that speak for one of the
+    /// bodies that verify it, never by one on the employer's side.
+    /// </summary>
+    /// <param name="isEmployers">Whether an organisation is an enterprise or the union of one.</param>
+    public Scope ScopeOfRestricted(MilestoneType type, Framework framework, Func<Guid, bool> isEmployers) =>
+        Scope.Of(
+            Grants.Where(g =>
+                Rights.Has(g.Role, Right.ReadPerson)
+                && g.Acts.Any(type.VerifiedBy.Contains)
+                && !g.IsEmployers(framework, isEmployers)
+            )
+        );
 
     /// <summary>The subtrees in which the caller speaks for one of the bodies that verify a type.</summary>
     public Scope ScopeOfVerifying(IReadOnlyList<string> verifiedBy) =>

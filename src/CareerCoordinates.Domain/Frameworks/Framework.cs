@@ -66,6 +66,9 @@ public sealed class Framework
 
     public required FrozenDictionary<string, Name> VerifierRoles { get; init; }
 
+    /// <summary>Those of <see cref="VerifierRoles"/> that are the employer: they see nothing restricted.</summary>
+    public FrozenSet<string> EmployerBodies { get; init; } = FrozenSet<string>.Empty;
+
     public required FrozenDictionary<string, Name> EvidenceTypes { get; init; }
 
     public FrozenDictionary<string, Name> Units { get; init; } = FrozenDictionary<string, Name>.Empty;
@@ -79,6 +82,17 @@ public sealed class Framework
 
     /// <summary>SHA-256 of <see cref="CanonicalJson"/>, lower-case hex.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>Whether coordinates or next steps tell who has a milestone of the type: it grants, is required or is a measure.</summary>
+    public bool ShowsBeyondLists(string type) =>
+        MilestoneTypes.GetValueOrDefault(type) is { Grants.Count: > 0 }
+        || Stages.Any(stage => stage.Measures.Contains(type))
+        || Channels
+            .SelectMany(channel => channel.Rungs)
+            .SelectMany(rung => rung.Requirement.AnyOf)
+            .SelectMany(leaves => leaves)
+            .OfType<RequirementLeaf.MilestoneHad>()
+            .Any(leaf => leaf.Type == type);
 
     public Channel? FindChannel(string code) => Channels.FirstOrDefault(c => c.Code == code);
 

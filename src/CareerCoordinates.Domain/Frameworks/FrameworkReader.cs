@@ -89,6 +89,7 @@ internal sealed class FrameworkReader
                 IndustrialWorkerSections = sections,
                 EmploymentForms = words.EmploymentForms.ToFrozenDictionary(),
                 VerifierRoles = words.VerifierRoles.ToFrozenDictionary(),
+                EmployerBodies = words.EmployerBodies.ToFrozenSet(),
                 EvidenceTypes = words.EvidenceTypes.ToFrozenDictionary(),
                 Units = words.Units.ToFrozenDictionary(),
                 Disclaimer = disclaimer!,
@@ -154,7 +155,7 @@ internal sealed class FrameworkReader
                 "plans",
                 required: false,
                 min: 0,
-                closed: plan => WordLists.Read(plan, "tasks", required: false, min: 0)
+                closed: (plan, _) => WordLists.Read(plan, "tasks", required: false, min: 0)
             );
             programme.Close();
         }

@@ -8,6 +8,7 @@ internal sealed class WordLists
     public required IReadOnlyDictionary<string, Name> Kinds { get; init; }
     public required IReadOnlyDictionary<string, Name> Nodes { get; init; }
     public required IReadOnlyDictionary<string, Name> VerifierRoles { get; init; }
+    public required IReadOnlyCollection<string> EmployerBodies { get; init; }
     public required IReadOnlyDictionary<string, Name> EvidenceTypes { get; init; }
     public required IReadOnlyDictionary<string, Name> EmploymentForms { get; init; }
     public required IReadOnlyDictionary<string, Name> Units { get; init; }
@@ -22,13 +23,26 @@ internal sealed class WordLists
         Exactly(root, "grantModes", GrantReader.Modes.Keys);
         var kinds = Read(root, "milestoneKinds");
         var nodes = Read(root, "keyNodes", required: false, min: 0);
+        var employers = new List<string>();
+        var verifiers = Read(
+            root,
+            "verifierRoles",
+            closed: (item, code) =>
+            {
+                if (item.Flag("employerSide", required: false) == true && code is not null)
+                {
+                    employers.Add(code);
+                }
+            }
+        );
         return new WordLists
         {
             MilestoneKinds = kinds,
             KeyNodes = nodes,
             Kinds = ByCode(kinds),
             Nodes = ByCode(nodes),
-            VerifierRoles = ByCode(Read(root, "verifierRoles")),
+            VerifierRoles = ByCode(verifiers),
+            EmployerBodies = employers,
             EvidenceTypes = ByCode(Read(root, "evidenceTypes")),
             EmploymentForms = ByCode(Read(root, "employmentForms")),
             Units = ByCode(Read(root, "units", required: false, min: 0)),
@@ -44,7 +58,7 @@ internal sealed class WordLists
         bool required = true,
         int min = 1,
         bool marks = false,
-        Action<FileObject>? closed = null
+        Action<FileObject, string?>? closed = null
     )
     {
         var found = new List<CodedName>();
@@ -52,7 +66,7 @@ internal sealed class WordLists
         {
             var code = marks ? item.Mark("code") : item.Code();
             var name = item.Name();
-            closed?.Invoke(item);
+            closed?.Invoke(item, code);
             item.NameAt("meaning", required: false);
             item.Close();
             if (code is not null && found.Any(f => f.Code == code))

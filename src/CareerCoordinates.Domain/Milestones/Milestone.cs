@@ -51,7 +51,14 @@ public sealed record MilestoneRevision(
     string? VerifiedBy,
     int FrameworkVersion,
     Instant? SupersededAt
-);
+)
+{
+    /// <summary>
+    /// Somebody else wrote the content down for the worker, who said it; it stays with the content when that is judged, ended or
+    /// written again. For four eyes the one who wrote it down is the recorder.
+    /// </summary>
+    public bool OnBehalf { get; init; }
+}
 
 /// <summary>A milestone at a <c>knownAt</c>: its newest revision, and the one that counts (null: nothing counts).</summary>
 public sealed record Milestone(MilestoneRevision Newest, MilestoneRevision? Counting, bool Contested)

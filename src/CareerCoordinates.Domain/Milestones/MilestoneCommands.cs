@@ -27,16 +27,24 @@ public enum MilestoneAction
 }
 
 /// <param name="MilestonesOfWorker">How many the worker has already.</param>
+/// <param name="OnBehalf">Written down for the worker, who said it.</param>
 public sealed record RecordMilestone(
     Guid WorkerId,
     Guid MilestoneId,
     MilestoneContent Content,
     int FrameworkVersion,
-    int MilestonesOfWorker
+    int MilestonesOfWorker,
+    bool OnBehalf = false
 );
 
 /// <param name="Content">The whole new content, checked under the newest framework version; its own <c>Ended</c> is not looked at.</param>
-public sealed record CorrectMilestone(MilestoneContent Content, int FrameworkVersion, EndedChange Ended, string? Reason);
+public sealed record CorrectMilestone(
+    MilestoneContent Content,
+    int FrameworkVersion,
+    EndedChange Ended,
+    string? Reason,
+    bool OnBehalf = false
+);
 
 public sealed record EndMilestone(DateOnly On, EndKind Kind, string? Reason);
 

@@ -37,7 +37,10 @@ public static class MilestoneContests
         IReadOnlyList<MilestoneContest> soFar,
         string? reason,
         Decision decision
-    ) => Open(soFar) is null ? new Refusal(NotContested, "") : Next(milestoneId, soFar, isAnswer: true, reason, decision);
+    ) =>
+        Open(soFar) is null ? new Refusal(NotContested, "")
+        : decision.By.IsTheWorker ? new Refusal(MilestoneDecisions.AboutHimself, "")
+        : Next(milestoneId, soFar, isAnswer: true, reason, decision);
 
     /// <summary>The objection that awaits an answer, or null.</summary>
     private static MilestoneContest? Open(IReadOnlyList<MilestoneContest> soFar) =>

@@ -139,7 +139,10 @@ public static class MilestoneDecisions
             null,
             command.FrameworkVersion,
             null
-        );
+        )
+        {
+            OnBehalf = command.OnBehalf,
+        };
     }
 
     /// <summary>
@@ -179,6 +182,7 @@ public static class MilestoneDecisions
         {
             Content = content,
             FrameworkVersion = command.FrameworkVersion,
+            OnBehalf = command.OnBehalf,
         };
     }
 
@@ -240,6 +244,7 @@ public static class MilestoneDecisions
             Content = counting.Content,
             VerifiedBy = counting.VerifiedBy,
             FrameworkVersion = counting.FrameworkVersion,
+            OnBehalf = counting.OnBehalf,
         };
     }
 

@@ -30,8 +30,10 @@ public static class TestAccounts
                 Guid.CreateVersion7(),
                 Role.Verifier,
                 null,
-                [.. store.Frameworks.Current.VerifierRoles.Keys.Order(StringComparer.Ordinal)]
+                [.. store.Frameworks.Current.VerifierRoles.Keys.Except(store.Frameworks.Current.EmployerBodies)]
             ),
+            // By itself: what speaks for the employer sees nothing restricted.
+            new(Guid.CreateVersion7(), Role.Verifier, null, [.. store.Frameworks.Current.EmployerBodies]),
         ];
 
     /// <summary>Makes the account where there is none of this name, signs it in, and answers its bearer token.</summary>

@@ -122,6 +122,25 @@ public class FrameworkVersionTests
         Assert.That(test.Store.Publishing, Is.Null);
     }
 
+    [Test]
+    public async Task TypeThatAnEarlierVersionOffersAsAMeasure_CannotBecomeRestricted()
+    {
+        var open = Read(json =>
+            json.Replace("\"sensitivity\": \"restricted\"", "\"sensitivity\": \"normal\"", StringComparison.Ordinal)
+                .Replace("[ \"rig-improvement\" ]", "[ \"rig-improvement\", \"storm-relief\" ]", StringComparison.Ordinal)
+        );
+        await using var test = await TestStore.OpenAsync(TestEngine.Sqlite, framework: open);
+
+        Assert.That(open.MilestoneTypes["storm-relief"].Sensitivity, Is.EqualTo(Sensitivity.Normal));
+        Assert.That(
+            async () => await test.Store.PublishAsync(NextVersion()),
+            Throws.TypeOf<FrameworkMismatchException>().With.Message.Contains("storm-relief")
+        );
+        Assert.That(test.Store.Frameworks.Current.Version, Is.EqualTo(1));
+    }
+
+    private static Framework Read(Func<string, string> change) => FrameworkFile.Read(change(TestFrameworks.HarbourJson)).Value;
+
     private static async Task<int> VersionOfAWriteAsync(CareerStore store) =>
         (await store.Gate.RunAsync<int>(tx => tx.Framework.Version)).Value;
 

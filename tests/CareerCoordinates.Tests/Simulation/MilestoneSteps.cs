@@ -258,5 +258,6 @@ internal sealed class MilestoneSteps(
             ["occurredOn"] = content.OccurredOn.ToString(),
             ["until"] = content.Until?.ToString(),
             ["attributes"] = JsonSerializer.Deserialize<JsonElement>(content.Attributes.CanonicalJson),
+            ["onBehalf"] = content.OnBehalf,
         };
 }

@@ -25,13 +25,15 @@ internal sealed record NaivePlace(
     public bool Meets(NaivePlace other) => !(Until < other.From) && !(other.Until < From);
 }
 
+/// <param name="OnBehalf">Somebody wrote it down for the worker.</param>
 /// <param name="Ended">The last day in force that somebody gave it, and how it ended.</param>
 internal sealed record NaiveContent(
     string Type,
     PartialDate OccurredOn,
     PartialDate? Until,
     (DateOnly On, string Kind)? Ended,
-    AttributeSet Attributes
+    AttributeSet Attributes,
+    bool OnBehalf
 )
 {
     public DateOnly LastDay

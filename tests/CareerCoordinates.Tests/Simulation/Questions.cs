@@ -188,7 +188,7 @@ internal sealed partial class Questions(NaiveRecord record, Framework framework,
             let stage = grid?.StageOn(day).Code
             select $"{milestone.Id} {revision} {said.State} counting {counting?.ToString(CultureInfo.InvariantCulture) ?? "-"} "
                 + $"{content.Type} {content.OccurredOn} to {content.Until?.ToString() ?? "-"} ended {ended} "
-                + $"contested {milestone.ContestedAt(knownAt)} at {stage ?? "-"} {grid?.LevelOn(day) ?? 0} {content.Attributes.CanonicalJson}";
+                + $"contested {milestone.ContestedAt(knownAt)} at {stage ?? "-"} {grid?.LevelOn(day) ?? 0} {content.OnBehalf} {content.Attributes.CanonicalJson}";
         return string.Join('\n', lines);
     }
 
@@ -199,7 +199,7 @@ internal sealed partial class Questions(NaiveRecord record, Framework framework,
             : "-";
         return $"{m.Text("id")} {m.Text("revision")} {m.Text("state")} counting {m.Text("counting")} "
             + $"{m.Text("type")} {m.Text("occurredOn")} to {m.Text("until")} ended {ended} "
-            + $"contested {m.GetProperty("contested").GetBoolean()} at {m.GetProperty("place").Text("stage")} {m.GetProperty("place").Text("level")} {m.GetProperty("attributes")}";
+            + $"contested {m.GetProperty("contested").GetBoolean()} at {m.GetProperty("place").Text("stage")} {m.GetProperty("place").Text("level")} {m.GetProperty("onBehalf").GetBoolean()} {m.GetProperty("attributes")}";
     }
 
     private static string ReadCoordinate(JsonElement body)

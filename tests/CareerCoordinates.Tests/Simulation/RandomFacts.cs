@@ -44,7 +44,7 @@ internal sealed class RandomFacts(Framework framework, Random random)
         var attributes = type
             .Attributes.Where(a => a.Required || Chance(0.5))
             .Select(a => KeyValuePair.Create(a.Code, Value(type, a, someWorker)));
-        return new NaiveContent(type.Code, occurredOn, until, null, AttributeSet.Of(attributes));
+        return new NaiveContent(type.Code, occurredOn, until, null, AttributeSet.Of(attributes), Chance(0.2));
     }
 
     /// <summary>The day, or, of days long gone, sometimes only its month or year.</summary>

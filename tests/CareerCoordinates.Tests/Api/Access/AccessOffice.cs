@@ -2,9 +2,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,10 +49,10 @@ public sealed class AccessOffice : IAsyncDisposable
     /// <summary>At <see cref="OtherWorks"/>, out of it.</summary>
     public Guid Stranger { get; private set; }
 
-    public static async Task<AccessOffice> OpenAsync(TestEngine engine)
+    public static async Task<AccessOffice> OpenAsync(TestEngine engine, string? frameworkFile = null)
     {
         var clock = new SetClock(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
-        var office = new AccessOffice(await ApiHost.StartAsync(engine, clock), clock);
+        var office = new AccessOffice(await ApiHost.StartAsync(engine, clock, frameworkFile), clock);
         await office.FoundAsync();
         string[] bodies = [.. office.Store.Frameworks.Current.VerifierRoles.Keys];
         await office.AccountAsync("officer", Grant(Role.Officer, office.Street));
@@ -77,7 +80,8 @@ public sealed class AccessOffice : IAsyncDisposable
         HttpMethod method,
         string path,
         object? body = null,
-        string? ifMatch = null
+        string? ifMatch = null,
+        string? key = null
     )
     {
         Clock.Pass(TimeSpan.FromSeconds(1));
@@ -89,6 +93,10 @@ public sealed class AccessOffice : IAsyncDisposable
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
         }
         if (!clients.TryGetValue(account, out var client))
         {
@@ -107,6 +115,13 @@ public sealed class AccessOffice : IAsyncDisposable
 
     public Task<AccessReply> PostAsync(string account, string path, object body, string? ifMatch = null) =>
         SendAsync(account, HttpMethod.Post, path, body, ifMatch);
+
+    /// <summary>Does something to a milestone as it is now.</summary>
+    public async Task<AccessReply> DoAsync(string account, Guid worker, Guid milestone, string verb, object? body = null)
+    {
+        var seen = await GetAsync(TestAccounts.Office, $"workers/{worker}/milestones/{milestone}");
+        return await SendAsync(account, HttpMethod.Post, $"workers/{worker}/milestones/{milestone}:{verb}", body, seen.Etag);
+    }
 
     /// <summary>A worker at the organisation since 2015, recorded by the one who may do everything.</summary>
     public async Task<Guid> HireAsync(Guid organization, string name = "Ma Lan")
@@ -128,6 +143,35 @@ public sealed class AccessOffice : IAsyncDisposable
         );
         return reply.Expect(201).Id;
     }
+
+    /// <summary>Many verified milestones of a type, a day apart, straight into the table: what is asked is how so many are read.</summary>
+    public Task FillAsync(Guid worker, int count, string type, params (string Code, AttributeValue Value)[] attributes) =>
+        Store.Gate.RunAsync<bool>(tx =>
+        {
+            tx.LockWorker(worker);
+            var said = AttributeSet.Of([.. attributes.Select(a => KeyValuePair.Create(a.Code, a.Value))]);
+            var insert = tx.Connection.Prepared(RecordTables.Milestones.InsertSql, RecordTables.Milestones.Kinds);
+            for (var i = 0; i < count; i++)
+            {
+                var day = PartialDate.Parse(Days.Iso(new DateOnly(2012, 1, 1).AddDays(i)));
+                var content = new MilestoneContent(type, day, null, null, said, [], null);
+                var revision = new MilestoneRevision(
+                    worker,
+                    tx.NewId(),
+                    1,
+                    MilestoneState.Verified,
+                    content,
+                    null,
+                    tx.RecordedAt,
+                    "officer",
+                    "verifier",
+                    1,
+                    null
+                );
+                insert.Execute(tx.Connection.Transaction, RecordRows.Of(revision));
+            }
+            return true;
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -40,9 +40,15 @@ public class RoleMatrixTests(TestEngine engine)
         getMetrics                 all
         getMilestone               worker officer verifier
         getMilestoneVerification   worker officer verifier
+        getMyCoordinate            self
+        getMyCoordinateExplanation self
+        getMyNextSteps             self
+        getMyRecord                self
+        getMyTrajectory            self
         getNextSteps               worker officer verifier
         getOrganization            officer verifier analyst administrator auditor
         getReadiness               all
+        getRecord                  worker officer verifier
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier
         grantRole                  administrator
@@ -53,6 +59,8 @@ public class RoleMatrixTests(TestEngine engine)
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
         listMilestones             worker officer verifier
+        listMyAccesses             self
+        listMyMilestones           self
         listOrganizationRevisions  officer verifier analyst administrator auditor
         listOrganizations          officer verifier analyst administrator auditor
         listWorkerRevisions        worker officer verifier
@@ -60,6 +68,7 @@ public class RoleMatrixTests(TestEngine engine)
         recordAccount              administrator
         recordAffiliation          officer
         recordMilestone            worker officer verifier
+        recordMyMilestone          self
         recordOrganization         officer administrator
         recordWorker               officer
         refreshSignIn              all
@@ -120,13 +129,14 @@ public class RoleMatrixTests(TestEngine engine)
             var expected =
                 may[0] == "all" ? true
                 : account == "anonymous" ? false
-                : may[0] == "*" || may.Contains(account);
+                : may[0] == "*" || may.Contains(account == "worker" && may[0] == "self" ? "self" : account);
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
 
             var body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : new { };
             var reply = await office.SendAsync(account, new HttpMethod(method), PathOf(endpoint), body);
 
-            var refused = account == "anonymous" ? reply.Code is "sign-in-needed" : reply.Code is "not-allowed";
+            var refused =
+                account == "anonymous" ? reply.Code is "sign-in-needed" : reply.Code is "not-allowed" or "no-own-record";
             if (refused == expected || reply.Status >= 500)
             {
                 faults.Add($"{account} {method} {PathOf(endpoint)}: {reply.Status} {reply.Code}");
@@ -163,6 +173,10 @@ public class RoleMatrixTests(TestEngine engine)
         if (endpoint.Metadata.GetMetadata<Needs>() is not { Right: var right })
         {
             return "nobody";
+        }
+        if (endpoint.Metadata.GetMetadata<OfOneself>() is not null)
+        {
+            return "self";
         }
         return right == Right.SignedIn
             ? "*"

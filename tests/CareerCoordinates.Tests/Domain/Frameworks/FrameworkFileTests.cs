@@ -70,6 +70,8 @@ public sealed class FrameworkFileTests
             Assert.That(leaves.Select(l => l.GetType()).Distinct().Count(), Is.EqualTo(6));
             Assert.That(types.Any(t => t is { Sensitivity: Sensitivity.Restricted, Enabled: true, Grants.Count: 0 }));
             Assert.That(types.Any(t => !t.Enabled));
+            Assert.That(Harbour.EmployerBodies, Is.EqualTo(["owner"]));
+            Assert.That(Chaoyang.EmployerBodies, Is.EqualTo(["employer-hr"]));
             Assert.That(types.SelectMany(t => t.Grants).Any(g => g.HolderBelow is not null));
             Assert.That(types.SelectMany(t => t.Grants).Any(g => g.HolderAtLeast is not null));
             Assert.That(Harbour.Channels.SelectMany(c => c.Rungs).Any(r => r.Attained == Attained.ElectedOrConferred));
