@@ -93,7 +93,7 @@ internal sealed class ClaimSheetPage(ClaimSheetBody sheet, TimeZoneInfo zone) : 
             link =>
                 $"扫描二维码或打开 {link}，填写姓名（与本单一致）和激活码，自己设定账号名和密码。激活码只能使用一次，请勿转交他人。",
             (shown, remaining) =>
-                $"本页 {shown} 份，仅显示这一次，请立即打印，沿虚线裁开，分别交给本人。尚有 {remaining} 人待生成。"
+                $"本页 {shown} 份，仅显示这一次，请立即打印，沿虚线裁开，分别交给本人。{(remaining > 0 ? $"尚有 {remaining} 人待生成。" : "")}"
         );
         public static readonly Words En = new(
             "Claim codes for accounts",
@@ -103,7 +103,7 @@ internal sealed class ClaimSheetPage(ClaimSheetBody sheet, TimeZoneInfo zone) : 
             link =>
                 $"Scan the QR code or open {link}, give your name as written here and the code, and choose an account name and a password. The code works once. Give it to nobody.",
             (shown, remaining) =>
-                $"{shown} slips, shown this once: print them now, cut along the lines and give each to its person. {remaining} more people are waiting for theirs."
+                $"{shown} slips, shown this once: print them now, cut along the lines and give each to its person.{(remaining > 0 ? $" {remaining} more people are waiting for theirs." : "")}"
         );
     }
 }

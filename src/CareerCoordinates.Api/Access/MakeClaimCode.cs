@@ -36,7 +36,11 @@ public sealed record ClaimCodeBody(
         "12345678",
         new Instant(1_796_536_800_000_000),
         "http://localhost:5080"
-    );
+    ) with
+    {
+        // The image itself would fill a page of the document.
+        Qr = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 37 37"><path d="M4 4h7v1H4zM12 4h1v1H12z"/></svg>""",
+    };
 
     public static ClaimCodeBody Of(
         Guid workerId,

@@ -56,34 +56,37 @@ public static class MakeClaimCodes
             var code = ClaimCodes.NewCode();
             codes.Add((worker, code, await passwords.HashCodeAsync(worker.Name, code, isKnown: true)));
         }
-        var host = MakeClaimCode.HostOf(context);
-        var outcome = await store.Gate.RunAsync<List<ClaimCodeBody>>(tx =>
+        var outcome = await store.Gate.RunAsync<List<(Unclaimed Worker, string Code, Instant EndsAt)>>(tx =>
         {
             // Who moved away or got an account meanwhile is left out.
-            var items = new List<ClaimCodeBody>(codes.Count);
+            var given = new List<(Unclaimed, string, Instant)>(codes.Count);
             foreach (var (worker, code, hash) in codes)
             {
                 if (
                     me.Covers(tx.Connection, worker.Id, tx.Connection.ReadAffiliations(worker.Id), tx.Today)
                     && tx.Connection.FindAccountsOf(worker.Id).Count == 0
-                    && MakeClaimCode.Give(tx, worker.Id, hash, me.Name) is { IsRefused: false } given
+                    && MakeClaimCode.Give(tx, worker.Id, hash, me.Name) is { IsRefused: false } one
                 )
                 {
-                    items.Add(ClaimCodeBody.Of(worker.Id, worker.Name, worker.StaffNumber, null, code, given.Value.EndsAt, host));
+                    given.Add((worker, code, one.Value.EndsAt));
                 }
             }
-            if (items.Count > 0 && !LocalUser.Is(me))
+            if (given.Count > 0 && !LocalUser.Is(me))
             {
-                var details = new { organizationId, workers = items.Select(i => i.WorkerId) };
+                var details = new { organizationId, workers = given.Select(g => g.Item1.Id) };
                 tx.Audit(me.Name, me.Operation, null, JsonSerializer.Serialize(details));
             }
-            return items;
+            return given;
         });
-        var sheet = new ClaimSheetBody(
-            [.. outcome.Value.OrderBy(i => i.StaffNumber, StringComparer.Ordinal).ThenBy(i => i.Name, StringComparer.Ordinal)],
-            remaining + workers.Count - outcome.Value.Count,
-            workers.Count > 0 ? workers[^1].Id : null
-        );
+        // The images are drawn outside the gate: others want to write.
+        var host = MakeClaimCode.HostOf(context);
+        var items = outcome
+            .Value.OrderBy(g => g.Worker.StaffNumber, StringComparer.Ordinal)
+            .ThenBy(g => g.Worker.Name, StringComparer.Ordinal)
+            .Select(g => ClaimCodeBody.Of(g.Worker.Id, g.Worker.Name, g.Worker.StaffNumber, null, g.Code, g.EndsAt, host))
+            .ToList();
+        var last = workers.Count > 0 ? workers[^1].Id : (Guid?)null;
+        var sheet = new ClaimSheetBody(items, remaining + workers.Count - items.Count, last);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         return IsPageWanted(context.Request)

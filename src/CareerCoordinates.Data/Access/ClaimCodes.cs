@@ -18,7 +18,7 @@ public static class ClaimCodes
     public const int Digits = 8;
     public static readonly TimeSpan Last = TimeSpan.FromDays(14);
 
-    private const int Rounds = 20_000;
+    private const int Rounds = 10_000;
     private const string Dots = "·•‧・.";
 
     private static readonly string Select = $"SELECT {AccessTables.ClaimCodes.Names} FROM claim_codes";

@@ -79,6 +79,7 @@ public class SignInFloodTests(TestEngine engine)
         }
         office.Clock.Pass(RefusedAttempts.TimeBetween);
         await refused.NoteAsync("signInRefused", "officer", "192.0.2.7");
+        office.Clock.Pass(TimeSpan.FromSeconds(1));
         await refused.NoteAsync("signInRefused", "officer", "192.0.2.8");
 
         var details = (await office.GetAsync("auditor", "audit-entries?account=officer"))
@@ -102,6 +103,7 @@ public class SignInFloodTests(TestEngine engine)
         await office.PostAsync("anonymous", "sign-in", new { account = "canary-no-account", password });
         var signedIn = await office.PostAsync("anonymous", "sign-in", new { account = "ada", password });
         using var client = office.Host.CreateClient(signedIn.Body.GetProperty("token").GetString());
+        office.Clock.Pass(TimeSpan.FromSeconds(1));
         using var _ = await client.PostAsync("/api/v1/sign-out", null);
 
         var all = await office.GetAsync("auditor", "audit-entries?limit=500");
