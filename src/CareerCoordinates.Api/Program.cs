@@ -47,6 +47,7 @@ app.MapOperations();
 
 var api = app.MapGroup("/api/v1").TakesHead().AddEndpointFilter<RequestShape>();
 api.MapSignIn();
+api.MapGettingIn();
 api.MapAccounts();
 api.MapFrameworks();
 api.MapOrganizations();

@@ -42,6 +42,11 @@ public static class AccessRefusals
         "Too many attempts. Wait {0} seconds and try again.",
         "尝试次数过多，请 {0} 秒后重试。"
     );
+    public static readonly RefusalCode NoticeNotAcknowledged = Shape(
+        "notice-not-acknowledged",
+        "First read the notice (GET /api/v1/notice) and acknowledge it: PUT /api/v1/me/notice with its version {0}.",
+        "请先阅读告知书（GET /api/v1/notice）并确认：PUT /api/v1/me/notice，版本号为 {0}。"
+    );
     public static readonly RefusalCode OwnRoot = Shape(
         "own-root",
         "This is the organisation that you were given itself; you keep those below it. Ask an administrator.",

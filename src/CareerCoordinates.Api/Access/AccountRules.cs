@@ -72,12 +72,13 @@ public static class AccountRules
         "每个账号最多 {0} 项授权。请撤销一项，或授予更大的范围。"
     );
 
-    public static Refusal? CheckName(string name) =>
-        name.Length is >= 3 and <= LongestName
+    public static Refusal? CheckName(string name, string pointer = "/name") =>
+        name == LocalUser.Name ? new Refusal(NameTaken, pointer, name)
+        : name.Length is >= 3 and <= LongestName
         && name[0] is >= 'a' and <= 'z'
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.')
             ? null
-            : new Refusal(BadName, "/name", LongestName);
+        : new Refusal(BadName, pointer, LongestName);
 
     /// <summary>Whether the grant may be added to those that hold.</summary>
     public static Refusal? CheckGrant(Framework framework, RoleGrant grant, IReadOnlyList<StoredGrant> grants)

@@ -26,8 +26,11 @@ public static class ChangePassword
     public static async Task<Results<NoContent, Problem>> Handle(
         Body<PasswordChange> body,
         SignedIn me,
+        HttpContext context,
         CareerStore store,
-        Passwords passwords
+        Passwords passwords,
+        SignInThrottle throttle,
+        RefusedAttempts refused
     )
     {
         if (Passwords.Check(me.Name, body.Value.New, "/new") is { } weak)
@@ -38,10 +41,18 @@ public static class ChangePassword
         {
             return Problem.Of(AccessRefusals.SignInNeeded);
         }
-        if (!await passwords.IsRightAsync(me.Name, account.PasswordHash, body.Value.Current))
+        // A token that was stolen must not serve to guess the password.
+        const string here = "change of password";
+        if (throttle.Try(me.Name, here) is var wait && wait > TimeSpan.Zero)
         {
+            return SignInWithPassword.TooSoon(context, wait);
+        }
+        if (!await passwords.IsRightAsync(me.Name, account.PasswordHash, body.Value.Current, isKnown: true))
+        {
+            await refused.NoteAsync("changePasswordRefused", me.Name, ClientAddress.Of(context));
             return Problem.Of(AccessRefusals.SignInRefused);
         }
+        throttle.Succeeded(me.Name, here);
         var hash = await passwords.HashAsync(me.Name, body.Value.New);
         await store.Gate.RunAsync<bool>(tx =>
         {

@@ -139,7 +139,23 @@ public static class Gatekeeper
         {
             return (me, Problem.Of(AccessRefusals.AntiforgeryNeeded));
         }
+        if (NoticeComesFirst(context, endpoint, me) is { } notice)
+        {
+            return (me, Problem.Of(AccessRefusals.NoticeNotAcknowledged, notice.Version));
+        }
         return (me, InScope(connection, store, context, me));
+    }
+
+    /// <summary>The notice that a worker has to acknowledge before what he asks about himself; null where he has, or asks about others.</summary>
+    private static Notice? NoticeComesFirst(HttpContext context, Endpoint endpoint, SignedIn me)
+    {
+        if (me.Caller.WorkerId is not { } self || endpoint.Metadata.GetMetadata<BeforeNotice>() is not null)
+        {
+            return null;
+        }
+        var isAboutHimself = me.WorkerId == self || context.Request.Path.StartsWithSegments("/api/v1/me");
+        var notice = context.RequestServices.GetRequiredService<Notice>();
+        return isAboutHimself && me.Caller.AcknowledgedNotice < notice.Version ? notice : null;
     }
 
     /// <summary>Null where the worker or the organisation of the address, if it names one, is in scope.</summary>

@@ -13,7 +13,14 @@ public sealed record RoleGrantBody(Guid Id, Role Role, Guid? OrganizationId, IRe
 }
 
 /// <param name="WorkerId">Whose account it is; null where it is nobody's own record.</param>
-public sealed record MeBody(Guid AccountId, string Account, Guid? WorkerId, IReadOnlyList<RoleGrantBody> Grants)
+/// <param name="NoticeToAcknowledge">The version of the notice to read and acknowledge before the own record opens; null where that is done.</param>
+public sealed record MeBody(
+    Guid AccountId,
+    string Account,
+    Guid? WorkerId,
+    IReadOnlyList<RoleGrantBody> Grants,
+    int? NoticeToAcknowledge
+)
 {
     public static readonly MeBody Example = new(
         Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4f01"),
@@ -26,14 +33,21 @@ public sealed record MeBody(Guid AccountId, string Account, Guid? WorkerId, IRea
                 Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"),
                 []
             ),
-        ]
+        ],
+        null
     );
 }
 
 public static class Me
 {
-    public static Ok<MeBody> Handle(SignedIn me) =>
+    public static Ok<MeBody> Handle(SignedIn me, Notice notice) =>
         TypedResults.Ok(
-            new MeBody(me.Caller.AccountId, me.Name, me.Caller.WorkerId, [.. me.Caller.Grants.Select(RoleGrantBody.Of)])
+            new MeBody(
+                me.Caller.AccountId,
+                me.Name,
+                me.Caller.WorkerId,
+                [.. me.Caller.Grants.Select(RoleGrantBody.Of)],
+                me.Caller.WorkerId is not null && me.Caller.AcknowledgedNotice < notice.Version ? notice.Version : null
+            )
         );
 }

@@ -11,8 +11,14 @@ public sealed record OfOneself;
 /// <summary>Marks the few endpoints that answer without a sign-in.</summary>
 public sealed record OpenToAll;
 
+/// <summary>Marks what a worker may do about himself before he has acknowledged the notice.</summary>
+public sealed record BeforeNotice;
+
 public static class NeedsRight
 {
+    public static TBuilder BeforeNotice<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new BeforeNotice());
+
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Right right)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Needs(right));
 

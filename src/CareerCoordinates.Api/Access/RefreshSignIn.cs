@@ -27,27 +27,23 @@ public static class RefreshSignIn
     )
     {
         var hash = SignIns.HashOf(body.Value.RefreshToken);
-        var made = await store.Gate.RunAsync(tx => Refresh(tx, hash, context));
-        if (made.IsRefused)
-        {
-            return Problem.Of(made.Refusals);
-        }
-        context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(made.Value);
+        var made = await store.Gate.RunAsync(tx => Refresh(tx, hash));
+        return made.IsRefused ? Problem.Of(made.Refusals) : made.Value.Answer(context);
     }
 
-    private static Outcome<SignInBody> Refresh(RecordTransaction tx, byte[] hash, HttpContext context)
+    private static Outcome<SignInWithPassword.MadeSignIn> Refresh(RecordTransaction tx, byte[] hash)
     {
         if (
             tx.Connection.FindRefresh(hash) is not { } old
             || tx.RecordedAt >= old.EndsAt
             || tx.RecordedAt >= old.SeenAt.Plus(Gatekeeper.LongestPause)
             || tx.Connection.FindAccount(old.AccountId) is not { Disabled: false }
+            // Of two refreshes with one token one gets a new pair.
+            || !tx.End(old.TokenHash)
         )
         {
             return new Refusal(AccessRefusals.SignInNeeded, "");
         }
-        tx.End(old.TokenHash);
-        return SignInWithPassword.Begin(tx, old.AccountId, old.Kind, old.EndsAt, context);
+        return SignInWithPassword.Begin(tx, old.AccountId, old.Kind, old.EndsAt);
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CareerCoordinates.Api.Access;
 
 /// <summary>
-/// After ten wrong passwords for one account from one address each further one doubles the wait, to five minutes. Other
-/// addresses are not held up: nobody can lock another's account.
+/// After ten failures for one account from one address each further one doubles the wait, to five minutes. Other addresses,
+/// and devices that the account knows, have counts of their own: nobody can lock another's account.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider time)
 {
@@ -14,29 +14,36 @@ public sealed class SignInThrottle(TimeProvider time)
     /// <summary>Above this all is forgotten: an attacker with so many names is held by the cap on hashing.</summary>
     private const int MostRemembered = 100_000;
 
-    private readonly ConcurrentDictionary<(string Account, string Address), (int Failures, DateTimeOffset Until)> failures = [];
+    private readonly ConcurrentDictionary<(string Account, string From), (int Failures, DateTimeOffset Until)> failures = [];
 
-    /// <summary>How long to wait before the next attempt; zero where it may be made now.</summary>
-    public TimeSpan WaitOf(string account, string address)
-    {
-        var left = failures.TryGetValue((account, address), out var seen) ? seen.Until - time.GetUtcNow() : TimeSpan.Zero;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
-    public void Failed(string account, string address)
+    /// <summary>
+    /// Counts an attempt, as failed until <see cref="Succeeded"/> is said, so that many at the same time are counted too.
+    /// </summary>
+    /// <returns>How long to wait before the next one; zero where this one may be made.</returns>
+    public TimeSpan Try(string account, string from, int free = FreeFailures)
     {
         if (failures.Count > MostRemembered)
         {
             failures.Clear();
         }
-        failures.AddOrUpdate((account, address), _ => (1, default), (_, seen) => (seen.Failures + 1, Until(seen.Failures + 1)));
+        var now = time.GetUtcNow();
+        var wait = TimeSpan.Zero;
+        failures.AddOrUpdate(
+            (account, from),
+            _ => (1, default),
+            (_, seen) =>
+            {
+                wait = seen.Until > now ? seen.Until - now : TimeSpan.Zero;
+                return wait > TimeSpan.Zero ? seen : (seen.Failures + 1, Until(now, seen.Failures + 1 - free));
+            }
+        );
+        return wait;
     }
 
-    public void Succeeded(string account, string address) => failures.TryRemove((account, address), out _);
+    public void Succeeded(string account, string from) => failures.TryRemove((account, from), out _);
 
-    private DateTimeOffset Until(int count) =>
-        count <= FreeFailures
+    private static DateTimeOffset Until(DateTimeOffset now, int beyondFree) =>
+        beyondFree <= 0
             ? default
-            : time.GetUtcNow()
-                + TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(count - FreeFailures, 20))));
+            : now + TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(beyondFree, 20))));
 }

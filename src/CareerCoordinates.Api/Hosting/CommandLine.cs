@@ -24,6 +24,7 @@ public abstract record Command(string[] Configuration)
           Database:Migrate       true (default), or false: start only on tables of this version
           ConnectionStrings:Career
           Framework:File         the framework to serve; by default the one in seeds/frameworks
+          Notice:File            what workers are told and acknowledge; by default seeds/notices/notice.json
         """;
 
     private const int MostWorkers = 5_000_000;

@@ -1,11 +1,15 @@
 using System.Data.Common;
+using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Hosting;
 
@@ -97,7 +101,9 @@ public static class Commands
         {
             Settings.Check(app.Configuration);
             ListenAddresses.Check(app.Configuration);
+            var notice = app.Services.GetRequiredService<Notice>();
             var store = app.Services.GetRequiredService<CareerStore>();
+            await store.PublishNoticeAsync(notice.Version, JsonSerializer.Serialize(notice, ApiJson.Options));
             await before(store);
             var framework = FrameworkLoading.Load(app.Configuration);
             await app.StartAsync();
@@ -125,6 +131,8 @@ public static class Commands
                 or SettingException
                 or FrameworkFileException
                 or FrameworkMismatchException
+                or NoticeMismatchException
+                or SystemTimeWrongException
                 or DatabaseInUseException
                 or DatabaseFileException
                 or TablesOfAnotherVersionException;

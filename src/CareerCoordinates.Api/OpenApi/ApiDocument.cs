@@ -33,7 +33,7 @@ public static class ApiDocument
         [Affiliations] = "Who belongs where, from a day until a day (所在单位/所属工会).",
         [Milestones] = "Facts about a worker: recorded, verified, corrected, ended, voided; never overwritten (成长节点).",
         [Grid] = "Where a worker stands, how he came there, what is missing for the next step (职业坐标).",
-        [Access] = "Sign-in, accounts, roles and the audit trail.",
+        [Access] = "Sign-in, claim codes, the notice, accounts, roles and the audit trail.",
         [Operations] = "For those who run the server.",
     };
 

@@ -137,6 +137,16 @@ internal sealed class OperationDetails : IOperationFilter
                 media.Example = Json(answer.Value);
             }
         }
+        // The same as a page to read.
+        foreach (
+            var page in operation.Responses!.Values.SelectMany(r => r.Content ?? new Dictionary<string, IOpenApiMediaType>())
+        )
+        {
+            if (page is { Key: "text/html", Value: OpenApiMediaType html })
+            {
+                (html.Schema, html.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, null);
+            }
+        }
     }
 
     private static void AddProblems(OpenApiOperation operation, IList<object> endpoint, OperationFilterContext context)

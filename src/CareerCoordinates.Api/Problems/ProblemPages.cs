@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
@@ -20,7 +21,7 @@ public static class ProblemPages
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            StoreUnavailableException or DbException => Problem.Of(RequestRefusals.Unavailable),
+            StoreUnavailableException or DbException or TooManyPasswordsException => Problem.Of(RequestRefusals.Unavailable),
             SystemTimeWrongException => Problem.Of(RequestRefusals.SystemTimeWrong),
             BadHttpRequestException bad => OfStatus(context, bad.StatusCode),
             _ => Problem.Of(RequestRefusals.InternalError),

@@ -53,4 +53,34 @@ public static class AccessTables
     );
 
     public static readonly TableColumns AuditEntryWorkers = new("audit_entry_workers", ("worker_id", Id), ("entry_id", Id));
+
+    public static readonly TableColumns ClaimCodes = new(
+        "claim_codes",
+        ("worker_id", Id),
+        ("claim_hash", Bytes),
+        ("ends_at", Big),
+        ("made_by", Text)
+    );
+
+    public static readonly TableColumns KnownDevices = new(
+        "known_devices",
+        ("device_hash", Bytes),
+        ("account_id", Id),
+        ("seen_at", Big)
+    );
+
+    public static readonly TableColumns Notices = new(
+        "notices",
+        ("version", Int),
+        ("hash", Text),
+        ("content", Text),
+        ("published_at", Big)
+    );
+
+    public static readonly TableColumns NoticeAcknowledgements = new(
+        "notice_acknowledgements",
+        ("account_id", Id),
+        ("version", Int),
+        ("acknowledged_at", Big)
+    );
 }

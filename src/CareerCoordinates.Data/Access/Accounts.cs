@@ -38,6 +38,12 @@ public static class Accounts
             .Prepared(Select + " WHERE name > @p0 ORDER BY name LIMIT @p1", ColumnKind.Text, ColumnKind.Int)
             .Read(connection.Transaction, Read, after, most);
 
+    /// <summary>The accounts that are the worker's own, the oldest first: mostly one or none.</summary>
+    public static IReadOnlyList<Account> FindAccountsOf(this RecordConnection connection, Guid workerId) =>
+        connection
+            .Prepared(Select + " WHERE worker_id = @p0 ORDER BY account_id", ColumnKind.Id)
+            .Read(connection.Transaction, Read, workerId);
+
     public static bool HasAccounts(this RecordConnection connection) =>
         connection.Prepared("SELECT 1 FROM accounts LIMIT 1").Scalar(connection.Transaction) is not null;
 

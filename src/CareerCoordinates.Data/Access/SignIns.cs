@@ -43,6 +43,7 @@ public static class SignIns
     /// <summary>A row for each grant that holds; one without a grant where there is none.</summary>
     private static readonly string CallerSql = $"""
         SELECT {string.Join(", ", AccessTables.SignIns.Columns.Select(c => "s." + c.Name))}, a.name, a.worker_id, a.disabled,
+            (SELECT coalesce(max(n.version), 0) FROM notice_acknowledgements n WHERE n.account_id = a.account_id),
             g.grant_id, g.role, g.organization_id, g.acts
         FROM sign_ins s JOIN accounts a ON a.account_id = s.account_id
         LEFT JOIN role_grants g ON g.account_id = a.account_id AND g.revoked_at IS NULL
@@ -62,6 +63,7 @@ public static class SignIns
                         Name: row.Text(),
                         WorkerId: row.IdOrNull(),
                         Off: row.Flag(),
+                        Notice: row.Int(),
                         Grant: Accounts.ReadRight(row)
                     ),
                 tokenHash
@@ -79,7 +81,10 @@ public static class SignIns
             }
         }
         var first = rows[0];
-        return (first.SignIn, new Caller(first.SignIn.AccountId, first.Name, first.WorkerId, grants));
+        return (
+            first.SignIn,
+            new Caller(first.SignIn.AccountId, first.Name, first.WorkerId, grants) { AcknowledgedNotice = first.Notice }
+        );
     }
 
     public static SignIn? FindSignIn(this RecordConnection connection, byte[] tokenHash) =>
@@ -119,12 +124,17 @@ public static class SignIns
             tokenHash
         );
 
-    public static void End(this RecordTransaction tx, byte[] tokenHash) =>
-        tx.Execute("DELETE FROM sign_ins WHERE token_hash = @p0", [ColumnKind.Bytes], tokenHash);
+    /// <returns>False where it had ended already: of two who end it at the same time one gets true.</returns>
+    public static bool End(this RecordTransaction tx, byte[] tokenHash) =>
+        tx.Connection.Prepared("DELETE FROM sign_ins WHERE token_hash = @p0", ColumnKind.Bytes)
+            .Execute(tx.Connection.Transaction, tokenHash) > 0;
 
-    /// <summary>Ends all sign-ins of an account: after a new password, and when it is disabled.</summary>
-    public static void EndAll(this RecordTransaction tx, Guid accountId) =>
+    /// <summary>Ends all sign-ins of an account and forgets its devices: after a new password, and when it is disabled.</summary>
+    public static void EndAll(this RecordTransaction tx, Guid accountId)
+    {
         tx.Execute("DELETE FROM sign_ins WHERE account_id = @p0", [ColumnKind.Id], accountId);
+        tx.Execute("DELETE FROM known_devices WHERE account_id = @p0", [ColumnKind.Id], accountId);
+    }
 
     private static SignIn Read(Row row) =>
         new(

@@ -75,3 +75,45 @@ CREATE INDEX audit_entries_account ON audit_entries (account, entry_id);
 CREATE TRIGGER audit_entry_workers_keep BEFORE UPDATE ON audit_entry_workers FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER audit_entry_workers_no_delete BEFORE DELETE ON audit_entry_workers FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER audit_entry_workers_no_truncate BEFORE TRUNCATE ON audit_entry_workers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+-- Getting in: claim codes, known devices, the notice and who acknowledged which version.
+
+CREATE TABLE claim_codes (
+    worker_id uuid NOT NULL,
+    claim_hash bytea NOT NULL,
+    ends_at bigint NOT NULL,
+    made_by text COLLATE "C" NOT NULL,
+    PRIMARY KEY (worker_id),
+    UNIQUE (claim_hash)
+);
+
+CREATE TABLE known_devices (
+    device_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    seen_at bigint NOT NULL,
+    PRIMARY KEY (device_hash)
+);
+
+CREATE TABLE notices (
+    version integer NOT NULL,
+    hash text NOT NULL,
+    content text NOT NULL,
+    published_at bigint NOT NULL,
+    PRIMARY KEY (version)
+);
+
+CREATE TABLE notice_acknowledgements (
+    account_id uuid NOT NULL,
+    version integer NOT NULL,
+    acknowledged_at bigint NOT NULL,
+    PRIMARY KEY (account_id, version)
+);
+
+CREATE INDEX known_devices_account ON known_devices (account_id, seen_at);
+
+CREATE TRIGGER notices_keep BEFORE UPDATE ON notices FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER notices_no_delete BEFORE DELETE ON notices FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER notices_no_truncate BEFORE TRUNCATE ON notices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER notice_acknowledgements_keep BEFORE UPDATE ON notice_acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER notice_acknowledgements_no_delete BEFORE DELETE ON notice_acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER notice_acknowledgements_no_truncate BEFORE TRUNCATE ON notice_acknowledgements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

@@ -83,3 +83,54 @@ CREATE TRIGGER audit_entry_workers_keep BEFORE UPDATE ON audit_entry_workers
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER audit_entry_workers_no_delete BEFORE DELETE ON audit_entry_workers
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+
+-- Getting in: claim codes, known devices, the notice and who acknowledged which version.
+
+CREATE TABLE claim_codes (
+    worker_id BLOB NOT NULL,
+    claim_hash BLOB NOT NULL,
+    ends_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    PRIMARY KEY (worker_id),
+    UNIQUE (claim_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE known_devices (
+    device_hash BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (device_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notices (
+    version INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    content TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice_acknowledgements (
+    account_id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    acknowledged_at INTEGER NOT NULL,
+    PRIMARY KEY (account_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX known_devices_account ON known_devices (account_id, seen_at);
+
+CREATE TRIGGER notices_keep BEFORE UPDATE ON notices
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER notices_no_delete BEFORE DELETE ON notices
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER notices_no_replace BEFORE INSERT ON notices
+WHEN EXISTS (SELECT 1 FROM notices WHERE version = NEW.version)
+BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: notices'); END;
+CREATE TRIGGER notice_acknowledgements_keep BEFORE UPDATE ON notice_acknowledgements
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER notice_acknowledgements_no_delete BEFORE DELETE ON notice_acknowledgements
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER notice_acknowledgements_no_replace BEFORE INSERT ON notice_acknowledgements
+WHEN EXISTS (SELECT 1 FROM notice_acknowledgements WHERE account_id = NEW.account_id AND version = NEW.version)
+BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: notice_acknowledgements'); END;

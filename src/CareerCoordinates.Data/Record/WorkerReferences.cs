@@ -4,12 +4,15 @@ namespace CareerCoordinates.Data.Record;
 public static class WorkerReferences
 {
     /// <summary>True where there is such a worker and he is not voided.</summary>
-    public static bool Exists(RecordTransaction tx, Guid workerId) =>
-        tx
-            .Connection.Prepared(
+    public static bool Exists(RecordTransaction tx, Guid workerId) => Exists(tx.Connection, workerId);
+
+    /// <inheritdoc cref="Exists(RecordTransaction, Guid)"/>
+    public static bool Exists(RecordConnection connection, Guid workerId) =>
+        connection
+            .Prepared(
                 "SELECT 1 FROM worker_revisions WHERE worker_id = @p0 AND superseded_at IS NULL AND state <> 'voided'",
                 ColumnKind.Id
             )
-            .Scalar(tx.Connection.Transaction, workerId)
+            .Scalar(connection.Transaction, workerId)
             is not null;
 }

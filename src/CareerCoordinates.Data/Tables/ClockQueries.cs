@@ -32,6 +32,13 @@ public static class ClockQueries
     public static IQueryable<StandingRow> HeldOn(this IQueryable<StandingRow> rows, DateOnly day) =>
         rows.Where(r => r.FromDay <= day && day < r.EndDay);
 
+    /// <summary>Ids from a table that LINQ does not know: one column <c>id</c>.</summary>
+    public static IQueryable<Guid> Ids(
+        this CareerContext context,
+        [System.Diagnostics.CodeAnalysis.StringSyntax("sql")] string sql,
+        params object[] parameters
+    ) => context.Set<IdRow>().FromSqlRaw(sql, parameters).Select(r => r.Id);
+
     /// <summary>
     /// Ids of an organisation and of all below it, by the parents that held on <paramref name="day"/> as known at
     /// <paramref name="knownAt"/>: the parent of the last revision recorded by then whose day had come. Voided ones are out.

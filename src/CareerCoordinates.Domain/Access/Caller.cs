@@ -18,6 +18,9 @@ public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOn
 /// <param name="WorkerId">The worker whose account it is; null for others.</param>
 public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOnlyList<RoleGrant> Grants)
 {
+    /// <summary>The newest version of the notice that he has acknowledged; 0 for none.</summary>
+    public int AcknowledgedNotice { get; init; }
+
     /// <summary>True where some role has the right, for whatever scope.</summary>
     public bool May(Right right) =>
         right == Right.SignedIn

@@ -59,6 +59,9 @@ public enum Right
     /// <summary>An answer to a worker's objection.</summary>
     AnswerContests,
 
+    /// <summary>A worker is given a code by which he makes his account, or sets a new password.</summary>
+    GiveClaimCodes,
+
     KeepAccounts,
 
     ReadAudit,
@@ -84,6 +87,7 @@ public static class Rights
             Right.VoidMilestones,
             Right.ContestMilestones,
             Right.AnswerContests,
+            Right.GiveClaimCodes,
         ],
         [Role.Verifier] =
         [

@@ -29,6 +29,9 @@ public class ApiHost : WebApplicationFactory<Program>
 
     public TestDatabase Database { get; }
 
+    /// <summary>What its workers are told instead of the notice in seeds.</summary>
+    public string? NoticeFile { get; init; }
+
     public CareerStore Store => Services.GetRequiredService<CareerStore>();
 
     /// <summary>The token of an account that may do all that officers, verifiers and administrators may; its clients send it.</summary>
@@ -67,6 +70,10 @@ public class ApiHost : WebApplicationFactory<Program>
         if (frameworkFile is not null)
         {
             builder.UseSetting("Framework:File", frameworkFile);
+        }
+        if (NoticeFile is not null)
+        {
+            builder.UseSetting("Notice:File", NoticeFile);
         }
         if (time is not null)
         {

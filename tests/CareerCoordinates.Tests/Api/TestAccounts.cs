@@ -5,7 +5,7 @@ using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Tests.Api;
 
-/// <summary>Accounts made in the store itself, signed in for long: most tests are about something else than signing in.</summary>
+/// <summary>Accounts made in the store itself, signed in for long, the notice acknowledged: most tests are about something else than signing in.</summary>
 public static class TestAccounts
 {
     public const string Office = "office";
@@ -51,6 +51,7 @@ public static class TestAccounts
                 {
                     tx.Add(account.Id, grant, "test");
                 }
+                tx.Acknowledge(account.Id, tx.Connection.CurrentNotice());
             }
             var end = tx.RecordedAt.Plus(TimeSpan.FromDays(3650));
             tx.Add(new SignIn(SignIns.HashOf(token), null, account.Id, SignInKind.Bearer, null, end, end, end));

@@ -73,6 +73,7 @@ public class FuzzTests(TestEngine engine)
         "POST /api/v1/sign-in:",
         "POST /api/v1/sign-in:refresh",
         "PUT /api/v1/me/password",
+        "POST /api/v1/claims",
         "POST /api/v1/accounts/{accountId}/grants/{grantId}:revoke",
         "GET /api/v1/audit-entries",
     ];

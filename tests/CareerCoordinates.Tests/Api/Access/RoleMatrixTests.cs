@@ -17,11 +17,13 @@ namespace CareerCoordinates.Tests.Api.Access;
 public class RoleMatrixTests(TestEngine engine)
 {
     private const string Agreed = """
+        acknowledgeNotice          *
         answerMilestoneContest     officer verifier
         changeAffiliation          officer
         changeOrganization         officer administrator
         changePassword             *
         changeWorker               officer
+        claimAccount               all
         confirmClock               administrator
         contestMilestone           worker officer
         correctMilestone           worker officer verifier
@@ -46,6 +48,7 @@ public class RoleMatrixTests(TestEngine engine)
         getMyRecord                self
         getMyTrajectory            self
         getNextSteps               worker officer verifier
+        getNotice                  all
         getOrganization            officer verifier analyst administrator auditor
         getReadiness               all
         getRecord                  worker officer verifier
@@ -65,6 +68,8 @@ public class RoleMatrixTests(TestEngine engine)
         listOrganizations          officer verifier analyst administrator auditor
         listWorkerRevisions        worker officer verifier
         listWorkers                officer verifier
+        makeClaimCode              officer
+        makeClaimCodes             officer
         recordAccount              administrator
         recordAffiliation          officer
         recordMilestone            worker officer verifier

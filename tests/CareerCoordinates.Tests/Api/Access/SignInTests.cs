@@ -102,7 +102,9 @@ public class SignInTests(TestEngine engine)
                 "application/json"
             )
         );
-        var set = reply.Headers.GetValues("Set-Cookie").Single();
+        var set = reply
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith(Gatekeeper.Cookie + "=", StringComparison.Ordinal));
         var body = System.Text.Json.JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement;
         client.DefaultRequestHeaders.Add("Cookie", set.Split(';')[0]);
 
@@ -165,6 +167,102 @@ public class SignInTests(TestEngine engine)
     }
 
     [Test]
+    public async Task Bearer_ThatIsUsedAllDay_EndsAfterTwelveHours()
+    {
+        await AccountAsync("kate");
+        var tokens = (await office.PostAsync("anonymous", "sign-in", new { account = "kate", password = Password })).Body;
+        var begun = office.Clock.GetUtcNow();
+        AccessReply refreshed;
+        do
+        {
+            office.Clock.Pass(TimeSpan.FromMinutes(14));
+            var refreshToken = tokens.GetProperty("refreshToken").GetString()!;
+            refreshed = await office.PostAsync("anonymous", "sign-in:refresh", new { refreshToken });
+            tokens = refreshed.Status == 200 ? refreshed.Body : tokens;
+        } while (refreshed.Status == 200 && office.Clock.GetUtcNow() - begun < TimeSpan.FromHours(24));
+
+        using var client = Client(tokens.GetProperty("token").GetString()!);
+        Assert.That(refreshed.Status, Is.EqualTo(401));
+        Assert.That(
+            office.Clock.GetUtcNow() - begun,
+            Is.GreaterThan(TimeSpan.FromHours(12)).And.LessThan(TimeSpan.FromHours(12.5))
+        );
+        Assert.That((int)(await client.GetAsync("/api/v1/me")).StatusCode, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task Cookie_ThatIsUsedAllDay_EndsAfterTwelveHours()
+    {
+        await AccountAsync("lena");
+        using var client = await CookieClientAsync("lena");
+        var begun = office.Clock.GetUtcNow();
+        while (
+            (await client.GetAsync("/api/v1/me")).IsSuccessStatusCode && office.Clock.GetUtcNow() - begun < TimeSpan.FromHours(24)
+        )
+        {
+            office.Clock.Pass(TimeSpan.FromMinutes(20));
+        }
+
+        Assert.That(
+            office.Clock.GetUtcNow() - begun,
+            Is.GreaterThanOrEqualTo(TimeSpan.FromHours(12)).And.LessThan(TimeSpan.FromHours(12.5))
+        );
+    }
+
+    [Test]
+    public async Task AfterHalfAnHourWithoutARequest_CookieAndRefreshTokenAreOver()
+    {
+        await AccountAsync("mara");
+        using var cookie = await CookieClientAsync("mara");
+        var tokens = (await office.PostAsync("anonymous", "sign-in", new { account = "mara", password = Password })).Body;
+
+        office.Clock.Pass(Gatekeeper.LongestPause);
+
+        var refreshToken = tokens.GetProperty("refreshToken").GetString()!;
+        Assert.That((int)(await cookie.GetAsync("/api/v1/me")).StatusCode, Is.EqualTo(401));
+        Assert.That((await office.PostAsync("anonymous", "sign-in:refresh", new { refreshToken })).Status, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task OfTwoRefreshesAtOnce_OneGetsAPair()
+    {
+        await AccountAsync("nora");
+        var tokens = (await office.PostAsync("anonymous", "sign-in", new { account = "nora", password = Password })).Body;
+        var refreshToken = tokens.GetProperty("refreshToken").GetString()!;
+
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => office.PostAsync("anonymous", "sign-in:refresh", new { refreshToken })))
+        );
+
+        Assert.That(replies.Select(r => r.Status).Order(), Is.EqualTo(new[] { 200, 401, 401, 401, 401, 401, 401, 401 }));
+    }
+
+    [Test]
+    public async Task StolenToken_DoesNotServeToGuessThePassword()
+    {
+        await AccountAsync("olga");
+        using var client = Client(await SignInAsync("olga"));
+        var statuses = new List<int>();
+        for (var i = 0; i < SignInThrottle.FreeFailures + 2; i++)
+        {
+            using var reply = await client.PutAsync(
+                "/api/v1/me/password",
+                new StringContent(
+                    """{"current":"not this one","new":"another sentence for me"}""",
+                    System.Text.Encoding.UTF8,
+                    "application/json"
+                )
+            );
+            statuses.Add((int)reply.StatusCode);
+        }
+
+        Assert.That(statuses[..^1], Is.All.EqualTo(401));
+        Assert.That(statuses[^1], Is.EqualTo(429));
+    }
+
+    [Test]
     public async Task Secrets_StandNowhereInTheDatabase()
     {
         await AccountAsync("jana");
@@ -191,6 +289,21 @@ public class SignInTests(TestEngine engine)
             .Expect(200)
             .Body.GetProperty("token")
             .GetString()!;
+
+    private async Task<HttpClient> CookieClientAsync(string account)
+    {
+        var client = office.Host.CreateClient((string?)null);
+        using var reply = await client.PostAsync(
+            "/api/v1/sign-in",
+            new StringContent(
+                $$"""{"account":"{{account}}","password":"{{Password}}","kind":"cookie"}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            )
+        );
+        client.DefaultRequestHeaders.Add("Cookie", reply.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+        return client;
+    }
 
     private HttpClient Client(string token) => office.Host.CreateClient(token);
 }
