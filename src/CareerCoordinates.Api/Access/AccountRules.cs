@@ -72,12 +72,13 @@ public static class AccountRules
         "每个账号最多 {0} 项授权。请撤销一项，或授予更大的范围。"
     );
 
-    public static Refusal? CheckName(string name) =>
+    public static Refusal? CheckName(string name) => IsName(name) ? null : new Refusal(BadName, "/name", LongestName);
+
+    /// <summary>What can stand in the audit trail and be told apart by eye.</summary>
+    internal static bool IsName(string name) =>
         name.Length is >= 3 and <= LongestName
         && name[0] is >= 'a' and <= 'z'
-        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.')
-            ? null
-            : new Refusal(BadName, "/name", LongestName);
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.');
 
     /// <summary>Whether the grant may be added to those that hold.</summary>
     public static Refusal? CheckGrant(Framework framework, RoleGrant grant, IReadOnlyList<StoredGrant> grants)

@@ -12,6 +12,14 @@ public static class Settings
         "Database:Engine",
         "Database:Migrate",
         "Framework:File",
+        "OpenIdConnect:AccountClaim",
+        "OpenIdConnect:Audience",
+        "OpenIdConnect:Issuer",
+        "RateLimits:List",
+        "RateLimits:Read",
+        "RateLimits:SignIn",
+        "RateLimits:Write",
+        "TrustedProxy:Addresses",
         "urls",
     ];
 
@@ -44,11 +52,13 @@ public static class Settings
         Ours.Concat(OfTheHost).Contains(key, StringComparer.OrdinalIgnoreCase)
         || SectionsOfTheHost.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
+    private static readonly string[] OurSections = ["Database", "Framework", "OpenIdConnect", "RateLimits", "TrustedProxy"];
+
     /// <summary>The environment holds much that is not for this program, so only its own sections are looked at.</summary>
-    /// <exception cref="SettingException">A key in them means nothing.</exception>
+    /// <exception cref="SettingException">A key in them means nothing, or a value makes no sense.</exception>
     public static void Check(IConfiguration configuration)
     {
-        var given = new[] { "Database", "Framework" }.SelectMany(section => configuration.GetSection(section).AsEnumerable());
+        var given = OurSections.SelectMany(section => configuration.GetSection(section).AsEnumerable());
         var unknown = given.FirstOrDefault(s =>
             s.Value is { Length: > 0 } && !Ours.Contains(s.Key, StringComparer.OrdinalIgnoreCase)
         );
@@ -56,5 +66,8 @@ public static class Settings
         {
             throw new SettingException($"There is no setting {key}. Correct its name; 'help' lists the settings.");
         }
+        OpenIdConnectSettings.From(configuration);
+        RateLimitSettings.From(configuration);
+        TrustedProxy.From(configuration);
     }
 }

@@ -7,7 +7,16 @@ namespace CareerCoordinates.Data.Access;
 /// <param name="Action">What was done: the operation's name in the API, such as <c>getCoordinate</c>.</param>
 /// <param name="WorkerId">Whose data; null where it is nobody's, or several people's (then their ids are in the details).</param>
 /// <param name="Details">JSON: what more there is to say; no name and no number of a person.</param>
-public sealed record AuditEntry(Guid Id, Instant RecordedAt, string Account, string Action, Guid? WorkerId, string Details);
+/// <param name="Token">The name of the account's API token by which it was done; null: by the account itself.</param>
+public sealed record AuditEntry(
+    Guid Id,
+    Instant RecordedAt,
+    string Account,
+    string Action,
+    Guid? WorkerId,
+    string Details,
+    string? Token
+);
 
 /// <summary>The audit trail: written in the transaction of what it tells, read by auditors and by the worker it is about.</summary>
 public static class AuditTrail
@@ -19,11 +28,21 @@ public static class AuditTrail
         string account,
         string action,
         Guid? workerId = null,
-        string details = "{}"
+        string details = "{}",
+        string? token = null
     ) =>
         tx
             .Connection.Prepared(AccessTables.AuditEntries.InsertSql, AccessTables.AuditEntries.Kinds)
-            .Execute(tx.Connection.Transaction, tx.NewId(), tx.RecordedAt.Microseconds, account, action, workerId, details);
+            .Execute(
+                tx.Connection.Transaction,
+                tx.NewId(),
+                tx.RecordedAt.Microseconds,
+                account,
+                action,
+                workerId,
+                details,
+                token
+            );
 
     /// <summary>Entries from the newest back, before the entry <paramref name="before"/>; of one worker where one is given.</summary>
     public static IReadOnlyList<AuditEntry> ReadAudit(
@@ -59,5 +78,6 @@ public static class AuditTrail
         };
     }
 
-    private static AuditEntry Read(Row row) => new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text());
+    private static AuditEntry Read(Row row) =>
+        new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text(), row.TextOrNull());
 }
