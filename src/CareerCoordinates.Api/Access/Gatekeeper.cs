@@ -135,7 +135,8 @@ public static class Gatekeeper
         );
         if (needs is null || !caller.May(needs.Right))
         {
-            return (me, Problem.Of(AccessRefusals.NotAllowed, needs?.Right.ToString() ?? "no policy"));
+            var code = caller.Token is null ? AccessRefusals.NotAllowed : NetworkRefusals.TokenMayNot;
+            return (me, Problem.Of(code, needs?.Right.ToString() ?? "no policy"));
         }
         if (signIn is { Kind: SignInKind.Cookie } && IsWrite(context) && !HasAntiforgery(context, signIn))
         {

@@ -2,7 +2,7 @@ using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Api.Access;
 
-/// <summary>Why a request is turned away for where it comes from, or for how many there are.</summary>
+/// <summary>Why a request is turned away for the way it comes: from where, by which token, or too often.</summary>
 public static class NetworkRefusals
 {
     public static readonly RefusalCode NoAccountYet = Shape(
@@ -29,6 +29,11 @@ public static class NetworkRefusals
         "issuer-unavailable",
         "The server that issued this token cannot be asked for its keys at the moment. Try again shortly, or sign in with a password.",
         "暂时无法向签发该令牌的服务器查询密钥，请稍后重试，或使用密码登录。"
+    );
+    public static readonly RefusalCode TokenMayNot = Shape(
+        "token-may-not",
+        "This API token may not do this ({0}). Sign in as yourself, or make a token of the role that may.",
+        "该 API 令牌无权执行此操作（{0}）。请以本人身份登录，或创建具有相应角色的令牌。"
     );
     public static readonly RefusalCode SignedInElsewhere = new(
         "signed-in-elsewhere",

@@ -70,7 +70,7 @@ public sealed class RateLimits : IDisposable
     }
 
     /// <summary>Told by the method and the operation's name, so that a new endpoint has a class without being given one.</summary>
-    internal static LimitClass ClassOf(HttpContext context, Endpoint endpoint)
+    public static LimitClass ClassOf(HttpContext context, Endpoint endpoint)
     {
         var name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
         var isOfOne = endpoint is RouteEndpoint { RoutePattern.Parameters.Count: > 0 };

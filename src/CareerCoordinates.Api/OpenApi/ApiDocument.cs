@@ -99,8 +99,8 @@ public static class ApiDocument
     /// <param name="isForEverybody">The page shows itself without a sign-in, too: in the demo. The document itself is open.</param>
     public static WebApplication MapApiDocument(this WebApplication app, bool isForEverybody)
     {
-        app.MapGet("/openapi.yaml", Yaml).OpenToAll().ExcludeFromDescription();
-        app.MapGet("/openapi.json", Json).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.yaml", Once(() => ToYaml(app.Services), "application/yaml")).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.json", Once(() => ToJson(app.Services), "application/json")).OpenToAll().ExcludeFromDescription();
         // Only there: it tries regular expressions on every path that it sees.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase),
@@ -126,15 +126,15 @@ public static class ApiDocument
         return yaml.ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    private static async Task<IResult> Yaml(IServiceProvider services) =>
-        TypedResults.Text(await ToYaml(services), "application/yaml", Encoding.UTF8);
+    private static async Task<string> ToJson(IServiceProvider services) =>
+        await (await Generate(services)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
 
-    private static async Task<IResult> Json(IServiceProvider services) =>
-        TypedResults.Text(
-            await (await Generate(services)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1),
-            "application/json",
-            Encoding.UTF8
-        );
+    /// <summary>Made when it is first asked for: anybody may ask, and to make it costs a thousand times what it takes to answer.</summary>
+    private static Func<Task<IResult>> Once(Func<Task<string>> make, string type)
+    {
+        var made = new Lazy<Task<string>>(make);
+        return async () => TypedResults.Text(await made.Value, type, Encoding.UTF8);
+    }
 
     private static Task<OpenApiDocument> Generate(IServiceProvider services) =>
         services.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(Name);

@@ -44,6 +44,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [AccessRefusals.RootNeedsAdministrator.Code] = 403,
         [AccessRefusals.TooManyAttempts.Code] = 429,
         [NetworkRefusals.TooManyRequests.Code] = 429,
+        [NetworkRefusals.TokenMayNot.Code] = 403,
         [NetworkRefusals.NoAccountYet.Code] = 403,
         [NetworkRefusals.OnlyThroughProxy.Code] = 403,
         [NetworkRefusals.HttpsNeeded.Code] = 403,

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Milestones;
@@ -22,6 +23,11 @@ public class TablesTests(TestEngine engine)
         RecordTables.Standings,
         RecordTables.Idempotency,
         RecordTables.FrameworkVersions,
+        AccessTables.Accounts,
+        AccessTables.RoleGrants,
+        AccessTables.SignIns,
+        AccessTables.AuditEntries,
+        AccessTables.ApiTokens,
     ];
 
     [Test]

@@ -20,7 +20,7 @@ public class RoleMatrixTests(TestEngine engine)
         answerMilestoneContest     officer verifier
         changeAffiliation          officer
         changeOrganization         officer administrator
-        changePassword             *
+        changePassword             * himself
         changeWorker               officer
         confirmClock               administrator
         contestMilestone           worker officer
@@ -45,6 +45,7 @@ public class RoleMatrixTests(TestEngine engine)
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier
         grantRole                  administrator
+        listAccountTokens          administrator
         listAccounts               administrator
         listAffiliationRevisions   worker officer verifier
         listAffiliations           worker officer verifier
@@ -54,21 +55,25 @@ public class RoleMatrixTests(TestEngine engine)
         listMilestones             worker officer verifier
         listOrganizationRevisions  officer verifier analyst administrator auditor
         listOrganizations          officer verifier analyst administrator auditor
+        listTokens                 * himself
         listWorkerRevisions        worker officer verifier
         listWorkers                officer verifier
         recordAccount              administrator
         recordAffiliation          officer
         recordMilestone            worker officer verifier
         recordOrganization         officer administrator
+        recordToken                * himself
         recordWorker               officer
         refreshSignIn              all
         rejectMilestone            verifier
         returnMilestone            verifier
+        revokeAccountToken         administrator
         revokeRole                 administrator
+        revokeToken                * himself
         searchWorkers              officer verifier
         setAccountPassword         administrator
         signIn                     all
-        signOut                    *
+        signOut                    * himself
         verifyMilestone            verifier
         verifyMilestones           verifier
         voidAffiliation            officer
@@ -163,8 +168,9 @@ public class RoleMatrixTests(TestEngine engine)
         {
             return "nobody";
         }
-        return right == Right.SignedIn
-            ? "*"
+        return right == Right.SignedIn ? "*"
+            // Not by an API token.
+            : right == Right.OwnAccount ? "* himself"
             : string.Join(' ', Enum.GetValues<Role>().Where(role => Rights.Has(role, right)).Select(Codes<Role>.Of));
     }
 
