@@ -40,9 +40,9 @@ builder.Services.AddApiDocument();
 var app = builder.Build();
 app.UseSafeHeaders();
 app.UseProblemDetails();
-app.UseLoopbackHosts();
+app.UseNetworkRules();
 app.UseGatekeeper();
-app.MapApiDocument();
+app.MapApiDocument(isForEverybody: command is Command.Demo);
 app.MapOperations();
 
 var api = app.MapGroup("/api/v1").TakesHead().AddEndpointFilter<RequestShape>();

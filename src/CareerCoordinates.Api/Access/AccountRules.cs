@@ -74,11 +74,14 @@ public static class AccountRules
 
     public static Refusal? CheckName(string name, string pointer = "/name") =>
         name == LocalUser.Name ? new Refusal(NameTaken, pointer, name)
-        : name.Length is >= 3 and <= LongestName
-        && name[0] is >= 'a' and <= 'z'
-        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.')
-            ? null
+        : IsName(name) ? null
         : new Refusal(BadName, pointer, LongestName);
+
+    /// <summary>What can stand in the audit trail and be told apart by eye.</summary>
+    internal static bool IsName(string name) =>
+        name.Length is >= 3 and <= LongestName
+        && name[0] is >= 'a' and <= 'z'
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.');
 
     /// <summary>Whether the grant may be added to those that hold.</summary>
     public static Refusal? CheckGrant(Framework framework, RoleGrant grant, IReadOnlyList<StoredGrant> grants)

@@ -70,6 +70,20 @@ public static class AccountsApi
             .WithDescription("For one who has forgotten it; all its sign-ins end.")
             .WithBodyExample(new NewPassword(RecordAccount.Example.Password))
             .WithAnswerExample(AccountBody.Example);
+        accounts
+            .MapGet("/{accountId:guid}/tokens", ReadTokens.HandleOf)
+            .Needs(Right.KeepAccounts)
+            .WithName("listAccountTokens")
+            .WithSummary("The API tokens of an account")
+            .WithDescription("The newest first, those that have ended too, at most 500. Their secrets are not kept.")
+            .WithAnswerExample(ApiTokensBody.Example);
+        accounts
+            .MapPost("/{accountId:guid}/tokens/{tokenId:guid}:revoke", RevokeToken.HandleOf)
+            .Needs(Right.KeepAccounts)
+            .WithName("revokeAccountToken")
+            .WithSummary("Revoke an API token of an account")
+            .WithDescription("It is worth nothing from its next request on.")
+            .WithAnswerExample(ApiTokenBody.Example);
         api.MapGet("/audit-entries", ReadAudit.Handle)
             .Needs(Right.ReadAudit)
             .WithTags(ApiDocument.Access)

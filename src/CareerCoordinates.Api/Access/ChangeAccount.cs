@@ -155,7 +155,7 @@ public static class ChangeAccount
             {
                 return refusal;
             }
-            tx.Audit(me.Name, me.Operation, account.WorkerId, $$"""{"account":"{{account.Name}}"}""");
+            me.Audit(tx, null, account.WorkerId, $$"""{"account":"{{account.Name}}"}""");
             return AccountBody.Of(tx.Connection.FindAccount(accountId)!, tx.Connection.ReadGrants(accountId));
         });
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : TypedResults.Ok(outcome.Value);

@@ -58,7 +58,7 @@ public static class ChangePassword
         {
             tx.SetPassword(account.Id, hash);
             tx.EndAll(account.Id);
-            tx.Audit(me.Name, me.Operation);
+            me.Audit(tx);
             return true;
         });
         return TypedResults.NoContent();

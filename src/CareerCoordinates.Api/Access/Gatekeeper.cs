@@ -19,8 +19,6 @@ public static class Gatekeeper
     public const string Cookie = "__Host-career";
     public const string AntiforgeryHeader = "X-Antiforgery-Token";
 
-    private const string Bearer = "Bearer ";
-
     /// <summary>Without a request for so long a sign-in is over.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
@@ -28,19 +26,49 @@ public static class Gatekeeper
 
     public static IApplicationBuilder UseGatekeeper(this IApplicationBuilder app) => app.Use(LetIn);
 
+    /// <summary>For pages that are no endpoint of the API: only who is signed in gets further.</summary>
+    public static IApplicationBuilder UseSignedInOnly(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var store = context.RequestServices.GetRequiredService<CareerStore>();
+                var shown = await Credential.OfAsync(context);
+                var isIn = shown is null
+                    ? LocalUser.IsAlone(store) && !LocalUser.IsFromElsewhere(context)
+                    : store.Reader.InSnapshot(connection => shown.Find(connection, store)) is not null;
+                await (isIn ? next(context) : SignInNeeded(context));
+            }
+        );
+
     private static async Task LetIn(HttpContext context, RequestDelegate next)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint is null || endpoint.Metadata.GetMetadata<OpenToAll>() is not null || IsOfTheFramework(endpoint))
+        if (endpoint is null || IsOfTheFramework(endpoint))
         {
             await next(context);
             return;
         }
-        var store = context.RequestServices.GetRequiredService<CareerStore>();
-        if (TokenOf(context) is not var (token, kind))
+        var limits = context.RequestServices.GetRequiredService<RateLimits>();
+        if (endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
         {
+            await (limits.Take(context, endpoint, null) is { } early ? early.ExecuteAsync(context) : next(context));
+            return;
+        }
+        var store = context.RequestServices.GetRequiredService<CareerStore>();
+        if (await Credential.OfAsync(context) is not { } shown)
+        {
+            if (limits.Take(context, endpoint, null) is { } tooMany)
+            {
+                await tooMany.ExecuteAsync(context);
+                return;
+            }
             if (LocalUser.IsAlone(store))
             {
+                if (LocalUser.IsFromElsewhere(context))
+                {
+                    await Problem.Of(NetworkRefusals.NoAccountYet).ExecuteAsync(context);
+                    return;
+                }
                 if (endpoint.Metadata.GetMetadata<OfOneself>() is not null)
                 {
                     await Problem.Of(AccessRefusals.NoOwnRecord).ExecuteAsync(context);
@@ -54,9 +82,9 @@ public static class Gatekeeper
             return;
         }
         // One look at the store: who he is and whether the one of the address is in his scope belong together.
-        var hash = SignIns.HashOf(token);
-        var (me, refusal) = store.Reader.InSnapshot(connection => Decide(connection, store, context, endpoint, hash, kind));
-        if (me is null)
+        var (me, refusal) = store.Reader.InSnapshot(connection => Decide(connection, store, context, endpoint, shown));
+        refusal = limits.Take(context, endpoint, me) ?? refusal;
+        if (me is null && refusal is null)
         {
             await SignInNeeded(context);
             return;
@@ -66,8 +94,8 @@ public static class Gatekeeper
             await refusal.ExecuteAsync(context);
             return;
         }
-        context.Features.Set(me);
-        await NoteSeen(store, me.SignIn);
+        context.Features.Set(me!);
+        await NoteSeen(store, me!.SignIn);
         if (me is { Right: Right.ReadPerson, WorkerId: { } workerId } && !IsWrite(context))
         {
             await context.RequestServices.GetRequiredService<PersonalReads>().CoverAsync(me, workerId);
@@ -85,33 +113,20 @@ public static class Gatekeeper
     private static bool IsOfTheFramework(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is null && endpoint is not RouteEndpoint;
 
-    private static (string Token, SignInKind Kind)? TokenOf(HttpContext context)
-    {
-        var header = context.Request.Headers.Authorization;
-        if (header.Count == 1 && header[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return (header[0]![Bearer.Length..].Trim(), SignInKind.Bearer);
-        }
-        return context.Request.Cookies[Cookie] is { Length: > 0 } cookie ? (cookie, SignInKind.Cookie) : null;
-    }
-
     /// <summary>Who it is (null: nobody), and why he may not (null: he may).</summary>
     private static (SignedIn? Me, Problem? Refusal) Decide(
         RecordConnection connection,
         CareerStore store,
         HttpContext context,
         Endpoint endpoint,
-        byte[] tokenHash,
-        SignInKind kind
+        Credential shown
     )
     {
-        var now = store.Clock.ProcessNow;
-        if (
-            connection.FindCaller(tokenHash) is not var (signIn, caller)
-            || signIn.Kind != kind
-            || now >= signIn.TokenEndsAt
-            || now >= signIn.SeenAt.Plus(LongestPause)
-        )
+        if (shown is Credential.Unanswered)
+        {
+            return (null, Problem.Of(NetworkRefusals.IssuerUnavailable));
+        }
+        if (shown.Find(connection, store) is not var (caller, signIn))
         {
             return (null, null);
         }
@@ -133,9 +148,10 @@ public static class Gatekeeper
         }
         if (needs is null || !caller.May(needs.Right))
         {
-            return (me, Problem.Of(AccessRefusals.NotAllowed, needs?.Right.ToString() ?? "no policy"));
+            var code = caller.Token is null ? AccessRefusals.NotAllowed : NetworkRefusals.TokenMayNot;
+            return (me, Problem.Of(code, needs?.Right.ToString() ?? "no policy"));
         }
-        if (kind == SignInKind.Cookie && IsWrite(context) && !HasAntiforgery(context, signIn))
+        if (signIn is { Kind: SignInKind.Cookie } && IsWrite(context) && !HasAntiforgery(context, signIn))
         {
             return (me, Problem.Of(AccessRefusals.AntiforgeryNeeded));
         }
@@ -193,9 +209,9 @@ public static class Gatekeeper
         context.Request.RouteValues[name] is string text && Guid.TryParse(text, out var id) ? id : null;
 
     /// <summary>Written at most once a minute: a pause is measured in minutes.</summary>
-    private static async Task NoteSeen(CareerStore store, SignIn signIn)
+    private static async Task NoteSeen(CareerStore store, SignIn? signIn)
     {
-        if (store.Clock.ProcessNow > signIn.SeenAt.Plus(SeenEvery))
+        if (signIn is not null && store.Clock.ProcessNow > signIn.SeenAt.Plus(SeenEvery))
         {
             await store.Gate.RunAsync<bool>(tx =>
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Domain.Access;
@@ -13,9 +14,27 @@ public static class LocalUser
 {
     public const string Name = "local";
 
+    private static readonly string[] MarksOfProxies =
+    [
+        "Forwarded",
+        "Via",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Original-For",
+        "X-Original-Host",
+        "X-Original-Proto",
+        "X-Real-IP",
+    ];
+
     private static readonly SignIn NoSignIn = new([], null, Guid.Empty, SignInKind.Bearer, null, default, default, default);
 
     public static bool IsAlone(CareerStore store) => !store.Reader.OnConnection(c => c.HasAccounts());
+
+    /// <summary>By another machine, or through a proxy that has put its mark on the request.</summary>
+    public static bool IsFromElsewhere(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
+        || MarksOfProxies.Any(context.Request.Headers.ContainsKey);
 
     public static SignedIn SignedIn(CareerStore store, string operation, Guid? workerId) =>
         new(Caller(store), NoSignIn, operation, Right.ReadOrganizations, workerId) { Frameworks = store.Frameworks };

@@ -19,18 +19,18 @@ public sealed class PersonalReads(CareerStore store)
     /// <summary>Above this the oldest are forgotten: then a read writes an entry more.</summary>
     private const int MostRemembered = 100_000;
 
-    private readonly ConcurrentDictionary<(string Account, Guid Worker), Instant> covered = [];
+    private readonly ConcurrentDictionary<(string Account, string? Token, Guid Worker), Instant> covered = [];
 
     public async ValueTask CoverAsync(SignedIn me, Guid workerId)
     {
-        var key = (me.Name, workerId);
+        var key = (me.Name, me.Caller.Token?.Name, workerId);
         if (covered.TryGetValue(key, out var at) && store.Clock.ProcessNow < at.PlusMicroseconds((long)Covers.TotalMicroseconds))
         {
             return;
         }
         var written = await store.Gate.RunAsync<Instant>(tx =>
         {
-            tx.Audit(me.Name, Action, workerId, JsonSerializer.Serialize(new { first = me.Operation }));
+            me.Audit(tx, Action, workerId, JsonSerializer.Serialize(new { first = me.Operation }));
             return tx.RecordedAt;
         });
         if (covered.Count > MostRemembered)
@@ -52,7 +52,7 @@ public sealed class PersonalReads(CareerStore store)
             ? Task.CompletedTask
             : store.Gate.RunAsync<bool>(tx =>
             {
-                tx.AuditMany(me.Name, me.Operation, workers, JsonSerializer.Serialize(new { workers }));
+                me.AuditMany(tx, workers, JsonSerializer.Serialize(new { workers }));
                 return true;
             });
 }

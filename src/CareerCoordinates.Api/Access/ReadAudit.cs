@@ -35,17 +35,19 @@ public sealed record AuditList(
 /// <summary>Who did what.</summary>
 /// <param name="Action">The operation, such as <c>recordMilestone</c>, or <c>readPerson</c>, which covers 15 minutes.</param>
 /// <param name="Details">What more there is to say; no name and no number of a person.</param>
+/// <param name="Token">The name of the account's API token by which it was done; null: by the account itself.</param>
 public sealed record AuditEntryBody(
     Guid Id,
     Instant RecordedAt,
     string Account,
     string Action,
     Guid? WorkerId,
-    JsonElement Details
+    JsonElement Details,
+    string? Token
 )
 {
     public static AuditEntryBody Of(AuditEntry e) =>
-        new(e.Id, e.RecordedAt, e.Account, e.Action, e.WorkerId, JsonSerializer.Deserialize<JsonElement>(e.Details));
+        new(e.Id, e.RecordedAt, e.Account, e.Action, e.WorkerId, JsonSerializer.Deserialize<JsonElement>(e.Details), e.Token);
 }
 
 /// <param name="More">True where older entries follow: ask again with <c>before</c> set to the last id.</param>

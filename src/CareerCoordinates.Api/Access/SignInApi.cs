@@ -14,6 +14,8 @@ public static class SignInApi
             .AddSingleton<SignInThrottle>()
             .AddSingleton<RefusedAttempts>()
             .AddSingleton<PersonalReads>()
+            .AddSingleton<OpenIdConnect>()
+            .AddSingleton<RateLimits>()
             .AddSingleton(provider => NoticeLoading.Load(provider.GetRequiredService<IConfiguration>()))
             .AddHostedService<CleanUp>();
 
@@ -40,7 +42,7 @@ public static class SignInApi
             .WithAnswerExample(SignInBody.Example);
         group
             .MapPost("/sign-out", SignOut.Handle)
-            .Needs(Right.SignedIn)
+            .Needs(Right.OwnAccount)
             .BeforeNotice()
             .WithName("signOut")
             .WithSummary("End this sign-in")
@@ -56,13 +58,37 @@ public static class SignInApi
             .WithAnswerExample(MeBody.Example);
         group
             .MapPut("/me/password", ChangePassword.Handle)
-            .Needs(Right.SignedIn)
+            .Needs(Right.OwnAccount)
             .BeforeNotice()
             .WithName("changePassword")
             .WithSummary("Change one's password")
             .WithDescription("All sign-ins of the account end, this one too, and its devices are forgotten.")
             .WithBodyExample(ChangePassword.Example)
             .Produces(204);
+        group
+            .MapGet("/me/tokens", ReadTokens.HandleOwn)
+            .Needs(Right.OwnAccount)
+            .WithName("listTokens")
+            .WithSummary("One's API tokens")
+            .WithDescription("The newest first, those that have ended too, at most 500. Their secrets are not kept.")
+            .WithAnswerExample(ApiTokensBody.Example);
+        group
+            .MapPost("/me/tokens", RecordToken.Handle)
+            .Needs(Right.OwnAccount)
+            .WithName("recordToken")
+            .WithSummary("Make an API token for a program")
+            .WithDescription(
+                "One role, in a scope within one of the account's own grants, for a year at most. The answer tells the token this once; it begins with `cct_` and goes into `Authorization: Bearer`. What it records is signed by the account, and the audit trail names the token. It cannot make tokens, change the password or sign in."
+            )
+            .WithBodyExample(RecordToken.Example)
+            .WithAnswerExample(ApiTokenBody.Example with { Token = RecordToken.ExampleSecret });
+        group
+            .MapPost("/me/tokens/{tokenId:guid}:revoke", RevokeToken.HandleOwn)
+            .Needs(Right.OwnAccount)
+            .WithName("revokeToken")
+            .WithSummary("Revoke one of one's API tokens")
+            .WithDescription("It is worth nothing from its next request on.")
+            .WithAnswerExample(ApiTokenBody.Example);
         return api;
     }
 }

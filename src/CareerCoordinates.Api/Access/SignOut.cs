@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -8,13 +9,17 @@ public static class SignOut
 {
     public static async Task<IResult> Handle(NoBody body, SignedIn me, HttpContext context, CareerStore store)
     {
+        if (me.SignIn is not { } signIn)
+        {
+            return Problem.Of(NetworkRefusals.SignedInElsewhere);
+        }
         await store.Gate.RunAsync<bool>(tx =>
         {
-            tx.End(me.SignIn.TokenHash);
-            tx.Audit(me.Name, me.Operation);
+            tx.End(signIn.TokenHash);
+            me.Audit(tx);
             return true;
         });
-        if (me.SignIn.Kind == SignInKind.Cookie)
+        if (signIn.Kind == SignInKind.Cookie)
         {
             context.Response.Cookies.Delete(Gatekeeper.Cookie, new CookieOptions { Secure = true, Path = "/" });
         }

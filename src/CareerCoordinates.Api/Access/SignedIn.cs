@@ -13,10 +13,11 @@ namespace CareerCoordinates.Api.Access;
 /// Who sends this request and for what: a handler asks for <c>SignedIn me</c>. It is there wherever the endpoint needs a
 /// right, because <see cref="Gatekeeper"/> has let the request in.
 /// </summary>
+/// <param name="SignIn">Null for an API token and for a token of the OpenID Connect issuer: they are not sign-ins of ours.</param>
 /// <param name="Operation">The operation's name in the document, such as <c>recordMilestone</c>.</param>
 /// <param name="Right">What the endpoint needs.</param>
 /// <param name="WorkerId">The worker of the address, where it names one.</param>
-public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Right Right, Guid? WorkerId)
+public sealed record SignedIn(Caller Caller, SignIn? SignIn, string Operation, Right Right, Guid? WorkerId)
 {
     private Scope? scope;
 
@@ -27,6 +28,14 @@ public sealed record SignedIn(Caller Caller, SignIn SignIn, string Operation, Ri
 
     /// <summary>The caller's own worker, where the endpoint is one of oneself (<see cref="OfOneself"/>).</summary>
     public Guid Own => WorkerId!.Value;
+
+    /// <summary>Writes in the audit trail what he did, and through which API token.</summary>
+    public void Audit(RecordTransaction tx, string? action = null, Guid? workerId = null, string details = "{}") =>
+        tx.Audit(Name, action ?? Operation, workerId, details, Caller.Token?.Name);
+
+    /// <inheritdoc cref="Audit"/>
+    public void AuditMany(RecordTransaction tx, IReadOnlyCollection<Guid> workers, string details) =>
+        tx.AuditMany(Name, Operation, workers, details, Caller.Token?.Name);
 
     public static ValueTask<SignedIn?> BindAsync(HttpContext context) => new(context.Features.Get<SignedIn>());
 

@@ -19,7 +19,17 @@ public abstract record Command(string[] Configuration)
           help                   this text
 
         Settings, on the line (--Key=value) or in the environment (Key__Part=value):
-          --urls <addresses>     where to listen; only loopback
+          --urls <addresses>     where to listen: http on this machine only; https anywhere, with
+                                 Kestrel:Certificates:Default:Path (and Password, or KeyPath)
+          TrustedProxy:Addresses the proxies in front (addresses, 10.0.0.0/24): http for them alone
+          OpenIdConnect:Issuer   whose bearer tokens are taken too, made for
+          OpenIdConnect:Audience this audience; the account is named by the claim
+          OpenIdConnect:AccountClaim  (sub by default)
+          RateLimits:SignIn, Read, List, Write
+                                 requests a second and at once of an account, such as 200/1000;
+                                 0 for no limit
+          Logging:Console:FormatterName
+                                 json for a log of JSON lines
           Database:Engine        sqlite (default) or postgres
           Database:Migrate       true (default), or false: start only on tables of this version
           ConnectionStrings:Career

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+
+using System.Security.Cryptography;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Json;
@@ -105,8 +107,14 @@ public static class Commands
             var store = app.Services.GetRequiredService<CareerStore>();
             await store.PublishNoticeAsync(notice.Version, JsonSerializer.Serialize(notice, ApiJson.Options));
             await before(store);
+            if (ListenAddresses.AreForOthers(app.Configuration) && LocalUser.IsAlone(store))
+            {
+                throw new SettingException(
+                    "There is no account yet, so other machines must not connect. Run 'account create-administrator NAME' first, or listen on this machine only."
+                );
+            }
             var framework = FrameworkLoading.Load(app.Configuration);
-            await app.StartAsync();
+            await Start(app);
             // A new version of the framework may move many: reads answer with the old one meanwhile.
             await store.PublishAsync(framework);
         }
@@ -118,6 +126,19 @@ public static class Commands
         }
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task Start(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is InvalidOperationException or CryptographicException)
+        {
+            // Such as a certificate that is missing or whose password is wrong.
+            throw new SettingException($"The server could not start on its addresses: {e.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     /// <summary>What whoever starts the program can put right: said in one line, without a stack.</summary>

@@ -13,6 +13,14 @@ public static class Settings
         "Database:Migrate",
         "Framework:File",
         "Notice:File",
+        "OpenIdConnect:AccountClaim",
+        "OpenIdConnect:Audience",
+        "OpenIdConnect:Issuer",
+        "RateLimits:List",
+        "RateLimits:Read",
+        "RateLimits:SignIn",
+        "RateLimits:Write",
+        "TrustedProxy:Addresses",
         "urls",
     ];
 
@@ -45,13 +53,13 @@ public static class Settings
         Ours.Concat(OfTheHost).Contains(key, StringComparer.OrdinalIgnoreCase)
         || SectionsOfTheHost.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
+    private static readonly string[] OurSections = ["Database", "Framework", "Notice", "OpenIdConnect", "RateLimits", "TrustedProxy"];
+
     /// <summary>The environment holds much that is not for this program, so only its own sections are looked at.</summary>
-    /// <exception cref="SettingException">A key in them means nothing.</exception>
+    /// <exception cref="SettingException">A key in them means nothing, or a value makes no sense.</exception>
     public static void Check(IConfiguration configuration)
     {
-        var given = new[] { "Database", "Framework", "Notice" }.SelectMany(section =>
-            configuration.GetSection(section).AsEnumerable()
-        );
+        var given = OurSections.SelectMany(section => configuration.GetSection(section).AsEnumerable());
         var unknown = given.FirstOrDefault(s =>
             s.Value is { Length: > 0 } && !Ours.Contains(s.Key, StringComparer.OrdinalIgnoreCase)
         );
@@ -59,5 +67,8 @@ public static class Settings
         {
             throw new SettingException($"There is no setting {key}. Correct its name; 'help' lists the settings.");
         }
+        OpenIdConnectSettings.From(configuration);
+        RateLimitSettings.From(configuration);
+        TrustedProxy.From(configuration);
     }
 }

@@ -15,6 +15,9 @@ public static class ApiDocument
 {
     public const string Name = "v1";
 
+    /// <summary>Where the page stands that shows it.</summary>
+    public const string Page = "/swagger";
+
     // The tags: one per feature folder.
     public const string Frameworks = "Frameworks";
     public const string Organizations = "Organizations";
@@ -44,7 +47,8 @@ public static class ApiDocument
         **Two clocks.** `asOf` (a day) says which facts are in force; `knownAt` (an instant) says what was recorded. Answers echo both.
         An answer whose `knownAtClosed` is true never changes again; the record closes about ten seconds after it is written.
 
-        **Sign-in.** All but a few operations need an account with a role (`POST /api/v1/sign-in`). What is out of its scope is
+        **Sign-in.** All but a few operations need an account with a role (`POST /api/v1/sign-in`); a program has a token of its own
+        (`POST /api/v1/me/tokens`). Tokens of an OpenID Connect issuer are taken where the server is told of one. What is out of its scope is
         answered like what does not exist. Reads of a person are kept in an audit trail.
 
         **Writes.** A change of a single resource needs `If-Match` with the ETag that was read. A creating POST takes an
@@ -92,19 +96,26 @@ public static class ApiDocument
                 options.OperationFilter<OperationDetails>();
             });
 
-    public static WebApplication MapApiDocument(this WebApplication app)
+    /// <param name="isForEverybody">The page shows itself without a sign-in, too: in the demo. The document itself is open.</param>
+    public static WebApplication MapApiDocument(this WebApplication app, bool isForEverybody)
     {
-        app.MapGet("/openapi.yaml", Yaml).OpenToAll().ExcludeFromDescription();
-        app.MapGet("/openapi.json", Json).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.yaml", Once(() => ToYaml(app.Services), "application/yaml")).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.json", Once(() => ToJson(app.Services), "application/json")).OpenToAll().ExcludeFromDescription();
         // Only there: it tries regular expressions on every path that it sees.
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase),
+            context => context.Request.Path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase),
             swagger =>
+            {
+                if (!isForEverybody)
+                {
+                    swagger.UseSignedInOnly();
+                }
                 swagger.UseSwaggerUI(ui =>
                 {
                     ui.DocumentTitle = "Career Coordinates";
                     ui.SwaggerEndpoint("/openapi.json", "Career Coordinates");
-                })
+                });
+            }
         );
         return app;
     }
@@ -115,15 +126,15 @@ public static class ApiDocument
         return yaml.ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    private static async Task<IResult> Yaml(IServiceProvider services) =>
-        TypedResults.Text(await ToYaml(services), "application/yaml", Encoding.UTF8);
+    private static async Task<string> ToJson(IServiceProvider services) =>
+        await (await Generate(services)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
 
-    private static async Task<IResult> Json(IServiceProvider services) =>
-        TypedResults.Text(
-            await (await Generate(services)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1),
-            "application/json",
-            Encoding.UTF8
-        );
+    /// <summary>Made when it is first asked for: anybody may ask, and to make it costs a thousand times what it takes to answer.</summary>
+    private static Func<Task<IResult>> Once(Func<Task<string>> make, string type)
+    {
+        var made = new Lazy<Task<string>>(make);
+        return async () => TypedResults.Text(await made.Value, type, Encoding.UTF8);
+    }
 
     private static Task<OpenApiDocument> Generate(IServiceProvider services) =>
         services.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(Name);

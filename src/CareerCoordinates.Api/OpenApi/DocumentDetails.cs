@@ -24,6 +24,10 @@ internal sealed class DocumentDetails : IDocumentFilter
         ["413"] = ("TooLarge", "The body is larger than 1 MB."),
         ["415"] = ("UnsupportedMediaType", "The body is of another media type than this operation takes."),
         ["422"] = ("Refused", "A rule of the framework or of the record refuses it."),
+        ["429"] = (
+            "TooManyRequests",
+            "The account, or the address where nobody is signed in, asks too often; `Retry-After` says how long to wait."
+        ),
         ["428"] = ("IfMatchRequired", "`If-Match` is missing."),
         ["default"] = ("Problem", "Anything else that went wrong, such as 503 while the database cannot be written."),
     };
@@ -47,7 +51,8 @@ internal sealed class DocumentDetails : IDocumentFilter
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "The token that POST /api/v1/sign-in gives.",
+                Description =
+                    "The token that POST /api/v1/sign-in gives, an API token (`cct_…`), or one of the configured OpenID Connect issuer.",
             },
             [Cookie] = new OpenApiSecurityScheme
             {

@@ -152,7 +152,7 @@ internal sealed class OperationDetails : IOperationFilter
     private static void AddProblems(OpenApiOperation operation, IList<object> endpoint, OperationFilterContext context)
     {
         var writes = context.ApiDescription.HttpMethod != "GET";
-        var statuses = new List<string> { "400" };
+        var statuses = new List<string> { "400", "429" };
         if (endpoint.OfType<Needs>().Any())
         {
             operation.Security = DocumentDetails.SignedIn(context.Document);

@@ -48,7 +48,7 @@ public static class Writing
                     return new Refusal(WorkerRules.UnknownWorker, "", worker);
                 }
             }
-            transaction.Audit(me.Name, me.Operation, workerId ?? me.WorkerId);
+            me.Audit(transaction, null, workerId ?? me.WorkerId);
             return outcome;
         });
 

@@ -49,7 +49,23 @@ public static class AccessTables
         ("account", Text),
         ("action", Text),
         ("worker_id", Id),
-        ("details", Text)
+        ("details", Text),
+        ("token", Text)
+    );
+
+    public static readonly TableColumns ApiTokens = new(
+        "api_tokens",
+        ("account_id", Id),
+        ("token_id", Id),
+        ("name", Text),
+        ("token_hash", Bytes),
+        ("role", Text),
+        ("organization_id", Id),
+        ("acts", Text),
+        ("created_at", Big),
+        ("ends_at", Big),
+        ("revoked_at", Big),
+        ("revoked_by", Text)
     );
 
     public static readonly TableColumns AuditEntryWorkers = new("audit_entry_workers", ("worker_id", Id), ("entry_id", Id));

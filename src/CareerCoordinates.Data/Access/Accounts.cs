@@ -32,6 +32,17 @@ public static class Accounts
     public static Account? FindAccount(this RecordConnection connection, Guid id) =>
         Only(connection.Prepared(Select + " WHERE account_id = @p0", ColumnKind.Id).Read(connection.Transaction, Read, id));
 
+    /// <summary>The account as one who asks, with the rights that it has now; null where there is none or it is disabled.</summary>
+    public static Caller? FindCaller(this RecordConnection connection, string name) =>
+        connection.FindAccount(name) is { Disabled: false } account
+            ? new(
+                account.Id,
+                account.Name,
+                account.WorkerId,
+                [.. connection.ReadGrants(account.Id).Where(g => g.RevokedAt is null).Select(g => g.Grant)]
+            )
+            : null;
+
     /// <summary>In order of name, after <paramref name="after"/>.</summary>
     public static IReadOnlyList<Account> ListAccounts(this RecordConnection connection, string after, int most) =>
         connection
@@ -123,7 +134,9 @@ public static class Accounts
 
     /// <summary>Null where the row has no grant.</summary>
     internal static RoleGrant? ReadRight(Row row) =>
-        row.IdOrNull() is { } id ? new(id, Codes<Role>.Parse(row.Text()), row.IdOrNull(), new StoredActs(row.Text())) : null;
+        row.IdOrNull() is { } id ? new(id, Codes<Role>.Parse(row.Text()), row.IdOrNull(), ActsOf(row.Text())) : null;
+
+    internal static IReadOnlyList<string> ActsOf(string json) => new StoredActs(json);
 
     private static Account? Only(List<Account> found) => found.Count > 0 ? found[0] : null;
 

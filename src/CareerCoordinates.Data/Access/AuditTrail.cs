@@ -7,7 +7,16 @@ namespace CareerCoordinates.Data.Access;
 /// <param name="Action">What was done: the operation's name in the API, such as <c>getCoordinate</c>.</param>
 /// <param name="WorkerId">Whose data; null where it is nobody's, or several people's (then their ids are in the details).</param>
 /// <param name="Details">JSON: what more there is to say; no name and no number of a person.</param>
-public sealed record AuditEntry(Guid Id, Instant RecordedAt, string Account, string Action, Guid? WorkerId, string Details);
+/// <param name="Token">The name of the account's API token by which it was done; null: by the account itself.</param>
+public sealed record AuditEntry(
+    Guid Id,
+    Instant RecordedAt,
+    string Account,
+    string Action,
+    Guid? WorkerId,
+    string Details,
+    string? Token
+);
 
 /// <summary>Which entries are asked for; what is null is not asked.</summary>
 /// <param name="Worker">About this worker, also where a list or a search named him among others.</param>
@@ -39,8 +48,9 @@ public static class AuditTrail
         string account,
         string action,
         Guid? workerId = null,
-        string details = "{}"
-    ) => tx.Add(account, action, workerId, details);
+        string details = "{}",
+        string? token = null
+    ) => tx.Add(account, action, workerId, details, token);
 
     /// <summary>An entry about several workers, each of whom finds it.</summary>
     public static void AuditMany(
@@ -48,10 +58,11 @@ public static class AuditTrail
         string account,
         string action,
         IReadOnlyCollection<Guid> workers,
-        string details
+        string details,
+        string? token = null
     )
     {
-        var entry = tx.Add(account, action, null, details);
+        var entry = tx.Add(account, action, null, details, token);
         foreach (var some in workers.Distinct().Chunk(NamedAtOnce))
         {
             var values = string.Join(", ", some.Select((_, i) => $"(@p{i + 1}, @p0)"));
@@ -127,13 +138,21 @@ public static class AuditTrail
         return new Guid(bytes, bigEndian: true);
     }
 
-    private static Guid Add(this RecordTransaction tx, string account, string action, Guid? workerId, string details)
+    private static Guid Add(
+        this RecordTransaction tx,
+        string account,
+        string action,
+        Guid? workerId,
+        string details,
+        string? token
+    )
     {
         var id = tx.NewId();
         tx.Connection.Prepared(AccessTables.AuditEntries.InsertSql, AccessTables.AuditEntries.Kinds)
-            .Execute(tx.Connection.Transaction, id, tx.RecordedAt.Microseconds, account, action, workerId, details);
+            .Execute(tx.Connection.Transaction, id, tx.RecordedAt.Microseconds, account, action, workerId, details, token);
         return id;
     }
 
-    private static AuditEntry Read(Row row) => new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text());
+    private static AuditEntry Read(Row row) =>
+        new(row.Id(), row.Instant(), row.Text(), row.Text(), row.IdOrNull(), row.Text(), row.TextOrNull());
 }

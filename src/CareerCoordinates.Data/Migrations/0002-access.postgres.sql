@@ -47,6 +47,7 @@ CREATE TABLE audit_entries (
     action text COLLATE "C" NOT NULL,
     worker_id uuid,
     details text NOT NULL,
+    token text,
     PRIMARY KEY (entry_id)
 );
 
@@ -117,3 +118,27 @@ CREATE TRIGGER notices_no_truncate BEFORE TRUNCATE ON notices FOR EACH STATEMENT
 CREATE TRIGGER notice_acknowledgements_keep BEFORE UPDATE ON notice_acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER notice_acknowledgements_no_delete BEFORE DELETE ON notice_acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER notice_acknowledgements_no_truncate BEFORE TRUNCATE ON notice_acknowledgements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+-- API tokens of programs: one role each, within a grant of the account's own. They stay on the record; a revoked one is worth nothing.
+CREATE TABLE api_tokens (
+    account_id uuid NOT NULL,
+    token_id uuid NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    token_hash bytea NOT NULL,
+    role text NOT NULL,
+    organization_id uuid,
+    acts text NOT NULL,
+    created_at bigint NOT NULL,
+    ends_at bigint NOT NULL,
+    revoked_at bigint,
+    revoked_by text,
+    PRIMARY KEY (account_id, token_id),
+    UNIQUE (token_hash),
+    UNIQUE (account_id, name),
+    CHECK (role IN ('worker', 'officer', 'verifier', 'analyst', 'administrator', 'auditor'))
+);
+
+CREATE TRIGGER api_tokens_keep BEFORE UPDATE OF account_id, token_id, name, token_hash, role, organization_id, acts, created_at, ends_at ON api_tokens FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER api_tokens_revoke_once BEFORE UPDATE OF revoked_at, revoked_by ON api_tokens FOR EACH ROW WHEN (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL) EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER api_tokens_no_delete BEFORE DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER api_tokens_no_truncate BEFORE TRUNCATE ON api_tokens FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

@@ -47,6 +47,7 @@ CREATE TABLE audit_entries (
     action TEXT NOT NULL,
     worker_id BLOB,
     details TEXT NOT NULL,
+    token TEXT,
     PRIMARY KEY (entry_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -134,3 +135,30 @@ BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER notice_acknowledgements_no_replace BEFORE INSERT ON notice_acknowledgements
 WHEN EXISTS (SELECT 1 FROM notice_acknowledgements WHERE account_id = NEW.account_id AND version = NEW.version)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: notice_acknowledgements'); END;
+
+-- API tokens of programs: one role each, within a grant of the account's own. They stay on the record; a revoked one is worth nothing.
+CREATE TABLE api_tokens (
+    account_id BLOB NOT NULL,
+    token_id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    token_hash BLOB NOT NULL,
+    role TEXT NOT NULL,
+    organization_id BLOB,
+    acts TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    revoked_by TEXT,
+    PRIMARY KEY (account_id, token_id),
+    UNIQUE (token_hash),
+    UNIQUE (account_id, name),
+    CHECK (role IN ('worker', 'officer', 'verifier', 'analyst', 'administrator', 'auditor'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER api_tokens_keep BEFORE UPDATE OF account_id, token_id, name, token_hash, role, organization_id, acts, created_at, ends_at ON api_tokens
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER api_tokens_revoke_once BEFORE UPDATE OF revoked_at, revoked_by ON api_tokens
+WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER api_tokens_no_delete BEFORE DELETE ON api_tokens
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;

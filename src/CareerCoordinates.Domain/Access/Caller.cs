@@ -16,19 +16,31 @@ public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOn
 /// <summary>Who sends a request, with the rights that the store says he has now.</summary>
 /// <param name="Name">The account's name, by which what it records is signed.</param>
 /// <param name="WorkerId">The worker whose account it is; null for others.</param>
-public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOnlyList<RoleGrant> Grants)
+/// <param name="Token">The API token by which he asks; null: he himself.</param>
+public sealed record Caller(
+    Guid AccountId,
+    string Name,
+    Guid? WorkerId,
+    IReadOnlyList<RoleGrant> Grants,
+    TokenInUse? Token = null
+)
 {
     /// <summary>The newest version of the notice that he has acknowledged; 0 for none.</summary>
     public int AcknowledgedNotice { get; init; }
 
+    /// <summary>A token of another role than <c>worker</c> is not the person, though still about himself where four eyes ask.</summary>
+    private bool ActsAsWorker => WorkerId is not null && Token is null or { Role: Role.Worker };
+
     /// <summary>True where some role has the right, for whatever scope.</summary>
     public bool May(Right right) =>
         right == Right.SignedIn
-        || (WorkerId is not null && Rights.Has(Role.Worker, right))
+        || (right == Right.OwnAccount && Token is null)
+        || (ActsAsWorker && Rights.Has(Role.Worker, right))
         || Grants.Any(g => Rights.Has(g.Role, right));
 
     /// <summary>True where the right holds for the worker because he is the caller himself.</summary>
-    public bool MayAboutSelf(Right right, Guid workerId) => WorkerId == workerId && Rights.Has(Role.Worker, right);
+    public bool MayAboutSelf(Right right, Guid workerId) =>
+        ActsAsWorker && WorkerId == workerId && Rights.Has(Role.Worker, right);
 
     /// <summary>The subtrees in which the right holds.</summary>
     public Scope ScopeOf(Right right) => Scope.Of(Grants.Where(g => Rights.Has(g.Role, right)));
@@ -51,6 +63,9 @@ public sealed record Caller(Guid AccountId, string Name, Guid? WorkerId, IReadOn
     public Scope ScopeOfVerifying(IReadOnlyList<string> verifiedBy) =>
         Scope.Of(Grants.Where(g => g.Role == Role.Verifier && g.Acts.Any(verifiedBy.Contains)));
 }
+
+/// <summary>The API token by which somebody asks: its name and its one role.</summary>
+public sealed record TokenInUse(string Name, Role Role);
 
 /// <summary>Subtrees of the organisation tree: their roots, or everything.</summary>
 public sealed record Scope(bool Everything, IReadOnlyCollection<Guid> Roots)

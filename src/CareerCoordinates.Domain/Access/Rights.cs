@@ -28,6 +28,9 @@ public enum Right
     /// <summary>Any account that is signed in: the framework, one's own account.</summary>
     SignedIn,
 
+    /// <summary>One's sign-in, password and API tokens: any account, but never through an API token.</summary>
+    OwnAccount,
+
     /// <summary>One worker's record.</summary>
     ReadPerson,
 

@@ -128,6 +128,10 @@ public static class ProcessBenchmark
             RedirectStandardOutput = true,
         };
         start.Environment["ConnectionStrings__Career"] = $"Data Source={file}";
+        foreach (var (name, value) in TestAccounts.NoLimits)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

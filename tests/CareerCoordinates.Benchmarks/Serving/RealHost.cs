@@ -42,6 +42,10 @@ public sealed class RealHost : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:Career", $"Data Source={database}");
         builder.UseSetting("urls", "http://127.0.0.1:0");
+        foreach (var (name, value) in TestAccounts.NoLimits)
+        {
+            builder.UseSetting(name, value);
+        }
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FixedEndpoint>());
     }

@@ -24,6 +24,9 @@ public class ApiHost : WebApplicationFactory<Program>
         secondToken = new(() => Store.SignInSecondAsync().GetAwaiter().GetResult());
     }
 
+    /// <summary>Settings of this host besides; set them before its first use.</summary>
+    public Dictionary<string, string?> Settings { get; } = new(TestAccounts.NoLimits);
+
     public static async Task<ApiHost> StartAsync(TestEngine engine, TimeProvider? time = null, string? frameworkFile = null) =>
         new(await engine.OpenAsync(), time, frameworkFile);
 
@@ -63,7 +66,7 @@ public class ApiHost : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        foreach (var (name, value) in Database.Settings)
+        foreach (var (name, value) in Database.Settings.Concat(Settings))
         {
             builder.UseSetting(name, value);
         }

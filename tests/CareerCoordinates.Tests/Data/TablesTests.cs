@@ -31,6 +31,8 @@ public class TablesTests(TestEngine engine)
         AccessTables.KnownDevices,
         AccessTables.Notices,
         AccessTables.NoticeAcknowledgements,
+
+        AccessTables.ApiTokens,
     ];
 
     [Test]

@@ -49,10 +49,22 @@ public sealed class AccessOffice : IAsyncDisposable
     /// <summary>At <see cref="OtherWorks"/>, out of it.</summary>
     public Guid Stranger { get; private set; }
 
-    public static async Task<AccessOffice> OpenAsync(TestEngine engine, string? frameworkFile = null)
+    public static Task<AccessOffice> OpenAsync(TestEngine engine, string? frameworkFile = null) =>
+        OpenAsync(engine, new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero), frameworkFile);
+
+    public static async Task<AccessOffice> OpenAsync(
+        TestEngine engine,
+        DateTimeOffset start,
+        string? frameworkFile = null,
+        params (string Name, string Value)[] settings
+    )
     {
-        var clock = new SetClock(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
+        var clock = new SetClock(start);
         var office = new AccessOffice(await ApiHost.StartAsync(engine, clock, frameworkFile), clock);
+        foreach (var (name, value) in settings)
+        {
+            office.Host.Settings[name] = value;
+        }
         await office.FoundAsync();
         string[] bodies = [.. office.Store.Frameworks.Current.VerifierRoles.Keys];
         await office.AccountAsync("officer", Grant(Role.Officer, office.Street));
@@ -70,6 +82,9 @@ public sealed class AccessOffice : IAsyncDisposable
 
     public async Task AccountAsync(string name, params RoleGrant[] grants) =>
         clients[name] = Host.CreateClient(await Store.SignInAsync(name, null, grants));
+
+    /// <summary>From now on <paramref name="name"/> sends this token.</summary>
+    public void SendToken(string name, string? token) => clients[name] = Host.CreateClient(token);
 
     public async Task WorkerAccountAsync(string name, Guid worker, params RoleGrant[] grants) =>
         clients[name] = Host.CreateClient(await Store.SignInAsync(name, worker, grants));

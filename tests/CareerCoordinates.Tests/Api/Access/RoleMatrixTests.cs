@@ -21,7 +21,7 @@ public class RoleMatrixTests(TestEngine engine)
         answerMilestoneContest     officer verifier
         changeAffiliation          officer
         changeOrganization         officer administrator
-        changePassword             *
+        changePassword             * himself
         changeWorker               officer
         claimAccount               all
         confirmClock               administrator
@@ -55,6 +55,7 @@ public class RoleMatrixTests(TestEngine engine)
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier
         grantRole                  administrator
+        listAccountTokens          administrator
         listAccounts               administrator
         listAffiliationRevisions   worker officer verifier
         listAffiliations           worker officer verifier
@@ -66,6 +67,7 @@ public class RoleMatrixTests(TestEngine engine)
         listMyMilestones           self
         listOrganizationRevisions  officer verifier analyst administrator auditor
         listOrganizations          officer verifier analyst administrator auditor
+        listTokens                 * himself
         listWorkerRevisions        worker officer verifier
         listWorkers                officer verifier
         makeClaimCode              officer
@@ -75,15 +77,18 @@ public class RoleMatrixTests(TestEngine engine)
         recordMilestone            worker officer verifier
         recordMyMilestone          self
         recordOrganization         officer administrator
+        recordToken                * himself
         recordWorker               officer
         refreshSignIn              all
         rejectMilestone            verifier
         returnMilestone            verifier
+        revokeAccountToken         administrator
         revokeRole                 administrator
+        revokeToken                * himself
         searchWorkers              officer verifier
         setAccountPassword         administrator
         signIn                     all
-        signOut                    *
+        signOut                    * himself
         verifyMilestone            verifier
         verifyMilestones           verifier
         voidAffiliation            officer
@@ -183,8 +188,9 @@ public class RoleMatrixTests(TestEngine engine)
         {
             return "self";
         }
-        return right == Right.SignedIn
-            ? "*"
+        return right == Right.SignedIn ? "*"
+            // Not by an API token.
+            : right == Right.OwnAccount ? "* himself"
             : string.Join(' ', Enum.GetValues<Role>().Where(role => Rights.Has(role, right)).Select(Codes<Role>.Of));
     }
 

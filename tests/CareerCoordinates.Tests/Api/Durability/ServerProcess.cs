@@ -19,15 +19,18 @@ public sealed class ServerProcess : IDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> StartAsync(TestDatabase database)
+    public static Task<ServerProcess> StartAsync(TestDatabase database) => StartAsync(database, "http://127.0.0.1:0");
+
+    /// <exception cref="InvalidOperationException">It ended without listening; the message holds what it said.</exception>
+    public static async Task<ServerProcess> StartAsync(TestDatabase database, string urls, params string[] arguments)
     {
         var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "CareerCoordinates.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", urls, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in database.Settings)
+        foreach (var (name, value) in database.Settings.Concat(TestAccounts.NoLimits))
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }

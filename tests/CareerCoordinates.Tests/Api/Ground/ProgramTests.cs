@@ -48,6 +48,34 @@ public class ProgramTests
     )]
     [TestCase("urls", "nonsense", "'nonsense' is no address to listen on. Write one such as http://localhost:5080.")]
     [TestCase(
+        "OpenIdConnect:Issuer",
+        "http://issuer.example",
+        "OpenIdConnect:Issuer must be https, not \"http://issuer.example\": whoever stands between could give out keys of his own."
+    )]
+    [TestCase("OpenIdConnect:Issuer", "issuer", "OpenIdConnect:Issuer is an https address without query, not \"issuer\".")]
+    [TestCase(
+        "OpenIdConnect:Issuer",
+        "https://issuer.example",
+        "OpenIdConnect:Audience is missing: without it tokens that were made for other services would be taken."
+    )]
+    [TestCase("OpenIdConnect:Audience", "x", "OpenIdConnect:Issuer is an https address without query, not \"\".")]
+    [TestCase("OpenIdConnect:Clam", "x", "There is no setting OpenIdConnect:Clam. Correct its name; 'help' lists the settings.")]
+    [TestCase(
+        "TrustedProxy:Addresses",
+        "10.0.0.7, proxy.example",
+        "TrustedProxy:Addresses lists IP addresses and networks such as 10.0.0.7 or 10.0.0.0/24, not \"proxy.example\"."
+    )]
+    [TestCase(
+        "RateLimits:Read",
+        "many",
+        "RateLimits:Read is requests a second and at once, such as 200/1000, or 0 for no limit, not \"many\"."
+    )]
+    [TestCase(
+        "RateLimits:Write",
+        "0/5",
+        "RateLimits:Write is requests a second and at once, such as 200/1000, or 0 for no limit, not \"0/5\"."
+    )]
+    [TestCase(
         "urls",
         "http://localhost:99999",
         "'http://localhost:99999' is no address to listen on. Write one such as http://localhost:5080."
@@ -75,13 +103,32 @@ public class ProgramTests
     [TestCase("urls", "http://example.com:5190")]
     [TestCase("urls", "http://127.0.0.1:1;http://0.0.0.0:5190")]
     [TestCase("Kestrel:Endpoints:Open:Url", "http://*:5190")]
+    [TestCase("urls", "https://*:5443;http://*:5190")]
     public void Address_OfOthers_IsRefusedAsItWasSet(string key, string value) =>
         Assert.That(
             () => ListenAddresses.Check(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build()),
             Throws.TypeOf<NotLoopbackException>().With.Message.StartsWith($"Refusing to listen on {value.Split(';')[^1]}:")
         );
 
+    /// <summary>Https may be for everybody, and so may plain http where a proxy stands in front.</summary>
+    [TestCase("urls", "https://*:5443")]
+    [TestCase("urls", "https://0.0.0.0:5443;http://localhost:5190")]
+    [TestCase("Kestrel:Endpoints:Open:Url", "https://*:5443")]
+    [TestCase("https_ports", "5443")]
+    [TestCase("urls", "http://*:5190", "TrustedProxy:Addresses", "10.0.0.7")]
+    public void Address_OfOthers_IsTakenWithHttpsOrBehindAProxy(params string[] settings) =>
+        Assert.That(
+            () =>
+                ListenAddresses.Check(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection(settings.Chunk(2).Select(s => KeyValuePair.Create(s[0], (string?)s[1])))
+                        .Build()
+                ),
+            Throws.Nothing
+        );
+
     [TestCase("--urls=http://0.0.0.0:0")]
+    [TestCase("--urls=http://0.0.0.0:0;https://127.0.0.1:5443")]
     [TestCase("--urls=http://*:0")]
     [TestCase("--urls=http://[::]:0")]
     [TestCase("--urls=http://127.0.0.1:0;http://0.0.0.0:0")]
