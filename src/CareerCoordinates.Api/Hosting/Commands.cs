@@ -6,6 +6,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Data.Protection;
 
 namespace CareerCoordinates.Api.Hosting;
 
@@ -20,6 +21,10 @@ public static class Commands
             Command.Demo => Serve(app, store => FillDemo(app, store)),
             Command.DemoOf demo => Fill(app, store => DemoCommands.Population(store, app.Configuration, demo.Workers)),
             Command.CreateAdministrator made => CreateAdministrator(app, made.Name),
+            Command.EraseWorker erased => Fill(
+                app,
+                store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
+            ),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
@@ -113,6 +118,7 @@ public static class Commands
                 or UnauthorizedAccessException
                 or DbException
                 or SettingException
+                or ProtectionKeyException
                 or FrameworkFileException
                 or FrameworkMismatchException
                 or DatabaseInUseException

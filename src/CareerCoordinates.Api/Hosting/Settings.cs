@@ -12,6 +12,8 @@ public static class Settings
         "Database:Engine",
         "Database:Migrate",
         "Framework:File",
+        ProtectionKeys.Setting,
+        ProtectionKeys.FileSetting,
         "urls",
     ];
 
@@ -48,7 +50,9 @@ public static class Settings
     /// <exception cref="SettingException">A key in them means nothing.</exception>
     public static void Check(IConfiguration configuration)
     {
-        var given = new[] { "Database", "Framework" }.SelectMany(section => configuration.GetSection(section).AsEnumerable());
+        var given = new[] { "Database", "Framework", "Protection" }.SelectMany(section =>
+            configuration.GetSection(section).AsEnumerable()
+        );
         var unknown = given.FirstOrDefault(s =>
             s.Value is { Length: > 0 } && !Ours.Contains(s.Key, StringComparer.OrdinalIgnoreCase)
         );

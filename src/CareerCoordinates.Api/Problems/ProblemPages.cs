@@ -2,6 +2,7 @@ using System.Data.Common;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Protection;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CareerCoordinates.Api.Problems;
@@ -20,7 +21,7 @@ public static class ProblemPages
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            StoreUnavailableException or DbException => Problem.Of(RequestRefusals.Unavailable),
+            StoreUnavailableException or DbException or BrokenSealException => Problem.Of(RequestRefusals.Unavailable),
             SystemTimeWrongException => Problem.Of(RequestRefusals.SystemTimeWrong),
             BadHttpRequestException bad => OfStatus(context, bad.StatusCode),
             _ => Problem.Of(RequestRefusals.InternalError),

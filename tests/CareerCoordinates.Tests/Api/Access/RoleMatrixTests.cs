@@ -18,6 +18,8 @@ public class RoleMatrixTests(TestEngine engine)
 {
     private const string Agreed = """
         answerMilestoneContest     officer verifier
+        approveErasure             administrator
+        askErasure                 administrator
         changeAffiliation          officer
         changeOrganization         officer administrator
         changePassword             *
@@ -29,10 +31,12 @@ public class RoleMatrixTests(TestEngine engine)
         enableAccount              administrator
         endAffiliation             officer
         endMilestone               worker officer verifier
+        findWorkerByIdNumber       officer verifier
         getAccount                 administrator
         getAffiliation             worker officer verifier
         getCoordinate              worker officer verifier
         getCoordinateExplanation   worker officer verifier
+        getErasure                 administrator
         getFramework               *
         getFrameworkVersion        *
         getHealth                  all
@@ -49,6 +53,7 @@ public class RoleMatrixTests(TestEngine engine)
         listAffiliationRevisions   worker officer verifier
         listAffiliations           worker officer verifier
         listAuditEntries           auditor
+        listErasures               administrator
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
         listMilestones             worker officer verifier
@@ -62,8 +67,10 @@ public class RoleMatrixTests(TestEngine engine)
         recordOrganization         officer administrator
         recordWorker               officer
         refreshSignIn              all
+        refuseErasure              administrator
         rejectMilestone            verifier
         returnMilestone            verifier
+        revealIdNumber             officer
         revokeRole                 administrator
         searchWorkers              officer verifier
         setAccountPassword         administrator
