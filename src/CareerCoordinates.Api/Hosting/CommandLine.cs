@@ -31,6 +31,7 @@ public abstract record Command(string[] Configuration)
 
     private const int MostWorkers = 5_000_000;
     private const string WorkersOption = "--workers";
+    private const string ReasonOption = "--reason";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -63,12 +64,21 @@ public abstract record Command(string[] Configuration)
             "account" => rest is ["create-administrator", var name, .. var settings]
                 ? Checked(new CreateAdministrator(name, settings))
                 : new Mistaken("Write: account create-administrator <name>."),
-            "worker" => rest is ["erase", var id, "--reason", var reason, .. var others] && Guid.TryParse(id, out var worker)
-                ? Checked(new EraseWorker(worker, reason, others))
-                : new Mistaken("Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it."),
+            "worker" => ParseErase(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken($"There is no command '{other}'; there are demo, account, worker, openapi and help."),
         };
+    }
+
+    private static Command ParseErase(string[] rest)
+    {
+        if (rest is ["erase", _, var joined, ..] && joined.StartsWith(ReasonOption + "=", StringComparison.Ordinal))
+        {
+            rest = [.. rest[..2], ReasonOption, joined[(ReasonOption.Length + 1)..], .. rest[3..]];
+        }
+        return rest is ["erase", var id, ReasonOption, var reason, .. var others] && Guid.TryParse(id, out var worker)
+            ? Checked(new EraseWorker(worker, reason, others))
+            : new Mistaken("Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it.");
     }
 
     private static Command ParseDemo(string[] rest)

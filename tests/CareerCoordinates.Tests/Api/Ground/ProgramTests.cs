@@ -19,6 +19,7 @@ public class ProgramTests
     [TestCase("demo --workers=88000 --Database:Engine=postgres", "DemoOf")]
     [TestCase("demo --workers 5 --seed 7", "DemoOf")]
     [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason asked", "EraseWorker")]
+    [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason=asked --Database:Engine=postgres", "EraseWorker")]
     [TestCase("openapi", "OpenApi")]
     [TestCase("--help", "Help")]
     public void Command_IsReadFromTheLine(string line, string expected) =>

@@ -6,7 +6,7 @@ internal static class Invented
     private static int made = Random.Shared.Next(1000);
 
     /// <summary>A number that no test had before in this run.</summary>
-    public static string IdNumber(string birthDate = "1889-03-07")
+    public static string IdNumber(string birthDate = "1901-03-07")
     {
         var next = Interlocked.Increment(ref made);
         var stem = $"11{next / 1000 % 10_000:0000}{birthDate.Replace("-", "", StringComparison.Ordinal)}{next % 1000:000}";

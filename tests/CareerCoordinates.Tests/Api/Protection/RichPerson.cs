@@ -193,7 +193,7 @@ internal sealed class RichPerson : IAsyncDisposable
             {
                 name = Name,
                 number = "CANARY-NUMBER",
-                birthDate = "1889-03-07",
+                birthDate = "1901-03-07",
                 careerStart = "2012-07-01",
                 idNumber = IdNumber,
                 affiliation,

@@ -63,7 +63,7 @@ public class WorkerIdNumberTests(TestEngine engine)
     public async Task Faults_AreToldWithoutTheNumber()
     {
         var number = Invented.IdNumber();
-        var worker = (await RecordAsync(number, new { birthDate = "1889-03-07" })).Id;
+        var worker = (await RecordAsync(number, new { birthDate = "1901-03-07" })).Id;
         var other = Invented.IdNumber();
         (string Sent, AccessReply Reply, string Faults)[] refused =
         [
@@ -73,12 +73,12 @@ public class WorkerIdNumberTests(TestEngine engine)
             (number, await PostAsync(number), "/idNumber id-number-taken"),
             (
                 other,
-                await PostAsync(other, new { birthDate = "1889-03-08" }),
+                await PostAsync(other, new { birthDate = "1901-03-08" }),
                 "/idNumber id-number-and-birth-date, /birthDate id-number-and-birth-date"
             ),
             (
                 number,
-                await PatchAsync(worker, new { birthDate = "1890-03-07" }, 1),
+                await PatchAsync(worker, new { birthDate = "1902-03-07" }, 1),
                 "/idNumber id-number-and-birth-date, /birthDate id-number-and-birth-date"
             ),
             (other, await PostAsync(null, new { number = other }), "/number id-number-elsewhere"),
@@ -99,7 +99,7 @@ public class WorkerIdNumberTests(TestEngine engine)
             foreach (var (sent, reply, faults) in refused)
             {
                 Assert.That(FaultsOf(reply), Is.EqualTo(faults));
-                Assert.That(reply.Text, Does.Not.Contain(sent).And.Not.Contain("18890307"));
+                Assert.That(reply.Text, Does.Not.Contain(sent).And.Not.Contain("19010307"));
             }
         });
         Assert.That(
@@ -184,7 +184,7 @@ public class WorkerIdNumberTests(TestEngine engine)
             $"workers/{AccessOffice.Absent}:reveal-id-number",
             new { reason = "to see" }
         );
-        Assert.That(Entries(worker), Is.EqualTo(new[] { "recordWorker {}" }), "nothing was revealed so far");
+        Assert.That(Entries(worker), Is.Empty, "nothing was revealed so far");
         var revealed = await office.PostAsync("officer", path, new { reason = "on the certificate's form" });
 
         Assert.That(blank.Code, Is.EqualTo("reason-required"));

@@ -12,9 +12,9 @@ public class AttributeErasureTests
 
     [TestCase(
         "berth",
-        """{"crew":4,"post":"bosun","ship":"Marigold","trade":"cod"}""",
-        """{"crew":4,"post":"bosun"}""",
-        Description = "free texts go"
+        """{"crew":4,"post":"bosun","ship":"Marigold","trade":"6-18-01-01"}""",
+        """{"crew":4,"post":"bosun","trade":"6-18-01-01"}""",
+        Description = "free texts go, codes stay"
     )]
     [TestCase("sea-ticket", """{"klass":"a","resit":false,"score":91.5}""", """{"klass":"a","resit":false,"score":91.5}""")]
     [TestCase(
