@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.Erasures;
 using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
 using CareerCoordinates.Api.Hosting;
@@ -52,6 +53,7 @@ api.MapAccounts();
 api.MapFrameworks();
 api.MapOrganizations();
 api.MapWorkers();
+api.MapErasures();
 api.MapAffiliations();
 api.MapMilestones();
 api.MapGrid();

@@ -4,6 +4,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain.Frameworks;
@@ -28,8 +29,9 @@ public sealed class CareerStore : IAsyncDisposable
     private readonly PooledDbContextFactory<CareerContext> contexts;
     private long lastLook;
 
-    private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate)
+    private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate, KeyEncryptionKey? key)
     {
+        Key = key;
         Engine = engine;
         Clock = clock;
         Frameworks = frameworks;
@@ -50,6 +52,9 @@ public sealed class CareerStore : IAsyncDisposable
 
     public RecordReader Reader { get; }
 
+    /// <summary>The operator's key; null where none is set, and then no ID number is kept.</summary>
+    public KeyEncryptionKey? Key { get; }
+
     /// <summary>How far the publication of a new framework version has come; null when none runs.</summary>
     public (long Done, long Total)? Publishing { get; private set; }
 
@@ -58,8 +63,17 @@ public sealed class CareerStore : IAsyncDisposable
 
     /// <summary>Opens the database, migrates it, and publishes the framework if this version is new to it.</summary>
     /// <param name="migrate">False: refuse to start on tables that are not of this program's version.</param>
-    public static async Task<CareerStore> OpenAsync(Engine engine, TimeProvider time, Framework framework, bool migrate)
+    /// <param name="keyOf">The operator's key, if there is one, given what the database was protected with, if it is.</param>
+    /// <exception cref="ProtectionKeyException">The database is protected, and its key is not there.</exception>
+    public static async Task<CareerStore> OpenAsync(
+        Engine engine,
+        TimeProvider time,
+        Framework framework,
+        bool migrate,
+        Func<KeyCheck?, KeyEncryptionKey?>? keyOf = null
+    )
     {
+        KeyEncryptionKey? key;
         var fileLock = engine is SqliteEngine { Path: var path } ? SqliteFile.Lock(path) : null;
         var clock = new RecordClock(time);
         var frameworks = new PublishedFrameworks();
@@ -69,6 +83,7 @@ public sealed class CareerStore : IAsyncDisposable
             {
                 Migrator.Bring(connection, migrate);
                 BulkLoad.Complete(connection);
+                key = ProtectionKey.Of(IdNumbers.ReadCheck(connection), keyOf);
                 ClockReading.CatchUp(connection, clock);
                 FrameworkPublication.Load(connection, frameworks, framework);
                 if (frameworks.Versions.Count == 0)
@@ -82,7 +97,7 @@ public sealed class CareerStore : IAsyncDisposable
                 PostgresEngine e => new PostgresWriteGate(e, clock, frameworks),
                 _ => throw new InvalidOperationException($"No write gate for {engine.Name}."),
             };
-            return new CareerStore(engine, clock, frameworks, gate);
+            return new CareerStore(engine, clock, frameworks, gate, key);
         }
         catch (Exception e)
         {
@@ -139,6 +154,14 @@ public sealed class CareerStore : IAsyncDisposable
         return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
     }
 
+    /// <summary>After an erasure: what was deleted does not stay in the files. False where some of it may for a while.</summary>
+    public async Task<bool> SweepAsync()
+    {
+        var isSwept = false;
+        await Gate.MaintainAsync(connection => isSwept = Engine.SweepFiles(connection));
+        return isSwept;
+    }
+
     /// <summary>Today where the framework lives: scope is always by what is so now.</summary>
     public DateOnly Today() =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.Time.GetUtcNow(), Frameworks.Current.TimeZone).DateTime);
@@ -160,6 +183,7 @@ public sealed class CareerStore : IAsyncDisposable
     {
         await Gate.DisposeAsync();
         Reader.Dispose();
+        Key?.Dispose();
         if (Engine is SqliteEngine)
         {
             SqliteConnection.ClearAllPools();

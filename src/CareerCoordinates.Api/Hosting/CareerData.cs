@@ -54,8 +54,15 @@ public static class CareerData
         {
             throw new SettingException($"There is no database {sqlite.Path}. Start once with Database__Migrate=true to make it.");
         }
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ProtectionKeys));
         return CareerStore
-            .OpenAsync(engine, services.GetRequiredService<TimeProvider>(), FrameworkLoading.Load(configuration), migrate)
+            .OpenAsync(
+                engine,
+                services.GetRequiredService<TimeProvider>(),
+                FrameworkLoading.Load(configuration),
+                migrate,
+                stored => ProtectionKeys.Of(configuration, engine, stored, warning => log.LogWarning("{Warning}", warning))
+            )
             .GetAwaiter()
             .GetResult();
     }

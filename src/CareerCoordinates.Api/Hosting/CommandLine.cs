@@ -15,6 +15,8 @@ public abstract record Command(string[] Configuration)
           account create-administrator <name>
                                  make an account that may make others; the password is typed,
                                  or one line of standard input
+          worker erase <id> --reason <reason>
+                                 make a person unreadable in the whole record, for good
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 
@@ -33,12 +35,16 @@ public abstract record Command(string[] Configuration)
           Database:Engine        sqlite (default) or postgres
           Database:Migrate       true (default), or false: start only on tables of this version
           ConnectionStrings:Career
+          Protection:KeyFile     the key under which ID numbers are kept (32 bytes in base64);
+                                 with SQLite by default a file beside the database, made at the
+                                 first start; or the key itself in the environment, Protection__Key
           Framework:File         the framework to serve; by default the one in seeds/frameworks
           Notice:File            what workers are told and acknowledge; by default seeds/notices/notice.json
         """;
 
     private const int MostWorkers = 5_000_000;
     private const string WorkersOption = "--workers";
+    private const string ReasonOption = "--reason";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -47,6 +53,8 @@ public abstract record Command(string[] Configuration)
     public sealed record DemoOf(int Workers, string[] Configuration) : Command(Configuration);
 
     public sealed record CreateAdministrator(string Name, string[] Configuration) : Command(Configuration);
+
+    public sealed record EraseWorker(Guid WorkerId, string Reason, string[] Configuration) : Command(Configuration);
 
     public sealed record OpenApi(string[] Configuration) : Command(Configuration);
 
@@ -69,9 +77,21 @@ public abstract record Command(string[] Configuration)
             "account" => rest is ["create-administrator", var name, .. var settings]
                 ? Checked(new CreateAdministrator(name, settings))
                 : new Mistaken("Write: account create-administrator <name>."),
+            "worker" => ParseErase(rest),
             "openapi" => Checked(new OpenApi(rest)),
-            var other => new Mistaken($"There is no command '{other}'; there are demo, account, openapi and help."),
+            var other => new Mistaken($"There is no command '{other}'; there are demo, account, worker, openapi and help."),
         };
+    }
+
+    private static Command ParseErase(string[] rest)
+    {
+        if (rest is ["erase", _, var joined, ..] && joined.StartsWith(ReasonOption + "=", StringComparison.Ordinal))
+        {
+            rest = [.. rest[..2], ReasonOption, joined[(ReasonOption.Length + 1)..], .. rest[3..]];
+        }
+        return rest is ["erase", var id, ReasonOption, var reason, .. var others] && Guid.TryParse(id, out var worker)
+            ? Checked(new EraseWorker(worker, reason, others))
+            : new Mistaken("Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it.");
     }
 
     private static Command ParseDemo(string[] rest)
@@ -103,6 +123,10 @@ public abstract record Command(string[] Configuration)
                 return new Mistaken($"'{words[i]}' is no option; options begin with two hyphens.");
             }
             var key = words[i][2..].Split('=')[0];
+            if (key.Equals(ProtectionKeys.Setting, StringComparison.OrdinalIgnoreCase))
+            {
+                return new Mistaken("A key on the command line can be read by others. Name its file by --Protection:KeyFile.");
+            }
             // An empty value sets nothing; hosts that start the program in their own process send such.
             if (!words[i].EndsWith('=') && !Settings.IsKnown(key) && !(command is DemoOf && key == "seed"))
             {

@@ -11,6 +11,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain.Access;
 
 namespace CareerCoordinates.Api.Hosting;
@@ -29,6 +30,10 @@ public static class Commands
                 store => MakeDemo(app, store, () => DemoCommands.Population(store, app.Configuration, demo.Workers))
             ),
             Command.CreateAdministrator made => CreateAdministrator(app, made.Name),
+            Command.EraseWorker erased => Fill(
+                app,
+                store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
+            ),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
@@ -150,6 +155,7 @@ public static class Commands
                 or UnauthorizedAccessException
                 or DbException
                 or SettingException
+                or ProtectionKeyException
                 or FrameworkFileException
                 or FrameworkMismatchException
                 or NoticeMismatchException

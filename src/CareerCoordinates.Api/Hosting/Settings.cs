@@ -16,6 +16,8 @@ public static class Settings
         "OpenIdConnect:AccountClaim",
         "OpenIdConnect:Audience",
         "OpenIdConnect:Issuer",
+        ProtectionKeys.Setting,
+        ProtectionKeys.FileSetting,
         "RateLimits:List",
         "RateLimits:Read",
         "RateLimits:SignIn",
@@ -53,7 +55,7 @@ public static class Settings
         Ours.Concat(OfTheHost).Contains(key, StringComparer.OrdinalIgnoreCase)
         || SectionsOfTheHost.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
-    private static readonly string[] OurSections = ["Database", "Framework", "Notice", "OpenIdConnect", "RateLimits", "TrustedProxy"];
+    private static readonly string[] OurSections = ["Database", "Framework", "Notice", "OpenIdConnect", "Protection", "RateLimits", "TrustedProxy"];
 
     /// <summary>The environment holds much that is not for this program, so only its own sections are looked at.</summary>
     /// <exception cref="SettingException">A key in them means nothing, or a value makes no sense.</exception>

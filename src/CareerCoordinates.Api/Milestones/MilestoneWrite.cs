@@ -50,8 +50,8 @@ public sealed record MilestoneWrite(
             return new Refusal(WorkerRules.UnknownWorker, "");
         }
         var worker = record.Revisions[^1];
-        return worker.Voided
-            ? new Refusal(WorkerRules.WorkerVoided, "")
+        return worker.Content.Erased ? new Refusal(WorkerRules.WorkerErased, "")
+            : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")
             : new MilestoneWrite(transaction, me, record, worker.Content, []);
     }
 
@@ -72,6 +72,7 @@ public sealed record MilestoneWrite(
         var history = record.Without(hidden).RevisionsOf(milestoneId);
         var worker = record.Revisions[^1];
         return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")
+            : worker.Content.Erased ? new Refusal(WorkerRules.WorkerErased, "")
             : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")
             : history[^1].Revision != seen ? new Refusal(RequestRefusals.Stale, "", history[^1].Revision)
             : new MilestoneWrite(transaction, me, record, worker.Content, history);

@@ -51,6 +51,9 @@ public static class ApiDocument
         (`POST /api/v1/me/tokens`). Tokens of an OpenID Connect issuer are taken where the server is told of one. What is out of its scope is
         answered like what does not exist. Reads of a person are kept in an audit trail.
 
+        **Personal data.** ID numbers are kept sealed and shown masked (`1****************X`); reading one in clear needs a reason, which is
+        kept. A person can be erased, which two administrators decide; from then on he has no name, and what was counted is counted still.
+
         **Writes.** A change of a single resource needs `If-Match` with the ETag that was read. A creating POST takes an
         `Idempotency-Key`: the same request again gets the same record.
 

@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Protection;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CareerCoordinates.Api.Problems;
@@ -21,7 +22,9 @@ public static class ProblemPages
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            StoreUnavailableException or DbException or TooManyPasswordsException => Problem.Of(RequestRefusals.Unavailable),
+            StoreUnavailableException or DbException or TooManyPasswordsException or BrokenSealException => Problem.Of(
+                RequestRefusals.Unavailable
+            ),
             SystemTimeWrongException => Problem.Of(RequestRefusals.SystemTimeWrong),
             BadHttpRequestException bad => OfStatus(context, bad.StatusCode),
             _ => Problem.Of(RequestRefusals.InternalError),

@@ -23,6 +23,7 @@ public sealed record WorkerPatch(
     Optional<DateOnly?> BirthDate = default,
     Optional<string?> Gender = default,
     Optional<bool?> MigrantWorker = default,
+    Optional<string?> IdNumber = default,
     string? Reason = null
 )
 {
@@ -33,7 +34,8 @@ public sealed record WorkerPatch(
             CareerStart.Or(c.CareerStart),
             BirthDate.Or(c.BirthDate),
             Gender.Or(c.Gender),
-            MigrantWorker.Or(c.MigrantWorker)
+            MigrantWorker.Or(c.MigrantWorker),
+            c.IdNumber
         );
 }
 
@@ -65,7 +67,16 @@ public static class ChangeWorker
                 {
                     return stale;
                 }
-                var content = RecordWorker.Decide(tx, workerId, body.Value.On(view.Worker.Content), EarliestFact(view));
+                var (patch, before) = (body.Value, view.Worker.Content);
+                var content = RecordWorker.Decide(
+                    tx,
+                    store.Key,
+                    workerId,
+                    patch.On(before),
+                    patch.IdNumber,
+                    before.BirthDate,
+                    EarliestFact(view)
+                );
                 if (content.IsRefused)
                 {
                     return content.As<Answer<WorkerBody>>();
@@ -94,11 +105,12 @@ public static class ChangeWorker
 
 public static class WorkerLocking
 {
-    /// <summary>The whole record of a worker, locked, if he exists and is not voided.</summary>
+    /// <summary>The whole record of a worker, locked, if he exists and is neither voided nor erased.</summary>
     public static Outcome<WorkerRecord> Newest(RecordTransaction tx, Guid workerId) =>
         tx.LockWorker(workerId) switch
         {
             null => new Refusal(WorkerRules.UnknownWorker, "", workerId),
+            { Revisions: [.., { Content.Erased: true }] } => new Refusal(WorkerRules.WorkerErased, ""),
             { Revisions: [.., { Voided: true }] } => new Refusal(WorkerRules.WorkerVoided, "", workerId),
             { } record => record,
         };

@@ -1,10 +1,12 @@
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
@@ -16,6 +18,7 @@ namespace CareerCoordinates.Api.Workers;
 /// <param name="Number">The district's own number; unique.</param>
 /// <param name="CareerStart">First entry into the trade; without it stage and years are unknown.</param>
 /// <param name="Gender"><c>female</c> or <c>male</c>.</param>
+/// <param name="IdNumber">18 characters (GB 11643), optional. It is kept sealed and only ever shown masked.</param>
 /// <param name="Affiliation">The first affiliation, at an organisation of the tree.</param>
 public sealed record NewWorker(
     string Name,
@@ -24,7 +27,8 @@ public sealed record NewWorker(
     DateOnly? CareerStart = null,
     DateOnly? BirthDate = null,
     string? Gender = null,
-    bool? MigrantWorker = null
+    bool? MigrantWorker = null,
+    string? IdNumber = null
 )
 {
     internal WorkerContent Content => new(Number, Name, CareerStart, BirthDate, Gender, MigrantWorker);
@@ -55,12 +59,22 @@ public static class RecordWorker
     );
 
     public static Task<Results<Recorded<WorkerBody>, Problem>> Handle(Body<NewWorker> body, SignedIn me, CareerStore store) =>
-        store.RecordAsync(me, body.Idempotency, tx => Record(tx, me, body.Value));
+        store.RecordAsync(me, Blinded(body, store.Key), tx => Record(tx, me, body.Value, store.Key));
 
-    private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, SignedIn me, NewWorker asked)
+    /// <summary>What is kept of a request with an ID number must not help to find the number.</summary>
+    private static IdempotencyKey? Blinded(Body<NewWorker> body, KeyEncryptionKey? key) =>
+        body is { Idempotency: { } sent, Value.IdNumber: not null } && key is not null
+            ? sent with
+            {
+                RequestHash = key.Blind(sent.RequestHash),
+            }
+            : body.Idempotency;
+
+    private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, SignedIn me, NewWorker asked, KeyEncryptionKey? key)
     {
         var id = tx.NewId();
-        var worker = Decide(tx, id, asked.Content, null);
+        var idNumber = asked.IdNumber is null ? default : new Optional<string?>(asked.IdNumber);
+        var worker = Decide(tx, key, id, asked.Content, idNumber);
         if (worker.IsRefused)
         {
             return worker.As<Recorded<WorkerBody>>();
@@ -79,12 +93,24 @@ public static class RecordWorker
         return Answer.Recorded($"/api/v1/workers/{id}", answer, 1);
     }
 
-    /// <summary>What may be recorded about the worker, the district's number included.</summary>
-    internal static Outcome<WorkerContent> Decide(RecordTransaction tx, Guid id, WorkerContent candidate, DateOnly? earliestFact)
+    /// <summary>What may be recorded about the worker, the district's number and the ID number included.</summary>
+    internal static Outcome<WorkerContent> Decide(
+        RecordTransaction tx,
+        KeyEncryptionKey? key,
+        Guid id,
+        WorkerContent candidate,
+        Optional<string?> idNumber,
+        DateOnly? birthDateBefore = null,
+        DateOnly? earliestFact = null
+    )
     {
         var check = WorkerRules.Check(candidate, tx.Today, earliestFact);
-        return !check.IsRefused && check.Value.Number is { } number && UniqueNumbers.OtherHolder(tx, number, id) is not null
+        if (check.IsRefused)
+        {
+            return check;
+        }
+        return check.Value.Number is { } number && UniqueNumbers.OtherHolder(tx, number, id) is not null
             ? new Refusal(WorkerRules.NumberTaken, "/number", number)
-            : check;
+            : WorkerIdNumber.Decide(tx, key, id, check.Value, idNumber, birthDateBefore);
     }
 }

@@ -6,6 +6,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,6 +36,13 @@ public sealed record WorkersFound(IReadOnlyList<WorkerBody> Items, bool More, In
 
 public static class SearchWorkers
 {
+    public static readonly RefusalCode ByIdNumber = new(
+        "search-by-id-number",
+        RefusalKind.Rule,
+        "This is an ID number, by which no text search finds anybody. Send it to POST /api/v1/workers:find-by-id-number.",
+        "这是公民身份号码，不能按文本查询。请用 POST /api/v1/workers:find-by-id-number。"
+    );
+
     public static async Task<Results<Answer<WorkersFound>, Problem>> Handle(
         Body<SearchText> body,
         Query<WorkerSearch> query,
@@ -51,6 +59,11 @@ public static class SearchWorkers
         var clocks = resolved.Value;
         var limit = query.Value.Limit;
         var text = body.Value.Text.Trim();
+        if (IdNumber.StandsIn(text))
+        {
+            // The database may log what it is asked for.
+            return Problem.Of(new Refusal(ByIdNumber, "/text"));
+        }
         // Everything that begins with the text lies between it and the text followed by the last character there is.
         var end = text + char.ConvertFromUtf32(0x10FFFF);
         await using var context = store.Read();
@@ -69,8 +82,6 @@ public static class SearchWorkers
         return Answer.Of(new WorkersFound(items, ids.Count > limit, clocks.KnownAt, clocks.KnownAtClosed), 0, clocks);
     }
 
-    internal static Revision<Domain.People.WorkerContent> Known(
-        IReadOnlyList<Revision<Domain.People.WorkerContent>> revisions,
-        Instant knownAt
-    ) => Revision<Domain.People.WorkerContent>.At(revisions, knownAt)!;
+    internal static Revision<WorkerContent> Known(IReadOnlyList<Revision<WorkerContent>> revisions, Instant knownAt) =>
+        Revision<WorkerContent>.At(revisions, knownAt)!;
 }

@@ -10,7 +10,10 @@ namespace CareerCoordinates.Api.Workers;
 
 /// <summary>A worker (职工). The values known at an instant hold for all days.</summary>
 /// <param name="Number">The district's own number; unique, optional.</param>
+/// <param name="Name">Null where the person was erased.</param>
 /// <param name="CareerStart">First entry into the trade: years in career count from here. Null where unknown.</param>
+/// <param name="IdNumber">The first and the last character, the rest hidden; null where none is recorded.</param>
+/// <param name="Erased">True where what identifies the person was erased, in all revisions and for good.</param>
 /// <param name="Voided">True where the record was never true: in no count, no list and no coordinate.</param>
 /// <param name="Affiliation">The first affiliation, in the answer to its recording.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
@@ -20,13 +23,15 @@ namespace CareerCoordinates.Api.Workers;
 public sealed record WorkerBody(
     Guid Id,
     string? Number,
-    string Name,
+    string? Name,
     DateOnly? CareerStart,
     DateOnly? BirthDate,
     string? Gender,
     bool? MigrantWorker,
+    string? IdNumber,
     int Revision,
     bool Voided,
+    bool Erased,
     string? Reason,
     Instant RecordedAt,
     string RecordedBy,
@@ -45,7 +50,9 @@ public sealed record WorkerBody(
         new DateOnly(1990, 2, 14),
         "female",
         false,
+        "1****************X",
         1,
+        false,
         false,
         null,
         new Instant(1_795_327_200_000_000),
@@ -58,13 +65,15 @@ public sealed record WorkerBody(
         new(
             r.Id,
             r.Content.Number,
-            r.Content.Name,
+            r.Content.Erased ? null : r.Content.Name,
             r.Content.CareerStart,
             r.Content.BirthDate,
             r.Content.Gender,
             r.Content.MigrantWorker,
+            r.Content.IdNumber?.Masked,
             r.Number,
             r.Voided,
+            r.Content.Erased,
             r.Reason,
             r.RecordedAt,
             r.RecordedBy

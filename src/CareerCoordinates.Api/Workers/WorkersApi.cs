@@ -26,7 +26,9 @@ public static class WorkersApi
             .TakesIdempotencyKey()
             .WithName("recordWorker")
             .WithSummary("Record a worker with the first affiliation")
-            .WithDescription("The first affiliation is at an organisation of the tree. No ID number may be sent.")
+            .WithDescription(
+                "The first affiliation is at an organisation of the tree. An ID number is kept sealed and only ever shown masked."
+            )
             .WithBodyExample(RecordWorker.Example)
             .WithAnswerExample(WorkerBody.Example);
         group
@@ -61,6 +63,24 @@ public static class WorkersApi
             .WithName("listWorkerRevisions")
             .WithSummary("All that was ever recorded about a worker")
             .WithDescription("In order of revision.");
+        group
+            .MapPost("/{workerId:guid}:reveal-id-number", RevealIdNumber.Handle)
+            .Needs(Right.RevealIdNumbers)
+            .WithName("revealIdNumber")
+            .WithSummary("Read an ID number in clear")
+            .WithDescription("The reason is kept in the audit trail before the number is answered, and the worker can read it.")
+            .WithBodyExample(RevealRequest.Example)
+            .WithAnswerExample(new RevealedIdNumber(FindByIdNumber.Example.IdNumber));
+        api.MapPost("/workers:find-by-id-number", FindByIdNumber.Handle)
+            .Needs(Right.ListPeople)
+            .WithTags(ApiDocument.Workers)
+            .WithName("findWorkerByIdNumber")
+            .WithSummary("The worker who has an ID number")
+            .WithDescription(
+                "As in a list. That somebody looked is kept in the audit trail, without the number, also where nobody is found; who is out of scope is not found."
+            )
+            .WithBodyExample(FindByIdNumber.Example)
+            .WithAnswerExample(WorkerBody.Example);
         api.MapPost("/workers:search", SearchWorkers.Handle)
             .Needs(Right.ListPeople)
             .WithTags(ApiDocument.Workers)

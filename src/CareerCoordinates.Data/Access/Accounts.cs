@@ -41,6 +41,9 @@ public static class Accounts
                 account.WorkerId,
                 [.. connection.ReadGrants(account.Id).Where(g => g.RevokedAt is null).Select(g => g.Grant)]
             )
+            {
+                AcknowledgedNotice = connection.AcknowledgedNotice(account.Id),
+            }
             : null;
 
     /// <summary>In order of name, after <paramref name="after"/>.</summary>

@@ -36,6 +36,7 @@ public static class ApiTokens
     /// <summary>A row for each grant of the token's role that holds; one without a grant where there is none.</summary>
     private static readonly string CallerSql = $"""
         SELECT {string.Join(", ", AccessTables.ApiTokens.Columns.Select(c => "t." + c.Name))}, a.name, a.worker_id, a.disabled,
+            {Notices.AcknowledgedSql},
             g.grant_id, g.role, g.organization_id, g.acts
         FROM api_tokens t JOIN accounts a ON a.account_id = t.account_id
         LEFT JOIN role_grants g ON g.account_id = a.account_id AND g.role = t.role AND g.revoked_at IS NULL
@@ -60,15 +61,19 @@ public static class ApiTokens
                         Name: row.Text(),
                         WorkerId: row.IdOrNull(),
                         Off: row.Flag(),
+                        Notice: row.Int(),
                         Grant: Accounts.ReadRight(row)
                     ),
                 tokenHash
             );
-        if (rows.Count == 0 || rows[0] is not (var token, var name, var workerId, false, _) || !token.HoldsAt(now))
+        if (rows.Count == 0 || rows[0] is not (var token, var name, var workerId, false, var notice, _) || !token.HoldsAt(now))
         {
             return null;
         }
-        var caller = new Caller(token.AccountId, name, workerId, [.. rows.Select(r => r.Grant).OfType<RoleGrant>()]);
+        var caller = new Caller(token.AccountId, name, workerId, [.. rows.Select(r => r.Grant).OfType<RoleGrant>()])
+        {
+            AcknowledgedNotice = notice,
+        };
         return connection.IsWithin(caller, token.Grant, today)
             ? caller with
             {

@@ -15,6 +15,19 @@ public static class Notices
     /// <summary>The version that is in force; 0 before the first.</summary>
     public static int CurrentNotice(this RecordConnection connection) => ReadNewest(connection)?.Version ?? 0;
 
+    /// <summary>Of an account <c>a</c>: the newest version that it has acknowledged; 0 for none.</summary>
+    internal const string AcknowledgedSql =
+        "(SELECT coalesce(max(n.version), 0) FROM notice_acknowledgements n WHERE n.account_id = a.account_id)";
+
+    /// <summary>The newest version that the account has acknowledged; 0 for none.</summary>
+    public static int AcknowledgedNotice(this RecordConnection connection, Guid accountId) =>
+        connection
+            .Prepared($"SELECT {AcknowledgedSql} FROM accounts a WHERE a.account_id = @p0", ColumnKind.Id)
+            .Read(connection.Transaction, row => row.Int(), accountId)
+            is [var version]
+            ? version
+            : 0;
+
     /// <summary>Keeps the notice if its version is new.</summary>
     /// <exception cref="NoticeMismatchException">This version said something else, or there is a newer one.</exception>
     public static async Task PublishNoticeAsync(this CareerStore store, int version, string content)

@@ -43,7 +43,7 @@ public static class SignIns
     /// <summary>A row for each grant that holds; one without a grant where there is none.</summary>
     private static readonly string CallerSql = $"""
         SELECT {string.Join(", ", AccessTables.SignIns.Columns.Select(c => "s." + c.Name))}, a.name, a.worker_id, a.disabled,
-            (SELECT coalesce(max(n.version), 0) FROM notice_acknowledgements n WHERE n.account_id = a.account_id),
+            {Notices.AcknowledgedSql},
             g.grant_id, g.role, g.organization_id, g.acts
         FROM sign_ins s JOIN accounts a ON a.account_id = s.account_id
         LEFT JOIN role_grants g ON g.account_id = a.account_id AND g.revoked_at IS NULL

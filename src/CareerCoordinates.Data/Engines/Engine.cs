@@ -67,6 +67,18 @@ public abstract class Engine
 
     public abstract void EndSnapshot(RecordConnection connection);
 
+    /// <summary>Takes the member <c>reason</c> out of the audit entries about the worker <c>@p0</c>.</summary>
+    public abstract string BlankAuditReasonsSql { get; }
+
+    /// <summary>Bytes of UTF-8 in a column, as text.</summary>
+    public abstract string TextOf(string column);
+
+    /// <summary>
+    /// Sees to it that bytes which were deleted do not stay in the database's files; run it outside of a transaction. False where some may
+    /// stay for a while, because the disk is full or a reader holds on to an old state.
+    /// </summary>
+    public abstract bool SweepFiles(RecordConnection connection);
+
     public abstract Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds);
 
     public object Value(object? value) =>

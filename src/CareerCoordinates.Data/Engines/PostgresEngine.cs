@@ -82,6 +82,14 @@ public sealed class PostgresEngine : Engine
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override string BlankAuditReasonsSql =>
+        "UPDATE audit_entries SET details = (details::jsonb - 'reason')::text WHERE worker_id = @p0 AND jsonb_exists(details::jsonb, 'reason')";
+
+    public override string TextOf(string column) => $"convert_from({column}, 'UTF8')";
+
+    /// <summary>When the server's own vacuum takes dead rows out, and for how long its log is kept, is for who runs the server.</summary>
+    public override bool SweepFiles(RecordConnection connection) => true;
+
     public override Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds) =>
         new PostgresStatement(connection, sql, kinds);
 

@@ -30,6 +30,8 @@ public sealed class KeyEncryptionKey : IDisposable
     private readonly byte[] wrapping;
     private readonly byte[] index;
     private readonly byte[] check;
+    private readonly byte[] pseudonyms;
+    private readonly byte[] requests;
     private bool disposed;
 
     /// <param name="id">Which of the database's key-encryption keys this is; the first is 1.</param>
@@ -41,6 +43,8 @@ public sealed class KeyEncryptionKey : IDisposable
         wrapping = Derived(secret, "wrapping");
         index = Derived(secret, "blind-index");
         check = Derived(secret, "key-check");
+        pseudonyms = Derived(secret, "pseudonym");
+        requests = Derived(secret, "request");
     }
 
     public byte Id { get; }
@@ -75,6 +79,28 @@ public sealed class KeyEncryptionKey : IDisposable
         return found;
     }
 
+    /// <summary>
+    /// What stands for a text of an erased person's milestone where texts are counted apart: 32 hexadecimal digits, the same for the same
+    /// attribute and text, whoever's it is. Keyed, because such texts (a patent's number) can be looked up.
+    /// </summary>
+    public string PseudonymOf(string attribute, string text)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        // The code of an attribute holds no NUL, so no two pairs give the same bytes.
+        var hash = HMACSHA256.HashData(pseudonyms, Encoding.UTF8.GetBytes($"{attribute}\0{text}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+
+    /// <summary>
+    /// The hash of a request that holds an ID number, keyed: from a plain one, kept beside all the rest of the request, the number could be
+    /// found by trying.
+    /// </summary>
+    public byte[] Blind(byte[] requestHash)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return HMACSHA256.HashData(requests, requestHash);
+    }
+
     /// <summary>Whether this is the key that a database was protected with.</summary>
     public bool Fits(KeyCheck stored) => stored.KeyId == Id && CryptographicOperations.FixedTimeEquals(stored.Value, check);
 
@@ -82,6 +108,8 @@ public sealed class KeyEncryptionKey : IDisposable
     {
         CryptographicOperations.ZeroMemory(wrapping);
         CryptographicOperations.ZeroMemory(index);
+        CryptographicOperations.ZeroMemory(pseudonyms);
+        CryptographicOperations.ZeroMemory(requests);
         disposed = true;
     }
 

@@ -19,6 +19,18 @@ public static class ProtectionKey
 
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>The key that <paramref name="keyOf"/> finds; null where there is none and nothing is protected.</summary>
+    /// <exception cref="ProtectionKeyException">There is none, or another one than the database's.</exception>
+    public static KeyEncryptionKey? Of(KeyCheck? stored, Func<KeyCheck?, KeyEncryptionKey?>? keyOf) =>
+        keyOf?.Invoke(stored)
+        ?? (
+            stored is null
+                ? null
+                : throw new ProtectionKeyException(
+                    "The database holds ID numbers that only its protection key opens, and none is set. Name its file by Protection:KeyFile."
+                )
+        );
+
     /// <summary>The key as a setting holds it. Such a text cannot be zeroed: a file is the better place.</summary>
     /// <exception cref="ProtectionKeyException">It is no key, or another one than the database's.</exception>
     public static KeyEncryptionKey FromText(string base64, KeyCheck? stored)

@@ -23,6 +23,15 @@ public sealed record SealedBytes(byte[] Nonce, byte[] Ciphertext, byte[] Tag)
     public const int NonceLength = 12;
     public const int TagLength = 16;
 
+    /// <summary>Nonce, ciphertext and tag in one row of bytes, as a column holds them.</summary>
+    public byte[] Pack() => [.. Nonce, .. Ciphertext, .. Tag];
+
+    /// <exception cref="BrokenSealException">It has another length than <paramref name="clearLength"/> sealed bytes have.</exception>
+    public static SealedBytes Unpack(byte[] packed, int clearLength) =>
+        packed.Length == NonceLength + clearLength + TagLength
+            ? new(packed[..NonceLength], packed[NonceLength..^TagLength], packed[^TagLength..])
+            : throw new BrokenSealException();
+
     /// <summary>
     /// Seals bytes under a key of 32; they open only with the same <paramref name="binding"/>. Random nonces are safe for
     /// 2^32 sealings under one key (SP 800-38D, 8.3).

@@ -62,6 +62,8 @@ public static class RecordRows
             StoredDay.Of(r.Content.BirthDate),
             r.Content.Gender,
             r.Content.MigrantWorker,
+            r.Content.IdNumber?.Sealed,
+            r.Content.IdNumber?.Shown,
             r.Reason,
             r.RecordedAt.Microseconds,
             r.RecordedBy,
@@ -77,9 +79,17 @@ public static class RecordRows
             row.DayOrNull(),
             row.DayOrNull(),
             row.TextOrNull(),
-            row.FlagOrNull()
+            row.FlagOrNull(),
+            row.BytesOrNull() is { } sealedNumber ? new SealedIdNumber(sealedNumber, row.Text()) : Skip(row)
         );
         return new(id, number, voided, content, row.TextOrNull(), row.Instant(), row.Text(), row.InstantOrNull());
+    }
+
+    /// <summary>Most have none: then the two characters that would be shown are not there either.</summary>
+    private static SealedIdNumber? Skip(Row row)
+    {
+        row.TextOrNull();
+        return null;
     }
 
     public static object?[] Of(Guid workerId, Revision<AffiliationContent> r) =>

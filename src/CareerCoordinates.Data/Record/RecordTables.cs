@@ -36,6 +36,8 @@ public static class RecordTables
         ("birth_date", Day),
         ("gender", Text),
         ("migrant_worker", Flag),
+        ("id_number", Bytes),
+        ("id_number_shown", Text),
         ("reason", Text),
         ("recorded_at", Big),
         ("recorded_by", Text),

@@ -6,7 +6,7 @@ namespace CareerCoordinates.Data.Record;
 
 /// <summary>
 /// What is unique across workers or organisations: the district's worker number, a staff number in an organisation
-/// (among affiliations whose days overlap), a credit code. Small tables of today's truth, kept beside the record.
+/// (among affiliations whose days overlap), a credit code. ID numbers are kept by <see cref="Protection.IdNumbers"/>. Small tables of today's truth, kept beside the record.
 /// </summary>
 public static class UniqueNumbers
 {
@@ -52,6 +52,10 @@ public static class UniqueNumbers
         if (revision.Number > 1)
         {
             tx.Execute("DELETE FROM worker_numbers WHERE worker_id = @p0", [ColumnKind.Id], revision.Id);
+            if (revision.Voided || revision.Content.IdNumber is null)
+            {
+                Protection.IdNumbers.Free(tx, revision.Id);
+            }
         }
         if (revision is { Voided: false, Content.Number: { } number })
         {

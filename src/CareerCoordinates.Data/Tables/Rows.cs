@@ -36,6 +36,8 @@ public sealed class WorkerRevisionRow : HistoryRow
     public DateOnly? BirthDate { get; init; }
     public string? Gender { get; init; }
     public bool? MigrantWorker { get; init; }
+    public byte[]? IdNumber { get; init; }
+    public string? IdNumberShown { get; init; }
 }
 
 public sealed class AffiliationRevisionRow : HistoryRow

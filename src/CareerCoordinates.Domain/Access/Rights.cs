@@ -40,6 +40,12 @@ public enum Right
     /// <summary>Workers and affiliations are recorded and changed.</summary>
     KeepPeople,
 
+    /// <summary>An ID number is read in clear, with a reason that is kept.</summary>
+    RevealIdNumbers,
+
+    /// <summary>A person is made unreadable, which another one decides than the one who asks.</summary>
+    ErasePeople,
+
     ReadOrganizations,
 
     /// <summary>Organisations below one's own are recorded and changed; roots need <see cref="KeepRoots"/>.</summary>
@@ -84,6 +90,7 @@ public static class Rights
             Right.ReadPerson,
             Right.ListPeople,
             Right.KeepPeople,
+            Right.RevealIdNumbers,
             Right.ReadOrganizations,
             Right.KeepOrganizations,
             Right.SubmitMilestones,
@@ -110,6 +117,7 @@ public static class Rights
             Right.KeepRoots,
             Right.KeepAccounts,
             Right.ConfirmClock,
+            Right.ErasePeople,
         ],
         [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit],
     };

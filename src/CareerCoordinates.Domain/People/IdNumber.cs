@@ -86,10 +86,11 @@ public sealed record IdNumber
     /// <summary>A code of <see cref="WorkerRules.Genders"/>: the sequence is odd for men and even for women.</summary>
     public string Gender => (number[16] - '0') % 2 == 1 ? "male" : "female";
 
-    /// <summary>
-    /// <c>110105********002X</c>: the birth date is hidden. Beside a birth date it hides nothing.
-    /// </summary>
-    public string Masked => $"{number[..6]}********{number[^4..]}";
+    /// <summary>The first and the last character: all that <see cref="Masked"/> shows.</summary>
+    public string Shown => $"{number[0]}{number[^1]}";
+
+    /// <summary><c>1****************X</c>; see <see cref="SealedIdNumber.Masked"/>.</summary>
+    public string Masked => SealedIdNumber.MaskOf(Shown);
 
     /// <summary>
     /// Reads a number as people write it: blanks around it are cut and x made X. Born from <see cref="Limits.FirstBirthYear"/>
@@ -129,6 +130,22 @@ public sealed record IdNumber
             return new Refusal(BornInFuture, pointer);
         }
         return number[^1] == CheckCharacter(number) ? new IdNumber(number, born) : new Refusal(WrongCheck, pointer);
+    }
+
+    /// <summary>
+    /// Whether an ID number stands somewhere in a text, whatever stands around it: it has one place of its own, where it is sealed, and
+    /// belongs into no other.
+    /// </summary>
+    public static bool StandsIn(string? text)
+    {
+        for (var at = 0; at + Length <= text?.Length; at++)
+        {
+            if (char.IsAsciiDigit(text[at]) && !Read(text.Substring(at, Length), "", DateOnly.MaxValue).IsRefused)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>The check character of the first 17 digits: ISO 7064, MOD 11-2, where X stands for ten.</summary>

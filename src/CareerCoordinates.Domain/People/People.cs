@@ -3,14 +3,20 @@ using CareerCoordinates.Domain.Time;
 namespace CareerCoordinates.Domain.People;
 
 /// <summary>A worker (职工) as recorded: the values known at an instant hold for all days.</summary>
+/// <param name="Name">Empty in all revisions of an erased person, and nowhere else.</param>
 public sealed record WorkerContent(
     string? Number,
     string Name,
     DateOnly? CareerStart,
     DateOnly? BirthDate,
     string? Gender,
-    bool? MigrantWorker
-);
+    bool? MigrantWorker,
+    SealedIdNumber? IdNumber = null
+)
+{
+    /// <summary>Whether the person was made unreadable, as the law may ask: what identifies him is gone, what counts is there.</summary>
+    public bool Erased => Name.Length == 0;
+}
 
 public enum AffiliationKind
 {

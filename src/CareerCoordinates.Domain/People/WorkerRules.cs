@@ -54,6 +54,34 @@ public static class WorkerRules
         "编号“{0}”已被使用。请先查询，此人可能已在库中。"
     );
 
+    public static readonly RefusalCode WorkerErased = new(
+        "worker-erased",
+        RefusalKind.Conflict,
+        "This person was erased: what identifies him is gone for good, and nothing more is recorded about him.",
+        "该职工的个人信息已依法删除，不可恢复，也不再登记任何内容。"
+    );
+
+    public static readonly RefusalCode IdNumberTaken = new(
+        "id-number-taken",
+        RefusalKind.Conflict,
+        "Another worker has this ID number: the person may be on the record already, also where you do not see him. Compare it with the identity card.",
+        "该公民身份号码已登记于另一职工，此人可能已在库中（也可能不在您的管理范围内）。请与身份证核对。"
+    );
+
+    public static readonly RefusalCode IdNumberAndBirthDate = new(
+        "id-number-and-birth-date",
+        RefusalKind.Rule,
+        "'idNumber' and 'birthDate' say different birth dates. Compare both with the identity card and correct the wrong one.",
+        "idNumber 与 birthDate 的出生日期不一致，请与身份证核对并更正有误的一项。"
+    );
+
+    public static readonly RefusalCode IdNumberElsewhere = new(
+        "id-number-elsewhere",
+        RefusalKind.Rule,
+        "This holds an ID number. It belongs into 'idNumber' of the worker alone, where it is kept sealed: take it out here.",
+        "此处含有公民身份号码。该号码只能填写在职工的 idNumber 中加密保存，请从此处删除。"
+    );
+
     /// <summary>Codes of gender; unknown is null.</summary>
     public static readonly IReadOnlyList<string> Genders = ["female", "male"];
 
@@ -66,6 +94,11 @@ public static class WorkerRules
         var refusals = new List<Refusal>();
         var name = PlainText.Needed(candidate.Name, Limits.WorkerName, "/name", refusals);
         var number = PlainText.Optional(candidate.Number, Limits.WorkerNumber, "/number", refusals);
+        if (IdNumber.StandsIn(number))
+        {
+            // Many firms number their people so.
+            refusals.Add(new Refusal(IdNumberElsewhere, "/number"));
+        }
         if (candidate.BirthDate is { } born)
         {
             Days.CheckRange(born, "/birthDate", refusals, Limits.FirstBirthYear);
@@ -89,6 +122,12 @@ public static class WorkerRules
         }
         return refusals.Count > 0 ? refusals : candidate with { Name = name, Number = number };
     }
+
+    /// <summary>The refusals where the number says another birth date than the one given; which date it says is not told.</summary>
+    public static List<Refusal> CheckBirthDate(IdNumber number, DateOnly? birthDate) =>
+        birthDate is { } born && born != number.BirthDate
+            ? [new Refusal(IdNumberAndBirthDate, "/idNumber"), new Refusal(IdNumberAndBirthDate, "/birthDate")]
+            : [];
 
     /// <summary>Whether a worker's record may be voided: from then on it is as if never recorded. Gives the reason, blanks cut.</summary>
     public static Outcome<string> Void(bool voided, string? reason) => Voiding.Check(voided, WorkerVoided, reason);

@@ -1,8 +1,11 @@
 using System.Data.Common;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.EntityFrameworkCore;
@@ -27,12 +30,16 @@ public class TablesTests(TestEngine engine)
         AccessTables.RoleGrants,
         AccessTables.SignIns,
         AccessTables.AuditEntries,
+        AccessTables.AuditEntryWorkers,
         AccessTables.ClaimCodes,
         AccessTables.KnownDevices,
         AccessTables.Notices,
         AccessTables.NoticeAcknowledgements,
-
         AccessTables.ApiTokens,
+        ProtectionTables.Keys,
+        ProtectionTables.WorkerKeys,
+        ProtectionTables.Index,
+        ProtectionTables.Erasures,
     ];
 
     [Test]
@@ -86,6 +93,62 @@ public class TablesTests(TestEngine engine)
         command.CommandText = sql;
 
         Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
+    }
+
+    /// <summary>A column that is added later is guarded too, or this tells.</summary>
+    [Test]
+    public async Task EveryColumnOfHistory_IsGuarded()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        var worker = await test.AddWorkerAsync();
+        var organization = await test.AddOrganizationAsync("Pier");
+        var content = new MilestoneContent("anything", PartialDate.Parse("2020-01"), null, null, AttributeSet.Empty, [], null);
+        var milestone = await test.AddMilestoneAsync(worker, content);
+        await test.Store.Gate.RunAsync<bool>(tx =>
+        {
+            var place = new AffiliationContent(
+                AffiliationKind.LabourContract,
+                organization,
+                null,
+                new DateOnly(2015, 1, 1),
+                null,
+                false,
+                null,
+                null,
+                null
+            );
+            tx.Add(worker, new Revision<AffiliationContent>(tx.NewId(), 1, false, place, null, tx.RecordedAt, "local"));
+            tx.Add(worker, new MilestoneContest(milestone.MilestoneId, 1, false, "not so", tx.RecordedAt, "local"));
+            tx.Audit("local", "recordWorker", worker);
+            return true;
+        });
+        TableColumns[] history =
+        [
+            RecordTables.Organizations,
+            RecordTables.Workers,
+            RecordTables.Affiliations,
+            RecordTables.Milestones,
+            RecordTables.Contests,
+            AccessTables.AuditEntries,
+        ];
+        using var connection = test.Store.Engine.OpenWrite();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var table in history)
+            {
+                foreach (var (column, _) in ColumnsOf(connection, table.Table).Where(c => c.Item1 != "superseded_at"))
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = $"UPDATE {table.Table} SET {column} = {column}";
+                    Assert.That(
+                        command.ExecuteNonQuery,
+                        Throws.InstanceOf<DbException>().With.Message.Contains("append-only"),
+                        $"{table.Table}.{column}"
+                    );
+                }
+            }
+        });
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -32,6 +33,20 @@ public sealed class TestStore : IAsyncDisposable
     {
         var database = await engine.OpenAsync();
         return new(database, await OpenAsync(database, time, framework));
+    }
+
+    /// <summary>With a protection key, as <see cref="ReopenAsync"/> can open it again.</summary>
+    public static async Task<TestStore> OpenProtectedAsync(TestEngine engine, byte[] secret, Framework? framework = null)
+    {
+        var database = await engine.OpenAsync();
+        return new(database, await OpenAsync(database, null, framework, _ => new KeyEncryptionKey(1, secret)));
+    }
+
+    /// <summary>Closes the store and opens it again with another source of its key.</summary>
+    public async Task ReopenAsync(Func<KeyCheck?, KeyEncryptionKey?>? keyOf)
+    {
+        await Store.DisposeAsync();
+        Store = await OpenAsync(database, null, null, keyOf);
     }
 
     /// <summary>Closes the store and opens it again, as a restart does.</summary>
@@ -101,12 +116,18 @@ public sealed class TestStore : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private static Task<CareerStore> OpenAsync(TestDatabase database, TimeProvider? time, Framework? framework) =>
+    private static Task<CareerStore> OpenAsync(
+        TestDatabase database,
+        TimeProvider? time,
+        Framework? framework,
+        Func<KeyCheck?, KeyEncryptionKey?>? keyOf = null
+    ) =>
         CareerStore.OpenAsync(
             EngineOf(database),
             time ?? TimeProvider.System,
             framework ?? TestFrameworks.Harbour,
-            migrate: true
+            migrate: true,
+            keyOf
         );
 }
 

@@ -65,7 +65,13 @@ public sealed class TestDatabase(TestEngine engine, string connectionString, Fun
 
     /// <summary>What a host must be configured with to use this database.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; } =
-        new Dictionary<string, string?> { ["Database:Engine"] = engine.Name, ["ConnectionStrings:Career"] = connectionString };
+        new Dictionary<string, string?>
+        {
+            ["Database:Engine"] = engine.Name,
+            ["ConnectionStrings:Career"] = connectionString,
+            // SQLite has a file of its own beside the database.
+            ["Protection:KeyFile"] = engine == TestEngine.Postgres ? TestKeyFile.Path : "",
+        };
 
     public async ValueTask DisposeAsync() => await remove();
 }

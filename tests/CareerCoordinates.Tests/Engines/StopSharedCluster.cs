@@ -7,5 +7,9 @@ namespace CareerCoordinates.Tests;
 public class StopSharedCluster
 {
     [OneTimeTearDown]
-    public Task Stop() => PostgresCluster.StopSharedAsync();
+    public Task Stop()
+    {
+        TestKeyFile.Remove();
+        return PostgresCluster.StopSharedAsync();
+    }
 }

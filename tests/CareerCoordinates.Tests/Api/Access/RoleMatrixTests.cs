@@ -19,6 +19,8 @@ public class RoleMatrixTests(TestEngine engine)
     private const string Agreed = """
         acknowledgeNotice          *
         answerMilestoneContest     officer verifier
+        approveErasure             administrator
+        askErasure                 administrator
         changeAffiliation          officer
         changeOrganization         officer administrator
         changePassword             * himself
@@ -31,10 +33,12 @@ public class RoleMatrixTests(TestEngine engine)
         enableAccount              administrator
         endAffiliation             officer
         endMilestone               worker officer verifier
+        findWorkerByIdNumber       officer verifier
         getAccount                 administrator
         getAffiliation             worker officer verifier
         getCoordinate              worker officer verifier
         getCoordinateExplanation   worker officer verifier
+        getErasure                 administrator
         getFramework               *
         getFrameworkVersion        *
         getHealth                  all
@@ -60,6 +64,7 @@ public class RoleMatrixTests(TestEngine engine)
         listAffiliationRevisions   worker officer verifier
         listAffiliations           worker officer verifier
         listAuditEntries           auditor
+        listErasures               administrator
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
         listMilestones             worker officer verifier
@@ -80,8 +85,10 @@ public class RoleMatrixTests(TestEngine engine)
         recordToken                * himself
         recordWorker               officer
         refreshSignIn              all
+        refuseErasure              administrator
         rejectMilestone            verifier
         returnMilestone            verifier
+        revealIdNumber             officer
         revokeAccountToken         administrator
         revokeRole                 administrator
         revokeToken                * himself

@@ -57,6 +57,28 @@ public sealed class ServerProcess : IDisposable
             : throw new InvalidOperationException("The program did not start:\n" + string.Join('\n', said));
     }
 
+    /// <summary>Starts the program, which must not come up: what it says, and its exit code.</summary>
+    public static async Task<(int ExitCode, string Said)> RefusedAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "CareerCoordinates.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardError = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+        }
+        return (process.ExitCode, await process.StandardError.ReadToEndAsync(CancellationToken.None));
+    }
+
     /// <summary><c>kill -9</c> by the process's own id; answers when it is gone.</summary>
     public async Task KillAsync()
     {

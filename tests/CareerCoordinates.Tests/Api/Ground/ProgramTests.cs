@@ -18,13 +18,15 @@ public class ProgramTests
     [TestCase("demo --workers 88000", "DemoOf")]
     [TestCase("demo --workers=88000 --Database:Engine=postgres", "DemoOf")]
     [TestCase("demo --workers 5 --seed 7", "DemoOf")]
+    [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason asked", "EraseWorker")]
+    [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason=asked --Database:Engine=postgres", "EraseWorker")]
     [TestCase("openapi", "OpenApi")]
     [TestCase("--help", "Help")]
     public void Command_IsReadFromTheLine(string line, string expected) =>
         Assert.That(Command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetType().Name, Is.EqualTo(expected));
 
-    [TestCase("serve", "There is no command 'serve'; there are demo, account, openapi and help.")]
-    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, openapi and help.")]
+    [TestCase("serve", "There is no command 'serve'; there are demo, account, worker, openapi and help.")]
+    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, worker, openapi and help.")]
     [TestCase("demo --workers", "--workers takes a whole number from 1 to 5,000,000, not ''.")]
     [TestCase("demo --workers many", "--workers takes a whole number from 1 to 5,000,000, not 'many'.")]
     [TestCase("demo --workers 0", "--workers takes a whole number from 1 to 5,000,000, not '0'.")]
@@ -34,6 +36,12 @@ public class ProgramTests
     [TestCase("--urls", "'--urls' needs a value.")]
     [TestCase("--version", "There is no option '--version' here.")]
     [TestCase("--Database:Enigne=postgres", "There is no option '--Database:Enigne' here.")]
+    [TestCase("worker erase", "Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it.")]
+    [TestCase(
+        "worker erase CY-1 --reason asked",
+        "Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it."
+    )]
+    [TestCase("--Protection:Key=x", "A key on the command line can be read by others. Name its file by --Protection:KeyFile.")]
     [TestCase("-x", "'-x' is no option; options begin with two hyphens.")]
     public void Command_Mistaken_SaysWhy(string line, string why) =>
         Assert.That((Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why, Is.EqualTo(why));

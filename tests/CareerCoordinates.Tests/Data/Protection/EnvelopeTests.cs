@@ -58,6 +58,19 @@ public class EnvelopeTests
         Assert.That(Convert.ToHexStringLower(secret.Check.Value), Is.EqualTo(KnownCheck));
     }
 
+    /// <summary>Made once with another program (Python's hmac): counts of later years compare with what is stored today.</summary>
+    [Test]
+    public void PseudonymsAndBlindedHashes_AreTheSameForEver()
+    {
+        using var secret = Kek();
+        Assert.That(secret.PseudonymOf("patentNo", "ZL 2020 1 0000001.1"), Is.EqualTo("6dad92f4a77a025ef33fd296ab57811e"));
+        Assert.That(secret.PseudonymOf("topic", "ZL 2020 1 0000001.1"), Is.Not.EqualTo("6dad92f4a77a025ef33fd296ab57811e"));
+        Assert.That(
+            Convert.ToHexStringLower(secret.Blind(SHA256.HashData("{}"u8))),
+            Is.EqualTo("b405601c6246d54842f11b20143f55795d184a3a274a1db94766e18b3d2f0847")
+        );
+    }
+
     [Test]
     public void NothingStored_HoldsTheNumberOrAKey()
     {

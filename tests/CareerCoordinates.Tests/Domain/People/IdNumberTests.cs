@@ -96,10 +96,18 @@ public class IdNumberTests
         var number = IdNumber.Read(Right, "", Today).Value;
         string[] texts = [$"{number}", number.Masked, JsonSerializer.Serialize(number)];
 
-        Assert.That(texts[0], Is.EqualTo("110105********002X"));
+        Assert.That(texts[0], Is.EqualTo("1****************X"));
         Assert.That(texts, Has.None.Contains(Right));
         Assert.That(number.Reveal(), Is.EqualTo(Right), "what is looked for would be found");
     }
+
+    [TestCase("{0}", ExpectedResult = true)]
+    [TestCase("身份证{0}。", ExpectedResult = true)]
+    [TestCase("no. 7{0}7", ExpectedResult = true)]
+    [TestCase("CY-000123", ExpectedResult = false)]
+    [TestCase("", ExpectedResult = false)]
+    [TestCase("202011050012345678", ExpectedResult = false)]
+    public bool A_number_is_seen_in_a_text(string text) => IdNumber.StandsIn(string.Format(null, text, Right));
 
     [Test]
     public void Numbers_are_equal_where_their_characters_are()

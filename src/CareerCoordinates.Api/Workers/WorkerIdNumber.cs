@@ -1,0 +1,62 @@
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+
+namespace CareerCoordinates.Api.Workers;
+
+/// <summary>What all writes and look-ups of an ID number ask, inside the gate. No refusal quotes a number.</summary>
+internal static class WorkerIdNumber
+{
+    public static readonly RefusalCode NotKept = new(
+        "id-numbers-not-kept",
+        RefusalKind.Rule,
+        "This server keeps no ID numbers: its operator has set no protection key. Leave 'idNumber' out.",
+        "本服务未设置保护密钥，不保存公民身份号码。请不填 idNumber。"
+    );
+
+    /// <summary>The number, if this server keeps any and it is one.</summary>
+    public static Outcome<IdNumber> Read(RecordTransaction tx, KeyEncryptionKey? key, string text) =>
+        key is null ? new Refusal(NotKept, "/idNumber") : IdNumber.Read(text, "/idNumber", tx.Today);
+
+    /// <summary>The worker's content with the number that was asked for, sealed; the same content where that is the one he has.</summary>
+    /// <param name="content">As it may be recorded, with the ID number as it was.</param>
+    /// <param name="asked">Absent: as it was; null: none.</param>
+    public static Outcome<WorkerContent> Decide(
+        RecordTransaction tx,
+        KeyEncryptionKey? key,
+        Guid workerId,
+        WorkerContent content,
+        Optional<string?> asked,
+        DateOnly? birthDateBefore
+    )
+    {
+        if (!asked.IsPresent)
+        {
+            return
+                content is { IdNumber: { } kept, BirthDate: { } born }
+                && born != birthDateBefore
+                && WorkerRules.CheckBirthDate(IdNumbers.Open(tx.Connection, key, workerId, kept), born) is { Count: > 0 } differs
+                ? differs
+                : content;
+        }
+        if (asked.Value is not { } text)
+        {
+            return content with { IdNumber = null };
+        }
+        var read = Read(tx, key, text);
+        if (read.IsRefused)
+        {
+            return read.As<WorkerContent>();
+        }
+        if (WorkerRules.CheckBirthDate(read.Value, content.BirthDate) is { Count: > 0 } refusals)
+        {
+            return refusals;
+        }
+        var holder = IdNumbers.HolderOf(tx, key!, read.Value);
+        return holder is null ? content with { IdNumber = IdNumbers.Seal(tx, key!, workerId, read.Value) }
+            : holder == workerId ? content
+            : new Refusal(WorkerRules.IdNumberTaken, "/idNumber");
+    }
+}
