@@ -68,7 +68,8 @@ public static class RecordMilestone
             transaction =>
                 body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
                     ? Again(transaction, workerId, before, store.Frameworks)
-                    : Record(transaction, me, workerId, body.Value, body.Idempotency)
+                    : Record(transaction, me, workerId, body.Value, body.Idempotency),
+            request: body.Idempotency
         );
         if (written.IsRefused)
         {
