@@ -61,6 +61,26 @@ public sealed class CareerStore : IAsyncDisposable
     /// <summary>A context for reading; dispose it after use. It cannot write.</summary>
     public CareerContext Read() => contexts.CreateDbContext();
 
+    /// <summary>
+    /// Reads the worker whom a write is about before it comes to the gate, where one thread does everything; null where a
+    /// worker is read under his lock.
+    /// </summary>
+    /// <param name="request">A request that may have recorded a milestone before.</param>
+    public WorkerAhead? ReadAhead(Guid workerId, IdempotencyKey? request = null)
+    {
+        if (Gate.RecentWrites?.Visible is not { } commit)
+        {
+            return null;
+        }
+        return Reader.InSnapshot(connection => new WorkerAhead(
+            workerId,
+            commit,
+            connection.ReadWorker(workerId),
+            request,
+            request is null ? null : IdempotencyKeys.FindMilestone(connection, workerId, request, Clock.ProcessNow)
+        ));
+    }
+
     /// <summary>Opens the database, migrates it, and publishes the framework if this version is new to it.</summary>
     /// <param name="migrate">False: refuse to start on tables that are not of this program's version.</param>
     /// <param name="keyOf">The operator's key, if there is one, given what the database was protected with, if it is.</param>

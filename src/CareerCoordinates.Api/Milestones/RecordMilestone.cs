@@ -74,7 +74,8 @@ public static class RecordMilestone
             transaction =>
                 body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
                     ? Again(transaction, me, workerId, before, store.Frameworks)
-                    : Record(transaction, me, workerId, body.Value, body.Idempotency)
+                    : Record(transaction, me, workerId, body.Value, body.Idempotency),
+            request: body.Idempotency
         );
         if (written.IsRefused)
         {

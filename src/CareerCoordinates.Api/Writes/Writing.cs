@@ -21,54 +21,46 @@ public static class Writing
         this CareerStore store,
         SignedIn me,
         Func<RecordTransaction, Outcome<T>> write,
-        Guid? workerId = null
+        Guid? workerId = null,
+        IdempotencyKey? request = null
     ) =>
-        store.Gate.RunAsync(transaction =>
-        {
-            // Whom the address names the gatekeeper has asked for; whom the body names is asked for here, before a refusal tells of him.
-            if (workerId is { } named && !LocalUser.Is(me) && !Covers(transaction, me, named))
+        store.Gate.RunAsync(
+            transaction =>
             {
-                return new Refusal(WorkerRules.UnknownWorker, "");
-            }
-            var outcome = write(transaction);
-            if (outcome.IsRefused)
-            {
-                return outcome;
-            }
-            // Asked after the write, when the worker is locked: what moved him out meanwhile is seen.
-            if (LocalUser.Is(me))
-            {
-                return outcome;
-            }
-            if ((workerId ?? me.WorkerId) is { } worker)
-            {
-                var affiliations = transaction.Connection.ReadAffiliations(worker);
-                if (!StillCovers(transaction, me, worker, affiliations))
+                // Whom the address names the gatekeeper has asked for; whom the body names is asked for here, before a refusal tells of him.
+                if (workerId is { } named && !LocalUser.Is(me) && !Covers(transaction, me, named))
+                {
+                    return new Refusal(WorkerRules.UnknownWorker, "");
+                }
+                var outcome = write(transaction);
+                if (outcome.IsRefused)
+                {
+                    return outcome;
+                }
+                // Asked after the write, when the worker is locked: what moved him out meanwhile is seen.
+                if (LocalUser.Is(me))
+                {
+                    return outcome;
+                }
+                if ((workerId ?? me.WorkerId) is { } worker && !StillCovers(transaction, me, worker))
                 {
                     return new Refusal(WorkerRules.UnknownWorker, "", worker);
                 }
-            }
-            me.Audit(transaction, null, workerId ?? me.WorkerId);
-            return outcome;
-        });
+                me.Audit(transaction, null, workerId ?? me.WorkerId);
+                return outcome;
+            },
+            (workerId ?? me.WorkerId) is { } about ? store.ReadAhead(about, request) : null
+        );
 
     private static bool Covers(RecordTransaction transaction, SignedIn me, Guid worker) =>
         me.Covers(transaction.Connection, worker, transaction.Connection.ReadAffiliations(worker), transaction.Today);
 
     /// <summary>By what was so before this write, too: one who transfers a worker away may do so.</summary>
-    private static bool StillCovers(
-        RecordTransaction transaction,
-        SignedIn me,
-        Guid worker,
-        IReadOnlyList<Revision<AffiliationContent>> affiliations
-    ) =>
-        me.Covers(transaction.Connection, worker, affiliations, transaction.Today)
-        || me.Covers(
-            transaction.Connection,
-            worker,
-            [.. affiliations.Where(r => r.RecordedAt < transaction.RecordedAt)],
-            transaction.Today
-        );
+    private static bool StillCovers(RecordTransaction transaction, SignedIn me, Guid worker) =>
+        (
+            transaction.AsLocked(worker) is { } before
+            && me.Covers(transaction.Connection, worker, before.AffiliationRevisions, transaction.Today)
+        ) || Covers(transaction, me, worker);
 
     /// <summary>
     /// Records something new. A request that comes again under the same key gets the same answer; the key is kept in the

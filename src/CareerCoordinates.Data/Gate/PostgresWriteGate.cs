@@ -26,6 +26,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
 
     public override async Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
+        WorkerAhead? ahead = null,
         CancellationToken cancellation = default
     )
     {

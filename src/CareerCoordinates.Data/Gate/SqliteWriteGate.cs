@@ -42,14 +42,17 @@ public sealed class SqliteWriteGate : WriteGate
 
     public override Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
+        WorkerAhead? ahead = null,
         CancellationToken cancellation = default
     )
     {
-        var job = new WriteJob<T>(write, cancellation);
+        var job = new WriteJob<T>(write, ahead, cancellation);
         return queue.Writer.TryWrite(job)
             ? job.Completion.Task
             : throw new StoreUnavailableException("Too many writes are waiting.");
     }
+
+    public override RecentWrites RecentWrites { get; } = new();
 
     public override async Task<Instant> CloseAsync()
     {
@@ -110,7 +113,12 @@ public sealed class SqliteWriteGate : WriteGate
             {
                 WriteBatch(batch);
             }
-            alone?.RunAlone(connection);
+            if (alone is not null)
+            {
+                RecentWrites.TouchEverything();
+                alone.RunAlone(connection);
+                RecentWrites.Committed();
+            }
         }
     }
 
@@ -122,13 +130,14 @@ public sealed class SqliteWriteGate : WriteGate
             ForgetOldKeys();
             foreach (var job in batch)
             {
-                job.Run(connection, clock, frameworks.Current);
+                job.Run(connection, clock, frameworks.Current, RecentWrites);
             }
             if (batch.Max(job => job.Stamp) is { } newest)
             {
                 connection.NoteNewest(newest);
             }
             connection.Execute("COMMIT");
+            RecentWrites.Committed();
             Wrote();
         }
         catch (Exception failure)
@@ -171,7 +180,12 @@ public sealed class SqliteWriteGate : WriteGate
 
     private abstract class Job
     {
-        public abstract void Run(RecordConnection connection, RecordClock clock, Domain.Frameworks.Framework framework);
+        public abstract void Run(
+            RecordConnection connection,
+            RecordClock clock,
+            Domain.Frameworks.Framework framework,
+            RecentWrites recent
+        );
 
         /// <summary>When what it wrote was recorded; null where it wrote nothing.</summary>
         public virtual Instant? Stamp => null;
@@ -183,7 +197,11 @@ public sealed class SqliteWriteGate : WriteGate
         public virtual void RunAlone(RecordConnection connection) => throw new InvalidOperationException("Not maintenance.");
     }
 
-    private sealed class WriteJob<T>(Func<RecordTransaction, Outcome<T>> write, CancellationToken cancellation) : Job
+    private sealed class WriteJob<T>(
+        Func<RecordTransaction, Outcome<T>> write,
+        WorkerAhead? ahead,
+        CancellationToken cancellation
+    ) : Job
     {
         private Outcome<T> outcome;
         private Exception? failure;
@@ -193,7 +211,12 @@ public sealed class SqliteWriteGate : WriteGate
 
         public TaskCompletionSource<Outcome<T>> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override void Run(RecordConnection connection, RecordClock clock, Domain.Frameworks.Framework framework)
+        public override void Run(
+            RecordConnection connection,
+            RecordClock clock,
+            Domain.Frameworks.Framework framework,
+            RecentWrites recent
+        )
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -203,7 +226,7 @@ public sealed class SqliteWriteGate : WriteGate
             connection.Execute("SAVEPOINT write");
             try
             {
-                var transaction = new RecordTransaction(connection, clock, framework);
+                var transaction = new RecordTransaction(connection, clock, framework, recent, ahead);
                 outcome = write(transaction);
                 if (!outcome.IsRefused)
                 {
@@ -243,8 +266,12 @@ public sealed class SqliteWriteGate : WriteGate
     {
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override void Run(RecordConnection connection, RecordClock clock, Domain.Frameworks.Framework framework) =>
-            throw new InvalidOperationException("Maintenance runs alone.");
+        public override void Run(
+            RecordConnection connection,
+            RecordClock clock,
+            Domain.Frameworks.Framework framework,
+            RecentWrites recent
+        ) => throw new InvalidOperationException("Maintenance runs alone.");
 
         public override void RunAlone(RecordConnection connection)
         {

@@ -20,10 +20,15 @@ public abstract class WriteGate : IAsyncDisposable
     private volatile bool isWriting = true;
     private long failedAt;
 
+    /// <param name="ahead">The worker whom the write is about, as read before; see <see cref="CareerStore.ReadAhead"/>.</param>
     public abstract Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,
+        WorkerAhead? ahead = null,
         CancellationToken cancellation = default
     );
+
+    /// <summary>What was written lately; null where many processes write and a worker is read under his lock.</summary>
+    public virtual RecentWrites? RecentWrites => null;
 
     /// <summary>Closes the record through the latest instant that can be promised now, durably; at most once a second.</summary>
     public abstract Task<Instant> CloseAsync();

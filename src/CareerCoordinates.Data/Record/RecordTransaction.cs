@@ -1,4 +1,5 @@
 using CareerCoordinates.Data.Clocks;
+using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
@@ -12,7 +13,15 @@ namespace CareerCoordinates.Data.Record;
 /// What a write may do inside the gate: load under lock, add revisions. It sees what earlier writes of the same batch
 /// did. All that it adds carries one <see cref="RecordedAt"/> and is committed together or not at all.
 /// </summary>
-public sealed class RecordTransaction(RecordConnection connection, RecordClock clock, Framework framework)
+/// <param name="recent">Where one writer keeps what it wrote lately.</param>
+/// <param name="ahead">The worker whom the write is about, as read before the gate.</param>
+public sealed class RecordTransaction(
+    RecordConnection connection,
+    RecordClock clock,
+    Framework framework,
+    RecentWrites? recent = null,
+    WorkerAhead? ahead = null
+)
 {
     private static readonly string InsertOrganization = RecordTables.Organizations.InsertSql;
     private static readonly string InsertWorker = RecordTables.Workers.InsertSql;
@@ -20,9 +29,10 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
     private static readonly string InsertMilestone = RecordTables.Milestones.InsertSql;
     private static readonly string InsertContest = RecordTables.Contests.InsertSql;
 
-    private readonly HashSet<Guid> workers = [];
+    private readonly Dictionary<Guid, WorkerRecord?> workers = [];
     private readonly HashSet<Guid> organizations = [];
     private readonly HashSet<Guid> made = [];
+    private readonly WorkerAhead? ahead = ahead is not null && recent?.IsStillTrue(ahead) == true ? ahead : null;
     private Instant? recordedAt;
 
     public Framework Framework => framework;
@@ -46,14 +56,22 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
     /// <summary>The whole record of a worker, locked until the end; null where there is none.</summary>
     public WorkerRecord? LockWorker(Guid id)
     {
-        if (!Lock("workers", "worker_id", id) || connection.ReadWorker(id) is not { } record)
+        if (!Lock("workers", "worker_id", id) || ReadWorker(id) is not { } record)
         {
             return null;
         }
-        workers.Add(id);
+        workers.TryAdd(id, record);
+        recent?.Touch(id);
         StampAfter(record.NewestRecordedAt);
         return record;
     }
+
+    /// <summary>The record of a worker as it was when this transaction locked him; null where it did not.</summary>
+    public WorkerRecord? AsLocked(Guid workerId) => workers.GetValueOrDefault(workerId);
+
+    /// <summary>As read ahead of the gate, unless this transaction itself may have changed it.</summary>
+    private WorkerRecord? ReadWorker(Guid id) =>
+        ahead is { } known && known.WorkerId == id && !workers.ContainsKey(id) ? known.Record : connection.ReadWorker(id);
 
     /// <summary>All revisions of an organisation, locked until the end; empty where there is none.</summary>
     public IReadOnlyList<Revision<OrganizationContent>> LockOrganization(Guid id)
@@ -88,7 +106,8 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
     public void Add(Revision<WorkerContent> revision)
     {
         Anchor("workers", "worker_id", revision.Id, revision.Number);
-        workers.Add(revision.Id);
+        workers.TryAdd(revision.Id, null);
+        recent?.Touch(revision.Id);
         Supersede("worker_revisions", "worker_id", revision.Id, revision.Number);
         Insert(InsertWorker, RecordTables.Workers, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
@@ -133,7 +152,9 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
 
     /// <summary>The milestone that the same request recorded before, or null. A twin in flight waits.</summary>
     public RecordedBefore? FindMilestone(Guid workerId, IdempotencyKey key) =>
-        IdempotencyKeys.FindMilestone(connection, workerId, key, RecordedAt);
+        ahead is { } known && known.WorkerId == workerId && known.Request == key
+            ? known.Before
+            : IdempotencyKeys.FindMilestone(connection, workerId, key, RecordedAt);
 
     /// <summary>What the same request was answered before, or null. The key stays locked: a twin in flight waits.</summary>
     public StoredAnswer? FindAnswer(IdempotencyKey key) => IdempotencyKeys.Find(connection, key, RecordedAt);
@@ -147,7 +168,7 @@ public sealed class RecordTransaction(RecordConnection connection, RecordClock c
         {
             return;
         }
-        foreach (var id in workers.Except(made))
+        foreach (var id in workers.Keys.Except(made))
         {
             Touch("workers", "worker_id", id, at);
         }

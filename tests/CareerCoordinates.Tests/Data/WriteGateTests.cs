@@ -67,6 +67,48 @@ public class WriteGateTests(TestEngine engine)
     }
 
     [Test]
+    public async Task WorkerReadAheadOfTheGate_IsReadAgainIfWrittenSince()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        var worker = await test.AddWorkerAsync();
+        var key = new IdempotencyKey("local", "POST", "/milestones", "k1", [1]);
+        var ahead = test.Store.ReadAhead(worker, key);
+        var fresh = test.Store.ReadAhead(Guid.NewGuid());
+        if (engine == TestEngine.Sqlite)
+        {
+            Assert.That(ahead!.Record!.Revisions, Has.Count.EqualTo(1));
+            Assert.That(fresh!.Record, Is.Null);
+        }
+
+        var first = await test.Store.Gate.RunAsync<int>(tx => Rename(tx, worker, "second"), ahead);
+        var second = await test.Store.Gate.RunAsync<int>(tx => Rename(tx, worker, "third"), ahead);
+        var twice = await test.Store.Gate.RunAsync<int>(
+            tx => Rename(tx, worker, "fourth").Value + Rename(tx, worker, "fifth").Value,
+            test.Store.ReadAhead(worker)
+        );
+
+        Assert.That((first.Value, second.Value, twice.Value), Is.EqualTo((2, 3, 4 + 5)));
+    }
+
+    [Test]
+    public async Task WorkerReadAheadOfMaintenance_IsReadAgain()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        var worker = await test.AddWorkerAsync();
+        var ahead = test.Store.ReadAhead(worker);
+
+        await test.Store.Gate.MaintainAsync(c =>
+            c.Prepared("UPDATE worker_revisions SET superseded_at = 7 WHERE worker_id = @p0", ColumnKind.Id).Execute(null, worker)
+        );
+        var seen = await test.Store.Gate.RunAsync<bool>(
+            tx => tx.LockWorker(worker)!.Revisions[0].SupersededAt is not null,
+            ahead
+        );
+
+        Assert.That(seen.Value);
+    }
+
+    [Test]
     public async Task Store_AfterARestart_HasTheSameRecord()
     {
         await using var test = await TestStore.OpenAsync(engine);
