@@ -1,7 +1,6 @@
 using System.Data.Common;
-using System.Text.Json;
-
 using System.Security.Cryptography;
+using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Json;

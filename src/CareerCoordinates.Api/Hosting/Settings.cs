@@ -55,7 +55,16 @@ public static class Settings
         Ours.Concat(OfTheHost).Contains(key, StringComparer.OrdinalIgnoreCase)
         || SectionsOfTheHost.Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
-    private static readonly string[] OurSections = ["Database", "Framework", "Notice", "OpenIdConnect", "Protection", "RateLimits", "TrustedProxy"];
+    private static readonly string[] OurSections =
+    [
+        "Database",
+        "Framework",
+        "Notice",
+        "OpenIdConnect",
+        "Protection",
+        "RateLimits",
+        "TrustedProxy",
+    ];
 
     /// <summary>The environment holds much that is not for this program, so only its own sections are looked at.</summary>
     /// <exception cref="SettingException">A key in them means nothing, or a value makes no sense.</exception>
