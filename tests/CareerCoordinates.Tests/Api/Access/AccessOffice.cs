@@ -50,13 +50,19 @@ public sealed class AccessOffice : IAsyncDisposable
     public Guid Stranger { get; private set; }
 
     public static Task<AccessOffice> OpenAsync(TestEngine engine, string? frameworkFile = null) =>
-        OpenAsync(engine, new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero), frameworkFile);
+        OpenAsync(engine, new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero), frameworkFile, []);
 
-    public static async Task<AccessOffice> OpenAsync(
+    public static Task<AccessOffice> OpenAsync(
         TestEngine engine,
         DateTimeOffset start,
-        string? frameworkFile = null,
         params (string Name, string Value)[] settings
+    ) => OpenAsync(engine, start, null, settings);
+
+    private static async Task<AccessOffice> OpenAsync(
+        TestEngine engine,
+        DateTimeOffset start,
+        string? frameworkFile,
+        (string Name, string Value)[] settings
     )
     {
         var clock = new SetClock(start);

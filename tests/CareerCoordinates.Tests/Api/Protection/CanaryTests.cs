@@ -77,7 +77,7 @@ public class CanaryTests(TestEngine engine)
         );
         Assert.That(await revealed.Content.ReadAsStringAsync(), Does.Contain(second), "it was there to be found");
         revealed.Dispose();
-        var trail = JsonSerializer.Serialize(host.Store.Reader.OnConnection(c => c.ReadAudit(null, null, null, 500)));
+        var trail = JsonSerializer.Serialize(host.Store.Reader.OnConnection(c => c.ReadAudit(new AuditFilter(), null, 500)));
 
         foreach (var number in new[] { first, second })
         {

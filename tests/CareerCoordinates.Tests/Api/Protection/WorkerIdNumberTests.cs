@@ -140,7 +140,7 @@ public class WorkerIdNumberTests(TestEngine engine)
         var outOfScope = await FindAsync("officer", others);
         var absent = await FindAsync("officer", nobodys);
         var entries = office
-            .Store.Reader.OnConnection(c => c.ReadAudit(null, "officer", null, 3))
+            .Store.Reader.OnConnection(c => c.ReadAudit(new AuditFilter(Account: "officer"), null, 3))
             .Select(e => $"{e.Action} {e.WorkerId} {e.Details}");
 
         Assert.That(found.Id, Is.EqualTo(worker));
@@ -344,7 +344,11 @@ public class WorkerIdNumberTests(TestEngine engine)
         office.PostAsync(account, "workers:find-by-id-number", new { idNumber = number });
 
     private string[] Entries(Guid worker) =>
-        [.. office.Store.Reader.OnConnection(c => c.ReadAudit(worker, null, null, 50)).Select(e => $"{e.Action} {e.Details}")];
+        [
+            .. office
+                .Store.Reader.OnConnection(c => c.ReadAudit(new AuditFilter(Worker: worker), null, 50))
+                .Select(e => $"{e.Action} {e.Details}"),
+        ];
 
     private static string? MaskOf(AccessReply reply) => reply.Body.GetProperty("idNumber").GetString();
 
