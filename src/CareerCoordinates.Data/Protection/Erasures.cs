@@ -28,6 +28,9 @@ public sealed record Erasure(
 /// <summary>Requests to erase a person. They stay, and each is decided once; <see cref="PersonErasure"/> carries one out.</summary>
 public static class Erasures
 {
+    /// <summary>While it stands so, within one transaction, the triggers let what identifies the person be blanked.</summary>
+    private const string UnderWay = "erasing";
+
     private static readonly string Select = $"SELECT {ProtectionTables.Erasures.Names} FROM erasures";
 
     public static Erasure? FindErasure(this RecordConnection connection, Guid id) =>
@@ -63,9 +66,6 @@ public static class Erasures
             erasure.DecidedBy,
             erasure.DecisionReason
         );
-
-    /// <summary>While it stands so, within one transaction, the triggers let what identifies the person be blanked.</summary>
-    private const string UnderWay = "erasing";
 
     /// <summary>Writes down what was decided; what is to be erased is under way until <see cref="PersonErasure"/> has done it.</summary>
     public static Erasure Decide(this RecordTransaction tx, Erasure asked, ErasureState state, string by, string? reason = null)
