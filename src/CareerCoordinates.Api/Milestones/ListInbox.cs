@@ -111,7 +111,8 @@ public static class ListInbox
     )
     {
         var workers = context.Workers.KnownAt(clocks.KnownAt).NotVoided();
-        rows = rows.Where(r => workers.Any(w => w.WorkerId == r.WorkerId));
+        // Nobody decides any more about one who was erased; what was verified stays in counts.
+        rows = rows.Where(r => workers.Any(w => w.WorkerId == r.WorkerId && (w.Name != "" || r.State == Verified)));
         if (organization is not { } root)
         {
             return rows;

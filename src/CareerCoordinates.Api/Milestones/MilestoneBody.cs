@@ -251,7 +251,7 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
 
     private IReadOnlyList<string> Actions(Milestone milestone)
     {
-        if (view.Worker.Voided)
+        if (view.Worker.Voided || view.Worker.Content.Erased)
         {
             return [];
         }

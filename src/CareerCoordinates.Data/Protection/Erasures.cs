@@ -9,9 +9,6 @@ public enum ErasureState
     /// <summary>Another administrator is to decide.</summary>
     Asked,
     Refused,
-
-    /// <summary>Within the transaction that carries it out.</summary>
-    Erasing,
     Erased,
 }
 
@@ -31,6 +28,9 @@ public sealed record Erasure(
 /// <summary>Requests to erase a person. They stay, and each is decided once; <see cref="PersonErasure"/> carries one out.</summary>
 public static class Erasures
 {
+    /// <summary>While it stands so, within one transaction, the triggers let what identifies the person be blanked.</summary>
+    private const string UnderWay = "erasing";
+
     private static readonly string Select = $"SELECT {ProtectionTables.Erasures.Names} FROM erasures";
 
     public static Erasure? FindErasure(this RecordConnection connection, Guid id) =>
@@ -67,14 +67,14 @@ public static class Erasures
             erasure.DecisionReason
         );
 
-    /// <summary>Writes down what was decided.</summary>
+    /// <summary>Writes down what was decided; what is to be erased is under way until <see cref="PersonErasure"/> has done it.</summary>
     public static Erasure Decide(this RecordTransaction tx, Erasure asked, ErasureState state, string by, string? reason = null)
     {
         var decided = asked with { State = state, DecidedAt = tx.RecordedAt, DecidedBy = by, DecisionReason = reason };
         tx.Execute(
             "UPDATE erasures SET state = @p0, decided_at = @p1, decided_by = @p2, decision_reason = @p3 WHERE erasure_id = @p4",
             [ColumnKind.Text, ColumnKind.Big, ColumnKind.Text, ColumnKind.Text, ColumnKind.Id],
-            Codes<ErasureState>.Of(state),
+            state == ErasureState.Erased ? UnderWay : Codes<ErasureState>.Of(state),
             tx.RecordedAt.Microseconds,
             by,
             reason,

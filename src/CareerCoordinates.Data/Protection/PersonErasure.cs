@@ -48,7 +48,7 @@ public static class PersonErasure
     {
         // The pseudonyms go on needing this key.
         IdNumbers.Claim(tx, key);
-        var erasing = tx.Decide(asked, ErasureState.Erasing, by);
+        var erased = tx.Decide(asked, ErasureState.Erased, by);
         foreach (var sql in BlankingSql)
         {
             tx.Execute(sql, [ColumnKind.Id], record.Id);
@@ -71,7 +71,7 @@ public static class PersonErasure
         ForgetAnswers(tx, record.Id);
         EndAccounts(tx, record.Id);
         tx.Execute("UPDATE erasures SET state = 'erased' WHERE erasure_id = @p0", [ColumnKind.Id], asked.Id);
-        return erasing with { State = ErasureState.Erased };
+        return erased;
     }
 
     /// <summary>Stored answers that name the worker in their address or their body.</summary>

@@ -67,6 +67,8 @@ public class ErasureTests(TestEngine engine)
     public async Task ErasedPerson_IsShownWithoutWhatIdentifies_AndTakesNoMoreEntries()
     {
         var etag = (await person.GetAsync($"workers/{person.Worker}")).Etag;
+        var waits = (await person.GetAsync("milestones?state=submitted&count=true")).Expect(200).Body;
+        Assert.That(waits.GetProperty("count").GetInt32(), Is.EqualTo(1));
         await EraseAsync();
 
         var shown = (await person.GetAsync($"workers/{person.Worker}")).Expect(200);
@@ -87,6 +89,10 @@ public class ErasureTests(TestEngine engine)
         Assert.That((await person.GetAsync("workers?count=true")).Body.GetProperty("count").GetInt32(), Is.EqualTo(2));
 
         var milestone = person.Milestones[0];
+        var kept = (await person.GetAsync($"workers/{person.Worker}/milestones/{milestone}")).Expect(200).Body;
+        Assert.That(kept.GetProperty("actions").GetArrayLength(), Is.Zero);
+        var waiting = (await person.GetAsync("milestones?state=submitted&count=true")).Expect(200).Body;
+        Assert.That(waiting.GetProperty("count").GetInt32(), Is.Zero, "nothing about him waits for a verifier");
         AccessReply[] refused =
         [
             await person.SendAsync(HttpMethod.Patch, $"workers/{person.Worker}", new { name = "New" }, "\"2-x\""),

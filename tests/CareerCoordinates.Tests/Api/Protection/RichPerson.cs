@@ -58,6 +58,7 @@ internal sealed class RichPerson : IAsyncDisposable
         "CANARY-TOPIC",
         "CANARY-PATENT",
         "CANARY-OTHER-PATENT",
+        "CANARY-DOCUMENT",
         "CANARY-WHY",
         "CANARY-END",
         "CANARY-CONTEST",
@@ -241,6 +242,13 @@ internal sealed class RichPerson : IAsyncDisposable
             """{"level":"district"}""",
             new Ending(new DateOnly(2022, 4, 28), EndKind.Revoked, "CANARY-END")
         );
+        var submitted = new
+        {
+            type = "labour-medal",
+            occurredOn = "2024-05-01",
+            attributes = new { level = "city", documentNo = "CANARY-DOCUMENT" },
+        };
+        (await PostAsync($"workers/{Worker}/milestones", submitted)).Expect(201);
         FirstKnown = Known();
         await CorrectAsync(first, """{"certificateNo":"CANARY-NUMBER-2","grade":"2","occupationCode":"6-18-01-01"}""");
         (await PostAsync($"workers/{Worker}/milestones/{first}:contest", new { reason = "CANARY-CONTEST" }, "\"2-x\"")).Expect(
