@@ -49,7 +49,7 @@ public static class AcknowledgeNotice
         {
             if (tx.Acknowledge(me.Caller.AccountId, notice.Version))
             {
-                tx.Audit(me.Name, me.Operation, me.Caller.WorkerId, JsonSerializer.Serialize(new { version = notice.Version }));
+                me.Audit(tx, null, me.Caller.WorkerId, JsonSerializer.Serialize(new { version = notice.Version }));
             }
             return true;
         });

@@ -74,7 +74,7 @@ public static class MakeClaimCodes
             if (given.Count > 0 && !LocalUser.Is(me))
             {
                 var details = new { organizationId, workers = given.Select(g => g.Item1.Id) };
-                tx.Audit(me.Name, me.Operation, null, JsonSerializer.Serialize(details));
+                me.Audit(tx, null, null, JsonSerializer.Serialize(details));
             }
             return given;
         });

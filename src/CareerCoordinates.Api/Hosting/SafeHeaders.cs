@@ -45,7 +45,11 @@ public static class SafeHeaders
         var headers = context.Response.Headers;
         var isPage = context.Request.Path.StartsWithSegments(ApiDocument.Page, StringComparison.OrdinalIgnoreCase);
         headers.XContentTypeOptions = NoSniff;
-        headers.ContentSecurityPolicy = isPage ? ForThePage : NothingAllowed;
+        // A page of our own, such as one to print, says what its one style needs.
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = isPage ? ForThePage : NothingAllowed;
+        }
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;

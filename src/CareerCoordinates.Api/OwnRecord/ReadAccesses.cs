@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -74,8 +75,9 @@ public sealed record AccessesBody(IReadOnlyList<AccessBody> Items, bool More)
 
 public static class ReadAccesses
 {
-    public static Ok<AccessesBody> Handle(Query<AccessList> query, SignedIn me, CareerStore store)
+    public static Ok<AccessesBody> Handle(Query<AccessList> query, HttpContext http, SignedIn me, CareerStore store)
     {
+        http.Response.Headers.CacheControl = JsonBytes.ForPersons;
         var (before, limit) = query.Value;
         return TypedResults.Ok(
             store.Reader.InSnapshot(connection =>

@@ -66,7 +66,7 @@ public static class FindByIdNumber
         var holder = IdNumbers.HolderOf(tx, key!, number.Value);
         var isSeen =
             holder is { } id && me.Covers(tx.Connection, id, tx.Connection.ReadAffiliations(id), tx.Today) ? holder : null;
-        tx.Audit(me.Name, me.Operation, isSeen, isSeen is null ? """{"found":false}""" : """{"found":true}""");
+        me.Audit(tx, null, isSeen, isSeen is null ? """{"found":false}""" : """{"found":true}""");
         return new Found(
             isSeen is { } seen ? Revision<WorkerContent>.At(tx.Connection.ReadWorkerOnly(seen), Instant.Never) : null
         );

@@ -79,7 +79,7 @@ public static class RevealIdNumber
         {
             return new Refusal(NoneRecorded, "");
         }
-        tx.Audit(me.Name, me.Operation, workerId, JsonSerializer.Serialize(new { reason }));
+        me.Audit(tx, null, workerId, JsonSerializer.Serialize(new { reason }));
         return IdNumbers.Open(tx.Connection, key, workerId, kept);
     }
 }

@@ -137,7 +137,9 @@ public partial class OwnRecordTests(TestEngine engine)
         (await office.PostAsync("street", $"workers/{ma}/milestones", Certificate())).Expect(201);
         (await office.GetAsync(Ma, "me/coordinate")).Expect(200);
 
-        var all = (await office.GetAsync(Ma, "me/accesses")).Expect(200).Items;
+        var reply = (await office.GetAsync(Ma, "me/accesses")).Expect(200);
+        var all = reply.Items;
+        Assert.That(reply.Headers, Does.Contain("Cache-Control"));
         var hers = all.Where(a => a.GetProperty("account").GetString() == "street").ToList();
 
         Assert.That(

@@ -90,7 +90,7 @@ public class WorkersActsTests(TestEngine engine)
         Assert.That(Text(asked.Body, "state"), Is.EqualTo("submitted"));
         Assert.That(asked.Body.GetProperty("counting").GetInt32(), Is.EqualTo(2));
         Assert.That(meanwhile.Etag, Is.EqualTo(before.Etag));
-        Assert.That(voided.Code, Is.EqualTo("verifier-needed"));
+        Assert.That(voided.Code, Is.EqualTo("about-himself"));
         Assert.That(Text(withdrawn.Expect(200).Body, "state"), Is.EqualTo("verified"));
         Assert.That(Text(withdrawn.Body, "recordedBy"), Is.EqualTo(me));
     }

@@ -33,7 +33,7 @@ public class MilestoneLifeTests(TestEngine engine)
             recorded.Body.ToString(),
             Is.EqualTo(
                 $$"""
-                {"id":"{{recorded.Id}}","workerId":"{{worker}}","revision":1,"counting":null,"state":"submitted","type":"skill-level-certificate","occurredOn":"2020-11-30","until":null,"ended":null,"contested":false,"attributes":{"certificateNo":"A1","grade":"3"},"evidence":[{"type":"completion-certificate","reference":"2020110500123"}],"note":"存档","reason":null,"recordedAt":"{{at}}","recordedBy":"office","verifiedBy":null,"warnings":[],"grants":[{"channel":"grade-promotion","rung":"senior-worker","level":4,"mode":"direct"}],"place":{"stage":"growth","level":0},"frameworkVersion":1,"actions":["correct","verify","return","reject","void","contest"],"contests":[]}
+                {"id":"{{recorded.Id}}","workerId":"{{worker}}","revision":1,"counting":null,"state":"submitted","type":"skill-level-certificate","occurredOn":"2020-11-30","until":null,"ended":null,"contested":false,"attributes":{"certificateNo":"A1","grade":"3"},"evidence":[{"type":"completion-certificate","reference":"2020110500123"}],"note":"存档","reason":null,"recordedAt":"{{at}}","recordedBy":"office","verifiedBy":null,"onBehalf":false,"warnings":[],"grants":[{"channel":"grade-promotion","rung":"senior-worker","level":4,"mode":"direct"}],"place":{"stage":"growth","level":0},"frameworkVersion":1,"actions":["correct","verify","return","reject","void","contest"],"contests":[]}
                 """
             )
         );
