@@ -71,7 +71,6 @@ public static class Commands
         await using var _ = app;
         try
         {
-            Settings.Check(app.Configuration);
             await fill(app.Services.GetRequiredService<CareerStore>());
             return 0;
         }
@@ -86,7 +85,6 @@ public static class Commands
     {
         try
         {
-            Settings.Check(app.Configuration);
             ListenAddresses.Check(app.Configuration);
             var store = app.Services.GetRequiredService<CareerStore>();
             await before(store);
