@@ -29,6 +29,15 @@ if (command is Command.Help)
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = command.Configuration, ContentRootPath = AppContext.BaseDirectory }
 );
+try
+{
+    Settings.Check(builder.Configuration);
+}
+catch (SettingException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
 builder.UseCareerServer();
 builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
 builder.Services.AddSingleton(TimeProvider.System);

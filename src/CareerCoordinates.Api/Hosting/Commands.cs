@@ -90,7 +90,6 @@ public static class Commands
         await using var _ = app;
         try
         {
-            Settings.Check(app.Configuration);
             await fill(app.Services.GetRequiredService<CareerStore>());
             return 0;
         }
@@ -105,7 +104,6 @@ public static class Commands
     {
         try
         {
-            Settings.Check(app.Configuration);
             ListenAddresses.Check(app.Configuration);
             var notice = app.Services.GetRequiredService<Notice>();
             var store = app.Services.GetRequiredService<CareerStore>();

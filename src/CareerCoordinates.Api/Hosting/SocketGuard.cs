@@ -11,11 +11,11 @@ namespace CareerCoordinates.Api.Hosting;
 /// </summary>
 public sealed class SocketGuard(IConnectionListenerFactory sockets, IConfiguration configuration) : IConnectionListenerFactory
 {
-    private readonly bool isBehindProxy = TrustedProxy.From(configuration).IsConfigured;
-    private readonly IReadOnlySet<int> httpsPorts = ListenAddresses.HttpsPorts(configuration);
-
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        endpoint is IPEndPoint ip && !IPAddress.IsLoopback(ip.Address) && !isBehindProxy && !httpsPorts.Contains(ip.Port)
+        endpoint is IPEndPoint ip
+        && !IPAddress.IsLoopback(ip.Address)
+        && !TrustedProxy.From(configuration).IsConfigured
+        && !ListenAddresses.HttpsPorts(configuration).Contains(ip.Port)
             ? throw new NotLoopbackException(ip.ToString())
             : sockets.BindAsync(endpoint, cancellationToken);
 }

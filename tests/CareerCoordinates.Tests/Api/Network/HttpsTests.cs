@@ -96,6 +96,21 @@ public class HttpsTests
         );
     }
 
+    [TestCase("http://127.0.0.1:0", "--TrustedProxy:Addresses=proxy", "lists IP addresses and networks")]
+    [TestCase("http://127.0.0.1:0", "--OpenIdConnect:Issuer=http://issuer.example", "OpenIdConnect:Issuer must be https")]
+    [TestCase("http://127.0.0.1:0", "--RateLimits:Read=many", "RateLimits:Read is requests a second")]
+    [TestCase("http://0.0.0.0:0", "--RateLimits:Read=0", "Refusing to listen on http://0.0.0.0:0")]
+    [TestCase("nonsense", "--RateLimits:Read=0", "'nonsense' is no address to listen on")]
+    public async Task SettingThatMakesNoSense_IsToldInOneLine(string urls, string setting, string told)
+    {
+        await using var database = await TestEngine.Sqlite.OpenAsync();
+
+        Assert.That(
+            async () => await ServerProcess.StartAsync(database, urls, setting),
+            Throws.InvalidOperationException.With.Message.Contains(told).And.Message.Not.Contains("   at ")
+        );
+    }
+
     private static async Task<string> SignInAsync(TestDatabase database)
     {
         await using var store = await CareerStore.OpenAsync(
