@@ -39,10 +39,10 @@ public static class Network
             );
         }
         // A page elsewhere must not reach this server by a name of its own that it lets resolve to loopback; over https it has no
-        // certificate for that name.
+        // certificate for that name. What watches a server behind a proxy asks by whatever name it has there.
         return app.Use(
             (context, next) =>
-                context.Request.IsHttps || IsHealth(context) || IsLoopbackName(context.Request.Host.Host)
+                context.Request.IsHttps || (proxy.IsConfigured && IsHealth(context)) || IsLoopbackName(context.Request.Host.Host)
                     ? next(context)
                     : Problem.Of(RequestRefusals.HostNotAllowed, context.Request.Host.Host).ExecuteAsync(context)
         );

@@ -24,7 +24,7 @@ public sealed record MayVerifyBody(
     public static readonly MayVerifyBody Example = new(
         MilestoneState.Submitted,
         false,
-        [new(MilestoneDecisions.FourEyes.Code, MilestoneDecisions.FourEyes.En)],
+        [new(FourEyesRule.FourEyes.Code, FourEyesRule.FourEyes.En)],
         new(Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "示例街道总工会", ["street-union"])
     );
 }
@@ -81,7 +81,7 @@ public static class ReadVerification
         IReadOnlyList<Refusal> because = voided
             ? [new Refusal(WorkerRules.WorkerVoided, "")]
             : MilestoneDecisions.WhyNotVerify(history, me.ActorFor(connection, today, record, type));
-        var recorder = MilestoneDecisions.RecorderOfContent(history);
+        var recorder = FourEyesRule.RecorderOfContent(history);
         var nearest =
             voided || type is null || newest.State != MilestoneState.Submitted
                 ? null

@@ -102,7 +102,7 @@ BEGIN
 END
 $$;
 DROP TRIGGER milestone_revisions_keep ON milestone_revisions;
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, verified_by, framework_version, recorded_at, recorded_by ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, verified_by, on_behalf, framework_version, recorded_at, recorded_by ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER milestone_revisions_blank BEFORE UPDATE OF ended_reason, attributes, evidence, note, reason, request_key, request_hash ON milestone_revisions FOR EACH ROW EXECUTE FUNCTION refuse_unless_blanked_milestone_revisions();
 
 CREATE FUNCTION refuse_unless_blanked_milestone_contests() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -128,5 +128,5 @@ BEGIN
 END
 $$;
 DROP TRIGGER audit_entries_keep ON audit_entries;
-CREATE TRIGGER audit_entries_keep BEFORE UPDATE OF entry_id, recorded_at, account, action, worker_id ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER audit_entries_keep BEFORE UPDATE OF entry_id, recorded_at, account, action, worker_id, token ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER audit_entries_blank BEFORE UPDATE OF details ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_unless_blanked_audit_entries();

@@ -80,7 +80,7 @@ WHEN (EXISTS (SELECT 1 FROM erasures WHERE worker_id = OLD.worker_id AND state =
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
 DROP TRIGGER milestone_revisions_keep;
-CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, verified_by, framework_version, recorded_at, recorded_by ON milestone_revisions
+CREATE TRIGGER milestone_revisions_keep BEFORE UPDATE OF worker_id, milestone_id, revision, state, type, occurred_on, occurred_day, until_on, until_day, ended_on, ended_kind, verified_by, on_behalf, framework_version, recorded_at, recorded_by ON milestone_revisions
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER milestone_revisions_blank BEFORE UPDATE OF ended_reason, attributes, evidence, note, reason, request_key, request_hash ON milestone_revisions
 WHEN (EXISTS (SELECT 1 FROM erasures WHERE worker_id = OLD.worker_id AND state = 'erasing')
@@ -101,7 +101,7 @@ WHEN (EXISTS (SELECT 1 FROM erasures WHERE worker_id = OLD.worker_id AND state =
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
 DROP TRIGGER audit_entries_keep;
-CREATE TRIGGER audit_entries_keep BEFORE UPDATE OF entry_id, recorded_at, account, action, worker_id ON audit_entries
+CREATE TRIGGER audit_entries_keep BEFORE UPDATE OF entry_id, recorded_at, account, action, worker_id, token ON audit_entries
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER audit_entries_blank BEFORE UPDATE OF details ON audit_entries
 WHEN (EXISTS (SELECT 1 FROM erasures WHERE worker_id = OLD.worker_id AND state = 'erasing')

@@ -39,7 +39,7 @@ public static class MilestoneContests
         Decision decision
     ) =>
         Open(soFar) is null ? new Refusal(NotContested, "")
-        : decision.By.IsTheWorker ? new Refusal(MilestoneDecisions.AboutHimself, "")
+        : decision.By.IsTheWorker ? new Refusal(FourEyesRule.AboutHimself, "")
         : Next(milestoneId, soFar, isAnswer: true, reason, decision);
 
     /// <summary>The objection that awaits an answer, or null.</summary>

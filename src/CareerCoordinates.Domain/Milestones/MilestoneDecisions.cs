@@ -43,27 +43,6 @@ public static class MilestoneDecisions
         "终止日 {0} 晚于本条已有的结束日 {1}。请填写较早的日期，或先更正 until。"
     );
 
-    public static readonly RefusalCode VerifierNeeded = new(
-        "verifier-needed",
-        RefusalKind.Rule,
-        "This needs somebody who may verify the milestone. GET …/verification names the nearest organisation that has one.",
-        "此操作须由有核验权限的人员执行；GET …/verification 会指出最近的有核验人员的单位。"
-    );
-
-    public static readonly RefusalCode FourEyes = new(
-        "four-eyes",
-        RefusalKind.Rule,
-        "Nobody decides about what he recorded himself. Somebody else who may verify this must do it; GET …/verification names the nearest organisation that has one.",
-        "不能处理本人登记的内容，须由其他有核验权限的人员处理；GET …/verification 会指出最近的有核验人员的单位。"
-    );
-
-    public static readonly RefusalCode AboutHimself = new(
-        "about-himself",
-        RefusalKind.Rule,
-        "Nobody decides about his own record. Somebody else who may verify this must do it; GET …/verification names the nearest organisation that has one.",
-        "不能处理关于本人的记录，须由其他有核验权限的人员处理；GET …/verification 会指出最近的有核验人员的单位。"
-    );
-
     public static readonly RefusalCode RecorderNeeded = new(
         "recorder-needed",
         RefusalKind.Rule,
@@ -197,7 +176,7 @@ public static class MilestoneDecisions
 
     /// <summary>Every reason why the newest revision may not be verified by this actor; empty if it may.</summary>
     public static IReadOnlyList<Refusal> WhyNotVerify(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        NotAllowed(history, MilestoneAction.Verify) is { } refusal ? [refusal] : MayNotJudge(history, actor);
+        NotAllowed(history, MilestoneAction.Verify) is { } refusal ? [refusal] : FourEyesRule.MayNotJudge(history, actor);
 
     /// <summary>Sends it back to be completed (退回补充).</summary>
     public static Outcome<MilestoneRevision> Return(
@@ -230,7 +209,7 @@ public static class MilestoneDecisions
         }
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
-        if (!undoesImport && RecorderOfContent(history) != decision.By.Name)
+        if (!undoesImport && FourEyesRule.RecorderOfContent(history) != decision.By.Name)
         {
             refusals.Add(new Refusal(RecorderNeeded, ""));
         }
@@ -271,7 +250,7 @@ public static class MilestoneDecisions
         {
             return refusals;
         }
-        var atOnce = MayNotClose(history, decision.By).Count == 0;
+        var atOnce = FourEyesRule.MayNotClose(history, decision.By).Count == 0;
         return Next(newest, atOnce ? MilestoneState.Verified : MilestoneState.Submitted, reason, decision) with
         {
             Content = content,
@@ -292,10 +271,10 @@ public static class MilestoneDecisions
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
         var ownAndNeverVerified =
-            history.All(r => r.State != MilestoneState.Verified) && RecorderOfContent(history) == decision.By.Name;
+            history.All(r => r.State != MilestoneState.Verified) && FourEyesRule.RecorderOfContent(history) == decision.By.Name;
         if (!ownAndNeverVerified)
         {
-            refusals.AddRange(MayNotClose(history, decision.By).Take(1));
+            refusals.AddRange(FourEyesRule.MayNotClose(history, decision.By).Take(1));
         }
         if (refusals.Count > 0)
         {
@@ -318,7 +297,7 @@ public static class MilestoneDecisions
         }
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
-        refusals.AddRange(MayNotJudge(history, decision.By).Take(1));
+        refusals.AddRange(FourEyesRule.MayNotJudge(history, decision.By).Take(1));
         if (refusals.Count > 0)
         {
             return refusals;
@@ -338,35 +317,6 @@ public static class MilestoneDecisions
                 MilestoneWords.Of(action),
                 MilestoneWords.List(allowed)
             );
-    }
-
-    /// <summary>Judging asks who recorded the content that is judged, and whom it is about.</summary>
-    private static List<Refusal> MayNotJudge(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        MayNot(actor, RecorderOfContent(history) == actor.Name);
-
-    /// <summary>An end or a void touches all that was said, so it asks who recorded any of it.</summary>
-    private static List<Refusal> MayNotClose(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        MayNot(
-            actor,
-            Enumerable.Range(0, history.Count).Any(i => WroteContent(history, i) && history[i].RecordedBy == actor.Name)
-        );
-
-    private static List<Refusal> MayNot(Actor actor, bool recordedIt)
-    {
-        var refusals = new List<Refusal>();
-        if (actor.IsTheWorker)
-        {
-            refusals.Add(new Refusal(AboutHimself, ""));
-        }
-        else if (!actor.MayVerify)
-        {
-            refusals.Add(new Refusal(VerifierNeeded, ""));
-        }
-        if (actor.FourEyes && recordedIt)
-        {
-            refusals.Add(new Refusal(FourEyes, ""));
-        }
-        return refusals;
     }
 
     private static void CheckEnding(MilestoneContent content, string pointer, List<Refusal> refusals)
@@ -402,20 +352,4 @@ public static class MilestoneDecisions
 
     private static MilestoneRevision? Counting(IReadOnlyList<MilestoneRevision> history) =>
         MilestoneHistory.At(history, Instant.Never)!.Counting;
-
-    /// <summary>
-    /// Who recorded what is submitted, returned or rejected now. (Once a change is withdrawn the content is older, but then
-    /// nothing can be judged until somebody submits again.)
-    /// </summary>
-    public static string RecorderOfContent(IReadOnlyList<MilestoneRevision> history) =>
-        history[Enumerable.Range(0, history.Count).Last(i => WroteContent(history, i))].RecordedBy;
-
-    /// <summary>
-    /// Submitting writes content, and so does an end that takes effect at once: only by one does a verified revision follow a
-    /// verified one. Judging repeats content, and withdrawing goes back to what counts.
-    /// </summary>
-    private static bool WroteContent(IReadOnlyList<MilestoneRevision> history, int index) =>
-        index == 0
-        || history[index].State == MilestoneState.Submitted
-        || (history[index].State == MilestoneState.Verified && history[index - 1].State == MilestoneState.Verified);
 }
