@@ -113,6 +113,19 @@ public static class PlainText
         return length > limit ? new Refusal(TooLong, pointer, length, limit) : null;
     }
 
+    /// <summary>Full and half width and other forms of the same letters made alike; what Unicode gives no meaning stays as it is.</summary>
+    public static string Alike(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+
     /// <summary>A caller's text made fit to be quoted in a message: short, and nothing invisible in it.</summary>
     public static string Quoted(string text)
     {

@@ -170,7 +170,7 @@ public static class ClaimAccount
 
     private static string? DigitsOf(string written)
     {
-        var digits = string.Concat(written.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && c is not '-'));
+        var digits = string.Concat(PlainText.Alike(written).Where(c => !char.IsWhiteSpace(c) && c is not '-'));
         return digits.Length == ClaimCodes.Digits && digits.All(char.IsAsciiDigit) ? digits : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Access;
@@ -32,8 +33,7 @@ public static class ClaimCodes
 
     /// <summary>The name without what people write differently: width, capitals, blanks, the dot between names.</summary>
     public static string Plain(string name) =>
-        string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c) && !Dots.Contains(c)))
-            .ToLowerInvariant();
+        string.Concat(PlainText.Alike(name).Where(c => !char.IsWhiteSpace(c) && !Dots.Contains(c))).ToLowerInvariant();
 
     /// <summary>A few milliseconds of work.</summary>
     public static byte[] HashOf(string name, string code)

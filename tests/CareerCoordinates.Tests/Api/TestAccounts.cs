@@ -16,16 +16,21 @@ public static class TestAccounts
         new[] { "SignIn", "Read", "List", "Write" }.ToDictionary(name => "RateLimits:" + name, _ => (string?)"0");
 
     /// <summary>Everything that officers, verifiers and administrators may do, in the whole tree.</summary>
-    public static Task<string> SignInOfficeAsync(this CareerStore store) =>
+    /// <param name="workerId">Whose account it is, where it is made now.</param>
+    public static Task<string> SignInOfficeAsync(this CareerStore store, Guid? workerId = null) =>
         store.SignInAsync(
             Office,
-            null,
+            workerId,
             [.. OfficerAndVerifier(store), new RoleGrant(Guid.CreateVersion7(), Role.Administrator, null, [])]
         );
 
-    /// <summary>The second pair of eyes: officer and verifier in the whole tree, too.</summary>
+    /// <summary>The second pair of eyes, with the same rights.</summary>
     public static Task<string> SignInSecondAsync(this CareerStore store, string name = Second) =>
-        store.SignInAsync(name, null, OfficerAndVerifier(store));
+        store.SignInAsync(
+            name,
+            null,
+            [.. OfficerAndVerifier(store), new RoleGrant(Guid.CreateVersion7(), Role.Administrator, null, [])]
+        );
 
     private static RoleGrant[] OfficerAndVerifier(CareerStore store) =>
         [

@@ -175,6 +175,7 @@ public partial class ClaimTests(TestEngine engine)
         Assert.That((await ClaimAsync("Jon Quay", code, "jon.quay")).Status, Is.EqualTo(200));
     }
 
+    [TestCase("""{"name":"A","code":"\uFFFE\uFFFF","password":"a sentence that only I know"}""", "claim-code-malformed")]
     [TestCase("""{"name":"A","code":"1234567","password":"a sentence that only I know"}""", "claim-code-malformed")]
     [TestCase("""{"name":"A","code":"12345678","password":"short"}""", "password-too-weak")]
     [TestCase("""{"name":"A","code":"12345678","password":"a sentence that only I know","account":"Ä"}""", "bad-account-name")]

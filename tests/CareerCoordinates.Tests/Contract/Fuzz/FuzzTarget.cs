@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Api;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -39,19 +41,25 @@ public sealed class FuzzTarget : IAsyncDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(2);
     private const int MostFindings = 40;
+
+    /// <summary>Nobody judges what he recorded, or approves what he asked for.</summary>
+    private static readonly string[] NeedsSecondPerson = [":verify", ":return", ":reject", ":approve"];
+
     private const int MostOfAKind = 2;
 
     private readonly ApiHost host;
     private readonly HttpClient client;
     private readonly DbConnection rows;
     private readonly string address;
+    private readonly string secondToken;
     private readonly Dictionary<string, int> kinds = [];
     private long rowsBefore;
 
-    private FuzzTarget(ApiHost host, DbConnection rows)
+    private FuzzTarget(ApiHost host, DbConnection rows, string secondToken)
     {
         this.host = host;
         this.rows = rows;
+        this.secondToken = secondToken;
         address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         client = new HttpClient(
             new SocketsHttpHandler { AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }
@@ -76,9 +84,23 @@ public sealed class FuzzTarget : IAsyncDisposable
                 ? new SqliteConnection(host.Database.ConnectionString)
                 : new NpgsqlConnection(host.Database.ConnectionString);
         await rows.OpenAsync();
-        var target = new FuzzTarget(host, rows);
+        // The account has a record of its own, so that what is about oneself can be reached.
+        await host.Store.SignInOfficeAsync(await AddWorkerAsync(host));
+        var target = new FuzzTarget(host, rows, await host.Store.SignInSecondAsync());
         target.rowsBefore = await target.CountRowsAsync();
         return target;
+    }
+
+    private static async Task<Guid> AddWorkerAsync(ApiHost host)
+    {
+        var content = new WorkerContent(null, "Ma Lan", new DateOnly(2012, 7, 1), null, null, null);
+        var made = await host.Store.Gate.RunAsync<Guid>(tx =>
+        {
+            var id = tx.NewId();
+            tx.Add(new Revision<WorkerContent>(id, 1, false, content, null, tx.RecordedAt, "test"));
+            return id;
+        });
+        return made.Value;
     }
 
     public Task<FuzzAnswer> GetAsync(string path) => AskAsync(new FuzzRequest("as it is", "GET", path));
@@ -177,6 +199,10 @@ public sealed class FuzzTarget : IAsyncDisposable
         {
             // Another sign-in than the one with which all others are sent.
             request.Headers.Authorization = new("Bearer", await host.Store.SignInOfficeAsync());
+        }
+        else if (NeedsSecondPerson.Any(verb => asked.Target.EndsWith(verb, StringComparison.Ordinal)))
+        {
+            request.Headers.Authorization = new("Bearer", secondToken);
         }
         if (asked.Body?.Invoke() is { } body)
         {
