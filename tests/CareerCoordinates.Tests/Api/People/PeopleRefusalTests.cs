@@ -85,6 +85,7 @@ public class PeopleRefusalTests(TestEngine engine) : PeopleTests(engine)
     [TestCase("affiliation.staffNumber", "LONG", 400, "/affiliation/staffNumber text-too-long")]
     [TestCase("affiliation.transfer", "true", 400, "/affiliation/transfer unknown-member")]
     [TestCase("idNumber", "\"1\"", 422, "/idNumber id-number-length")]
+    [TestCase("idNumber", "1", 400, "/idNumber not-a-text")]
     public Task Worker(string member, string? value, int status, string fault) =>
         RefusedAsync("workers", Person, member, value, status, fault);
 
