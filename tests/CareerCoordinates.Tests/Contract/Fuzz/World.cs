@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CareerCoordinates.Tests.Api.Protection;
 
 namespace CareerCoordinates.Tests.Contract.Fuzz;
 
@@ -12,6 +13,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
     private readonly List<JsonElement> types = [];
     private readonly HashSet<Operation> reached = [];
     private int made;
+    private string idNumber = "";
 
     /// <summary>Whether a valid request carried the operation out.</summary>
     public bool Reached(Operation operation) => reached.Contains(operation);
@@ -203,6 +205,17 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
                     break;
                 case "number" or "staffNumber":
                     body[name] = $"F-{random.Next()}-{++made}";
+                    break;
+                case "birthDate" when random.Next(2) == 0:
+                    // In the number's place: it says the same, and the two must agree.
+                    body.Remove(name);
+                    body["idNumber"] = idNumber = Invented.IdNumber();
+                    break;
+                case "idNumber":
+                    body[name] = idNumber;
+                    break;
+                case "workerId":
+                    body[name] = Known("/workers/{", among: 4).Split('/')[^1];
                     break;
                 case "creditCode":
                 case "transfer" when random.Next(2) == 0:
