@@ -85,7 +85,9 @@ public class FuzzTests(TestEngine engine)
     {
         foreach (var list in new[] { "/api/v1/workers", "/api/v1/organizations" })
         {
-            foreach (var thing in (await ItemsOf(target, list)).TakeLast(most))
+            // Nothing more is recorded about who was erased.
+            var stored = (await ItemsOf(target, list)).Where(t => t["erased"]?.GetValue<bool>() != true);
+            foreach (var thing in stored.TakeLast(most))
             {
                 await Again(target, "PATCH", $"{list}/{thing["id"]}", thing, LookedAtAgain());
                 if (list.EndsWith("workers", StringComparison.Ordinal))

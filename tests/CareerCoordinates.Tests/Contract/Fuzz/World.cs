@@ -47,6 +47,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
             }
         }
         await CallAsync("recordAffiliation");
+        await CallAsync("askErasure");
         // Nobody is at the first of these two: it can be voided.
         await CallAsync("recordOrganization");
         await CallAsync("recordOrganization");
