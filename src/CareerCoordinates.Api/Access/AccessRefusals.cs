@@ -17,8 +17,8 @@ public static class AccessRefusals
     );
     public static readonly RefusalCode NotAllowed = Shape(
         "not-allowed",
-        "Your account may not do this ({0}). An administrator grants roles.",
-        "您的账号无权执行此操作（{0}），角色由管理员授予。"
+        "Your account may not do this. GET /api/v1/me tells its roles; an administrator grants them.",
+        "您的账号无权执行此操作。GET /api/v1/me 可查看已有角色；角色由管理员授予。"
     );
     public static readonly RefusalCode NoOwnRecord = new(
         "no-own-record",
@@ -54,8 +54,8 @@ public static class AccessRefusals
     );
     public static readonly RefusalCode RootNeedsAdministrator = Shape(
         "root-needs-administrator",
-        "Only an administrator records an organisation without a parent. Give the 'parentId' of one of yours.",
-        "无上级的单位只能由管理员登记，请填写您所管单位的 parentId。"
+        "Only an administrator makes an organisation a root. Give the 'parentId' of one of yours.",
+        "只有管理员可将单位设为无上级，请填写您所管单位的 parentId。"
     );
 
     private static RefusalCode Shape(string code, string en, string zh) => new(code, RefusalKind.Shape, en, zh);

@@ -72,6 +72,19 @@ public static class AccountRules
         "每个账号最多 {0} 项授权。请撤销一项，或授予更大的范围。"
     );
 
+    public static readonly RefusalCode WorkersOwn = new(
+        "account-of-a-worker",
+        RefusalKind.Conflict,
+        "This is a worker's own account: nobody else sets its password. His officer gives him a claim code.",
+        "这是职工本人的账号，他人不能设置其密码，请由本单位工作人员发放激活码。"
+    );
+    public static readonly RefusalCode HasRoles = new(
+        "account-has-roles",
+        RefusalKind.Conflict,
+        "This person's account has roles, which a code must not open. An administrator sets its password.",
+        "此人的账号已授予角色，不能用激活码开启，请由管理员设置密码。"
+    );
+
     public static Refusal? CheckName(string name, string pointer = "/name") =>
         name == LocalUser.Name ? new Refusal(NameTaken, pointer, name)
         : IsName(name) ? null

@@ -127,6 +127,10 @@ public static class ChangeAccount
             accountId,
             (tx, account) =>
             {
+                if (account.WorkerId is not null && !tx.Connection.HasRoles(accountId))
+                {
+                    return new Refusal(AccountRules.WorkersOwn, "");
+                }
                 tx.SetPassword(accountId, hash);
                 tx.EndAll(accountId);
                 return null;

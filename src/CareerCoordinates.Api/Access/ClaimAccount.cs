@@ -162,10 +162,10 @@ public static class ClaimAccount
         {
             return null;
         }
-        // A disabled account is an administrator's decision, which no code takes back.
+        // A disabled account is an administrator's decision, which no code takes back; nor does one open what has roles by now.
         var accounts = connection.FindAccountsOf(code.WorkerId);
         var enabled = accounts.FirstOrDefault(a => !a.Disabled);
-        return accounts.Count > 0 && enabled is null ? null : (code, enabled);
+        return (accounts.Count > 0 && enabled is null) || accounts.Any(a => connection.HasRoles(a.Id)) ? null : (code, enabled);
     }
 
     private static string? DigitsOf(string written)

@@ -149,7 +149,7 @@ public static class Gatekeeper
         if (needs is null || !caller.May(needs.Right))
         {
             var code = caller.Token is null ? AccessRefusals.NotAllowed : NetworkRefusals.TokenMayNot;
-            return (me, Problem.Of(code, needs?.Right.ToString() ?? "no policy"));
+            return (me, Problem.Of(code));
         }
         if (signIn is { Kind: SignInKind.Cookie } && IsWrite(context) && !HasAntiforgery(context, signIn))
         {

@@ -106,12 +106,17 @@ public static class MakeClaimCode
     {
         if (!WorkerReferences.Exists(tx, workerId))
         {
-            return new Refusal(WorkerRules.WorkerVoided, "");
+            var isErased = tx.Connection.ReadWorkerOnly(workerId) is [.., { Content.Erased: true }];
+            return new Refusal(isErased ? WorkerRules.WorkerErased : WorkerRules.WorkerVoided, "");
         }
         var accounts = tx.Connection.FindAccountsOf(workerId);
         if (accounts.Count > 0 && accounts.All(a => a.Disabled))
         {
             return new Refusal(AccountDisabled, "");
+        }
+        if (accounts.Any(a => tx.Connection.HasRoles(a.Id)))
+        {
+            return new Refusal(AccountRules.HasRoles, "");
         }
         if (tx.Connection.FindClaimCode(hash) is { } other && other.WorkerId != workerId)
         {

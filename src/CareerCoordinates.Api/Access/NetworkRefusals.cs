@@ -32,8 +32,8 @@ public static class NetworkRefusals
     );
     public static readonly RefusalCode TokenMayNot = Shape(
         "token-may-not",
-        "This API token may not do this ({0}). Sign in as yourself, or make a token of the role that may.",
-        "该 API 令牌无权执行此操作（{0}）。请以本人身份登录，或创建具有相应角色的令牌。"
+        "This API token may not do this. Sign in as yourself, or make a token of the role that may.",
+        "该 API 令牌无权执行此操作。请以本人身份登录，或创建具有相应角色的令牌。"
     );
     public static readonly RefusalCode SignedInElsewhere = new(
         "signed-in-elsewhere",

@@ -6,7 +6,6 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
-using CareerCoordinates.Domain.People;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,8 +13,7 @@ namespace CareerCoordinates.Api.Access;
 
 /// <param name="Name">3 to 64 characters: small letters, digits, hyphens and dots; it signs what the account records.</param>
 /// <param name="Password">12 to 200 characters, for the first sign-in.</param>
-/// <param name="WorkerId">Whose account it is: he then sees his own record.</param>
-public sealed record NewAccount(string Name, string Password, Guid? WorkerId = null);
+public sealed record NewAccount(string Name, string Password);
 
 public sealed class NewAccountValidator : AbstractValidator<NewAccount>
 {
@@ -26,6 +24,10 @@ public sealed class NewAccountValidator : AbstractValidator<NewAccount>
     }
 }
 
+/// <summary>
+/// An account for a role. A worker's own account is not made here but by a claim code, so that nobody but he knows its
+/// password: who keeps accounts sees no personal record.
+/// </summary>
 public static class RecordAccount
 {
     public static readonly NewAccount Example = new("officer-street", "a sentence that only I know");
@@ -37,33 +39,23 @@ public static class RecordAccount
         Passwords passwords
     )
     {
-        var (name, password, workerId) = body.Value;
+        var (name, password) = body.Value;
         var refusals = new[] { AccountRules.CheckName(name), Passwords.Check(name, password, "/password") }.OfType<Refusal>();
         if (refusals.ToList() is { Count: > 0 } faults)
         {
             return Problem.Of(faults);
         }
         var hash = await passwords.HashAsync(name, password);
-        return await store.RecordAsync(me, null, tx => Add(tx, name, hash, workerId, me.Name));
+        return await store.RecordAsync(me, null, tx => Add(tx, name, hash, me.Name));
     }
 
-    private static Outcome<Recorded<AccountBody>> Add(
-        RecordTransaction tx,
-        string name,
-        string passwordHash,
-        Guid? workerId,
-        string by
-    )
+    private static Outcome<Recorded<AccountBody>> Add(RecordTransaction tx, string name, string passwordHash, string by)
     {
         if (tx.Connection.FindAccount(name) is not null)
         {
             return new Refusal(AccountRules.NameTaken, "/name", name);
         }
-        if (workerId is { } worker && !WorkerReferences.Exists(tx, worker))
-        {
-            return new Refusal(WorkerRules.UnknownWorker, "/workerId", worker);
-        }
-        var account = new Account(tx.NewId(), name, passwordHash, workerId, false, tx.RecordedAt, by);
+        var account = new Account(tx.NewId(), name, passwordHash, null, false, tx.RecordedAt, by);
         tx.Add(account);
         return Answer.Recorded($"/api/v1/accounts/{account.Id}", AccountBody.Of(account, []), 1);
     }

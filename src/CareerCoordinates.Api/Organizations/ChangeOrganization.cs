@@ -57,16 +57,12 @@ public static class ChangeOrganization
             tx =>
             {
                 tx.LockTree();
-                var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+                var found = OrganizationLocking.Newest(tx, me, organizationId, ifMatch);
                 if (found.IsRefused)
                 {
                     return found.As<Answer<OrganizationBody>>();
                 }
                 var newest = found.Value;
-                if (me.Scope.Roots.Contains(organizationId) && !me.Scope.Everything)
-                {
-                    return new Refusal(AccessRefusals.OwnRoot, "");
-                }
                 var content = RecordOrganization.Decide(
                     tx,
                     me,

@@ -70,6 +70,7 @@ public static class RecordOrganization
         );
 
     /// <summary>What may be recorded about the organisation, given the tree; the tree is locked.</summary>
+    /// <param name="already">The parent that it has; an empty id for a root, null for a new organisation.</param>
     internal static Outcome<OrganizationContent> Decide(
         RecordTransaction tx,
         SignedIn me,
@@ -78,7 +79,7 @@ public static class RecordOrganization
         Guid? already = null
     )
     {
-        if (candidate.ParentId is null && already is null && !me.Caller.May(Right.KeepRoots))
+        if (candidate.ParentId is null && already != Guid.Empty && !me.Caller.May(Right.KeepRoots))
         {
             return new Refusal(AccessRefusals.RootNeedsAdministrator, "/parentId");
         }

@@ -25,7 +25,7 @@ public static class VoidOrganization
             tx =>
             {
                 tx.LockTree();
-                var found = OrganizationLocking.Newest(tx, organizationId, ifMatch);
+                var found = OrganizationLocking.Newest(tx, me, organizationId, ifMatch);
                 if (found.IsRefused)
                 {
                     return found.As<Answer<OrganizationBody>>();
@@ -46,12 +46,16 @@ public static class VoidOrganization
 
 internal static class OrganizationLocking
 {
-    /// <summary>The newest revision, locked, if it exists, is not voided and is the one that the caller saw.</summary>
-    public static Outcome<Revision<OrganizationContent>> Newest(RecordTransaction tx, Guid id, IfMatch ifMatch)
+    /// <summary>The newest revision, locked, if it exists, is the caller's to keep, not voided and the one that he saw.</summary>
+    public static Outcome<Revision<OrganizationContent>> Newest(RecordTransaction tx, SignedIn me, Guid id, IfMatch ifMatch)
     {
         if (tx.LockOrganization(id) is not [.., var newest])
         {
             return new Refusal(OrganizationRules.UnknownOrganization, "", id);
+        }
+        if (me.Scope.Roots.Contains(id) && !me.Scope.Everything)
+        {
+            return new Refusal(AccessRefusals.OwnRoot, "");
         }
         if (newest.Voided)
         {

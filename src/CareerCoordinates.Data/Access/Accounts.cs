@@ -61,6 +61,10 @@ public static class Accounts
     public static bool HasAccounts(this RecordConnection connection) =>
         connection.Prepared("SELECT 1 FROM accounts LIMIT 1").Scalar(connection.Transaction) is not null;
 
+    /// <summary>Whether the account may do more than see its own record.</summary>
+    public static bool HasRoles(this RecordConnection connection, Guid accountId) =>
+        connection.ReadGrants(accountId).Any(g => g.RevokedAt is null);
+
     /// <summary>All grants of an account, revoked ones too, in the order in which they were given.</summary>
     public static IReadOnlyList<StoredGrant> ReadGrants(this RecordConnection connection, Guid accountId) =>
         connection

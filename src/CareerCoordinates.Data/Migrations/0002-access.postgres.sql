@@ -51,7 +51,7 @@ CREATE TABLE audit_entries (
     PRIMARY KEY (entry_id)
 );
 
-CREATE INDEX accounts_worker ON accounts (worker_id) WHERE worker_id IS NOT NULL;
+CREATE UNIQUE INDEX accounts_worker ON accounts (worker_id) WHERE worker_id IS NOT NULL;
 CREATE INDEX sign_ins_refresh ON sign_ins (refresh_hash) WHERE refresh_hash IS NOT NULL;
 CREATE INDEX sign_ins_account ON sign_ins (account_id);
 CREATE INDEX audit_entries_worker ON audit_entries (worker_id, entry_id) WHERE worker_id IS NOT NULL;

@@ -17,8 +17,9 @@ public class NoticeTests(TestEngine engine)
     public async Task OwnRecord_OpensWhenTheNoticeIsAcknowledged()
     {
         await using var office = await AccessOffice.OpenAsync(engine);
-        using var client = await WorkerAsync(office, "ruth");
-        var own = $"workers/{office.Worker}";
+        var (client, worker) = await WorkerAsync(office, "ruth");
+        using var _ = client;
+        var own = $"workers/{worker}";
 
         Assert.That((await GetAsync(client, "notice")).Body.GetProperty("zh").GetProperty("seenBy").GetString(), Is.Not.Empty);
         Assert.That((await GetAsync(client, "me")).Body.GetProperty("noticeToAcknowledge").GetInt32(), Is.EqualTo(1));
@@ -49,12 +50,13 @@ public class NoticeTests(TestEngine engine)
     public async Task BeforeTheNotice_OneMayChangeThePasswordAndSignOut()
     {
         await using var office = await AccessOffice.OpenAsync(engine);
-        using var client = await WorkerAsync(office, "sven");
+        var (client, worker) = await WorkerAsync(office, "sven");
+        using var _ = client;
         using var changed = await client.PutAsync(
             "/api/v1/me/password",
             Json($$"""{"current":"{{Password}}","new":"another sentence for me"}""")
         );
-        using var again = office.Host.CreateClient(await office.Store.SignInAsync("sven", office.Worker));
+        using var again = office.Host.CreateClient(await office.Store.SignInAsync("sven", worker));
         using var signedOut = await again.PostAsync("/api/v1/sign-out", null);
 
         Assert.That((int)changed.StatusCode, Is.EqualTo(204));
@@ -66,7 +68,8 @@ public class NoticeTests(TestEngine engine)
     {
         await using var office = await AccessOffice.OpenAsync(engine);
         var colleague = await office.HireAsync(office.Works, "Uwe Quay");
-        using var client = await WorkerAsync(office, "tina");
+        var (client, worker) = await WorkerAsync(office, "tina");
+        using var _ = client;
         var account = office.Store.Reader.OnConnection(c => c.FindAccount("tina"))!.Id;
         (
             await office.PostAsync(
@@ -77,7 +80,7 @@ public class NoticeTests(TestEngine engine)
         ).Expect(200);
 
         Assert.That((await GetAsync(client, $"workers/{colleague}")).Status, Is.EqualTo(200));
-        Assert.That((await GetAsync(client, $"workers/{office.Worker}")).Code, Is.EqualTo("notice-not-acknowledged"));
+        Assert.That((await GetAsync(client, $"workers/{worker}")).Code, Is.EqualTo("notice-not-acknowledged"));
     }
 
     [Test]
@@ -170,18 +173,21 @@ public class NoticeTests(TestEngine engine)
         return path;
     }
 
-    /// <summary>A client of the office's worker, whose account an administrator has just made.</summary>
-    private static async Task<HttpClient> WorkerAsync(AccessOffice office, string name)
+    /// <summary>A client of a worker who has just made his account by a code of his officer.</summary>
+    private static async Task<(HttpClient Client, Guid Worker)> WorkerAsync(AccessOffice office, string name)
     {
-        var account = new
+        var worker = await office.HireAsync(office.Works, name);
+        var made = (await office.PostAsync("officer", $"workers/{worker}/claim-codes", new { })).Expect(201);
+        var claim = new
         {
             name,
+            code = made.Body.GetProperty("code").GetString(),
+            account = name,
             password = Password,
-            workerId = office.Worker,
         };
-        (await office.PostAsync("administrator", "accounts", account)).Expect(201);
+        (await office.PostAsync("anonymous", "claims", claim)).Expect(200);
         var reply = await office.PostAsync("anonymous", "sign-in", new { account = name, password = Password });
-        return office.Host.CreateClient(reply.Expect(200).Body.GetProperty("token").GetString());
+        return (office.Host.CreateClient(reply.Expect(200).Body.GetProperty("token").GetString()), worker);
     }
 
     private static async Task<AccessReply> GetAsync(HttpClient client, string path)
