@@ -1,6 +1,7 @@
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Api.Protection;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.AspNetCore.Routing;
 
@@ -130,7 +131,7 @@ public class MatrixCellTests(TestEngine engine)
         foreach (var person in new[] { inside, outside })
         {
             var reason = new { reason = "entered twice" };
-            (await office.PostAsync(TestAccounts.Office, $"workers/{person.Worker}:void", reason, "\"1-x\"")).Expect(200);
+            (await office.PostAsync(TestAccounts.Office, $"workers/{person.Worker}:void", reason, "\"2-x\"")).Expect(200);
         }
 
         await EachAsync(
@@ -178,8 +179,8 @@ public class MatrixCellTests(TestEngine engine)
 
         await AbsentAsync(person, "leaving");
         await AbsentAsync(works, "leaving");
-        var left = office.Store.Reader.OnConnection(c => c.ReadGrants(c.FindAccount("leaving")!.Id)).Select(g => g.Grant);
-        await RevokeAsync("leaving", [.. left]);
+        var left = office.Store.Reader.OnConnection(c => c.ReadGrants(c.FindAccount("leaving")!.Id));
+        await RevokeAsync("leaving", [.. left.Where(g => g.RevokedAt is null).Select(g => g.Grant)]);
         await EachAsync(all, PathOf, reply => reply.Status != 403 || reply.Code != "not-allowed", "leaving");
     }
 
@@ -283,6 +284,8 @@ public class MatrixCellTests(TestEngine engine)
     {
         var worker = await office.HireAsync(organization);
         var affiliation = (await office.GetAsync(TestAccounts.Office, $"workers/{worker}/affiliations")).Items[0];
+        var numbered = new { idNumber = Invented.IdNumber() };
+        (await office.SendAsync(TestAccounts.Office, HttpMethod.Patch, $"workers/{worker}", numbered, "\"1-x\"")).Expect(200);
         var recorded = await office.PostAsync(
             TestAccounts.Office,
             $"workers/{worker}/milestones",
@@ -299,6 +302,12 @@ public class MatrixCellTests(TestEngine engine)
     private sealed record Person(Guid Worker, Guid Affiliation, Guid Milestone)
     {
         public string PathOf(RouteEndpoint endpoint) =>
-            endpoint.PathWith(("workerId", Worker), ("affiliationId", Affiliation), ("milestoneId", Milestone));
+            endpoint.PathWith(
+                ("workerId", Worker),
+                ("affiliationId", Affiliation),
+                ("milestoneId", Milestone),
+                ("code", "chaoyang-12345"),
+                ("version", 1)
+            );
     }
 }

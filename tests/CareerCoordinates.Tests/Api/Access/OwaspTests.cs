@@ -16,10 +16,10 @@ public class OwaspTests(TestEngine engine)
 {
     private AccessOffice office = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task Open() => office = await AccessOffice.OpenAsync(engine);
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task Close() => await office.DisposeAsync();
 
     [Test]
@@ -87,11 +87,13 @@ public class OwaspTests(TestEngine engine)
         var body = Certificate();
         body[member] = value;
 
-        var reply = await RecordAsync(office.Worker, body);
+        var worker = await office.HireAsync(office.Works);
+
+        var reply = await RecordAsync(worker, body);
 
         Assert.That(reply.Status, Is.EqualTo(400), reply.Text);
         Assert.That(reply.Text, Does.Contain($"\"/{member}\"").And.Contain("unknown-member"));
-        Assert.That((await office.GetAsync("officer", $"workers/{office.Worker}/milestones")).Items, Is.Empty);
+        Assert.That((await office.GetAsync("officer", $"workers/{worker}/milestones")).Items, Is.Empty);
     }
 
     [Test]
@@ -154,7 +156,7 @@ public class OwaspTests(TestEngine engine)
     public async Task Api5_BrokenFunctionLevelAuthorization_AnAuditorAndAnAnalystWriteNothing_AndNobodyGoesBeyondHisRole()
     {
         var writes = Mapped.Of(office.Host).Where(e => !e.IsGet() && e.Right() is { } right && right > Right.OwnAccount).ToList();
-        Assert.That(writes, Has.Count.AtLeast(40));
+        Assert.That(writes, Has.Count.AtLeast(35));
         foreach (var write in writes)
         {
             var path = write.PathWith(("workerId", office.Worker), ("organizationId", office.Works));
@@ -360,7 +362,7 @@ public class OwaspTests(TestEngine engine)
         };
 
     private Task<AccessReply> RecordAsync(Guid worker, object body) =>
-        office.PostAsync(worker == office.Worker ? "officer" : TestAccounts.Office, $"workers/{worker}/milestones", body);
+        office.PostAsync(worker == office.Stranger ? TestAccounts.Office : "officer", $"workers/{worker}/milestones", body);
 
     private Task<AccessReply> ClaimAsync(string code) =>
         office.PostAsync(

@@ -283,7 +283,8 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
         }
         var wanted = new { role = "officer", organizationId = Any(Truth.Organizations.Keys) };
         (await office.PostAsync("administrator", $"accounts/{id}/grants", wanted)).Expect(200);
-        account.Grants.Clear();
-        account.Grants.AddRange(office.Store.Reader.OnConnection(c => c.ReadGrants(id)).Select(g => g.Grant));
+        var known = account.Grants.Select(g => g.Id).ToHashSet();
+        var held = office.Store.Reader.OnConnection(c => c.ReadGrants(id)).Where(g => g.RevokedAt is null);
+        account.Grants.Add(held.Select(g => g.Grant).Single(g => !known.Contains(g.Id)));
     }
 }
