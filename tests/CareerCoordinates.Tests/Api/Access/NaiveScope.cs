@@ -61,6 +61,9 @@ internal sealed class NaivePerson(string canary)
 
     public List<Guid> Milestones { get; } = [];
 
+    /// <summary>All organisations at which he was ever recorded.</summary>
+    public HashSet<Guid> Ever { get; } = [];
+
     /// <summary>At organisations of the tree, without what was voided.</summary>
     public List<(Guid Organization, DateOnly From, DateOnly? Until)> Places { get; set; } = [];
 }

@@ -236,10 +236,13 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
     }
 
     /// <summary>The facts, as who sees everything reads them; whose they are is the test's own affair.</summary>
-    private async Task RefreshAsync(Guid person) =>
-        Truth.People[person].Places = [
-            .. (await AffiliationsAsync(person))
-                .Where(a => !a.GetProperty("voided").GetBoolean())
+    private async Task RefreshAsync(Guid person)
+    {
+        var all = await AffiliationsAsync(person);
+        Truth.People[person].Ever.UnionWith(all.Select(a => a.GetProperty("organizationId").GetGuid()));
+        Truth.People[person].Places =
+        [
+            .. all.Where(a => !a.GetProperty("voided").GetBoolean())
                 .Select(a =>
                     (
                         a.GetProperty("organizationId").GetGuid(),
@@ -248,6 +251,7 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
                     )
                 ),
         ];
+    }
 
     private async Task<JsonElement[]> AffiliationsAsync(Guid person) =>
         (await office.GetAsync(TestAccounts.Office, $"workers/{person}/affiliations?include=voided")).Expect(200).Items;
