@@ -46,7 +46,13 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
 
     private readonly OpenIdConnectSettings? settings = OpenIdConnectSettings.From(configuration);
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = LongestToken };
-    private readonly HttpClient http = new() { Timeout = FetchTakes, MaxResponseContentBufferSize = 1024 * 1024 };
+
+    /// <summary>Only the issuer itself is asked: not whoever its answer points to by a redirect.</summary>
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = FetchTakes,
+        MaxResponseContentBufferSize = 1024 * 1024,
+    };
     private readonly SemaphoreSlim fetching = new(1);
     private OpenIdConnectConfiguration? known;
     private DateTimeOffset triedAt = DateTimeOffset.MinValue;

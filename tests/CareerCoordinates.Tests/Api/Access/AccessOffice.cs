@@ -129,7 +129,11 @@ public sealed class AccessOffice : IAsyncDisposable
             await response.Content.ReadAsStringAsync(),
             response.Headers.ETag?.ToString(),
             [.. response.Headers.Concat(response.Content.Headers).Select(h => h.Key).Order(StringComparer.Ordinal)]
-        );
+        )
+        {
+            HeaderText = response.Headers.ToString() + response.Content.Headers,
+            Allow = string.Join(", ", response.Content.Headers.Allow),
+        };
     }
 
     public Task<AccessReply> GetAsync(string account, string path) => SendAsync(account, HttpMethod.Get, path);
@@ -235,6 +239,11 @@ public sealed class AccessOffice : IAsyncDisposable
 /// <summary>An answer, read whole.</summary>
 public sealed record AccessReply(int Status, string Text, string? Etag, string[] Headers)
 {
+    /// <summary>The headers with their values.</summary>
+    public string HeaderText { get; init; } = "";
+
+    public string Allow { get; init; } = "";
+
     public JsonElement Body => JsonSerializer.Deserialize<JsonElement>(Text);
 
     public Guid Id => Body.GetProperty("id").GetGuid();

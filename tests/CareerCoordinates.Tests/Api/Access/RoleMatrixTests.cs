@@ -113,18 +113,12 @@ public class RoleMatrixTests(TestEngine engine)
     [OneTimeTearDown]
     public async Task Close() => await office.DisposeAsync();
 
-    private IEnumerable<RouteEndpoint> Endpoints =>
-        office
-            .Host.Services.GetServices<EndpointDataSource>()
-            .SelectMany(source => source.Endpoints)
-            .OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
-            .DistinctBy(NameOf);
+    private IEnumerable<RouteEndpoint> Endpoints => Mapped.Of(office.Host);
 
     [Test]
     public void Endpoints_SayWhatWasAgreedOn()
     {
-        var said = Endpoints.Select(endpoint => $"{NameOf(endpoint), -26} {WhoMay(endpoint)}").Order(StringComparer.Ordinal);
+        var said = Endpoints.Select(endpoint => $"{endpoint.Name(), -26} {WhoMay(endpoint)}").Order(StringComparer.Ordinal);
 
         Assert.That(string.Join('\n', said), Is.EqualTo(Agreed.ReplaceLineEndings("\n")));
     }
@@ -140,17 +134,17 @@ public class RoleMatrixTests(TestEngine engine)
     public async Task Account_ReachesWhatItsRoleMay_AndNothingElse(string account)
     {
         var faults = new List<string>();
-        foreach (var endpoint in Endpoints.Where(e => NameOf(e) is not ("signOut" or "changePassword")))
+        foreach (var endpoint in Endpoints.Where(e => e.Name() is not ("signOut" or "changePassword")))
         {
             var may = WhoMay(endpoint).Split(' ');
             var expected =
                 may[0] == "all" ? true
                 : account == "anonymous" ? false
                 : may[0] == "*" || may.Contains(account == "worker" && may[0] == "self" ? "self" : account);
-            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+            var method = endpoint.Method();
 
             var body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : new { };
-            var reply = await office.SendAsync(account, new HttpMethod(method), PathOf(endpoint), body);
+            var reply = await office.SendAsync(account, method, PathOf(endpoint), body);
 
             var refused =
                 account == "anonymous" ? reply.Code is "sign-in-needed" : reply.Code is "not-allowed" or "no-own-record";
@@ -163,23 +157,13 @@ public class RoleMatrixTests(TestEngine engine)
         Assert.That(faults, Is.Empty);
     }
 
-    private string PathOf(RouteEndpoint endpoint)
-    {
-        var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-        foreach (var parameter in endpoint.RoutePattern.Parameters)
-        {
-            var value = parameter.Name switch
-            {
-                "workerId" => office.Worker.ToString(),
-                "organizationId" => office.Works.ToString(),
-                "code" => office.Store.Frameworks.Current.Code,
-                "version" => "1",
-                _ => AccessOffice.Absent,
-            };
-            path = System.Text.RegularExpressions.Regex.Replace(path, $$"""\{{{parameter.Name}}[^}]*\}""", value);
-        }
-        return path;
-    }
+    private string PathOf(RouteEndpoint endpoint) =>
+        endpoint.PathWith(
+            ("workerId", office.Worker),
+            ("organizationId", office.Works),
+            ("code", office.Store.Frameworks.Current.Code),
+            ("version", 1)
+        );
 
     private static string WhoMay(Endpoint endpoint)
     {
@@ -200,6 +184,4 @@ public class RoleMatrixTests(TestEngine engine)
             : right == Right.OwnAccount ? "* himself"
             : string.Join(' ', Enum.GetValues<Role>().Where(role => Rights.Has(role, right)).Select(Codes<Role>.Of));
     }
-
-    private static string NameOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName;
 }

@@ -262,6 +262,20 @@ public partial class ScopeTests(TestEngine engine)
     }
 
     [Test]
+    public async Task Officer_DoesNotVoidHisOwnOrganization_ItsStreetDoes()
+    {
+        var own = await office.FoundAsync("东街小店", "enterprise", office.Street);
+        await office.AccountAsync("of-the-shop", AccessOffice.Grant(Role.Officer, own));
+        var reason = new { reason = "entered twice" };
+
+        var byHimself = await office.PostAsync("of-the-shop", $"organizations/{own}:void", reason, "\"1-x\"");
+        var byHisStreet = await office.PostAsync("officer", $"organizations/{own}:void", reason, "\"1-x\"");
+
+        Assert.That(byHimself.Code, Is.EqualTo("own-root"));
+        Assert.That(byHisStreet.Status, Is.EqualTo(200), byHisStreet.Text);
+    }
+
+    [Test]
     public async Task Verifier_ActsForItsBodiesOnly()
     {
         await office.AccountAsync("narrow", AccessOffice.Grant(Role.Verifier, office.Street, "ip-register"));
