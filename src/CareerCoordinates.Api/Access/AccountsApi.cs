@@ -21,7 +21,9 @@ public static class AccountsApi
             .Needs(Right.KeepAccounts)
             .WithName("recordAccount")
             .WithSummary("Make an account")
-            .WithDescription("Without a role it may do nothing. A worker makes his own account, by the claim code that his officer gives him.")
+            .WithDescription(
+                "Without a role it may do nothing. A worker makes his own account, by the claim code that his officer gives him."
+            )
             .WithBodyExample(RecordAccount.Example)
             .WithAnswerExample(AccountBody.Example);
         accounts

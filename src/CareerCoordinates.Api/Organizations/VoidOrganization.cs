@@ -31,10 +31,6 @@ public static class VoidOrganization
                     return found.As<Answer<OrganizationBody>>();
                 }
                 var newest = found.Value;
-                if (me.Scope.Roots.Contains(organizationId) && !me.Scope.Everything)
-                {
-                    return new Refusal(AccessRefusals.OwnRoot, "");
-                }
                 var (children, affiliations) = tx.HangingOn(organizationId);
                 var reason = OrganizationRules.Void(newest.Voided, children, affiliations, body.Value.Reason);
                 if (reason.IsRefused)

@@ -84,7 +84,9 @@ public class TakeoverTests(TestEngine engine)
     {
         Assert.That(
             async () => await office.WorkerAccountAsync("a.second", office.Worker),
-            Throws.InstanceOf<System.Data.Common.DbException>().Or.InstanceOf<CareerCoordinates.Data.Gate.StoreUnavailableException>()
+            Throws
+                .InstanceOf<System.Data.Common.DbException>()
+                .Or.InstanceOf<CareerCoordinates.Data.Gate.StoreUnavailableException>()
         );
     }
 
