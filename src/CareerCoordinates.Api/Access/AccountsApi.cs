@@ -91,7 +91,8 @@ public static class AccountsApi
             .WithTags(ApiDocument.Access)
             .WithName("listAuditEntries")
             .WithSummary("The audit trail")
-            .WithDescription("From the newest back: sign-ins, reads of persons, writes. Never changed.");
+            .WithDescription("From the newest back: sign-ins, reads of persons, writes. Never changed.")
+            .WithAnswerExample(AuditEntriesBody.Example);
         return api;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -29,6 +31,8 @@ public static class ChangeAccount
 {
     public static readonly NewGrant GrantExample = new(Role.Officer, Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"));
 
+    private const RoleGrant? NoGrant = null;
+
     public static Task<Results<Ok<AccountBody>, Problem>> Grant(
         Guid accountId,
         Body<NewGrant> body,
@@ -55,7 +59,7 @@ public static class ChangeAccount
                     return new Refusal(AccountRules.OrganizationUnknown, "/organizationId", root);
                 }
                 tx.Add(accountId, grant, me.Name);
-                return null;
+                return grant;
             }
         );
 
@@ -72,13 +76,13 @@ public static class ChangeAccount
             accountId,
             (tx, account) =>
             {
-                var holds = tx.Connection.ReadGrants(accountId).Any(g => g.Grant.Id == grantId && g.RevokedAt is null);
-                if (!holds)
+                var held = tx.Connection.ReadGrants(accountId).FirstOrDefault(g => g.Grant.Id == grantId && g.RevokedAt is null);
+                if (held is null)
                 {
                     return new Refusal(AccountRules.UnknownGrant, "", grantId);
                 }
                 tx.Revoke(accountId, grantId, me.Name);
-                return null;
+                return held.Grant;
             }
         );
 
@@ -91,7 +95,7 @@ public static class ChangeAccount
             {
                 tx.SetDisabled(accountId, true);
                 tx.EndAll(accountId);
-                return null;
+                return NoGrant;
             }
         );
 
@@ -103,7 +107,7 @@ public static class ChangeAccount
             (tx, account) =>
             {
                 tx.SetDisabled(accountId, false);
-                return null;
+                return NoGrant;
             }
         );
 
@@ -133,16 +137,32 @@ public static class ChangeAccount
                 }
                 tx.SetPassword(accountId, hash);
                 tx.EndAll(accountId);
-                return null;
+                return NoGrant;
             }
         );
     }
 
+    private static string Details(Account account, RoleGrant? grant) =>
+        grant is null
+            ? JsonSerializer.Serialize(new { account = account.Name })
+            : JsonSerializer.Serialize(
+                new
+                {
+                    account = account.Name,
+                    grantId = grant.Id,
+                    grant.Role,
+                    grant.OrganizationId,
+                    grant.Acts,
+                },
+                ApiJson.Options
+            );
+
+    /// <param name="change">Answers with the grant that it gave or took away, if it is about one: the audit trail tells it.</param>
     private static async Task<Results<Ok<AccountBody>, Problem>> Change(
         CareerStore store,
         SignedIn me,
         Guid accountId,
-        Func<RecordTransaction, Account, Refusal?> change
+        Func<RecordTransaction, Account, Outcome<RoleGrant?>> change
     )
     {
         var outcome = await store.Gate.RunAsync<AccountBody>(tx =>
@@ -155,11 +175,12 @@ public static class ChangeAccount
             {
                 return new Refusal(AccountRules.NotOneself, "");
             }
-            if (change(tx, account) is { } refusal)
+            var changed = change(tx, account);
+            if (changed.IsRefused)
             {
-                return refusal;
+                return changed.As<AccountBody>();
             }
-            me.Audit(tx, null, account.WorkerId, $$"""{"account":"{{account.Name}}"}""");
+            me.Audit(tx, null, account.WorkerId, Details(account, changed.Value));
             return AccountBody.Of(tx.Connection.FindAccount(accountId)!, tx.Connection.ReadGrants(accountId));
         });
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : TypedResults.Ok(outcome.Value);

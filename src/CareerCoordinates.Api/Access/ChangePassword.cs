@@ -2,12 +2,13 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Domain;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Access;
 
-/// <param name="New">12 to 200 characters.</param>
+/// <param name="New">12 to 200 characters, at least 5 different ones among them; another than the current one.</param>
 public sealed record PasswordChange(string Current, string New);
 
 public sealed class PasswordChangeValidator : AbstractValidator<PasswordChange>
@@ -21,6 +22,13 @@ public sealed class PasswordChangeValidator : AbstractValidator<PasswordChange>
 
 public static class ChangePassword
 {
+    public static readonly RefusalCode Unchanged = new(
+        "password-unchanged",
+        RefusalKind.Rule,
+        "The new password is the current one. Choose another.",
+        "新密码与当前密码相同，请另设一个。"
+    );
+
     public static readonly PasswordChange Example = new("a sentence that only I know", "another sentence that only I know");
 
     public static async Task<Results<NoContent, Problem>> Handle(
@@ -36,6 +44,10 @@ public static class ChangePassword
         if (Passwords.Check(me.Name, body.Value.New, "/new") is { } weak)
         {
             return Problem.Of(weak);
+        }
+        if (body.Value.New == body.Value.Current)
+        {
+            return Problem.Of(new Refusal(Unchanged, "/new"));
         }
         if (store.Reader.OnConnection(c => c.FindAccount(me.Caller.AccountId)) is not { } account)
         {

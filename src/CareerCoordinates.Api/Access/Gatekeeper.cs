@@ -141,6 +141,7 @@ public static class Gatekeeper
         )
         {
             Frameworks = store.Frameworks,
+            Addressed = IsWrite(context) ? IdsBesidesTheWorker(context) : [],
         };
         if (ofOneself && me.WorkerId is null)
         {
@@ -207,6 +208,19 @@ public static class Gatekeeper
 
     private static Guid? RouteId(HttpContext context, string name) =>
         context.Request.RouteValues[name] is string text && Guid.TryParse(text, out var id) ? id : null;
+
+    private static List<(string Name, Guid Id)> IdsBesidesTheWorker(HttpContext context)
+    {
+        var ids = new List<(string Name, Guid Id)>();
+        foreach (var (name, _) in context.Request.RouteValues)
+        {
+            if (name != "workerId" && RouteId(context, name) is { } id)
+            {
+                ids.Add((name, id));
+            }
+        }
+        return ids;
+    }
 
     /// <summary>Written at most once a minute: a pause is measured in minutes.</summary>
     private static async Task NoteSeen(CareerStore store, SignIn? signIn)

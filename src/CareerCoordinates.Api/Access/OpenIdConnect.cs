@@ -71,7 +71,8 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
         {
             return new Credential.Worthless();
         }
-        if (Read(token) is not { } read || !Algorithms.Contains(read.Alg))
+        // What another issuer signed is worth nothing, whether or not this one answers; what it says here is proved below.
+        if (Read(token) is not { } read || !Algorithms.Contains(read.Alg) || read.Issuer != settings.Issuer)
         {
             return new Credential.Worthless();
         }

@@ -16,12 +16,13 @@ public sealed class Passwords : IDisposable
 {
     public const int Shortest = 12;
     public const int Longest = 200;
+    public const int FewestDifferent = 5;
 
     public static readonly RefusalCode TooWeak = new(
         "password-too-weak",
         RefusalKind.Rule,
-        "A password has {0} to {1} characters and is not the account's name. A sentence is easy to remember.",
-        "密码须为 {0} 至 {1} 个字符，且不能与账号相同。可使用一句便于记忆的话。"
+        "A password has {0} to {1} characters, at least {2} different ones among them, and is not the account's name. A sentence is easy to remember.",
+        "密码须为 {0} 至 {1} 个字符，其中至少 {2} 个互不相同，且不能与账号相同。可使用一句便于记忆的话。"
     );
 
     /// <summary>Strangers' hashes that run at the same time.</summary>
@@ -43,9 +44,11 @@ public sealed class Passwords : IDisposable
     public int MostAtOnce => mostAtOnce;
 
     public static Refusal? Check(string account, string password, string pointer) =>
-        password.Length is >= Shortest and <= Longest && !string.Equals(password, account, StringComparison.OrdinalIgnoreCase)
+        password.Length is >= Shortest and <= Longest
+        && password.Distinct().Count() >= FewestDifferent
+        && !string.Equals(password, account, StringComparison.OrdinalIgnoreCase)
             ? null
-            : new Refusal(TooWeak, pointer, Shortest, Longest);
+            : new Refusal(TooWeak, pointer, Shortest, Longest, FewestDifferent);
 
     /// <exception cref="TooManyPasswordsException">The line is too long.</exception>
     public Task<string> HashAsync(string account, string password) => InTurn(known, () => hasher.HashPassword(account, password));

@@ -7,8 +7,9 @@ using CareerCoordinates.Domain.Time;
 namespace CareerCoordinates.Api.Access;
 
 /// <summary>
-/// Every read of a person's data is covered by an entry of the audit trail not older than 15 minutes (design §5). The first
-/// read waits for it, repeats write nothing; where it cannot be written there is no answer (503).
+/// Every read of a person's data is covered by an entry of the audit trail not older than 15 minutes (design §5) about the same
+/// kind of data: who looked at a coordinate has not told that he looks at the person. The first read waits for its entry,
+/// repeats write nothing; where it cannot be written there is no answer (503).
 /// </summary>
 public sealed class PersonalReads(CareerStore store)
 {
@@ -19,18 +20,18 @@ public sealed class PersonalReads(CareerStore store)
     /// <summary>Above this the oldest are forgotten: then a read writes an entry more.</summary>
     private const int MostRemembered = 100_000;
 
-    private readonly ConcurrentDictionary<(string Account, string? Token, Guid Worker), Instant> covered = [];
+    private readonly ConcurrentDictionary<(string Account, string? Token, Guid Worker, string Operation), Instant> covered = [];
 
     public async ValueTask CoverAsync(SignedIn me, Guid workerId)
     {
-        var key = (me.Name, me.Caller.Token?.Name, workerId);
+        var key = (me.Name, me.Caller.Token?.Name, workerId, me.Operation);
         if (covered.TryGetValue(key, out var at) && store.Clock.ProcessNow < at.PlusMicroseconds((long)Covers.TotalMicroseconds))
         {
             return;
         }
         var written = await store.Gate.RunAsync<Instant>(tx =>
         {
-            me.Audit(tx, Action, workerId, JsonSerializer.Serialize(new { first = me.Operation }));
+            me.Audit(tx, Action, workerId, JsonSerializer.Serialize(new { read = me.Operation }));
             return tx.RecordedAt;
         });
         if (covered.Count > MostRemembered)
@@ -40,10 +41,10 @@ public sealed class PersonalReads(CareerStore store)
         covered[key] = written.Value;
     }
 
-    /// <summary>The operation that an entry of a read was written for.</summary>
-    public static string FirstOf(AuditEntry entry) =>
-        JsonSerializer.Deserialize<JsonElement>(entry.Details).TryGetProperty("first", out var first)
-            ? first.GetString() ?? entry.Action
+    /// <summary>The operation that an entry of a read covers.</summary>
+    public static string OperationOf(AuditEntry entry) =>
+        JsonSerializer.Deserialize<JsonElement>(entry.Details).TryGetProperty("read", out var read)
+            ? read.GetString() ?? entry.Action
             : entry.Action;
 
     /// <summary>A list is covered by an entry that names whom it shows.</summary>

@@ -33,8 +33,8 @@ public sealed record AuditList(
 }
 
 /// <summary>Who did what.</summary>
-/// <param name="Action">The operation, such as <c>recordMilestone</c>, or <c>readPerson</c>, which covers 15 minutes.</param>
-/// <param name="Details">What more there is to say; no name and no number of a person.</param>
+/// <param name="Action">The operation, such as <c>recordMilestone</c>, or <c>readPerson</c>, which covers 15 minutes of one operation.</param>
+/// <param name="Details">What more there is to say, such as the ids of what was written, its revision, the grant, or the operation that read; no name and no number of a person.</param>
 /// <param name="Token">The name of the account's API token by which it was done; null: by the account itself.</param>
 public sealed record AuditEntryBody(
     Guid Id,
@@ -51,7 +51,44 @@ public sealed record AuditEntryBody(
 }
 
 /// <param name="More">True where older entries follow: ask again with <c>before</c> set to the last id.</param>
-public sealed record AuditEntriesBody(IReadOnlyList<AuditEntryBody> Items, bool More);
+public sealed record AuditEntriesBody(IReadOnlyList<AuditEntryBody> Items, bool More)
+{
+    private static readonly Guid Worker = Guid.Parse("0199f3a2-8d20-7a31-9b44-5c1d7e0f2a00");
+
+    public static readonly AuditEntriesBody Example = new(
+        [
+            Entry(
+                3,
+                "administrator",
+                "grantRole",
+                null,
+                """{"account":"officer-street","grantId":"0199f3a2-9e40-7b21-9c55-6d0e8f1a2b00","role":"officer","organizationId":"0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00","acts":[]}"""
+            ),
+            Entry(
+                2,
+                "verifier",
+                "verifyMilestone",
+                Worker,
+                """{"milestoneId":"0199f3a2-9d10-7c42-8e66-7f1a9b2c3d00","revision":2}"""
+            ),
+            Entry(1, "officer-street", PersonalReads.Action, Worker, """{"read":"getCoordinate"}"""),
+        ],
+        false
+    );
+
+    private static AuditEntryBody Entry(int number, string account, string action, Guid? worker, string details) =>
+        AuditEntryBody.Of(
+            new(
+                Guid.Parse($"0199f3a2-9e40-7b21-9c55-6d0e8f1a2c0{number}"),
+                new Instant(1_795_327_200_000_000 + number * 1_000_000),
+                account,
+                action,
+                worker,
+                details,
+                null
+            )
+        );
+}
 
 public static class ReadAudit
 {

@@ -24,6 +24,9 @@ public sealed record SignedIn(Caller Caller, SignIn? SignIn, string Operation, R
     /// <summary>Which milestone types are restricted, and who verifies them.</summary>
     public required PublishedFrameworks Frameworks { get; init; }
 
+    /// <summary>The ids in the address of a write besides the worker's, by their names there, such as <c>milestoneId</c>.</summary>
+    public IReadOnlyList<(string Name, Guid Id)> Addressed { get; init; } = [];
+
     public string Name => Caller.Name;
 
     /// <summary>The caller's own worker, where the endpoint is one of oneself (<see cref="OfOneself"/>).</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -10,7 +11,7 @@ namespace CareerCoordinates.Api.Answers;
 /// 200 with an ETag and what may be kept of it; 304 where the caller has it already. Answers about persons are
 /// <c>private, no-cache</c>, and so is everything that does not say otherwise.
 /// </summary>
-public sealed class Answer<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+public sealed class Answer<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IWritten
 {
     private readonly T body;
     private readonly int revision;
@@ -28,6 +29,10 @@ public sealed class Answer<T> : IResult, IEndpointMetadataProvider, IStatusCodeH
     public int? StatusCode => StatusCodes.Status200OK;
 
     public T Body => body;
+
+    (string Name, Guid Id)? IWritten.Made => null;
+
+    int IWritten.Revision => revision;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,13 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data.Record;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CareerCoordinates.Api.Answers;
 
 /// <summary>201 with Location and ETag: something was recorded under a new id, now or by the same request before.</summary>
-public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IWritten
 {
     private readonly string location;
     private readonly string etag;
@@ -29,6 +30,12 @@ public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCod
     }
 
     public int? StatusCode => StatusCodes.Status201Created;
+
+    /// <summary>By its location: <c>/api/v1/organizations/{id}</c> is an <c>organizationId</c>.</summary>
+    (string Name, Guid Id)? IWritten.Made =>
+        location.Split('/') is [.., var many, var id] ? (many[..^1] + "Id", Guid.Parse(id)) : null;
+
+    int IWritten.Revision => 0;
 
     public static Recorded<T> Again(StoredAnswer stored) => new(stored);
 

@@ -13,7 +13,7 @@ public static class Network
     private static readonly string[] Health = ["/healthz", "/readyz"];
 
     /// <summary>
-    /// Plain http is served to this machine, and to the proxies that are trusted. What came to a proxy without https is refused
+    /// Plain http is served to this machine, and to the proxies that are trusted. What a proxy does not say to have come by https is refused
     /// and not sent on to https: the password or token in it has been shown already, and a client that is sent on would go on
     /// doing so unnoticed.
     /// </summary>
@@ -33,7 +33,7 @@ public static class Network
             app.UseForwardedHeaders(BelievedOf(proxy));
             app.Use(
                 (context, next) =>
-                    context.Request.IsHttps || IsHealth(context) || !LocalUser.IsFromElsewhere(context)
+                    context.Request.IsHttps || IsHealth(context) || !IsFromProxy(context, proxy)
                         ? next(context)
                         : Problem.Of(NetworkRefusals.HttpsNeeded).ExecuteAsync(context)
             );
@@ -72,6 +72,13 @@ public static class Network
         }
         return options;
     }
+
+    /// <summary>
+    /// What the proxy sends without any mark was not said to have come by https. A mark that was believed has left another
+    /// (<c>X-Original-…</c>), so this may be asked when the address is no longer the proxy's.
+    /// </summary>
+    private static bool IsFromProxy(HttpContext context, TrustedProxy proxy) =>
+        proxy.Has(context.Connection.RemoteIpAddress) || LocalUser.IsFromElsewhere(context);
 
     private static bool IsHealth(HttpContext context) => Health.Contains(context.Request.Path.Value);
 }

@@ -179,8 +179,10 @@ public sealed record WrittenMilestone(
     Guid MilestoneId,
     int Revision,
     bool Warn
-)
+) : IWritten
 {
+    (string Name, Guid Id)? IWritten.Made => ("milestoneId", MilestoneId);
+
     public MilestoneBody Show()
     {
         var shelf = MilestoneShelf.At(Record, Framework, RecordedAt)!;

@@ -25,7 +25,7 @@ public sealed record AccessList(Guid? Before, int Limit) : IQuery<AccessList>
 /// <summary>How somebody came by a worker's data.</summary>
 public enum AccessKind
 {
-    /// <summary>Any part of the record; one entry covers 15 minutes.</summary>
+    /// <summary>Any part of the record; one entry covers 15 minutes of the same operation.</summary>
     Read,
 
     /// <summary>A list across workers showed him.</summary>
@@ -42,7 +42,7 @@ public enum AccessKind
 /// <param name="Organization">Its name now; null where the role held in the whole tree.</param>
 public sealed record AccessRoleBody(Role Role, Guid? OrganizationId, string? Organization);
 
-/// <param name="At">When; a read covers the 15 minutes from then on.</param>
+/// <param name="At">When; a read covers the same operation in the 15 minutes from then on.</param>
 /// <param name="Operation">What was asked, by its name in this document.</param>
 public sealed record AccessBody(
     Guid Id,
@@ -103,8 +103,8 @@ public static class ReadAccesses
         kind switch
         {
             AccessKind.Read => new(
-                "查看了您的档案（个人信息、所在单位、成长节点或坐标），此后 15 分钟内的查看不再另记",
-                "looked at your record (person, affiliations, milestones or coordinate); further looks within 15 minutes are not noted again"
+                "查看了您的档案（个人信息、所在单位、成长节点或坐标），此后 15 分钟内的同类查看不再另记",
+                "looked at your record (person, affiliations, milestones or coordinate); further looks of the same kind within 15 minutes are not noted again"
             ),
             AccessKind.List => new("查看的名单中有您", "looked at a list that shows you"),
             AccessKind.Search => new("搜索结果中有您", "made a search that found you"),
@@ -132,9 +132,9 @@ public static class ReadAccesses
         );
     }
 
-    /// <summary>A read of a person says in its details which operation came first.</summary>
+    /// <summary>A read of a person says in its details which operation it was.</summary>
     private static string OperationOf(AuditEntry entry) =>
-        entry.Action == PersonalReads.Action ? PersonalReads.FirstOf(entry) : entry.Action;
+        entry.Action == PersonalReads.Action ? PersonalReads.OperationOf(entry) : entry.Action;
 
     private static AccessKind KindOf(string operation, bool amongOthers) =>
         operation.StartsWith("search", StringComparison.Ordinal) || operation.StartsWith("find", StringComparison.Ordinal)

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
@@ -15,7 +18,7 @@ public static class Writing
 {
     /// <summary>
     /// Runs a write inside the gate, with what belongs to every one: the worker of the address must still be in scope, and
-    /// the audit trail says who did it, in the same transaction.
+    /// the audit trail says who did what, in the same transaction.
     /// </summary>
     public static Task<Outcome<T>> WriteAsync<T>(
         this CareerStore store,
@@ -46,11 +49,46 @@ public static class Writing
                 {
                     return new Refusal(WorkerRules.UnknownWorker, "", worker);
                 }
-                me.Audit(transaction, null, workerId ?? me.WorkerId);
+                me.Audit(transaction, null, workerId ?? me.WorkerId, Details(me, outcome.Value));
                 return outcome;
             },
             (workerId ?? me.WorkerId) is { } about ? store.ReadAhead(about, request) : null
         );
+
+    /// <summary>
+    /// What was written, as JSON: the ids that the address names besides the worker's, the id of what was made, and the revision. Ids and a
+    /// number need no escaping, and the gate has better things to do than to look for a way of serializing them.
+    /// </summary>
+    private static string Details(SignedIn me, object? value)
+    {
+        (string Name, Guid Id)? made = value switch
+        {
+            IWritten what => what.Made,
+            Erasure erasure => ("erasureId", erasure.Id),
+            _ => null,
+        };
+        var text = new StringBuilder("{", 128);
+        foreach (var (name, id) in me.Addressed)
+        {
+            Append(name, id);
+            made = name == made?.Name ? null : made;
+        }
+        if (made is var (nameOfMade, idOfMade))
+        {
+            Append(nameOfMade, idOfMade);
+        }
+        if (value is IWritten { Revision: > 0 and var revision })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\"revision\":{revision},");
+        }
+        if (text.Length > 1)
+        {
+            text.Length--;
+        }
+        return text.Append('}').ToString();
+
+        void Append(string name, Guid id) => text.Append(CultureInfo.InvariantCulture, $"\"{name}\":\"{id}\",");
+    }
 
     private static bool Covers(RecordTransaction transaction, SignedIn me, Guid worker) =>
         me.Covers(transaction.Connection, worker, transaction.Connection.ReadAffiliations(worker), transaction.Today);

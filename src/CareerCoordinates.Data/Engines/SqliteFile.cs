@@ -22,7 +22,7 @@ public static class SqliteFile
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
-    /// <summary>Makes the folder where needed, and keeps a second process from writing until it is disposed.</summary>
+    /// <summary>Makes the folder and the file where needed, and keeps a second process from writing until it is disposed.</summary>
     /// <exception cref="DatabaseInUseException">Another process has it.</exception>
     /// <exception cref="DatabaseFileException">The file or its folder cannot be written.</exception>
     public static FileStream Lock(string path)
@@ -33,10 +33,13 @@ public static class SqliteFile
                 $"{path} is a folder. Name a file in ConnectionStrings:Career, such as \"Data Source={path}/career.db\"."
             );
         }
+        FileStream? held = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            MakeForOwnerOnly(path);
+            return held;
         }
         catch (IOException e) when (e.HResult is HeldOnLinux or HeldOnMacOs or HeldOnWindows)
         {
@@ -44,6 +47,7 @@ public static class SqliteFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             throw CannotBeWritten(path, e);
         }
     }
@@ -59,6 +63,26 @@ public static class SqliteFile
             ReadOnly or CannotOpen => CannotBeWritten(path, e),
             _ => new($"The database {path} cannot be opened: {e.Message}", e),
         };
+
+    /// <summary>
+    /// Other users of the machine may not read a new database; SQLite gives what it makes beside it (<c>-wal</c>, <c>-shm</c>) the same mode. A
+    /// file that is there keeps the mode that its owner gave it. An empty file is a new database to SQLite.
+    /// </summary>
+    private static void MakeForOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            ).Dispose();
+        }
+    }
 
     private static DatabaseFileException CannotBeWritten(string path, Exception e) =>
         new(

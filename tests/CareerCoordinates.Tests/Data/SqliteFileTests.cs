@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
 using Microsoft.Data.Sqlite;
@@ -43,6 +44,27 @@ public class SqliteFileTests
         var path = Path.Combine(folder, "shared.db");
         await using var first = await OpenAsync(path);
         Assert.That(() => OpenAsync(path), Throws.TypeOf<DatabaseInUseException>());
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task NewDatabase_IsForItsOwnerOnly_AndWhatIsThereKeepsItsMode()
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode group = owner | UnixFileMode.GroupRead;
+        var made = Path.Combine(folder, "made.db");
+        var kept = Path.Combine(folder, "kept.db");
+        await File.WriteAllBytesAsync(kept, []);
+        File.SetUnixFileMode(kept, group);
+        await using var ours = await OpenAsync(made);
+        await using var theirs = await OpenAsync(kept);
+
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            Assert.That(File.GetUnixFileMode(made + suffix), Is.EqualTo(owner), suffix);
+            Assert.That(File.GetUnixFileMode(kept + suffix), Is.EqualTo(group), suffix);
+        }
     }
 
     private static Task<CareerStore> OpenAsync(string path) =>

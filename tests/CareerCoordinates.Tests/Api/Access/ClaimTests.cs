@@ -178,6 +178,8 @@ public partial class ClaimTests(TestEngine engine)
     [TestCase("""{"name":"A","code":"\uFFFE\uFFFF","password":"a sentence that only I know"}""", "claim-code-malformed")]
     [TestCase("""{"name":"A","code":"1234567","password":"a sentence that only I know"}""", "claim-code-malformed")]
     [TestCase("""{"name":"A","code":"12345678","password":"short"}""", "password-too-weak")]
+    [TestCase("""{"name":"A","code":"12345678","password":"aaaaaaaaaaaa"}""", "password-too-weak")]
+    [TestCase("""{"name":"A","code":"12345678","password":"123412341234"}""", "password-too-weak")]
     [TestCase("""{"name":"A","code":"12345678","password":"a sentence that only I know","account":"Ä"}""", "bad-account-name")]
     [TestCase(
         """{"name":"A","code":"12345678","password":"a sentence that only I know","account":"local"}""",

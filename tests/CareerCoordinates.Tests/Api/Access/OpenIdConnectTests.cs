@@ -186,6 +186,11 @@ public class OpenIdConnectTests(TestEngine engine)
         var unanswered = await desk.GetAsync("by issuer", "me");
         Assert.That((unanswered.Status, unanswered.Code), Is.EqualTo((503, "issuer-unavailable")));
         Assert.That(unanswered.Headers, Does.Contain("Retry-After"));
+        foreach (var iss in new[] { "https://issuer.example", null })
+        {
+            desk.SendToken("by another", await own.SignAsync(new { claims = new { iss } }));
+            Assert.That((await desk.GetAsync("by another", "me")).Status, Is.EqualTo(401), iss ?? "no issuer");
+        }
         (await desk.GetAsync("officer", "me")).Expect(200);
 
         await own.SetDownAsync(false);

@@ -319,6 +319,28 @@ public partial class ScopeTests(TestEngine engine)
     }
 
     [Test]
+    public async Task PersonalRead_OfAnotherKindOfData_HasAnEntryOfItsOwn_WhichTheWorkerSees()
+    {
+        var worker = await office.HireAsync(office.Works, "Wu Min");
+        await office.WorkerAccountAsync("wu.min", worker);
+        foreach (var what in new[] { "/coordinate", "", "/milestones", "" })
+        {
+            (await office.GetAsync("officer", $"workers/{worker}{what}")).Expect(200);
+        }
+
+        var entries = (await office.GetAsync("auditor", $"audit-entries?worker={worker}&action=readPerson")).Items;
+        var seen = (await office.GetAsync("wu.min", "me/accesses")).Expect(200).Items;
+
+        string[] expected = ["listMilestones", "getWorker", "getCoordinate"];
+        Assert.That(entries.Select(e => e.GetProperty("details").GetProperty("read").GetString()), Is.EqualTo(expected));
+        Assert.That(
+            seen.Where(a => a.GetProperty("account").GetString() == "officer")
+                .Select(a => a.GetProperty("operation").GetString()),
+            Is.EqualTo(expected)
+        );
+    }
+
+    [Test]
     public async Task Lists_AreCoveredByAnEntryThatNamesWhomTheyShow()
     {
         (await office.GetAsync("officer", "workers?limit=500")).Expect(200);

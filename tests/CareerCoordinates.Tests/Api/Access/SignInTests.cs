@@ -144,6 +144,30 @@ public class SignInTests(TestEngine engine)
         Assert.That((old.Status, renewed.Status), Is.EqualTo((401, 200)));
     }
 
+    [TestCase("aaaaaaaaaaaa", "password-too-weak", "at least 5 different")]
+    [TestCase(Password, "password-unchanged", "Choose another")]
+    public async Task NewPassword_ThatIsNone_IsRefusedWithTheRemedy(string wanted, string code, string remedy)
+    {
+        var name = "g" + code;
+        await AccountAsync(name);
+        var token = await SignInAsync(name);
+        using var client = Client(token);
+
+        using var reply = await client.PutAsync(
+            "/api/v1/me/password",
+            new StringContent(
+                $$"""{"current":"{{Password}}","new":"{{wanted}}"}""",
+                System.Text.Encoding.UTF8,
+                "application/json"
+            )
+        );
+        var text = await reply.Content.ReadAsStringAsync();
+
+        Assert.That((int)reply.StatusCode, Is.EqualTo(422), text);
+        Assert.That(text, Does.Contain(code).And.Contain(remedy).And.Contain("/new"));
+        Assert.That((int)(await client.GetAsync("/api/v1/me")).StatusCode, Is.EqualTo(200), "nothing has changed");
+    }
+
     [Test]
     public async Task DisabledAccount_IsOutAtOnce()
     {
