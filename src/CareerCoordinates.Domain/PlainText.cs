@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using CareerCoordinates.Domain.People;
 
 namespace CareerCoordinates.Domain;
 
-/// <summary>What text may be: whole Unicode, within a limit, without control or hidden characters. Blanks around it are cut.</summary>
+/// <summary>What text may be: whole Unicode, within a limit, without control or hidden characters or an ID number. Blanks around it are cut.</summary>
 public static class PlainText
 {
     public static readonly RefusalCode Required = new(
@@ -39,6 +41,13 @@ public static class PlainText
         RefusalKind.Rule,
         "This action needs a reason. Say in a sentence why.",
         "此操作须说明理由，请用一句话写明原因。"
+    );
+
+    public static readonly RefusalCode IdNumberElsewhere = new(
+        "id-number-elsewhere",
+        RefusalKind.Rule,
+        "This holds an ID number. It belongs into 'idNumber' of the worker alone, where it is kept sealed: take it out here.",
+        "此处含有公民身份号码。该号码只能填写在职工的 idNumber 中加密保存，请从此处删除。"
     );
 
     /// <summary>The text without blanks around it, or null where nothing is left; adds what is wrong with it to the refusals.</summary>
@@ -110,7 +119,9 @@ public static class PlainText
             before = rune;
             i += rune.Utf16SequenceLength;
         }
-        return length > limit ? new Refusal(TooLong, pointer, length, limit) : null;
+        return length > limit ? new Refusal(TooLong, pointer, length, limit)
+            : IdNumber.StandsIn(text) ? new Refusal(IdNumberElsewhere, pointer)
+            : null;
     }
 
     /// <summary>Full and half width and other forms of the same letters made alike; what Unicode gives no meaning stays as it is.</summary>
@@ -126,10 +137,16 @@ public static class PlainText
         }
     }
 
-    /// <summary>A caller's text made fit to be quoted in a message: short, and nothing invisible in it.</summary>
+    /// <summary>The text, or <c>…</c> where an ID number stands in it: what a caller sent goes into no message then.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? WithoutIdNumber(string? text) => IdNumber.StandsIn(text) ? "…" : text;
+
+    /// <summary>A caller's text made fit to be quoted in a message: short, nothing invisible and no ID number in it.</summary>
     public static string Quoted(string text)
     {
         const int shown = 60;
+        // Before it is cut: most of a number would tell it, too.
+        text = WithoutIdNumber(text);
         var quoted = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {

@@ -29,9 +29,18 @@ public enum RefusalKind
 public sealed record RefusalCode(string Code, RefusalKind Kind, string En, string Zh);
 
 /// <summary>One refusal: why, and where in the request (a JSON pointer such as <c>/attributes/grade</c>; empty for the whole).</summary>
-/// <remarks>An argument that is a <see cref="Name"/> is told in the language of the text.</remarks>
+/// <remarks>
+/// An argument that is a <see cref="Name"/> is told in the language of the text. An argument or a pointer that holds an ID
+/// number is told as <c>…</c>: both may be what a caller sent.
+/// </remarks>
 public sealed record Refusal(RefusalCode Code, string Pointer, params object?[] Arguments)
 {
+    public string Pointer
+    {
+        get;
+        init => field = PlainText.WithoutIdNumber(value);
+    } = PlainText.WithoutIdNumber(Pointer);
+
     public string En => Wording.En(Code.En, Arguments);
 
     public string Zh => Wording.Zh(Code.Zh, Arguments);
@@ -45,7 +54,17 @@ internal static class Wording
     public static string Zh(string format, object?[] arguments) => Fill(format, arguments, name => name.Zh);
 
     private static string Fill(string format, object?[] arguments, Func<Name, string> said) =>
-        string.Format(CultureInfo.InvariantCulture, format, [.. arguments.Select(a => a is Name name ? said(name) : a)]);
+        string.Format(
+            CultureInfo.InvariantCulture,
+            format,
+            [
+                .. arguments.Select(a =>
+                    a is Name name ? said(name)
+                    : a is string text ? PlainText.WithoutIdNumber(text)
+                    : a
+                ),
+            ]
+        );
 }
 
 /// <summary>Either a value or at least one refusal. Refusals are values: an exception is a bug or an outage.</summary>

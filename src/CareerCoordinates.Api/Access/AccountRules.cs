@@ -2,6 +2,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
 
 namespace CareerCoordinates.Api.Access;
 
@@ -72,6 +73,7 @@ public static class AccountRules
         "每个账号最多 {0} 项授权。请撤销一项，或授予更大的范围。"
     );
 
+<<<<<<< ours
     public static readonly RefusalCode WorkersOwn = new(
         "account-of-a-worker",
         RefusalKind.Conflict,
@@ -85,13 +87,21 @@ public static class AccountRules
         "此人的账号已授予角色，不能用激活码开启，请由管理员设置密码。"
     );
 
+=======
+    /// <summary>What is wrong with the name of an account, or null.</summary>
+>>>>>>> theirs
     public static Refusal? CheckName(string name, string pointer = "/name") =>
-        name == LocalUser.Name ? new Refusal(NameTaken, pointer, name)
-        : IsName(name) ? null
-        : new Refusal(BadName, pointer, LongestName);
+        name == LocalUser.Name ? new Refusal(NameTaken, pointer, name) : CheckName(name, BadName, pointer);
+
+    /// <inheritdoc cref="CheckName(string, string)"/>
+    /// <param name="bad">How a name that is none is refused.</param>
+    internal static Refusal? CheckName(string name, RefusalCode bad, string pointer) =>
+        !IsName(name) ? new Refusal(bad, pointer, LongestName)
+        : IdNumber.StandsIn(name) ? new Refusal(PlainText.IdNumberElsewhere, pointer)
+        : null;
 
     /// <summary>What can stand in the audit trail and be told apart by eye.</summary>
-    internal static bool IsName(string name) =>
+    private static bool IsName(string name) =>
         name.Length is >= 3 and <= LongestName
         && name[0] is >= 'a' and <= 'z'
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.');

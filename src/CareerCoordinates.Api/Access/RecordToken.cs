@@ -114,7 +114,7 @@ public static class RecordToken
         var latest = tx.RecordedAt.Plus(LongestLife);
         var grant = new RoleGrant(tx.NewId(), asked.Role, asked.OrganizationId, asked.Acts ?? []);
         Refusal? refusal =
-            !AccountRules.IsName(asked.Name) ? new(BadName, "/name", AccountRules.LongestName)
+            AccountRules.CheckName(asked.Name, BadName, "/name") is { } bad ? bad
             : asked.EndsAt <= tx.RecordedAt || asked.EndsAt > latest ? new(BadEnd, "/endsAt", latest)
             : asked.Role == Role.Verifier != grant.Acts.Count > 0 ? new(ActsMissing, "/acts")
             : asked is { Role: Role.Worker, OrganizationId: not null } ? new(ScopeNotTaken, "/organizationId")

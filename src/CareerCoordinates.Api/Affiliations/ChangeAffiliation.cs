@@ -42,7 +42,7 @@ public sealed record AffiliationPatch(
 
 public sealed class AffiliationPatchValidator : AbstractValidator<AffiliationPatch>
 {
-    public AffiliationPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason);
+    public AffiliationPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason).WithoutIdNumber();
 }
 
 public static class ChangeAffiliation

@@ -92,6 +92,9 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     public static string Text(Refusal refusal, Language language) => language == Language.Zh ? refusal.Zh : refusal.En;
 
+    /// <summary>Whether this is among the reasons.</summary>
+    public bool Has(RefusalCode code) => refusals.Any(r => r.Code == code);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var language = Languages.Of(httpContext);

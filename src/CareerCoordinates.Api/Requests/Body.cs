@@ -6,6 +6,7 @@ using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -174,6 +175,12 @@ internal static class IdempotencyHeader
         if (sent.Count > 1 || key.Length is 0 or > RequestLimits.IdempotencyKeyCharacters || key.Any(c => c is < '!' or > '~'))
         {
             refusals.Add(new Refusal(RequestRefusals.BadIdempotencyKey, "", RequestLimits.IdempotencyKeyCharacters));
+            return null;
+        }
+        if (IdNumber.StandsIn(key))
+        {
+            // It is kept.
+            refusals.Add(new Refusal(PlainText.IdNumberElsewhere, ""));
             return null;
         }
         return new IdempotencyKey(

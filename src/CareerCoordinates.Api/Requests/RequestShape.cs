@@ -1,6 +1,7 @@
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using FluentValidation;
 using FluentValidation.Results;
 
@@ -99,6 +100,10 @@ public static class RequestShapeRegistration
         this IRuleBuilderOptions<T, TProperty> rule,
         RefusalCode code
     ) => rule.WithState(_ => code);
+
+    /// <summary>For a text that no rule of the domain looks at.</summary>
+    public static IRuleBuilderOptions<T, string?> WithoutIdNumber<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => !IdNumber.StandsIn(text)).WithRefusal(PlainText.IdNumberElsewhere);
 
     /// <summary>At most so many items.</summary>
     public static IRuleBuilderOptions<T, TList> AtMost<T, TList>(this IRuleBuilder<T, TList> rule, int most)

@@ -41,7 +41,7 @@ public sealed record WorkerPatch(
 
 public sealed class WorkerPatchValidator : AbstractValidator<WorkerPatch>
 {
-    public WorkerPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason);
+    public WorkerPatchValidator() => RuleFor(p => p.Reason).MaximumLength(Limits.Reason).WithoutIdNumber();
 }
 
 public static class ChangeWorker
@@ -53,44 +53,46 @@ public static class ChangeWorker
         SignedIn me,
         CareerStore store
     ) =>
-        store.ChangeAsync<WorkerBody>(
-            me,
-            tx =>
-            {
-                var locked = WorkerLocking.Newest(tx, workerId);
-                if (locked.IsRefused)
+        store
+            .ChangeAsync<WorkerBody>(
+                me,
+                tx =>
                 {
-                    return locked.As<Answer<WorkerBody>>();
+                    var locked = WorkerLocking.Newest(tx, workerId);
+                    if (locked.IsRefused)
+                    {
+                        return locked.As<Answer<WorkerBody>>();
+                    }
+                    var view = locked.Value.At(Instant.Never)!;
+                    if (ifMatch.Check(view.Worker.Number) is { } stale)
+                    {
+                        return stale;
+                    }
+                    var (patch, before) = (body.Value, view.Worker.Content);
+                    var content = RecordWorker.Decide(
+                        tx,
+                        store.Key,
+                        workerId,
+                        patch.On(before),
+                        patch.IdNumber,
+                        before.BirthDate,
+                        EarliestFact(view)
+                    );
+                    if (content.IsRefused)
+                    {
+                        return content.As<Answer<WorkerBody>>();
+                    }
+                    if (content.Value == view.Worker.Content)
+                    {
+                        // Nothing changes, so nothing is superseded.
+                        return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
+                    }
+                    var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
+                    tx.Add(next);
+                    return Answer.Of(WorkerBody.Of(next), next.Number);
                 }
-                var view = locked.Value.At(Instant.Never)!;
-                if (ifMatch.Check(view.Worker.Number) is { } stale)
-                {
-                    return stale;
-                }
-                var (patch, before) = (body.Value, view.Worker.Content);
-                var content = RecordWorker.Decide(
-                    tx,
-                    store.Key,
-                    workerId,
-                    patch.On(before),
-                    patch.IdNumber,
-                    before.BirthDate,
-                    EarliestFact(view)
-                );
-                if (content.IsRefused)
-                {
-                    return content.As<Answer<WorkerBody>>();
-                }
-                if (content.Value == view.Worker.Content)
-                {
-                    // Nothing changes, so nothing is superseded.
-                    return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
-                }
-                var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
-                tx.Add(next);
-                return Answer.Of(WorkerBody.Of(next), next.Number);
-            }
-        );
+            )
+            .OrNoteAsync(store, me, body.Value.IdNumber.Or(null));
 
     private static DateOnly? EarliestFact(WorkerView view) =>
         view

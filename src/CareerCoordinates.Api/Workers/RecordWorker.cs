@@ -59,7 +59,9 @@ public static class RecordWorker
     );
 
     public static Task<Results<Recorded<WorkerBody>, Problem>> Handle(Body<NewWorker> body, SignedIn me, CareerStore store) =>
-        store.RecordAsync(me, Blinded(body, store.Key), tx => Record(tx, me, body.Value, store.Key));
+        store
+            .RecordAsync(me, Blinded(body, store.Key), tx => Record(tx, me, body.Value, store.Key))
+            .OrNoteAsync(store, me, body.Value.IdNumber);
 
     /// <summary>What is kept of a request with an ID number must not help to find the number.</summary>
     private static IdempotencyKey? Blinded(Body<NewWorker> body, KeyEncryptionKey? key) =>

@@ -40,10 +40,6 @@ public static class RevealIdNumber
     {
         var refusals = new List<Refusal>();
         var reason = PlainText.Reason(body.Value.Reason, refusals);
-        if (IdNumber.StandsIn(reason))
-        {
-            refusals.Add(new Refusal(WorkerRules.IdNumberElsewhere, "/reason"));
-        }
         if (refusals.Count > 0)
         {
             return Problem.Of(refusals);

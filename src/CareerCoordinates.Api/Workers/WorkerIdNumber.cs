@@ -1,8 +1,12 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Data;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Workers;
 
@@ -15,6 +19,32 @@ internal static class WorkerIdNumber
         "This server keeps no ID numbers: its operator has set no protection key. Leave 'idNumber' out.",
         "本服务未设置保护密钥，不保存公民身份号码。请不填 idNumber。"
     );
+
+    /// <summary>
+    /// A refusal tells something of the number that was sent with the write, if only whether anybody in the district has it:
+    /// like a look-up it is written down, without the number, before it is answered (503 where it cannot be).
+    /// </summary>
+    /// <param name="sent">The number of the request, or null.</param>
+    public static async Task<Results<T, Problem>> OrNoteAsync<T>(
+        this Task<Results<T, Problem>> write,
+        CareerStore store,
+        SignedIn me,
+        string? sent
+    )
+        where T : IResult
+    {
+        var answer = await write;
+        if (answer.Result is Problem refused && sent is not null && !LocalUser.Is(me))
+        {
+            var details = refused.Has(WorkerRules.IdNumberTaken) ? """{"idNumber":"taken"}""" : """{"idNumber":"refused"}""";
+            await store.Gate.RunAsync<bool>(tx =>
+            {
+                me.Audit(tx, null, me.WorkerId, details);
+                return true;
+            });
+        }
+        return answer;
+    }
 
     /// <summary>The number, if this server keeps any and it is one.</summary>
     public static Outcome<IdNumber> Read(RecordTransaction tx, KeyEncryptionKey? key, string text) =>

@@ -219,10 +219,6 @@ public static class AffiliationRules
             refusals.Add(new Refusal(Days.BeforeBirth, at + "/from", Days.Iso(candidate.From), Days.Iso(born)));
         }
         var staffNumber = PlainText.Optional(candidate.StaffNumber, Limits.StaffNumber, at + "/staffNumber", refusals);
-        if (IdNumber.StandsIn(staffNumber))
-        {
-            refusals.Add(new Refusal(WorkerRules.IdNumberElsewhere, at + "/staffNumber"));
-        }
         if (candidate.EmploymentForm is { } form && !framework.EmploymentForms.ContainsKey(form))
         {
             var known = Name.List(framework.EmploymentForms.OrderBy(f => f.Key, StringComparer.Ordinal));

@@ -55,7 +55,7 @@ public static class ErasureRules
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
         var names = revisions.SelectMany(r => new[] { r.Name, r.Number }).OfType<string>().Where(n => n.Length > 0);
-        if (IdNumber.StandsIn(said) || names.Any(n => said.Contains(n, StringComparison.OrdinalIgnoreCase)))
+        if (names.Any(n => said.Contains(n, StringComparison.OrdinalIgnoreCase)))
         {
             refusals.Add(new Refusal(ReasonNamesPerson, "/reason"));
         }

@@ -134,16 +134,28 @@ public sealed record IdNumber
 
     /// <summary>
     /// Whether an ID number stands somewhere in a text, whatever stands around it: it has one place of its own, where it is sealed, and
-    /// belongs into no other.
+    /// belongs into no other. Full-width digits are digits; parted by blanks or hyphens it is not looked for.
     /// </summary>
     public static bool StandsIn(string? text)
     {
-        for (var at = 0; at + Length <= text?.Length; at++)
+        if (text is null || text.Length < Length)
         {
-            if (char.IsAsciiDigit(text[at]) && !Read(text.Substring(at, Length), "", DateOnly.MaxValue).IsRefused)
+            return false;
+        }
+        var alike = PlainText.Alike(text);
+        var digits = 0;
+        for (var last = 0; last < alike.Length; last++)
+        {
+            // Of most texts nothing is read: 17 digits must come first.
+            if (
+                digits >= Length - 1
+                && alike[last] is (>= '0' and <= '9') or 'x' or 'X'
+                && !Read(alike.Substring(last - Length + 1, Length), "", DateOnly.MaxValue).IsRefused
+            )
             {
                 return true;
             }
+            digits = char.IsAsciiDigit(alike[last]) ? digits + 1 : 0;
         }
         return false;
     }

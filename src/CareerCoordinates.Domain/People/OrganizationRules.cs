@@ -52,8 +52,8 @@ public static class OrganizationRules
     public static readonly RefusalCode CreditCodeTaken = new(
         "credit-code-taken",
         RefusalKind.Conflict,
-        "Another organisation has the credit code {0}. Look it up in the list; a duplicate is voided, a wrong code corrected.",
-        "信用代码 {0} 已由其他单位使用。请先在列表中查找：重复的予以作废，填错的予以更正。"
+        "Another organisation has the credit code {0}. Look it up in the list: a duplicate is voided, a wrong code corrected. If you do not find it, it may be outside your units: ask the district federation's administrator.",
+        "信用代码 {0} 已由其他单位使用。请先在列表中查找：重复的予以作废，填错的予以更正；查不到的，可能不在您的管理范围内，请联系区总工会管理员。"
     );
 
     public static readonly RefusalCode HasMembers = new(

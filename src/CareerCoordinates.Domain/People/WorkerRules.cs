@@ -50,8 +50,8 @@ public static class WorkerRules
     public static readonly RefusalCode NumberTaken = new(
         "worker-number-taken",
         RefusalKind.Conflict,
-        "Another worker has the number '{0}'. Search for it: the person may be on the record already.",
-        "编号“{0}”已被使用。请先查询，此人可能已在库中。"
+        "Another worker has the number '{0}'. Search for it: the person may be on the record already. If you do not find him, he may be outside your units: ask the district federation's administrator.",
+        "编号“{0}”已被使用。请先查询，此人可能已在库中；查不到的，可能不在您的管理范围内，请联系区总工会管理员。"
     );
 
     public static readonly RefusalCode WorkerErased = new(
@@ -75,13 +75,6 @@ public static class WorkerRules
         "idNumber 与 birthDate 的出生日期不一致，请与身份证核对并更正有误的一项。"
     );
 
-    public static readonly RefusalCode IdNumberElsewhere = new(
-        "id-number-elsewhere",
-        RefusalKind.Rule,
-        "This holds an ID number. It belongs into 'idNumber' of the worker alone, where it is kept sealed: take it out here.",
-        "此处含有公民身份号码。该号码只能填写在职工的 idNumber 中加密保存，请从此处删除。"
-    );
-
     /// <summary>Codes of gender; unknown is null.</summary>
     public static readonly IReadOnlyList<string> Genders = ["female", "male"];
 
@@ -94,11 +87,6 @@ public static class WorkerRules
         var refusals = new List<Refusal>();
         var name = PlainText.Needed(candidate.Name, Limits.WorkerName, "/name", refusals);
         var number = PlainText.Optional(candidate.Number, Limits.WorkerNumber, "/number", refusals);
-        if (IdNumber.StandsIn(number))
-        {
-            // Many firms number their people so.
-            refusals.Add(new Refusal(IdNumberElsewhere, "/number"));
-        }
         if (candidate.BirthDate is { } born)
         {
             Days.CheckRange(born, "/birthDate", refusals, Limits.FirstBirthYear);

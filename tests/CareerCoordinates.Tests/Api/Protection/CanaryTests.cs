@@ -52,6 +52,10 @@ public class CanaryTests(TestEngine engine)
         await SendAsync(HttpMethod.Patch, $"workers/{worker}", new { idNumber = second, reason = "misread" }, "\"1-x\"");
         await SendAsync(HttpMethod.Patch, $"workers/{worker}", new { idNumber = first }, "\"1-x\"");
         await SendAsync(HttpMethod.Patch, $"workers/{worker}", new { idNumber = new[] { first } }, "\"2-x\"");
+        await SendAsync(HttpMethod.Patch, $"workers/{worker}", new { name = $"王{first}" }, "\"2-x\"");
+        await SendAsync(HttpMethod.Patch, $"workers/{worker}", new { gender = "male", reason = $"see {first}" }, "\"2-x\"");
+        await SendAsync(HttpMethod.Post, $"workers/{worker}/milestones", new { type = first, occurredOn = "2020" });
+        await RecordAsync(Invented.IdNumber(), second);
         await SendAsync(HttpMethod.Post, "workers:find-by-id-number", new { idNumber = first });
         await SendAsync(HttpMethod.Post, "workers:find-by-id-number", new { idNumber = second });
         await SendAsync(HttpMethod.Post, "workers:search", new { text = second });
@@ -94,12 +98,13 @@ public class CanaryTests(TestEngine engine)
     [Test]
     public async Task ALeak_IsFoundByTheSameSearch()
     {
-        await SendAsync(
-            HttpMethod.Patch,
-            $"workers/{worker}",
-            new { careerStart = "2016-01-01", reason = $"see {first}" },
-            "\"2-x\""
-        );
+        await host.Store.Gate.RunAsync<bool>(tx =>
+        {
+            var newest = tx.LockWorker(worker)!.Revisions[^1];
+            tx.Add(newest.Next(newest.Content, $"see {first}", tx.RecordedAt, "local"));
+            return true;
+        });
+        await SendAsync(HttpMethod.Get, $"workers/{worker}/revisions", null);
         host.Services.GetRequiredService<ILogger<CanaryTests>>().LogInformation("Recorded {Number}.", second);
 
         var files = await host.FindAsync(first);

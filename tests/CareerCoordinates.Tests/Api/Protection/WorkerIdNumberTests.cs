@@ -164,6 +164,54 @@ public class WorkerIdNumberTests(TestEngine engine)
         );
     }
 
+    /// <summary>A write that is refused tries a number out like a look-up, also of those whom the officer does not see.</summary>
+    [Test]
+    public async Task Refused_WriteWithANumber_IsWrittenDown()
+    {
+        var (others, nobodys) = (Invented.IdNumber(), Invented.IdNumber());
+        await RecordAsync(others, at: office.OtherWorks, by: TestAccounts.Office);
+        var worker = (await RecordAsync(Invented.IdNumber(), new { number = $"T-{nobodys[2..6]}" })).Id;
+
+        var taken = await PostAsync(others);
+        var planted = await PostAsync(nobodys, new { number = $"T-{nobodys[2..6]}" });
+        var patched = await PatchAsync(worker, new { idNumber = others }, 1);
+        var stale = await PatchAsync(worker, new { idNumber = nobodys }, 7);
+        var without = await PostAsync(null, new { number = $"T-{nobodys[2..6]}" });
+        var entries = office.Store.Reader.OnConnection(c => c.ReadAudit(new AuditFilter(Account: "officer"), null, 5));
+
+        Assert.That(
+            new[] { taken, planted, patched, stale, without }.Select(r => r.Code),
+            Is.EqualTo(new[] { "id-number-taken", "worker-number-taken", "id-number-taken", "stale", "worker-number-taken" })
+        );
+        Assert.That(
+            entries.Select(e => $"{e.Action} {e.WorkerId} {e.Details}"),
+            Is.EqualTo(
+                new[]
+                {
+                    $$"""changeWorker {{worker}} {"idNumber":"refused"}""",
+                    $$"""changeWorker {{worker}} {"idNumber":"taken"}""",
+                    """recordWorker  {"idNumber":"refused"}""",
+                    """recordWorker  {"idNumber":"taken"}""",
+                    "recordWorker  {}",
+                }
+            )
+        );
+    }
+
+    [Test]
+    public async Task Refusal_ThatCannotBeWrittenDown_IsNotTold()
+    {
+        await using var own = await AccessOffice.OpenAsync(engine);
+        var number = Invented.IdNumber();
+        await RecordAsync(number, in_: own);
+        await own.Store.Gate.MaintainAsync(c => c.Execute("DROP TABLE audit_entries"));
+
+        var reply = await own.PostAsync("officer", "workers", Worker(number, null, own.Works));
+
+        Assert.That(reply.Status, Is.EqualTo(503));
+        Assert.That(reply.Text, Does.Not.Contain("id-number-taken"));
+    }
+
     [Test]
     public async Task Reveal_NeedsAReason_WhichIsWrittenDownFirst()
     {

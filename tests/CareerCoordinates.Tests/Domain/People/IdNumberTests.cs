@@ -104,6 +104,8 @@ public class IdNumberTests
     [TestCase("{0}", ExpectedResult = true)]
     [TestCase("身份证{0}。", ExpectedResult = true)]
     [TestCase("no. 7{0}7", ExpectedResult = true)]
+    [TestCase("2020110{0}", ExpectedResult = true)]
+    [TestCase("１１０１０５１８９９０３０７００２１", ExpectedResult = true, Description = "full width")]
     [TestCase("CY-000123", ExpectedResult = false)]
     [TestCase("", ExpectedResult = false)]
     [TestCase("202011050012345678", ExpectedResult = false)]
