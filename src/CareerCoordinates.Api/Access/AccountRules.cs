@@ -73,7 +73,6 @@ public static class AccountRules
         "每个账号最多 {0} 项授权。请撤销一项，或授予更大的范围。"
     );
 
-<<<<<<< ours
     public static readonly RefusalCode WorkersOwn = new(
         "account-of-a-worker",
         RefusalKind.Conflict,
@@ -87,9 +86,7 @@ public static class AccountRules
         "此人的账号已授予角色，不能用激活码开启，请由管理员设置密码。"
     );
 
-=======
     /// <summary>What is wrong with the name of an account, or null.</summary>
->>>>>>> theirs
     public static Refusal? CheckName(string name, string pointer = "/name") =>
         name == LocalUser.Name ? new Refusal(NameTaken, pointer, name) : CheckName(name, BadName, pointer);
 
