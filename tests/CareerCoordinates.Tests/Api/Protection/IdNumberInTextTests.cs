@@ -27,6 +27,9 @@ public class IdNumberInTextTests(TestEngine engine)
         var list = (await person.GetAsync($"{worker}/affiliations")).Expect(200).Items;
         var external = list.Single(a => a.GetProperty("kind").GetString() == "external");
         var affiliation = $"{worker}/affiliations/{external.GetProperty("id")}";
+        var waiting = (await person.GetAsync($"{worker}/milestones?state=submitted")).Expect(200).Items.Single();
+        var submitted = $"{worker}/milestones/{waiting.GetProperty("id")}";
+        var empty = (await person.PostAsync("organizations", Organization("示例公司"))).Expect(201).Id;
         var why = new { reason = Text };
         var endsAt = person.Host.Store.Clock.ProcessNow.PlusMicroseconds(3_600_000_000).ToString();
         (string Path, object Body, string Pointer)[] sent =
@@ -40,7 +43,7 @@ public class IdNumberInTextTests(TestEngine engine)
             ("organizations", Organization(Text), "/name"),
             ("organizations", Organization("示例公司", Text), "/tags/0"),
             ($"PATCH organizations/{person.Organization}", new { name = Text }, "/name"),
-            ($"organizations/{person.Organization}:void", why, "/reason"),
+            ($"organizations/{empty}:void", why, "/reason"),
             ($"{worker}/affiliations", External(Text), "/externalName"),
             ($"{worker}/affiliations", External("Firm", Text), "/staffNumber"),
             ($"PATCH {affiliation}", new { externalName = Text }, "/externalName"),
@@ -51,9 +54,8 @@ public class IdNumberInTextTests(TestEngine engine)
             ($"{worker}/milestones", Milestone(certificate: "T" + number), "/attributes/certificateNo"),
             ($"{worker}/milestones", Milestone(evidence: Text), "/evidence/0/reference"),
             ($"PUT {milestone}", Milestone(why: Text), "/reason"),
-            ($"{medal}:return", why, "/reason"),
-            ($"{medal}:reject", why, "/reason"),
-            ($"{medal}:withdraw", why, "/reason"),
+            ($"{submitted}:return", why, "/reason"),
+            ($"{submitted}:reject", why, "/reason"),
             ($"{medal}:end", new { on = "2020-12-01", reason = Text }, "/reason"),
             ($"{medal}:void", why, "/reason"),
             ($"{medal}:contest", why, "/reason"),
