@@ -186,8 +186,9 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
             At(Role.Officer, Any(below))
         );
         await AddAsync("naive-analyst", null, At(Role.Analyst, Any(below)));
-        await AddAsync("naive-worker", Any(IdNumbers.Keys));
-        await AddAsync("naive-worker-officer", Any(IdNumbers.Keys), At(Role.Officer, Any(below)));
+        var self = Any(IdNumbers.Keys);
+        await AddAsync("naive-worker", self);
+        await AddAsync("naive-worker-officer", Any(IdNumbers.Keys.Where(id => id != self).ToList()), At(Role.Officer, Any(below)));
         await AddAsync("naive-everything", null, At(Role.Officer, null));
     }
 
