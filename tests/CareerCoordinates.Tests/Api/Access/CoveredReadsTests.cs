@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Tests.Engines;

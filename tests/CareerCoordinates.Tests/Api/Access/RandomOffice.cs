@@ -188,7 +188,11 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
         await AddAsync("naive-analyst", null, At(Role.Analyst, Any(below)));
         var self = Any(IdNumbers.Keys);
         await AddAsync("naive-worker", self);
-        await AddAsync("naive-worker-officer", Any(IdNumbers.Keys.Where(id => id != self).ToList()), At(Role.Officer, Any(below)));
+        await AddAsync(
+            "naive-worker-officer",
+            Any(IdNumbers.Keys.Where(id => id != self).ToList()),
+            At(Role.Officer, Any(below))
+        );
         await AddAsync("naive-everything", null, At(Role.Officer, null));
     }
 

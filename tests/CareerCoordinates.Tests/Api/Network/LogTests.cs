@@ -109,19 +109,15 @@ public class LogTests(TestEngine engine)
             ),
             422
         );
-        await ReadAsync(
-            PostAsync(
-                office,
-                "/api/v1/accounts",
-                new
-                {
-                    name = "canary",
-                    password = Password,
-                    workerId = id,
-                }
-            ),
-            201
-        );
+        var slip = await ReadAsync(PostAsync(office, $"/api/v1/workers/{id}/claim-codes", new { }), 201);
+        var claim = new
+        {
+            name = Name,
+            code = Text(slip, "code"),
+            account = "canary",
+            password = Password,
+        };
+        await ReadAsync(PostAsync(nobody, "/api/v1/claims", claim), 200);
         await ReadAsync(PostAsync(nobody, "/api/v1/sign-in", new { account = Note, password = Wrong }), 401);
         await ReadAsync(PostAsync(nobody, "/api/v1/sign-in", new { account = "canary", password = Wrong }), 401);
         var signedIn = await ReadAsync(

@@ -192,7 +192,7 @@ public class WorkerIdNumberTests(TestEngine engine)
                     $$"""changeWorker {{worker}} {"idNumber":"taken"}""",
                     """recordWorker  {"idNumber":"refused"}""",
                     """recordWorker  {"idNumber":"taken"}""",
-                    "recordWorker  {}",
+                    $$"""recordWorker  {"workerId":"{{worker}}"}""",
                 }
             )
         );
