@@ -105,6 +105,8 @@ public static class FrameworkPublication
                 .Prepared(RecordTables.FrameworkVersions.InsertSql, RecordTables.FrameworkVersions.Kinds)
                 .Execute(connection.Transaction, loaded.Code, loaded.Version, loaded.Hash, loaded.CanonicalJson, at.Microseconds);
             transaction.Commit();
+            // Also where the clock stands still meanwhile: who asks from now on is answered by this version.
+            clock.Saw(at);
             published.Add(new(loaded, at));
         }
         finally
