@@ -140,8 +140,9 @@ public sealed class CareerStore : IAsyncDisposable
         Publishing = (0, 0);
         try
         {
-            await Gate.MaintainAsync(c =>
-                FrameworkPublication.Publish(c, Clock, Frameworks, framework, (done, total) => Publishing = (done, total))
+            await Gate.MaintainAsync(
+                c => FrameworkPublication.Publish(c, Clock, Frameworks, framework, (done, total) => Publishing = (done, total)),
+                changesEverything: true
             );
         }
         finally

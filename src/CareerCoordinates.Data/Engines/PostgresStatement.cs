@@ -33,18 +33,16 @@ internal sealed class PostgresStatement : Statement
         return command.ExecuteScalar() is var value and not DBNull ? value : null;
     }
 
-    public override List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values)
+    public override void Each(DbTransaction? transaction, Action<Row> tell, params ReadOnlySpan<object?> values)
     {
         Bind(transaction, values);
         using var reader = command.ExecuteReader();
         var row = new ReaderRow(reader);
-        var found = new List<T>();
         while (reader.Read())
         {
             row.Rewind();
-            found.Add(read(row));
+            tell(row);
         }
-        return found;
     }
 
     public override void Dispose() => command.Dispose();

@@ -61,18 +61,16 @@ internal sealed unsafe class SqliteStatement : Statement
         }
     }
 
-    public override List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values)
+    public override void Each(DbTransaction? transaction, Action<Row> tell, params ReadOnlySpan<object?> values)
     {
         try
         {
             Bind(values);
-            var found = new List<T>();
             while (Step())
             {
                 row.Rewind();
-                found.Add(read(row));
+                tell(row);
             }
-            return found;
         }
         finally
         {
@@ -183,6 +181,16 @@ internal sealed unsafe class SqliteStatement : Statement
             return before[column] is { } text && Ascii.Equals(content, text)
                 ? text
                 : before[column] = Encoding.UTF8.GetString(content);
+        }
+
+        private protected override int ReadCode(int column, Reports.CodeList codes)
+        {
+            const int longest = 128;
+            var content = Content(column);
+            Span<char> text = stackalloc char[longest];
+            return content.Length <= longest && Encoding.UTF8.TryGetChars(content, text, out var written)
+                ? codes.Of(text[..written])
+                : codes.Of(ReadText(column));
         }
 
         protected override long ReadLong(int column) => SqliteLibrary.ColumnLong(statement, column);

@@ -1,6 +1,7 @@
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
 using CareerCoordinates.Domain.Time;
@@ -100,6 +101,10 @@ public static class FrameworkPublication
             if (published.Versions.Count > 0)
             {
                 RebuildStandings(connection, loaded, at, progress);
+                if (!connection.Engine.HasOneWriter)
+                {
+                    RecordChangesTable.NoteEverything(connection);
+                }
             }
             connection
                 .Prepared(RecordTables.FrameworkVersions.InsertSql, RecordTables.FrameworkVersions.Kinds)

@@ -4,6 +4,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
 using Npgsql;
@@ -62,7 +63,14 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
         return clock.ClosedThrough;
     }
 
-    public override async Task MaintainAsync(Action<RecordConnection> work)
+    public override RecordChanges ChangesSince(long version)
+    {
+        var changes = default(RecordChanges);
+        OnConnection(connection => changes = RecordChangesTable.Since(connection, version));
+        return changes!;
+    }
+
+    public override async Task MaintainAsync(Action<RecordConnection> work, bool changesEverything = false)
     {
         await free.WaitAsync();
         try

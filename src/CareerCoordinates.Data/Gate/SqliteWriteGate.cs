@@ -3,6 +3,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
 using Microsoft.Data.Sqlite;
@@ -35,6 +36,8 @@ public sealed class SqliteWriteGate : WriteGate
         this.clock = clock;
         this.frameworks = frameworks;
         this.fileLock = fileLock;
+        // Nobody commits more than once a microsecond: commits go on counting where the last run ended, or later.
+        RecentWrites = new(Instant.From(DateTimeOffset.UtcNow).Microseconds);
         connection = new RecordConnection(engine, engine.OpenWrite());
         writer = new Thread(Write) { IsBackground = true, Name = "write gate" };
         writer.Start();
@@ -52,7 +55,9 @@ public sealed class SqliteWriteGate : WriteGate
             : throw new StoreUnavailableException("Too many writes are waiting.");
     }
 
-    public override RecentWrites RecentWrites { get; } = new();
+    public override RecentWrites RecentWrites { get; }
+
+    public override RecordChanges ChangesSince(long version) => RecentWrites.Since(version);
 
     public override async Task<Instant> CloseAsync()
     {
@@ -72,9 +77,9 @@ public sealed class SqliteWriteGate : WriteGate
         return clock.ClosedThrough;
     }
 
-    public override async Task MaintainAsync(Action<RecordConnection> work)
+    public override async Task MaintainAsync(Action<RecordConnection> work, bool changesEverything = false)
     {
-        var job = new MaintenanceJob(work);
+        var job = new MaintenanceJob(work, changesEverything);
         await queue.Writer.WriteAsync(job);
         await job.Completion.Task;
     }
@@ -116,6 +121,10 @@ public sealed class SqliteWriteGate : WriteGate
             if (alone is not null)
             {
                 RecentWrites.TouchEverything();
+                if (alone is MaintenanceJob { ChangesEverything: true })
+                {
+                    RecentWrites.EverythingChanged();
+                }
                 alone.RunAlone(connection);
                 RecentWrites.Committed();
             }
@@ -262,8 +271,10 @@ public sealed class SqliteWriteGate : WriteGate
         public override void Fail(Exception failure) => Completion.TrySetException(failure);
     }
 
-    private sealed class MaintenanceJob(Action<RecordConnection> work) : Job
+    private sealed class MaintenanceJob(Action<RecordConnection> work, bool changesEverything) : Job
     {
+        public bool ChangesEverything => changesEverything;
+
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override void Run(

@@ -15,34 +15,3 @@ public sealed record WorkerAhead(
     IdempotencyKey? Request = null,
     RecordedBefore? Before = null
 );
-
-/// <summary>
-/// Which commit last wrote about which worker, as far as it matters to who read ahead. Workers share places: at worst a
-/// record is read once more. Only the writing thread writes here.
-/// </summary>
-public sealed class RecentWrites
-{
-    private const int Places = 1 << 16;
-
-    private readonly long[] writtenBy = new long[Places];
-    private long everythingBy;
-    private long running = 1;
-    private long visible;
-
-    /// <summary>The last commit that a reader who begins now is sure to see.</summary>
-    public long Visible => Volatile.Read(ref visible);
-
-    /// <summary>The commit under way may change something about the worker.</summary>
-    internal void Touch(Guid workerId) => writtenBy[Place(workerId)] = running;
-
-    /// <summary>The work under way may change anything.</summary>
-    internal void TouchEverything() => everythingBy = running;
-
-    /// <summary>The commit under way is done; the next one begins.</summary>
-    internal void Committed() => Volatile.Write(ref visible, running++);
-
-    internal bool IsStillTrue(WorkerAhead ahead) =>
-        everythingBy <= ahead.Commit && writtenBy[Place(ahead.WorkerId)] <= ahead.Commit;
-
-    private static int Place(Guid workerId) => workerId.GetHashCode() & (Places - 1);
-}

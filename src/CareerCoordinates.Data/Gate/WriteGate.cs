@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Time;
 
@@ -30,11 +31,18 @@ public abstract class WriteGate : IAsyncDisposable
     /// <summary>What was written lately; null where many processes write and a worker is read under his lock.</summary>
     public virtual RecentWrites? RecentWrites => null;
 
+    /// <summary>
+    /// What was committed after <paramref name="version"/>, for who follows the record; 0 begins. Asked again with the version of the last
+    /// answer that was followed.
+    /// </summary>
+    public abstract RecordChanges ChangesSince(long version);
+
     /// <summary>Closes the record through the latest instant that can be promised now, durably; at most once a second.</summary>
     public abstract Task<Instant> CloseAsync();
 
     /// <summary>Runs work that is not a write of the record (a migration step, a bulk load) alone on the writing connection.</summary>
-    public abstract Task MaintainAsync(Action<RecordConnection> work);
+    /// <param name="changesEverything">What is known of everybody may be another afterwards.</param>
+    public abstract Task MaintainAsync(Action<RecordConnection> work, bool changesEverything = false);
 
     /// <summary>An operator confirms that the clock is right as it is now.</summary>
     public abstract Task ConfirmClockAsync();

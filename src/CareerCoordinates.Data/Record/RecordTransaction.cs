@@ -1,5 +1,6 @@
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
@@ -32,6 +33,8 @@ public sealed class RecordTransaction(
     private readonly Dictionary<Guid, WorkerRecord?> workers = [];
     private readonly HashSet<Guid> organizations = [];
     private readonly HashSet<Guid> made = [];
+    private readonly HashSet<Guid> changed = [];
+    private readonly HashSet<Guid> changedOrganizations = [];
     private readonly WorkerAhead? ahead = ahead is not null && recent?.IsStillTrue(ahead) == true ? ahead : null;
     private Instant? recordedAt;
 
@@ -99,6 +102,8 @@ public sealed class RecordTransaction(
         Anchor("organizations", "organization_id", revision.Id, revision.Number);
         organizations.Add(revision.Id);
         Supersede("organization_revisions", "organization_id", revision.Id, revision.Number);
+        changedOrganizations.Add(revision.Id);
+        recent?.OrganizationChanged(revision.Id);
         Insert(InsertOrganization, RecordTables.Organizations, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
     }
@@ -108,6 +113,7 @@ public sealed class RecordTransaction(
         Anchor("workers", "worker_id", revision.Id, revision.Number);
         workers.TryAdd(revision.Id, null);
         recent?.Touch(revision.Id);
+        Change(revision.Id);
         Supersede("worker_revisions", "worker_id", revision.Id, revision.Number);
         Insert(InsertWorker, RecordTables.Workers, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
@@ -115,6 +121,7 @@ public sealed class RecordTransaction(
 
     public void Add(Guid workerId, Revision<AffiliationContent> revision)
     {
+        Change(workerId);
         if (revision.Number > 1)
         {
             SupersedeOfWorker("affiliation_revisions", "affiliation_id", workerId, revision.Id, revision.Number);
@@ -139,13 +146,17 @@ public sealed class RecordTransaction(
         var after = record with { MilestoneRevisions = milestones };
         if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
         {
-            Standings.Refresh(
+            var isMoved = Standings.Refresh(
                 connection,
                 record.Id,
                 CareerGrid.Standings(framework, record.At(Instant.Never)!.Counting),
                 CareerGrid.Standings(framework, after.At(Instant.Never)!.Counting),
                 RecordedAt
             );
+            if (isMoved)
+            {
+                Change(record.Id);
+            }
         }
         return after;
     }
@@ -164,9 +175,17 @@ public sealed class RecordTransaction(
     /// <summary>Before the commit: where writers run side by side, notes when each locked worker and organisation was last written.</summary>
     internal void Finish()
     {
+        if (recent is not null)
+        {
+            Commit = recent.Running;
+        }
         if (recordedAt is not { } at || connection.Engine.HasOneWriter)
         {
             return;
+        }
+        if (changed.Count > 0 || changedOrganizations.Count > 0)
+        {
+            Commit = RecordChangesTable.Note(connection, changed, changedOrganizations);
         }
         foreach (var id in workers.Keys.Except(made))
         {
@@ -178,6 +197,9 @@ public sealed class RecordTransaction(
         }
     }
 
+    /// <summary>The commit that holds what this write changed of people and places, once it is finished; 0 where it changed none.</summary>
+    public long Commit { get; private set; }
+
     /// <summary>The instant given to this write, if it wrote.</summary>
     internal Instant? Stamp => recordedAt;
 
@@ -188,6 +210,12 @@ public sealed class RecordTransaction(
         connection.Engine.NowSql is { } sql && clock.Time == TimeProvider.System
             ? new Instant((long)connection.Prepared(sql).Scalar(connection.Transaction)!)
             : clock.ProcessNow;
+
+    private void Change(Guid workerId)
+    {
+        changed.Add(workerId);
+        recent?.Changed(workerId);
+    }
 
     private bool Lock(string table, string column, Guid id) =>
         connection.Engine.HasOneWriter

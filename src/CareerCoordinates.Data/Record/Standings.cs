@@ -20,9 +20,9 @@ public static class Standings
     private const string DropSql =
         "DELETE FROM standings WHERE worker_id = @p0 AND channel = @p1 AND from_day = @p2 AND recorded_at = @p3 AND rung = @p4";
 
-    /// <summary>Brings the rows to what the grid says now. Most facts move nothing; then no row is read or written.</summary>
+    /// <summary>Brings the rows to what the grid says now. Most facts move nothing; then no row is read or written, and this is false.</summary>
     /// <param name="before">The standings until now, which the rows say already.</param>
-    public static void Refresh(
+    public static bool Refresh(
         RecordConnection connection,
         Guid workerId,
         IReadOnlyList<Standing> before,
@@ -30,8 +30,8 @@ public static class Standings
         Instant at
     ) => Replace(connection, workerId, Stored(before), Stored(after), at);
 
-    /// <summary>Compares the rows themselves with what the grid says, and mends what differs.</summary>
-    public static void Rebuild(RecordConnection connection, Guid workerId, IReadOnlyList<Standing> wanted, Instant at)
+    /// <summary>Compares the rows themselves with what the grid says, and mends what differs; false where nothing does.</summary>
+    public static bool Rebuild(RecordConnection connection, Guid workerId, IReadOnlyList<Standing> wanted, Instant at)
     {
         var rows = connection
             .Prepared(SelectSql, ColumnKind.Id)
@@ -40,11 +40,11 @@ public static class Standings
                 row => new StoredStanding(row.Text(), row.Text(), row.Int(), row.Int(), row.Int()),
                 workerId
             );
-        Replace(connection, workerId, rows, Stored(wanted), at);
+        return Replace(connection, workerId, rows, Stored(wanted), at);
     }
 
     /// <summary>Supersedes the rows that hold no longer and adds the new ones, all at <paramref name="at"/>.</summary>
-    private static void Replace(
+    private static bool Replace(
         RecordConnection connection,
         Guid workerId,
         List<StoredStanding> before,
@@ -52,10 +52,12 @@ public static class Standings
         Instant at
     )
     {
+        var moved = false;
         foreach (var standing in before)
         {
             if (!after.Contains(standing))
             {
+                moved = true;
                 Close(connection, workerId, standing, at);
             }
         }
@@ -63,6 +65,7 @@ public static class Standings
         {
             if (!before.Contains(standing))
             {
+                moved = true;
                 connection
                     .Prepared(RecordTables.Standings.InsertSql, RecordTables.Standings.Kinds)
                     .Execute(
@@ -78,6 +81,7 @@ public static class Standings
                     );
             }
         }
+        return moved;
     }
 
     private static void Close(RecordConnection connection, Guid workerId, StoredStanding standing, Instant at)

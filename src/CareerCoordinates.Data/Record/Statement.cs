@@ -45,7 +45,15 @@ public abstract class Statement : IDisposable
     /// <summary>The first column of the first row; null where there is no row or the column is null.</summary>
     public abstract object? Scalar(DbTransaction? transaction, params ReadOnlySpan<object?> values);
 
-    public abstract List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values);
+    public List<T> Read<T>(DbTransaction? transaction, Func<Row, T> read, params ReadOnlySpan<object?> values)
+    {
+        var found = new List<T>();
+        Each(transaction, row => found.Add(read(row)), values);
+        return found;
+    }
+
+    /// <summary>Tells each row as it comes, and keeps none.</summary>
+    public abstract void Each(DbTransaction? transaction, Action<Row> tell, params ReadOnlySpan<object?> values);
 
     public abstract void Dispose();
 }
@@ -68,6 +76,15 @@ public abstract class Row
     }
 
     public int Int() => (int)ReadLong(next++);
+
+    public int? IntOrNull() => IsNull(next) ? Skip<int>() : Int();
+
+    /// <summary>The number of a text in a list of codes; null is the empty text.</summary>
+    internal int Code(Reports.CodeList codes)
+    {
+        var column = next++;
+        return IsNull(column) ? codes.Of("") : ReadCode(column, codes);
+    }
 
     public bool Flag() => ReadFlag(next++);
 
@@ -96,6 +113,8 @@ public abstract class Row
     protected abstract Guid ReadId(int column);
 
     protected abstract string ReadText(int column);
+
+    private protected virtual int ReadCode(int column, Reports.CodeList codes) => codes.Of(ReadText(column));
 
     protected abstract long ReadLong(int column);
 

@@ -1,0 +1,201 @@
+using System.Globalization;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
+
+namespace CareerCoordinates.Data.Reports;
+
+/// <summary>A dimension on one day: gives each member the number of its value, and each number its code.</summary>
+internal abstract class DimensionReading
+{
+    /// <summary>How many values there are; their numbers are from 0 on, in the order in which a report shows them.</summary>
+    public abstract int Size { get; }
+
+    public abstract int Of(in Member member);
+
+    public abstract string CodeOf(int value);
+
+    /// <summary>Channel and rung have a value for each channel; all others have one.</summary>
+    public virtual int ValuesOfMember => 1;
+
+    /// <param name="i">Below <see cref="ValuesOfMember"/>.</param>
+    public virtual int Of(in Member member, int i) => Of(member);
+
+    public static DimensionReading Of(Grouping grouping, PopulationReading population, ProjectedCodes codes, DateOnly day) =>
+        grouping.Dimension switch
+        {
+            Dimension.ChannelRung => new OfChannelRung(population.Framework),
+            Dimension.Level => new OfLevel(population.Framework),
+            Dimension.Stage => new OfStage(population.Framework, day),
+            Dimension.Organization => new OfOrganization(population.Tree, grouping.Kind, day),
+            Dimension.Industry => new OfIndustry(population.Tree, day, code => code),
+            Dimension.IndustrySection => new OfIndustry(population.Tree, day, code => code[..1]),
+            Dimension.Occupation => new OfCode(codes.Occupations, isForm: false),
+            Dimension.EmploymentForm => new OfCode(codes.Forms, isForm: true),
+            Dimension.CareerStartYear => new OfYear(),
+            _ => throw new ArgumentOutOfRangeException(nameof(grouping)),
+        };
+
+    private sealed class OfChannelRung(Framework framework) : DimensionReading
+    {
+        private readonly int[] starts =
+        [
+            .. framework.Channels.Select((_, i) => framework.Channels.Take(i).Sum(c => c.Rungs.Count + 1)),
+        ];
+
+        public override int Size => framework.Channels.Sum(c => c.Rungs.Count + 1);
+
+        public override int ValuesOfMember => framework.Channels.Count;
+
+        public override int Of(in Member member) => throw new InvalidOperationException("One value for each channel.");
+
+        public override int Of(in Member member, int i) => starts[i] + member.Rungs[i];
+
+        public override string CodeOf(int value)
+        {
+            var channel = framework.Channels.Count - 1;
+            while (starts[channel] > value)
+            {
+                channel--;
+            }
+            var order = value - starts[channel];
+            var found = framework.Channels[channel];
+            return $"{found.Code} {(order == 0 ? ReportCodes.None : found.Rungs[order - 1].Code)}";
+        }
+    }
+
+    private sealed class OfLevel(Framework framework) : DimensionReading
+    {
+        public override int Size => framework.Levels.Count + 1;
+
+        public override int Of(in Member member) => member.Level;
+
+        public override string CodeOf(int value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed class OfStage : DimensionReading
+    {
+        private readonly Framework framework;
+
+        /// <summary>The earliest career start of each stage: the later the start, the earlier the stage.</summary>
+        private readonly int[] earliest;
+
+        public OfStage(Framework framework, DateOnly day)
+        {
+            this.framework = framework;
+            earliest =
+            [
+                .. framework.Stages.Select(stage =>
+                    StageDays.CareerStartsOf(framework, stage.Code, day) is { } starts ? ReportDay.Of(starts.First) : int.MaxValue
+                ),
+            ];
+        }
+
+        public override int Size => framework.Stages.Count + 1;
+
+        public override int Of(in Member member)
+        {
+            if (member.CareerStart == ProjectedWorker.NoCareerStart)
+            {
+                return earliest.Length;
+            }
+            var stage = 0;
+            while (stage < earliest.Length - 1 && member.CareerStart < earliest[stage])
+            {
+                stage++;
+            }
+            return stage;
+        }
+
+        public override string CodeOf(int value) =>
+            value == framework.Stages.Count ? ReportCodes.Unknown : framework.Stages[value].Code;
+    }
+
+    private sealed class OfOrganization : DimensionReading
+    {
+        private readonly OrganizationTree tree;
+        private readonly int[]? nearest;
+
+        public OfOrganization(OrganizationTree tree, OrganizationKind? kind, DateOnly day)
+        {
+            this.tree = tree;
+            var on = ReportDay.Of(day);
+            nearest = kind is { } wanted ? [.. tree.Nearest(wanted).Select(days => days.On(on))] : null;
+        }
+
+        public override int Size => tree.Count + 1;
+
+        public override int Of(in Member member)
+        {
+            var place = nearest is null ? member.Organization : nearest[member.Organization];
+            return place < 0 ? tree.Count : place;
+        }
+
+        public override string CodeOf(int value) => value == tree.Count ? ReportCodes.None : tree.IdOf(value).ToString();
+    }
+
+    private sealed class OfIndustry : DimensionReading
+    {
+        private readonly string[] codes;
+        private readonly int[] ofOrganization;
+
+        public OfIndustry(OrganizationTree tree, DateOnly day, Func<string, string> part)
+        {
+            var on = ReportDay.Of(day);
+            var found = Enumerable
+                .Range(0, tree.Count)
+                .Select(i => tree.Exists(i) && tree.IndustryOf(i).On(on) is { } code ? part(code) : ReportCodes.None)
+                .ToList();
+            codes = [.. found.Distinct().Order(StringComparer.Ordinal)];
+            var numbers = codes.Select((code, i) => (code, i)).ToDictionary(c => c.code, c => c.i);
+            ofOrganization = [.. found.Select(code => numbers[code])];
+        }
+
+        public override int Size => codes.Length;
+
+        public override int Of(in Member member) => ofOrganization[member.Organization];
+
+        public override string CodeOf(int value) => codes[value];
+    }
+
+    private sealed class OfCode(CodeList codes, bool isForm) : DimensionReading
+    {
+        public override int Size { get; } = codes.Count;
+
+        public override int Of(in Member member) => isForm ? member.Form : member.Occupation;
+
+        public override string CodeOf(int value) => value == 0 ? ReportCodes.None : codes[value];
+    }
+
+    private sealed class OfYear : DimensionReading
+    {
+        private static readonly int[] FirstDays =
+        [
+            .. Enumerable
+                .Range(0, LastYear - FirstYear + 2)
+                .Select(i => ReportDay.Of(new DateOnly(FirstYear + i, 1, 1))),
+        ];
+
+        private const int FirstYear = 1900;
+        private const int LastYear = 2200;
+
+        public override int Size => LastYear - FirstYear + 2;
+
+        public override int Of(in Member member)
+        {
+            if (member.CareerStart == ProjectedWorker.NoCareerStart)
+            {
+                return Size - 1;
+            }
+            // The guess is the year or the one after it.
+            var year = Math.Min((int)(member.CareerStart / 365.2425), LastYear - FirstYear);
+            return FirstDays[year] > member.CareerStart ? year - 1
+                : FirstDays[year + 1] <= member.CareerStart ? year + 1
+                : year;
+        }
+
+        public override string CodeOf(int value) =>
+            value == Size - 1 ? ReportCodes.Unknown : (FirstYear + value).ToString(CultureInfo.InvariantCulture);
+    }
+}

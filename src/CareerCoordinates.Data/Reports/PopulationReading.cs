@@ -1,0 +1,277 @@
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Reports;
+
+/// <summary>One worker who counts on a day, with the values by which he is told apart.</summary>
+internal ref struct Member
+{
+    /// <summary>For each channel the order of the rung held; 0 for none.</summary>
+    public Span<byte> Rungs;
+    public int Organization;
+    public int CareerStart;
+    public int Form;
+    public int Occupation;
+    public int Level;
+}
+
+/// <summary>A population in the numbers of the columns: who counts on a day (design §6). Made once for a question, then asked by several threads.</summary>
+internal sealed class PopulationReading
+{
+    private readonly Population population;
+    private readonly bool isPast;
+    private readonly long knownAt;
+    private readonly Timeline<bool>[] inside;
+    private readonly int[] channelOf;
+    private readonly byte[] orderOf;
+    private readonly byte[] levelOf;
+    private readonly bool[]? occupations;
+    private readonly int form;
+
+    /// <param name="newest">When the newest thing in the columns was recorded, or later: from then on nothing of it is hidden.</param>
+    public PopulationReading(Population population, OrganizationTree tree, ProjectedCodes codes, Instant newest)
+    {
+        this.population = population;
+        Tree = tree;
+        knownAt = population.KnownAt.Microseconds;
+        isPast = population.KnownAt < newest;
+        inside = tree.Inside(population.Scope, population.Filter.Organization);
+        if (population.Filter.Industry is { } industry)
+        {
+            inside = [.. inside.Select((days, i) => OfIndustry(days, tree.IndustryOf(i), industry))];
+        }
+        var rungs = codes.Rungs;
+        channelOf = new int[rungs.Count];
+        orderOf = new byte[rungs.Count];
+        levelOf = new byte[rungs.Count];
+        for (var i = 0; i < rungs.Count; i++)
+        {
+            // A rung that the answering version lacks grants nothing.
+            var rung = population.Framework.FindRung(rungs[i].Channel, rungs[i].Rung);
+            channelOf[i] = rung is null ? -1 : population.Framework.FindChannel(rungs[i].Channel)!.Index;
+            orderOf[i] = (byte)(rung?.Order ?? 0);
+            levelOf[i] = (byte)rungs[i].Level;
+        }
+        occupations = population.Filter.Occupation is { } occupation ? Matching(codes.Occupations, occupation) : null;
+        form = population.Filter.EmploymentForm is { } wanted ? codes.Forms.Find(wanted) : -1;
+    }
+
+    public Framework Framework => population.Framework;
+
+    public OrganizationTree Tree { get; }
+
+    public int Channels => population.Framework.Channels.Count;
+
+    public bool IsInside(int organization, int day) => inside[organization].On(day);
+
+    /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
+    public DayReading On(DateOnly day) => new(this, day);
+
+    /// <summary>False where he was not recorded by then, or is voided.</summary>
+    public bool TryReadWorker(Segment segment, int worker, out int careerStart)
+    {
+        var known = segment.Workers[worker];
+        if (isPast && known.RecordedAt > knownAt)
+        {
+            foreach (ref readonly var past in segment.PastWorkers.Of(worker))
+            {
+                if (past.Row.RecordedAt <= knownAt && knownAt < past.SupersededAt)
+                {
+                    careerStart = past.Row.CareerStart;
+                    return !past.Row.Voided;
+                }
+            }
+            careerStart = ProjectedWorker.NoCareerStart;
+            return false;
+        }
+        careerStart = known.CareerStart;
+        return !known.Voided;
+    }
+
+    /// <summary>The affiliations known, in no order that matters; none is left out.</summary>
+    public ReadOnlySpan<ProjectedAffiliation> Affiliations(Segment segment, int worker, List<ProjectedAffiliation> scratch) =>
+        isPast
+            ? KnownThen(
+                segment.Affiliations.Of(worker),
+                segment.PastAffiliations.Of(worker),
+                scratch,
+                static row => row.RecordedAt
+            )
+            : segment.Affiliations.Of(worker);
+
+    public ReadOnlySpan<ProjectedStanding> Standings(Segment segment, int worker, List<ProjectedStanding> scratch) =>
+        isPast
+            ? KnownThen(segment.Standings.Of(worker), segment.PastStandings.Of(worker), scratch, static row => row.RecordedAt)
+            : segment.Standings.Of(worker);
+
+    public int ChannelOf(in ProjectedStanding standing) => channelOf[standing.Rung];
+
+    public byte OrderOf(in ProjectedStanding standing) => orderOf[standing.Rung];
+
+    public byte LevelOf(in ProjectedStanding standing) => levelOf[standing.Rung];
+
+    /// <summary>Whether an affiliation may count on a day, its place and the worker's own values apart.</summary>
+    public bool MatchesOccupation(in ProjectedAffiliation affiliation) =>
+        occupations is null || (affiliation.Occupation < occupations.Length && occupations[affiliation.Occupation]);
+
+    public bool MatchesForm(int number) => population.Filter.EmploymentForm is null || number == form;
+
+    public bool MatchesLevel(int level) => population.Filter.Level is not { } wanted || wanted == level;
+
+    /// <summary>First and last career start that match, on a day; -1 as both: those not known.</summary>
+    public (int First, int Last) CareerStartsOn(DateOnly day)
+    {
+        var (first, last) = (ProjectedWorker.NoCareerStart, ReportDay.NoEnd);
+        if (population.Filter.Stage is ReportCodes.Unknown)
+        {
+            last = ProjectedWorker.NoCareerStart;
+        }
+        else if (population.Filter.Stage is { } stage)
+        {
+            if (Domain.Grid.StageDays.CareerStartsOf(Framework, stage, day) is not { } starts)
+            {
+                return (1, 0);
+            }
+            (first, last) = (ReportDay.Of(starts.First), ReportDay.Of(starts.Last));
+        }
+        if (population.Filter.CareerStartYear is { } year)
+        {
+            first = Math.Max(first, ReportDay.Of(new DateOnly(year, 1, 1)));
+            last = Math.Min(last, ReportDay.Of(new DateOnly(year, 12, 31)));
+        }
+        return (first, last);
+    }
+
+    private ReadOnlySpan<T> KnownThen<T>(
+        ReadOnlySpan<T> now,
+        ReadOnlySpan<Past<T>> past,
+        List<T> scratch,
+        Func<T, long> recordedAt
+    )
+        where T : struct
+    {
+        scratch.Clear();
+        foreach (ref readonly var row in now)
+        {
+            if (recordedAt(row) <= knownAt)
+            {
+                scratch.Add(row);
+            }
+        }
+        foreach (ref readonly var row in past)
+        {
+            if (knownAt < row.SupersededAt && recordedAt(row.Row) <= knownAt)
+            {
+                scratch.Add(row.Row);
+            }
+        }
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch);
+    }
+
+    private static Timeline<bool> OfIndustry(Timeline<bool> inside, Timeline<string?> industry, string wanted)
+    {
+        var days = inside.Steps.Select(s => s.From).Concat(industry.Steps.Select(s => s.From)).Distinct().Order();
+        return new(
+            [
+                .. days.Select(day => new Step<bool>(
+                    day,
+                    inside.On(day) && industry.On(day)?.StartsWith(wanted, StringComparison.Ordinal) == true
+                )),
+            ]
+        );
+    }
+
+    private static bool[] Matching(CodeList codes, string wanted) =>
+        [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].StartsWith(wanted, StringComparison.Ordinal))];
+}
+
+/// <summary>A population on one day.</summary>
+internal sealed class DayReading
+{
+    private readonly PopulationReading population;
+    private readonly int day;
+    private readonly bool[] inside;
+    private readonly int firstStart;
+    private readonly int lastStart;
+
+    public DayReading(PopulationReading population, DateOnly day)
+    {
+        this.population = population;
+        this.day = ReportDay.Of(day);
+        Day = day;
+        inside = [.. Enumerable.Range(0, population.Tree.Count).Select(i => population.IsInside(i, this.day))];
+        (firstStart, lastStart) = population.CareerStartsOn(day);
+    }
+
+    public DateOnly Day { get; }
+
+    /// <summary>Whether the worker counts, and with what.</summary>
+    public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member)
+    {
+        if (
+            !population.TryReadWorker(segment, worker, out var careerStart)
+            || careerStart < firstStart
+            || careerStart > lastStart
+            || !TryPlace(population.Affiliations(segment, worker, scratch.Affiliations), ref member)
+        )
+        {
+            return false;
+        }
+        member.CareerStart = careerStart;
+        member.Level = Hold(population.Standings(segment, worker, scratch.Standings), member.Rungs);
+        return population.MatchesLevel(member.Level);
+    }
+
+    /// <summary>Of the affiliations that count on the day the one that speaks for the worker: the primary one if it counts, else the earliest.</summary>
+    private bool TryPlace(ReadOnlySpan<ProjectedAffiliation> affiliations, ref Member member)
+    {
+        var found = -1;
+        for (var i = 0; i < affiliations.Length; i++)
+        {
+            ref readonly var affiliation = ref affiliations[i];
+            if (
+                affiliation.Covers(day)
+                && inside[affiliation.Organization]
+                && population.MatchesOccupation(affiliation)
+                && (found < 0 || affiliation.ComesBefore(affiliations[found]))
+            )
+            {
+                found = i;
+            }
+        }
+        if (found < 0 || !population.MatchesForm(affiliations[found].Form))
+        {
+            return false;
+        }
+        member.Organization = affiliations[found].Organization;
+        member.Form = affiliations[found].Form;
+        member.Occupation = affiliations[found].Occupation;
+        return true;
+    }
+
+    /// <summary>The highest level among the rungs held.</summary>
+    private int Hold(ReadOnlySpan<ProjectedStanding> standings, Span<byte> rungs)
+    {
+        rungs.Clear();
+        var level = 0;
+        for (var i = 0; i < standings.Length; i++)
+        {
+            ref readonly var standing = ref standings[i];
+            if (standing.Covers(day) && population.ChannelOf(standing) is >= 0 and var channel)
+            {
+                rungs[channel] = population.OrderOf(standing);
+                level = Math.Max(level, population.LevelOf(standing));
+            }
+        }
+        return level;
+    }
+}
+
+/// <summary>What one thread uses again for each worker.</summary>
+internal sealed class Scratch
+{
+    public List<ProjectedAffiliation> Affiliations { get; } = [];
+    public List<ProjectedStanding> Standings { get; } = [];
+}

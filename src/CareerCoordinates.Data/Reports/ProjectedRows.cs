@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using CareerCoordinates.Domain.Reports;
+
+namespace CareerCoordinates.Data.Reports;
+
+/// <summary>
+/// A standing in 12 bytes: from (17 bits), end (17), the code of its rung (8) and when it was recorded (32 bits of seconds since
+/// 1970, 20 of microseconds).
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly struct ProjectedStanding(int from, int end, int rung, long recordedAt)
+{
+    private const ulong Day = ReportDay.NoEnd;
+    private const int RungAt = 2 * ReportDay.Bits;
+    private const int MicrosecondsAt = RungAt + 8;
+
+    private readonly ulong bits =
+        (ulong)from
+        | ((ulong)end << ReportDay.Bits)
+        | ((ulong)rung << RungAt)
+        | ((ulong)(recordedAt % 1_000_000) << MicrosecondsAt);
+    private readonly uint seconds = checked((uint)(recordedAt / 1_000_000));
+
+    public int From => (int)(bits & Day);
+
+    public int End => (int)((bits >> ReportDay.Bits) & Day);
+
+    public int Rung => (byte)(bits >> RungAt);
+
+    public long RecordedAt => seconds * 1_000_000L + (long)(bits >> MicrosecondsAt);
+
+    public bool Covers(int day) => From <= day && day < End;
+}
+
+/// <summary>An affiliation in the tree.</summary>
+/// <param name="order">Its place among the worker's by id, which settles what nothing else does.</param>
+internal readonly struct ProjectedAffiliation(
+    int from,
+    int end,
+    bool primary,
+    int form,
+    int order,
+    int organization,
+    int occupation,
+    long recordedAt
+)
+{
+    private const ulong Day = ReportDay.NoEnd;
+    private const int PrimaryAt = 2 * ReportDay.Bits;
+    private const int FormAt = PrimaryAt + 1;
+    private const int OrderAt = FormAt + 8;
+
+    private readonly ulong bits =
+        (ulong)from
+        | ((ulong)end << ReportDay.Bits)
+        | (primary ? 1UL << PrimaryAt : 0)
+        | ((ulong)form << FormAt)
+        | ((ulong)order << OrderAt);
+
+    public readonly long RecordedAt = recordedAt;
+    public readonly int Organization = organization;
+    public readonly ushort Occupation = checked((ushort)occupation);
+
+    public int From => (int)(bits & Day);
+
+    public int End => (int)((bits >> ReportDay.Bits) & Day);
+
+    public int Form => (byte)(bits >> FormAt);
+
+    public bool Covers(int day) => From <= day && day < End;
+
+    /// <summary>Whether this one speaks for the worker rather than the other: the primary one, else the earlier one, else the smaller id.</summary>
+    public bool ComesBefore(in ProjectedAffiliation other)
+    {
+        var (a, b) = ((bits >> PrimaryAt) & 1, (other.bits >> PrimaryAt) & 1);
+        return a != b ? a > b
+            : From != other.From ? From < other.From
+            : bits >> OrderAt < other.bits >> OrderAt;
+    }
+}
+
+/// <summary>What is known of a worker himself.</summary>
+/// <param name="CareerStart">-1: not known.</param>
+internal readonly record struct ProjectedWorker(int CareerStart, bool Voided, long RecordedAt)
+{
+    public const int NoCareerStart = -1;
+}
+
+/// <summary>A row that was superseded.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly struct Past<T>(T row, long supersededAt)
+    where T : struct
+{
+    public readonly T Row = row;
+    public readonly long SupersededAt = supersededAt;
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Domain.Reports;
+
+/// <summary>
+/// The tree of organisations as known at one instant, on all days. Organisations are numbered by their place in the list they
+/// come in; one that was not recorded by then, or is voided, is nowhere. Safe for several threads.
+/// </summary>
+public sealed class OrganizationTree
+{
+    private readonly IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations;
+    private readonly Instant knownAt;
+    private readonly Dictionary<Guid, int> places;
+    private readonly Timeline<int>[] parents;
+    private readonly bool[] exists;
+    private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
+
+    /// <param name="organizations">All revisions of each organisation, in order.</param>
+    /// <param name="places">The place of each in the list.</param>
+    public OrganizationTree(
+        IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations,
+        Dictionary<Guid, int> places,
+        Instant knownAt
+    )
+    {
+        this.organizations = organizations;
+        this.knownAt = knownAt;
+        this.places = places;
+        exists = [.. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false })];
+        parents = new Timeline<int>[organizations.Count];
+        for (var i = 0; i < parents.Length; i++)
+        {
+            parents[i] = Holding(i, content => content.ParentId is { } id ? PlaceOf(id) : -1);
+        }
+    }
+
+    public int Count => organizations.Count;
+
+    public Guid IdOf(int place) => organizations[place][0].Id;
+
+    public OrganizationKind KindOf(int place) => Newest(place)!.Content.Kind;
+
+    /// <summary>Whether the organisation is known and not voided.</summary>
+    public bool Exists(int place) => exists[place];
+
+    /// <summary>-1 where no organisation has the id.</summary>
+    public int PlaceOf(Guid id) => places.GetValueOrDefault(id, -1);
+
+    /// <summary>The industry of an organisation on each day.</summary>
+    public Timeline<string?> IndustryOf(int place) => Holding(place, content => content.IndustryCode);
+
+    /// <summary>For each organisation the days on which it stands in the scope and, where given, at or below <paramref name="filter"/>.</summary>
+    public Timeline<bool>[] Inside(Scope scope, Guid? filter)
+    {
+        var inside = new Timeline<bool>[Count];
+        var inScope = scope.Everything ? null : Below([.. scope.Roots.Select(PlaceOf)]);
+        var inFilter = filter is { } id ? Below([PlaceOf(id)]) : null;
+        for (var i = 0; i < inside.Length; i++)
+        {
+            inside[i] = Exists(i) ? Both(inScope?[i], inFilter?[i]) : Nowhere;
+        }
+        return inside;
+    }
+
+    /// <summary>For each organisation the nearest one of a kind, itself or above it, on each day; -1 where there is none.</summary>
+    public Timeline<int>[] Nearest(OrganizationKind kind) =>
+        nearest.GetOrAdd(kind, wanted => Upwards(i => Exists(i) && KindOf(i) == wanted ? i : null, -1));
+
+    private static readonly Timeline<bool> Nowhere = new(false);
+    private static readonly Timeline<bool> Everywhere = new(true);
+
+    private Timeline<bool>[] Below(HashSet<int> roots) => Upwards(i => roots.Contains(i) ? true : (bool?)null, false);
+
+    /// <summary>
+    /// Looks from each organisation up the tree for the first that has an answer of its own; <paramref name="otherwise"/> where none has.
+    /// </summary>
+    private Timeline<T>[] Upwards<T>(Func<int, T?> own, T otherwise)
+        where T : struct
+    {
+        var found = new Timeline<T>?[Count];
+        var none = new Timeline<T>(otherwise);
+        for (var i = 0; i < found.Length; i++)
+        {
+            Find(i);
+        }
+        return found!;
+
+        Timeline<T> Find(int place)
+        {
+            if (place < 0 || !Exists(place))
+            {
+                return place < 0 ? none : found[place] = none;
+            }
+            if (found[place] is { } known)
+            {
+                return known;
+            }
+            if (own(place) is { } value)
+            {
+                return found[place] = new(value);
+            }
+            // A cycle is refused when it is recorded; should one be there, nothing is above it.
+            found[place] = none;
+            var steps = parents[place].Steps;
+            if (steps.Count == 1)
+            {
+                return found[place] = Find(steps[0].Value);
+            }
+            var merged = new List<Step<T>>();
+            for (var i = 0; i < steps.Count; i++)
+            {
+                var end = i + 1 < steps.Count ? steps[i + 1].From : int.MaxValue;
+                foreach (var step in Find(steps[i].Value).Steps)
+                {
+                    if (step.From <= steps[i].From)
+                    {
+                        RemoveFrom(merged, steps[i].From);
+                    }
+                    if (step.From < end)
+                    {
+                        merged.Add(new(Math.Max(step.From, steps[i].From), step.Value));
+                    }
+                }
+            }
+            return found[place] = new(merged);
+        }
+    }
+
+    private static void RemoveFrom<T>(List<Step<T>> steps, int day)
+    {
+        while (steps.Count > 0 && steps[^1].From >= day)
+        {
+            steps.RemoveAt(steps.Count - 1);
+        }
+    }
+
+    private static Timeline<bool> Both(Timeline<bool>? a, Timeline<bool>? b)
+    {
+        if (a is null || b is null)
+        {
+            return a ?? b ?? Everywhere;
+        }
+        var days = a.Steps.Concat(b.Steps).Select(s => s.From).Distinct().Order();
+        return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);
+    }
+
+    private Revision<OrganizationContent>? Newest(int place) =>
+        Revision<OrganizationContent>.At(organizations[place], knownAt);
+
+    /// <summary>
+    /// A value that holds from a day: of the last revision recorded by then whose day has come, and of the first revision before
+    /// any (as <see cref="OrganizationHistory.On"/> says for one day).
+    /// </summary>
+    private Timeline<T> Holding<T>(int place, Func<OrganizationContent, T> value)
+    {
+        var revisions = organizations[place];
+        var steps = new List<Step<T>> { new(0, value(revisions[0].Content)) };
+        for (var i = 1; i < revisions.Count && revisions[i].RecordedAt <= knownAt; i++)
+        {
+            // A later revision speaks for all days from its own on, also where an earlier one spoke for later days.
+            var from = ReportDay.Of(revisions[i].Content.From);
+            RemoveFrom(steps, from);
+            steps.Add(new(steps.Count == 0 ? 0 : from, value(revisions[i].Content)));
+        }
+        return new(steps);
+    }
+}
