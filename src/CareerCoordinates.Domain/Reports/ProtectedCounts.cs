@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace CareerCoordinates.Domain.Reports;
+
+/// <summary>A count as an analyst sees it.</summary>
+/// <param name="Shown">The count with its noise; null where that is below the threshold.</param>
+public readonly record struct ProtectedCount(int? Shown, int Threshold)
+{
+    /// <summary>The number, or <c>&lt;10</c>.</summary>
+    public override string ToString() =>
+        Shown?.ToString(CultureInfo.InvariantCulture) ?? string.Create(CultureInfo.InvariantCulture, $"<{Threshold}");
+}
+
+/// <summary>
+/// Counts of people for those who may see no person (design §6; the rules are those of "Protected counts"). The noise of a
+/// cell follows from who is in it and from the key alone: the same people give the same number in every table, for every
+/// analyst, on every day and engine, so asking again does not average it away. A count is shown only where, with its
+/// noise, it reaches the threshold: behind each shown count stand at least threshold - <see cref="Noise.Bound"/> people.
+/// </summary>
+/// <remarks>
+/// All empty cells have the key sum 0 and so one noise between them. Nobody can learn it: a count of 0 with any noise stays
+/// below every threshold, is hidden like any other small count, and what is hidden enters no sum, share or curve.
+/// <para/>
+/// What this does not hide: as the same people give the same number, a number that is another tells that the people are
+/// others.
+/// </remarks>
+public sealed class ProtectedCounts
+{
+    public const int KeyBytes = 32;
+
+    /// <summary>The least count shown.</summary>
+    public const int Threshold = 10;
+
+    /// <summary>The same where a cell tells of political treatment (the political channel).</summary>
+    public const int SensitiveThreshold = 20;
+
+    /// <summary>Sums are of numbers with few decimal places; below this no digit means anything.</summary>
+    private const decimal SmallestThirdDigit = 0.000_000_000_001m;
+
+    private readonly byte[] key;
+
+    /// <param name="key"><see cref="KeyBytes"/> secret bytes, the same for the life of a database.</param>
+    public ProtectedCounts(ReadOnlySpan<byte> key)
+    {
+        if (key.Length != KeyBytes)
+        {
+            throw new ArgumentException($"The key of protected counts has {KeyBytes} bytes, not {key.Length}.", nameof(key));
+        }
+        this.key = key.ToArray();
+    }
+
+    /// <summary>
+    /// What a worker adds to the key sum of a cell: HMAC-SHA256(key, id), first 64 bits, the id as 16 bytes in network order.
+    /// Takes about a microsecond, so it is worth keeping.
+    /// </summary>
+    public ulong RecordKey(Guid workerId)
+    {
+        Span<byte> id = stackalloc byte[16];
+        workerId.TryWriteBytes(id, bigEndian: true, out _);
+        return FirstBits(id);
+    }
+
+    /// <param name="threshold">The least number shown; at least <see cref="Threshold"/>.</param>
+    public ProtectedCount Count(Cell cell, int threshold = Threshold)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, Threshold);
+        var withNoise = cell.Count + NoiseOf(cell);
+        return new ProtectedCount(withNoise >= threshold ? withNoise : null, threshold);
+    }
+
+    /// <summary>
+    /// The sum of a number over a cell, changed in the proportion in which its count is, to three significant digits. Null,
+    /// so hidden, where the count is hidden or one worker gives over half.
+    /// </summary>
+    /// <param name="largest">The most that one worker of the cell gives, all that is his added up, its sign left out.</param>
+    public decimal? Sum(Cell cell, decimal sum, decimal largest, int threshold = Threshold) =>
+        Count(cell, threshold).Shown is { } shown && largest <= Math.Abs(sum) / 2
+            ? ThreeSignificantDigits(sum / cell.Count * shown)
+            : null;
+
+    /// <summary>
+    /// A share of two shown counts; null where one of them is hidden. As their noises differ, a part may be shown larger than
+    /// its whole: that is a share of 1.
+    /// </summary>
+    public static double? Share(ProtectedCount part, ProtectedCount whole) =>
+        part.Shown is { } some && whole.Shown is { } all ? Math.Min(1, (double)some / all) : null;
+
+    private int NoiseOf(Cell cell)
+    {
+        Span<byte> named = stackalloc byte[4 + sizeof(ulong)];
+        "cell"u8.CopyTo(named);
+        BinaryPrimitives.WriteUInt64BigEndian(named[4..], cell.KeySum);
+        // The first 53 bits, all that a double holds.
+        return Noise.At((FirstBits(named) >> 11) * double.ScaleB(1, -53));
+    }
+
+    private ulong FirstBits(ReadOnlySpan<byte> message)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, message, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    private static decimal ThreeSignificantDigits(decimal value)
+    {
+        var third = 1m;
+        while (Math.Abs(value / third) >= 1000)
+        {
+            third *= 10;
+        }
+        while (value != 0 && third > SmallestThirdDigit && Math.Abs(value / third) < 100)
+        {
+            third /= 10;
+        }
+        return Math.Round(value / third, MidpointRounding.AwayFromZero) * third;
+    }
+}
