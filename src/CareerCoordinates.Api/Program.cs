@@ -11,6 +11,7 @@ using CareerCoordinates.Api.Operations;
 using CareerCoordinates.Api.Organizations;
 using CareerCoordinates.Api.OwnRecord;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Workers;
 
@@ -44,6 +45,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddCareerData();
 builder.Services.AddRequestValidators(typeof(Program).Assembly);
 builder.Services.AddAccess();
+builder.Services.AddReports();
 builder.Services.AddOperations();
 builder.Services.AddApiDocument();
 
@@ -67,6 +69,7 @@ api.MapAffiliations();
 api.MapMilestones();
 api.MapGrid();
 api.MapOwnRecord();
+api.MapReports();
 
 return await command.Run(app);
 

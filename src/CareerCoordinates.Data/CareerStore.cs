@@ -6,8 +6,10 @@ using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +31,17 @@ public sealed class CareerStore : IAsyncDisposable
     private readonly PooledDbContextFactory<CareerContext> contexts;
     private long lastLook;
 
-    private CareerStore(Engine engine, RecordClock clock, PublishedFrameworks frameworks, WriteGate gate, KeyEncryptionKey? key)
+    private CareerStore(
+        Engine engine,
+        RecordClock clock,
+        PublishedFrameworks frameworks,
+        WriteGate gate,
+        KeyEncryptionKey? key,
+        ProtectedCounts protectedCounts
+    )
     {
+        ProtectedCounts = protectedCounts;
+        Projection = new Projection(this);
         Key = key;
         Engine = engine;
         Clock = clock;
@@ -54,6 +65,12 @@ public sealed class CareerStore : IAsyncDisposable
 
     /// <summary>The operator's key; null where none is set, and then no ID number is kept.</summary>
     public KeyEncryptionKey? Key { get; }
+
+    /// <summary>Makes exact counts into those for who may see no person.</summary>
+    public ProtectedCounts ProtectedCounts { get; }
+
+    /// <summary>Everybody as columns in memory; it is read when it is asked to.</summary>
+    public Projection Projection { get; }
 
     /// <summary>How far the publication of a new framework version has come; null when none runs.</summary>
     public (long Done, long Total)? Publishing { get; private set; }
@@ -94,6 +111,7 @@ public sealed class CareerStore : IAsyncDisposable
     )
     {
         KeyEncryptionKey? key;
+        ProtectedCounts protectedCounts;
         var fileLock = engine is SqliteEngine { Path: var path } ? SqliteFile.Lock(path) : null;
         var clock = new RecordClock(time);
         var frameworks = new PublishedFrameworks();
@@ -104,6 +122,7 @@ public sealed class CareerStore : IAsyncDisposable
                 Migrator.Bring(connection, migrate);
                 BulkLoad.Complete(connection);
                 key = ProtectionKey.Of(IdNumbers.ReadCheck(connection), keyOf);
+                protectedCounts = ReportKey.ReadOrMake(connection);
                 ClockReading.CatchUp(connection, clock);
                 FrameworkPublication.Load(connection, frameworks, framework);
                 if (frameworks.Versions.Count == 0)
@@ -117,7 +136,7 @@ public sealed class CareerStore : IAsyncDisposable
                 PostgresEngine e => new PostgresWriteGate(e, clock, frameworks),
                 _ => throw new InvalidOperationException($"No write gate for {engine.Name}."),
             };
-            return new CareerStore(engine, clock, frameworks, gate, key);
+            return new CareerStore(engine, clock, frameworks, gate, key, protectedCounts);
         }
         catch (Exception e)
         {
@@ -170,7 +189,7 @@ public sealed class CareerStore : IAsyncDisposable
         var closed = Clock.ClosedThrough;
         if (knownAt > closed && knownAt.PlusMicroseconds((long)RecordClock.ClosingDelay.TotalMicroseconds) < now)
         {
-            closed = await CloseAsync();
+            closed = await ClosedThroughAsync();
         }
         return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
     }
@@ -187,8 +206,8 @@ public sealed class CareerStore : IAsyncDisposable
     public DateOnly Today() =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.Time.GetUtcNow(), Frameworks.Current.TimeZone).DateTime);
 
-    /// <summary>A store that cannot write promises nothing new, but goes on answering.</summary>
-    private async Task<Instant> CloseAsync()
+    /// <summary>Closes what can be closed now, and answers through which instant; a store that cannot write promises nothing new.</summary>
+    public async Task<Instant> ClosedThroughAsync()
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Time;
 using Microsoft.OpenApi;
@@ -25,6 +26,7 @@ public static class ApiDocument
     public const string Affiliations = "Affiliations";
     public const string Milestones = "Milestones";
     public const string Grid = "Grid";
+    public const string Reports = "Reports";
     public const string Access = "Access";
     public const string Operations = "Operations";
 
@@ -36,6 +38,7 @@ public static class ApiDocument
         [Affiliations] = "Who belongs where, from a day until a day (所在单位/所属工会).",
         [Milestones] = "Facts about a worker: recorded, verified, corrected, ended, voided; never overwritten (成长节点).",
         [Grid] = "Where a worker stands, how he came there, what is missing for the next step (职业坐标).",
+        [Reports] = "Who stands where, who moves, how long it takes; exact or protected, on both clocks.",
         [Access] = "Sign-in, claim codes, the notice, accounts, roles and the audit trail.",
         [Operations] = "For those who run the server.",
     };
@@ -93,6 +96,7 @@ public static class ApiDocument
                 options.MapType<DateOnly>(() => Text("date", "2020-06-01"));
                 options.MapType<Instant>(() => Text("date-time", "2026-11-22T06:00:00.000000Z"));
                 options.MapType<PartialDate>(() => PartialDateText());
+                options.MapType<ReportCount>(() => Count());
                 options.MapType<AttributeSet>(() => AttributesByCode());
                 options.SchemaFilter<SchemaDetails>();
                 options.DocumentFilter<DocumentDetails>();
@@ -158,6 +162,17 @@ public static class ApiDocument
             {
                 Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean,
             },
+        };
+
+    private static OpenApiSchema Count() =>
+        new()
+        {
+            Description = "A number; where a protected one is hidden, a text such as `<10`.",
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^<[0-9]+$" },
+            ],
         };
 
     private static OpenApiSchema PartialDateText() =>

@@ -25,17 +25,22 @@ public sealed record Progress(long Done, long Total);
 /// <summary>Whether the server can do its work.</summary>
 /// <param name="State">What it does at the moment.</param>
 /// <param name="Progress">How far that is; null where there is nothing to wait for.</param>
-public sealed record ReadinessBody(ReadinessState State, Progress? Progress)
+/// <param name="Reports">How many workers are read for the reports, while they are read; null where reports answer. All else does without.</param>
+public sealed record ReadinessBody(ReadinessState State, Progress? Progress, Progress? Reports)
 {
     public static async Task<ReadinessBody> OfAsync(CareerStore store) =>
         store.Publishing is { } publishing
-            ? new(ReadinessState.Publishing, new Progress(publishing.Done, publishing.Total))
+            ? new(ReadinessState.Publishing, new Progress(publishing.Done, publishing.Total), ReportsOf(store))
             : new(
                 !CanRead(store) ? ReadinessState.NotReading
                     : await store.Gate.IsWritingAsync() ? ReadinessState.Ready
                     : ReadinessState.NotWriting,
-                null
+                null,
+                ReportsOf(store)
             );
+
+    private static Progress? ReportsOf(CareerStore store) =>
+        store.Projection.IsReady ? null : new(store.Projection.Progress.Done, store.Projection.Progress.Total);
 
     private static bool CanRead(CareerStore store)
     {

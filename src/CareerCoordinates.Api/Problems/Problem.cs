@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Api.Problems;
@@ -51,6 +52,12 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [NetworkRefusals.OnlyThroughProxy.Code] = 403,
         [NetworkRefusals.HttpsNeeded.Code] = 403,
         [NetworkRefusals.IssuerUnavailable.Code] = 503,
+        [ReportRefusals.ExactNotAllowed.Code] = 403,
+        [ReportRefusals.ProtectedNotAllowed.Code] = 403,
+        [ReportRefusals.MonthEndsOnly.Code] = 403,
+        [ReportRefusals.ClosedOnly.Code] = 403,
+        [ReportRefusals.Loading.Code] = 503,
+        [ReportRefusals.NotThatFar.Code] = 503,
         [RequestRefusals.MethodNotAllowed.Code] = 405,
         [RequestRefusals.BodyTooLarge.Code] = 413,
         [RequestRefusals.UnsupportedMediaType.Code] = 415,

@@ -1,14 +1,32 @@
-using CareerCoordinates.Domain;
+using System.Collections.Concurrent;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>The reports that scan the columns: exact, all workers once, several threads. Any of them can be cancelled.</summary>
-/// <param name="newest">When the newest thing in the columns was recorded, or later.</param>
-internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes, Instant newest, CancellationToken cancellation)
-    : IReportReading
+public sealed class ColumnReports
 {
+    private readonly ProjectionState state;
+    private readonly ProjectedCodes codes;
+    private readonly CancellationToken cancellation;
+
+    internal ColumnReports(ProjectionState state, ProjectedCodes codes, CancellationToken cancellation)
+    {
+        this.state = state;
+        this.codes = codes;
+        this.cancellation = cancellation;
+        newest = new(state.Layers.Select(l => l.Segment.Newest).DefaultIfEmpty().Max());
+    }
+
+    /// <summary>The commit through which all is counted.</summary>
+    public long Version => state.Version;
+
+    /// <summary>From then on nothing is hidden of what the columns hold.</summary>
+    private readonly Instant newest;
+
     /// <summary>Workers that a thread takes at a time.</summary>
     private const int WorkersOfTurn = 16_384;
 
@@ -16,6 +34,7 @@ internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes,
     {
         var population = Read(question.Population);
         var day = population.On(question.AsOf);
+        var on = ReportDay.Of(question.AsOf);
         var dimensions = question.GroupBy.Select(g => DimensionReading.Of(g, population, codes, question.AsOf)).ToArray();
         var (first, second) = (dimensions.ElementAtOrDefault(0), dimensions.ElementAtOrDefault(1));
         var width = second?.Size ?? 1;
@@ -31,10 +50,10 @@ internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes,
                 var key = segment.RecordKeys[worker];
                 for (var i = 0; i < (first?.ValuesOfMember ?? 1); i++)
                 {
-                    var row = (first?.Of(member, i) ?? 0) * (long)width;
+                    var row = (first?.Of(member, on, i) ?? 0) * (long)width;
                     for (var j = 0; j < (second?.ValuesOfMember ?? 1); j++)
                     {
-                        cells.Add(row + (second?.Of(member, j) ?? 0), key);
+                        cells.Add(row + (second?.Of(member, on, j) ?? 0), key);
                     }
                 }
             },
@@ -42,12 +61,131 @@ internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes,
         );
         return
         [
-            .. counts.NotEmpty().Select(c => new CountedCell(
-                [.. dimensions.Select((d, i) => d.CodeOf((int)(i == 0 ? c.Number / width : c.Number % width)))],
-                c.Cell
-            )),
+            .. counts
+                .NotEmpty()
+                .Select(c => new CountedCell(
+                    [.. dimensions.Select((d, i) => d.CodeOf((int)(i == 0 ? c.Number / width : c.Number % width)))],
+                    c.Cell
+                )),
         ];
     }
+
+    /// <summary>Whether an organisation stands in a scope on a day, as known at an instant.</summary>
+    public bool Knows(Scope scope, Guid organization, DateOnly day, Instant knownAt)
+    {
+        var tree = state.Organizations.TreeAt(knownAt);
+        return tree.PlaceOf(organization) is >= 0 and var place && tree.Inside(scope, null)[place].On(ReportDay.Of(day));
+    }
+
+    /// <summary>Those of the workers who are in a scope today (as <see cref="WorkerPlaces"/> says), in the same order.</summary>
+    public IReadOnlyList<Guid> InScope(IReadOnlyList<Guid> workers, Scope scope, DateOnly today)
+    {
+        if (scope.Everything)
+        {
+            return workers;
+        }
+        var on = ReportDay.Of(today);
+        var inside = state.Organizations.TreeAt(Instant.Never).Inside(scope, null);
+        return [.. workers.Where(id => Places(id, on).Any(place => inside[place].On(on)))];
+    }
+
+    /// <summary>The organisations at which a worker is today; else was last; else will be first.</summary>
+    private List<int> Places(Guid id, int today)
+    {
+        foreach (var layer in state.Layers.Reverse())
+        {
+            if (layer.Segment.Find(id) is >= 0 and var worker && !layer.IsGone(worker))
+            {
+                return Places(layer.Segment.Affiliations.Of(worker), today);
+            }
+        }
+        return [];
+    }
+
+    private static List<int> Places(ReadOnlySpan<ProjectedAffiliation> affiliations, int today)
+    {
+        var (rank, day) = (0, 0);
+        var places = new List<int>();
+        foreach (ref readonly var affiliation in affiliations)
+        {
+            var (itsRank, itsDay) =
+                affiliation.Covers(today) ? (3, 0)
+                : affiliation.End <= today ? (2, affiliation.End)
+                : (1, -affiliation.From);
+            if (itsRank > rank || (itsRank == rank && itsDay > day))
+            {
+                (rank, day) = (itsRank, itsDay);
+                places.Clear();
+            }
+            if (itsRank == rank && itsDay == day)
+            {
+                places.Add(affiliation.Organization);
+            }
+        }
+        return places;
+    }
+
+    /// <summary>The workers behind one cell of <see cref="Count"/>, in order of their ids.</summary>
+    /// <param name="codesOfCell">As the cell has them.</param>
+    public IReadOnlyList<Guid> People(CountQuestion question, IReadOnlyList<string> codesOfCell)
+    {
+        var population = Read(question.Population);
+        var day = population.On(question.AsOf);
+        var on = ReportDay.Of(question.AsOf);
+        var dimensions = question.GroupBy.Select(g => DimensionReading.Of(g, population, codes, question.AsOf)).ToArray();
+        var wanted = dimensions.Select((d, i) => d.Find(codesOfCell[i])).ToArray();
+        return Listed(
+            (segment, worker, scratch, found) =>
+            {
+                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                if (!day.TryRead(segment, worker, scratch, ref member))
+                {
+                    return;
+                }
+                for (var i = 0; i < dimensions.Length; i++)
+                {
+                    if (!dimensions[i].Has(member, on, wanted[i]))
+                    {
+                        return;
+                    }
+                }
+                found.Add(segment.Ids[worker]);
+            }
+        );
+    }
+
+    /// <summary>The workers behind one cell of <see cref="Transitions"/>, in order of their ids.</summary>
+    public IReadOnlyList<Guid> People(TransitionQuestion question, string fromRung, string toRung)
+    {
+        var population = Read(question.Population);
+        var (from, to) = (population.On(question.From), population.On(question.To));
+        var channel = question.Channel;
+        return Listed(
+            (segment, worker, scratch, found) =>
+            {
+                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                var before = from.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
+                var after = to.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
+                if ((before >= 0 || after >= 0) && Code(channel, before) == fromRung && Code(channel, after) == toRung)
+                {
+                    found.Add(segment.Ids[worker]);
+                }
+            }
+        );
+    }
+
+    private List<Guid> Listed(Action<Segment, int, Scratch, List<Guid>> visit)
+    {
+        var found = Scan(() => new List<Guid>(), visit, (all, part) => all.AddRange(part));
+        found.Sort(NetworkOrder.Instance);
+        return found;
+    }
+
+    /// <param name="order">-1: absent; 0: none.</param>
+    private static string Code(Channel channel, int order) =>
+        order < 0 ? ReportCodes.Absent
+        : order == 0 ? ReportCodes.None
+        : channel.Rungs[order - 1].Code;
 
     public IReadOnlyList<CountedCell> Transitions(TransitionQuestion question)
     {
@@ -71,11 +209,25 @@ internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes,
             },
             (all, part) => all.Add(part)
         );
-        string Code(long value) =>
-            value == absent ? ReportCodes.Absent
-            : value == 0 ? ReportCodes.None
-            : question.Channel.Rungs[(int)value - 1].Code;
-        return [.. counts.NotEmpty().Select(c => new CountedCell([Code(c.Number / width), Code(c.Number % width)], c.Cell))];
+        string CodeOf(long value) => Code(question.Channel, value == absent ? -1 : (int)value);
+        return [.. counts.NotEmpty().Select(c => new CountedCell([CodeOf(c.Number / width), CodeOf(c.Number % width)], c.Cell))];
+    }
+
+    public IReadOnlyList<GroupTimes> Times(TimeQuestion question)
+    {
+        var population = Read(question.Population);
+        var times = new TimeReading(question, population, codes);
+        var found = Scan(() => new Dictionary<int, GroupCells>(), times.Visit, GroupCells.Add);
+        return
+        [
+            .. found
+                .OrderBy(g => g.Key)
+                .Select(g => new GroupTimes(
+                    times.CodeOf(g.Key),
+                    [.. g.Value.Times.OrderBy(t => t.Key).Select(t => new TimeCell(t.Key, t.Value.Events, t.Value.Censored))],
+                    g.Value.Excluded
+                )),
+        ];
     }
 
     private PopulationReading Read(Population population) =>
@@ -94,7 +246,7 @@ internal sealed class ColumnReports(ProjectionState state, ProjectedCodes codes,
             .ToArray();
         var total = make();
         Parallel.ForEach(
-            System.Collections.Concurrent.Partitioner.Create(turns, loadBalance: true),
+            Partitioner.Create(turns, loadBalance: true),
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => (Scratch: new Scratch(), Part: make()),
             (turn, _, local) =>

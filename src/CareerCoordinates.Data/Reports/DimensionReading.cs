@@ -6,13 +6,14 @@ using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>A dimension on one day: gives each member the number of its value, and each number its code.</summary>
+/// <summary>A dimension: gives each member the number of his value on a day, and each number its code.</summary>
 internal abstract class DimensionReading
 {
     /// <summary>How many values there are; their numbers are from 0 on, in the order in which a report shows them.</summary>
     public abstract int Size { get; }
 
-    public abstract int Of(in Member member);
+    /// <param name="day">The day on which the member counts.</param>
+    public abstract int Of(in Member member, int day);
 
     public abstract string CodeOf(int value);
 
@@ -20,17 +21,43 @@ internal abstract class DimensionReading
     public virtual int ValuesOfMember => 1;
 
     /// <param name="i">Below <see cref="ValuesOfMember"/>.</param>
-    public virtual int Of(in Member member, int i) => Of(member);
+    public virtual int Of(in Member member, int day, int i) => Of(member, day);
 
-    public static DimensionReading Of(Grouping grouping, PopulationReading population, ProjectedCodes codes, DateOnly day) =>
+    /// <summary>The number of a code; -1 where nothing has it.</summary>
+    public int Find(string code)
+    {
+        for (var value = 0; value < Size; value++)
+        {
+            if (CodeOf(value) == code)
+            {
+                return value;
+            }
+        }
+        return -1;
+    }
+
+    public bool Has(in Member member, int day, int value)
+    {
+        for (var i = 0; i < ValuesOfMember; i++)
+        {
+            if (Of(member, day, i) == value)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <param name="mostly">The day that is asked for most.</param>
+    public static DimensionReading Of(Grouping grouping, PopulationReading population, ProjectedCodes codes, DateOnly mostly) =>
         grouping.Dimension switch
         {
             Dimension.ChannelRung => new OfChannelRung(population.Framework),
             Dimension.Level => new OfLevel(population.Framework),
-            Dimension.Stage => new OfStage(population.Framework, day),
-            Dimension.Organization => new OfOrganization(population.Tree, grouping.Kind, day),
-            Dimension.Industry => new OfIndustry(population.Tree, day, code => code),
-            Dimension.IndustrySection => new OfIndustry(population.Tree, day, code => code[..1]),
+            Dimension.Stage => new OfStage(population.Framework, mostly),
+            Dimension.Organization => new OfOrganization(population.Tree, grouping.Kind),
+            Dimension.Industry => new OfIndustry(population.Tree, code => code),
+            Dimension.IndustrySection => new OfIndustry(population.Tree, code => code[..1]),
             Dimension.Occupation => new OfCode(codes.Occupations, isForm: false),
             Dimension.EmploymentForm => new OfCode(codes.Forms, isForm: true),
             Dimension.CareerStartYear => new OfYear(),
@@ -48,9 +75,9 @@ internal abstract class DimensionReading
 
         public override int ValuesOfMember => framework.Channels.Count;
 
-        public override int Of(in Member member) => throw new InvalidOperationException("One value for each channel.");
+        public override int Of(in Member member, int day) => throw new InvalidOperationException("One value for each channel.");
 
-        public override int Of(in Member member, int i) => starts[i] + member.Rungs[i];
+        public override int Of(in Member member, int day, int i) => starts[i] + member.Rungs[i];
 
         public override string CodeOf(int value)
         {
@@ -69,7 +96,7 @@ internal abstract class DimensionReading
     {
         public override int Size => framework.Levels.Count + 1;
 
-        public override int Of(in Member member) => member.Level;
+        public override int Of(in Member member, int day) => member.Level;
 
         public override string CodeOf(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
@@ -77,58 +104,55 @@ internal abstract class DimensionReading
     private sealed class OfStage : DimensionReading
     {
         private readonly Framework framework;
+        private readonly int mostly;
 
-        /// <summary>The earliest career start of each stage: the later the start, the earlier the stage.</summary>
+        /// <summary>The earliest career start of each stage on that day: the later the start, the earlier the stage.</summary>
         private readonly int[] earliest;
 
-        public OfStage(Framework framework, DateOnly day)
+        public OfStage(Framework framework, DateOnly mostly)
         {
             this.framework = framework;
+            this.mostly = ReportDay.Of(mostly);
             earliest =
             [
                 .. framework.Stages.Select(stage =>
-                    StageDays.CareerStartsOf(framework, stage.Code, day) is { } starts ? ReportDay.Of(starts.First) : int.MaxValue
+                    StageDays.CareerStartsOf(framework, stage.Code, mostly) is { } starts
+                        ? ReportDay.Of(starts.First)
+                        : int.MaxValue
                 ),
             ];
         }
 
         public override int Size => framework.Stages.Count + 1;
 
-        public override int Of(in Member member)
+        public override int Of(in Member member, int day) =>
+            member.CareerStart == ProjectedWorker.NoCareerStart ? framework.Stages.Count
+            : day == mostly ? OnThatDay(member.CareerStart)
+            : StageDays.OrderOn(framework, ReportDay.Read(member.CareerStart), ReportDay.Read(day));
+
+        public override string CodeOf(int value) =>
+            value == framework.Stages.Count ? ReportCodes.Unknown : framework.Stages[value].Code;
+
+        private int OnThatDay(int careerStart)
         {
-            if (member.CareerStart == ProjectedWorker.NoCareerStart)
-            {
-                return earliest.Length;
-            }
             var stage = 0;
-            while (stage < earliest.Length - 1 && member.CareerStart < earliest[stage])
+            while (stage < earliest.Length - 1 && careerStart < earliest[stage])
             {
                 stage++;
             }
             return stage;
         }
-
-        public override string CodeOf(int value) =>
-            value == framework.Stages.Count ? ReportCodes.Unknown : framework.Stages[value].Code;
     }
 
-    private sealed class OfOrganization : DimensionReading
+    private sealed class OfOrganization(OrganizationTree tree, OrganizationKind? kind) : DimensionReading
     {
-        private readonly OrganizationTree tree;
-        private readonly int[]? nearest;
-
-        public OfOrganization(OrganizationTree tree, OrganizationKind? kind, DateOnly day)
-        {
-            this.tree = tree;
-            var on = ReportDay.Of(day);
-            nearest = kind is { } wanted ? [.. tree.Nearest(wanted).Select(days => days.On(on))] : null;
-        }
+        private readonly Timeline<int>[]? nearest = kind is { } wanted ? tree.Nearest(wanted) : null;
 
         public override int Size => tree.Count + 1;
 
-        public override int Of(in Member member)
+        public override int Of(in Member member, int day)
         {
-            var place = nearest is null ? member.Organization : nearest[member.Organization];
+            var place = nearest is null ? member.Organization : nearest[member.Organization].On(day);
             return place < 0 ? tree.Count : place;
         }
 
@@ -138,23 +162,25 @@ internal abstract class DimensionReading
     private sealed class OfIndustry : DimensionReading
     {
         private readonly string[] codes;
-        private readonly int[] ofOrganization;
+        private readonly Timeline<int>[] ofOrganization;
 
-        public OfIndustry(OrganizationTree tree, DateOnly day, Func<string, string> part)
+        public OfIndustry(OrganizationTree tree, Func<string, string> part)
         {
-            var on = ReportDay.Of(day);
-            var found = Enumerable
-                .Range(0, tree.Count)
-                .Select(i => tree.Exists(i) && tree.IndustryOf(i).On(on) is { } code ? part(code) : ReportCodes.None)
-                .ToList();
-            codes = [.. found.Distinct().Order(StringComparer.Ordinal)];
+            string Code(string? industry) => industry is null ? ReportCodes.None : part(industry);
+            var industries = Enumerable.Range(0, tree.Count).Select(tree.IndustryOf).ToList();
+            codes = [.. industries.SelectMany(i => i.Steps).Select(s => Code(s.Value)).Distinct().Order(StringComparer.Ordinal)];
             var numbers = codes.Select((code, i) => (code, i)).ToDictionary(c => c.code, c => c.i);
-            ofOrganization = [.. found.Select(code => numbers[code])];
+            ofOrganization =
+            [
+                .. industries.Select(i => new Timeline<int>([
+                    .. i.Steps.Select(s => new Step<int>(s.From, numbers[Code(s.Value)])),
+                ])),
+            ];
         }
 
         public override int Size => codes.Length;
 
-        public override int Of(in Member member) => ofOrganization[member.Organization];
+        public override int Of(in Member member, int day) => ofOrganization[member.Organization].On(day);
 
         public override string CodeOf(int value) => codes[value];
     }
@@ -163,7 +189,7 @@ internal abstract class DimensionReading
     {
         public override int Size { get; } = codes.Count;
 
-        public override int Of(in Member member) => isForm ? member.Form : member.Occupation;
+        public override int Of(in Member member, int day) => isForm ? member.Form : member.Occupation;
 
         public override string CodeOf(int value) => value == 0 ? ReportCodes.None : codes[value];
     }
@@ -172,9 +198,7 @@ internal abstract class DimensionReading
     {
         private static readonly int[] FirstDays =
         [
-            .. Enumerable
-                .Range(0, LastYear - FirstYear + 2)
-                .Select(i => ReportDay.Of(new DateOnly(FirstYear + i, 1, 1))),
+            .. Enumerable.Range(0, LastYear - FirstYear + 2).Select(i => ReportDay.Of(new DateOnly(FirstYear + i, 1, 1))),
         ];
 
         private const int FirstYear = 1900;
@@ -182,7 +206,7 @@ internal abstract class DimensionReading
 
         public override int Size => LastYear - FirstYear + 2;
 
-        public override int Of(in Member member)
+        public override int Of(in Member member, int day)
         {
             if (member.CareerStart == ProjectedWorker.NoCareerStart)
             {

@@ -23,6 +23,7 @@ internal sealed class PopulationReading
     private readonly Population population;
     private readonly bool isPast;
     private readonly long knownAt;
+    private readonly Timeline<bool>[] inScope;
     private readonly Timeline<bool>[] inside;
     private readonly int[] channelOf;
     private readonly byte[] orderOf;
@@ -37,7 +38,8 @@ internal sealed class PopulationReading
         Tree = tree;
         knownAt = population.KnownAt.Microseconds;
         isPast = population.KnownAt < newest;
-        inside = tree.Inside(population.Scope, population.Filter.Organization);
+        inScope = tree.Inside(population.Scope, null);
+        inside = population.Filter.Organization is null ? inScope : tree.Inside(population.Scope, population.Filter.Organization);
         if (population.Filter.Industry is { } industry)
         {
             inside = [.. inside.Select((days, i) => OfIndustry(days, tree.IndustryOf(i), industry))];
@@ -65,6 +67,21 @@ internal sealed class PopulationReading
     public int Channels => population.Framework.Channels.Count;
 
     public bool IsInside(int organization, int day) => inside[organization].On(day);
+
+    /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
+    public int LastInScope(int organization, int from, int end)
+    {
+        var steps = inScope[organization].Steps;
+        for (var i = steps.Count - 1; i >= 0 && from < end; i--)
+        {
+            if (steps[i].Value && steps[i].From < end)
+            {
+                return end - 1;
+            }
+            end = Math.Min(end, steps[i].From);
+        }
+        return -1;
+    }
 
     /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
     public DayReading On(DateOnly day) => new(this, day);
@@ -120,6 +137,9 @@ internal sealed class PopulationReading
 
     public bool MatchesLevel(int level) => population.Filter.Level is not { } wanted || wanted == level;
 
+    /// <summary>Whether the career start decides who counts.</summary>
+    public bool AsksForStart => population.Filter is { Stage: not null } or { CareerStartYear: not null };
+
     /// <summary>First and last career start that match, on a day; -1 as both: those not known.</summary>
     public (int First, int Last) CareerStartsOn(DateOnly day)
     {
@@ -173,14 +193,12 @@ internal sealed class PopulationReading
     private static Timeline<bool> OfIndustry(Timeline<bool> inside, Timeline<string?> industry, string wanted)
     {
         var days = inside.Steps.Select(s => s.From).Concat(industry.Steps.Select(s => s.From)).Distinct().Order();
-        return new(
-            [
-                .. days.Select(day => new Step<bool>(
-                    day,
-                    inside.On(day) && industry.On(day)?.StartsWith(wanted, StringComparison.Ordinal) == true
-                )),
-            ]
-        );
+        return new([
+            .. days.Select(day => new Step<bool>(
+                day,
+                inside.On(day) && industry.On(day)?.StartsWith(wanted, StringComparison.Ordinal) == true
+            )),
+        ]);
     }
 
     private static bool[] Matching(CodeList codes, string wanted) =>
@@ -220,8 +238,25 @@ internal sealed class DayReading
             return false;
         }
         member.CareerStart = careerStart;
-        member.Level = Hold(population.Standings(segment, worker, scratch.Standings), member.Rungs);
+        member.Level = Hold(population, population.Standings(segment, worker, scratch.Standings), day, member.Rungs);
         return population.MatchesLevel(member.Level);
+    }
+
+    /// <summary>The highest level among the rungs held on a day.</summary>
+    internal static int Hold(PopulationReading population, ReadOnlySpan<ProjectedStanding> standings, int day, Span<byte> rungs)
+    {
+        rungs.Clear();
+        var level = 0;
+        for (var i = 0; i < standings.Length; i++)
+        {
+            ref readonly var standing = ref standings[i];
+            if (standing.Covers(day) && population.ChannelOf(standing) is >= 0 and var channel)
+            {
+                rungs[channel] = population.OrderOf(standing);
+                level = Math.Max(level, population.LevelOf(standing));
+            }
+        }
+        return level;
     }
 
     /// <summary>Of the affiliations that count on the day the one that speaks for the worker: the primary one if it counts, else the earliest.</summary>
@@ -249,23 +284,6 @@ internal sealed class DayReading
         member.Form = affiliations[found].Form;
         member.Occupation = affiliations[found].Occupation;
         return true;
-    }
-
-    /// <summary>The highest level among the rungs held.</summary>
-    private int Hold(ReadOnlySpan<ProjectedStanding> standings, Span<byte> rungs)
-    {
-        rungs.Clear();
-        var level = 0;
-        for (var i = 0; i < standings.Length; i++)
-        {
-            ref readonly var standing = ref standings[i];
-            if (standing.Covers(day) && population.ChannelOf(standing) is >= 0 and var channel)
-            {
-                rungs[channel] = population.OrderOf(standing);
-                level = Math.Max(level, population.LevelOf(standing));
-            }
-        }
-        return level;
     }
 }
 

@@ -70,7 +70,7 @@ internal sealed class ProjectedCodes
 
     public CodeList Forms => forms;
 
-    public int FormOf(int number) =>
+    public static int FormOf(int number) =>
         number < MostForms ? number : throw new InvalidOperationException($"More than {MostForms} forms of employment.");
 
     /// <param name="channel">Its number in <see cref="Channels"/>.</param>

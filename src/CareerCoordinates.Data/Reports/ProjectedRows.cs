@@ -15,9 +15,9 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
     private const int MicrosecondsAt = RungAt + 8;
 
     private readonly ulong bits =
-        (ulong)from
-        | ((ulong)end << ReportDay.Bits)
-        | ((ulong)rung << RungAt)
+        (uint)from
+        | ((ulong)(uint)end << ReportDay.Bits)
+        | ((ulong)(uint)rung << RungAt)
         | ((ulong)(recordedAt % 1_000_000) << MicrosecondsAt);
     private readonly uint seconds = checked((uint)(recordedAt / 1_000_000));
 
@@ -51,11 +51,11 @@ internal readonly struct ProjectedAffiliation(
     private const int OrderAt = FormAt + 8;
 
     private readonly ulong bits =
-        (ulong)from
-        | ((ulong)end << ReportDay.Bits)
+        (uint)from
+        | ((ulong)(uint)end << ReportDay.Bits)
         | (primary ? 1UL << PrimaryAt : 0)
-        | ((ulong)form << FormAt)
-        | ((ulong)order << OrderAt);
+        | ((ulong)(uint)form << FormAt)
+        | ((ulong)(uint)order << OrderAt);
 
     public readonly long RecordedAt = recordedAt;
     public readonly int Organization = organization;

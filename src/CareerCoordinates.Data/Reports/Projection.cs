@@ -97,6 +97,10 @@ public sealed class Projection
         }
     }
 
+    /// <summary>Reports on <see cref="Current"/>; null where it is.</summary>
+    public ColumnReports? Reports(long? version, CancellationToken cancellation) =>
+        Current(version, cancellation) is { } now ? new ColumnReports(now, Codes, cancellation) : null;
+
     /// <summary>
     /// The columns with everything that was committed before this call, and at least <paramref name="version"/>; null where they are not
     /// ready, or that commit is not to be had in time.
@@ -213,11 +217,7 @@ public sealed class Projection
     {
         return store.Reader.InSnapshot(connection =>
         {
-            var reader = new SegmentReader(
-                Codes,
-                id => known(connection, id).PlaceOf(id),
-                store.ProtectedCounts.RecordKey
-            );
+            var reader = new SegmentReader(Codes, id => known(connection, id).PlaceOf(id), store.ProtectedCounts.RecordKey);
             foreach (var id in workers.Order(NetworkOrder.Instance))
             {
                 cancellation.ThrowIfCancellationRequested();

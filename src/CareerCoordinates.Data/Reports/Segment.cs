@@ -8,6 +8,9 @@ namespace CareerCoordinates.Data.Reports;
 /// </summary>
 internal sealed class Segment
 {
+    /// <summary>The latest instant in it: who asks from then on sees all that holds now.</summary>
+    public required long Newest { get; init; }
+
     public required Guid[] Ids { get; init; }
     public required ulong[] RecordKeys { get; init; }
     public required ProjectedWorker[] Workers { get; init; }
@@ -21,7 +24,10 @@ internal sealed class Segment
 
     /// <summary>Bytes of what holds now, the workers included.</summary>
     public long CurrentBytes =>
-        Ids.LongLength * (16 + sizeof(ulong)) + Workers.LongLength * Marshal.SizeOf<ProjectedWorker>() + Affiliations.Bytes + Standings.Bytes;
+        Ids.LongLength * (16 + sizeof(ulong))
+        + Workers.LongLength * Marshal.SizeOf<ProjectedWorker>()
+        + Affiliations.Bytes
+        + Standings.Bytes;
 
     public long PastBytes => PastWorkers.Bytes + PastAffiliations.Bytes + PastStandings.Bytes;
 
@@ -31,6 +37,7 @@ internal sealed class Segment
     public static Segment Concatenate(IReadOnlyList<Segment> parts) =>
         new()
         {
+            Newest = parts.Select(p => p.Newest).DefaultIfEmpty().Max(),
             Ids = Join(parts, p => p.Ids),
             RecordKeys = Join(parts, p => p.RecordKeys),
             Workers = Join(parts, p => p.Workers),
@@ -49,6 +56,7 @@ internal sealed class Segment
         Array.Sort(all, (a, b) => NetworkOrder.Instance.Compare(a.Segment.Ids[a.Worker], b.Segment.Ids[b.Worker]));
         return new()
         {
+            Newest = all.Select(t => t.Segment.Newest).DefaultIfEmpty().Max(),
             Ids = [.. all.Select(t => t.Segment.Ids[t.Worker])],
             RecordKeys = [.. all.Select(t => t.Segment.RecordKeys[t.Worker])],
             Workers = [.. all.Select(t => t.Segment.Workers[t.Worker])],
@@ -74,9 +82,12 @@ internal sealed class Segment
 }
 
 /// <summary>Rows of several workers, one worker's after the other's.</summary>
-internal sealed class Rows<T>(T[] all, int[] ends)
+internal sealed class Rows<T>(T[] rows, int[] workerEnds)
     where T : struct
 {
+    private readonly T[] all = rows;
+    private readonly int[] ends = workerEnds;
+
     public long Bytes => (long)all.Length * Marshal.SizeOf<T>() + ends.LongLength * sizeof(int);
 
     public int Count => all.Length;

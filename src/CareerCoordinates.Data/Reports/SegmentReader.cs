@@ -33,6 +33,8 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
     private readonly Rows<ProjectedStanding>.Builder standings = new();
     private readonly Rows<Past<ProjectedStanding>>.Builder pastStandings = new();
 
+    private long newest;
+
     /// <summary>Adds the workers of a range of ids, both included; ranges must come in order.</summary>
     public void Read(RecordConnection connection, Guid first, Guid last)
     {
@@ -45,6 +47,7 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
     public Segment Build() =>
         new()
         {
+            Newest = newest,
             Ids = [.. ids],
             RecordKeys = [.. ids.Select(recordKeyOf)],
             Workers = [.. workers],
@@ -74,10 +77,10 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                     }
                     var voided = row.Text() != Tables.ClockQueries.Active;
                     var careerStart = row.DayOrNull() is { } day ? ReportDay.Of(day) : ProjectedWorker.NoCareerStart;
-                    var worker = new ProjectedWorker(careerStart, voided, row.Instant().Microseconds);
-                    if (row.InstantOrNull() is { } superseded)
+                    var worker = new ProjectedWorker(careerStart, voided, Noted(row.Instant())!.Value);
+                    if (Noted(row.InstantOrNull()) is { } superseded)
                     {
-                        pastWorkers.Add(new(worker, superseded.Microseconds));
+                        pastWorkers.Add(new(worker, superseded));
                     }
                     else
                     {
@@ -113,7 +116,7 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                     var from = row.Int() + Epoch;
                     var end = row.IntOrNull() is { } until ? until + 1 + Epoch : ReportDay.NoEnd;
                     var primary = row.Flag();
-                    var form = codes.FormOf(row.Code(codes.Forms));
+                    var form = ProjectedCodes.FormOf(row.Code(codes.Forms));
                     var occupation = row.Code(codes.Occupations);
                     var read = new ProjectedAffiliation(
                         from,
@@ -123,11 +126,11 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                         order,
                         place,
                         occupation,
-                        row.Instant().Microseconds
+                        Noted(row.Instant())!.Value
                     );
-                    if (row.InstantOrNull() is { } superseded)
+                    if (Noted(row.InstantOrNull()) is { } superseded)
                     {
-                        pastAffiliations.Add(new(read, superseded.Microseconds));
+                        pastAffiliations.Add(new(read, superseded));
                     }
                     else
                     {
@@ -160,10 +163,10 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                     var rung = codes.RungOf(channel, row.Code(codes.RungCodes), row.Int());
                     var from = row.Int() + Epoch;
                     var end = row.Int() is var last && last == StoredDay.NoEnd ? ReportDay.NoEnd : last + Epoch;
-                    var read = new ProjectedStanding(from, end, rung, row.Instant().Microseconds);
-                    if (row.InstantOrNull() is { } superseded)
+                    var read = new ProjectedStanding(from, end, rung, Noted(row.Instant())!.Value);
+                    if (Noted(row.InstantOrNull()) is { } superseded)
                     {
-                        pastStandings.Add(new(read, superseded.Microseconds));
+                        pastStandings.Add(new(read, superseded));
                     }
                     else
                     {
@@ -185,6 +188,12 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
             worker++;
         }
         return worker < ids.Count && ids[worker] == id;
+    }
+
+    private long? Noted(Domain.Time.Instant? at)
+    {
+        newest = Math.Max(newest, at?.Microseconds ?? 0);
+        return at?.Microseconds;
     }
 
     private static void EndWorkers<T>(Rows<T>.Builder rows, int before)

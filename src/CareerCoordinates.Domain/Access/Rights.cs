@@ -75,6 +75,12 @@ public enum Right
 
     ReadAudit,
 
+    /// <summary>Numbers of workers: exact for officers, protected for analysts and auditors.</summary>
+    ReadReports,
+
+    /// <summary>The people behind a number.</summary>
+    ReadPeopleOfReports,
+
     /// <summary>The clock of the machine is confirmed.</summary>
     ConfirmClock,
 }
@@ -98,6 +104,8 @@ public static class Rights
             Right.ContestMilestones,
             Right.AnswerContests,
             Right.GiveClaimCodes,
+            Right.ReadReports,
+            Right.ReadPeopleOfReports,
         ],
         [Role.Verifier] =
         [
@@ -109,7 +117,7 @@ public static class Rights
             Right.VoidMilestones,
             Right.AnswerContests,
         ],
-        [Role.Analyst] = [Right.ReadOrganizations],
+        [Role.Analyst] = [Right.ReadOrganizations, Right.ReadReports],
         [Role.Administrator] =
         [
             Right.ReadOrganizations,
@@ -119,7 +127,7 @@ public static class Rights
             Right.ConfirmClock,
             Right.ErasePeople,
         ],
-        [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit],
+        [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit, Right.ReadReports],
     };
 
     public static bool Has(Role role, Right right) => right == Right.SignedIn || ByRole[role].Contains(right);

@@ -21,6 +21,7 @@ internal sealed class ChannelDraft
     private readonly int index;
     private readonly WordLists words;
     private readonly List<RungDraft> rungs = [];
+    private bool sensitive;
 
     private ChannelDraft(FileObject file, int index, string code, WordLists words)
     {
@@ -55,6 +56,7 @@ internal sealed class ChannelDraft
                 file.Fault("code", "declared twice: " + code);
             }
             draft.Name = file.Name();
+            draft.sensitive = file.Flag("sensitive", required: false) ?? false;
             draft.DeclareRungs(levelCount);
             drafts.Add(draft);
         }
@@ -119,6 +121,8 @@ internal sealed class ChannelDraft
         file.NameAt("purpose", required: false);
         file.NameAt("note", required: false);
         file.Close();
-        return Name is null ? null : new Channel(index, Code, Name, [.. rungs.Select(r => r.Complete!)]);
+        return Name is null
+            ? null
+            : new Channel(index, Code, Name, [.. rungs.Select(r => r.Complete!)]) { Sensitive = sensitive };
     }
 }

@@ -137,7 +137,11 @@ public enum ProgrammePartKind
 public sealed record ProgrammePart(ProgrammePartKind Kind, string Code, Name Name);
 
 /// <summary>One of the ladders; <see cref="Index"/> is its place in the framework's order.</summary>
-public sealed record Channel(int Index, string Code, Name Name, IReadOnlyList<Rung> Rungs);
+public sealed record Channel(int Index, string Code, Name Name, IReadOnlyList<Rung> Rungs)
+{
+    /// <summary>Where somebody stands in it tells more than elsewhere: protected counts of it are shown only from a higher number on.</summary>
+    public bool Sensitive { get; init; }
+}
 
 public enum Attained
 {

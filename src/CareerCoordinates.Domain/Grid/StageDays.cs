@@ -37,7 +37,8 @@ public static class StageDays
         return DateOnly.FromDayNumber(low);
     }
 
-    private static int OrderOn(Framework framework, DateOnly start, DateOnly asOf)
+    /// <summary>The place of the stage in the framework's order, from 0 on.</summary>
+    public static int OrderOn(Framework framework, DateOnly start, DateOnly asOf)
     {
         var code = CareerGrid.StageOn(framework, start, asOf).Code;
         for (var i = 0; i < framework.Stages.Count; i++)

@@ -29,7 +29,10 @@ public sealed class OrganizationTree
         this.organizations = organizations;
         this.knownAt = knownAt;
         this.places = places;
-        exists = [.. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false })];
+        exists =
+        [
+            .. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false }),
+        ];
         parents = new Timeline<int>[organizations.Count];
         for (var i = 0; i < parents.Length; i++)
         {
@@ -147,8 +150,7 @@ public sealed class OrganizationTree
         return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);
     }
 
-    private Revision<OrganizationContent>? Newest(int place) =>
-        Revision<OrganizationContent>.At(organizations[place], knownAt);
+    private Revision<OrganizationContent>? Newest(int place) => Revision<OrganizationContent>.At(organizations[place], knownAt);
 
     /// <summary>
     /// A value that holds from a day: of the last revision recorded by then whose day has come, and of the first revision before

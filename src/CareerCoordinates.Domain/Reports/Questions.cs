@@ -81,3 +81,11 @@ public sealed record TimeQuestion(
 
 /// <summary>A cell with its codes, one for each dimension; a channel and rung are joined by a blank.</summary>
 public sealed record CountedCell(IReadOnlyList<string> Codes, Cell Workers);
+
+/// <summary>Who had the event after so many days, and who was last seen without it then.</summary>
+public readonly record struct TimeCell(int Days, Cell Events, Cell Censored);
+
+/// <summary>A group of a time question.</summary>
+/// <param name="Times">In order of days.</param>
+/// <param name="Excluded">Who reached the rung without a day at the one before.</param>
+public sealed record GroupTimes(string Code, IReadOnlyList<TimeCell> Times, Cell Excluded);

@@ -1,0 +1,45 @@
+using CareerCoordinates.Data;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>Reads the columns of the reports when the server starts, and keeps them near the newest commit, so that the next report has little to catch up with.</summary>
+public sealed partial class FollowTheRecord(CareerStore store, ILogger<FollowTheRecord> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Run(() => CatchUp(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Reports say that they are not ready; the next turn tries again.
+                Failed(e.Message);
+            }
+            await Task.Delay(Every, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void CatchUp(CancellationToken stopping)
+    {
+        if (store.Projection.IsReady)
+        {
+            store.Projection.Follow(stopping);
+        }
+        else
+        {
+            store.Projection.Load(stopping);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The columns of the reports were not read: {Why}")]
+    private partial void Failed(string why);
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Reports;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>The header by which a reader asks to see at least a commit: the number that a <c>Data-Version</c> header gave.</summary>
+public sealed record MinDataVersion(long? Number, bool IsBad)
+{
+    public const string Name = "Min-Data-Version";
+    public const string Given = "Data-Version";
+
+    public static ValueTask<MinDataVersion?> BindAsync(HttpContext context)
+    {
+        var given = context.Request.Headers[Name];
+        var isNumber = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return new(new MinDataVersion(isNumber ? number : null, given.Count > 0 && !isNumber));
+    }
+}
+
+/// <summary>
+/// Where a report is made: who may see what, exactly or protected, on which clocks, and the columns that are counted. Officers see exact
+/// counts of their subtree; analysts and auditors protected ones, of month ends and a closed record (design §6).
+/// </summary>
+public sealed class ReportDesk
+{
+    private readonly CareerStore store;
+    private readonly Dictionary<string, string> question = [];
+
+    private ReportDesk(CareerStore store, CountsKind counts, ReadClocks clocks, Population population, ColumnReports columns)
+    {
+        this.store = store;
+        Counts = counts;
+        Clocks = clocks;
+        Population = population;
+        Columns = columns;
+    }
+
+    public CountsKind Counts { get; }
+
+    public ReadClocks Clocks { get; }
+
+    public Population Population { get; }
+
+    public ColumnReports Columns { get; }
+
+    public Framework Framework => Clocks.Framework;
+
+    /// <summary>All that was asked, so that the answer can repeat it.</summary>
+    public IReadOnlyDictionary<string, string> Question => question;
+
+    /// <summary>True where the address alone says the answer, for ever: all days were given and the record is closed.</summary>
+    public bool IsFinal { get; private set; }
+
+    /// <summary>For protected counts what they are not for.</summary>
+    public string? NoticeIn(Language language) =>
+        Counts == CountsKind.Exact ? null
+        : language == Language.Zh
+            ? "受保护的统计数：每个数字都加有少量扰动，人数少的不显示，各数相加不一定等于合计；不得用于法定报送。"
+        : "Protected counts: each number is changed a little, small ones are not shown, and they do not add up exactly. Not for statutory returns.";
+
+    public ReportCount Show(Cell cell, bool sensitive = false) =>
+        Counts == CountsKind.Exact ? cell.Count : store.ProtectedCounts.Count(cell, ThresholdOf(sensitive));
+
+    public static int ThresholdOf(bool sensitive) => sensitive ? ProtectedCounts.SensitiveThreshold : ProtectedCounts.Threshold;
+
+    public void Say(string name, string? value)
+    {
+        if (value is not null)
+        {
+            question[name] = value;
+        }
+    }
+
+    /// <param name="days">The days asked for with the names of their parameters; null takes the default, today or the last month end.</param>
+    /// <param name="faults">What is wrong with the rest of the question, if its framework is asked; they are told together.</param>
+    public static async Task<Outcome<ReportDesk>> OpenAsync(
+        SignedIn me,
+        CareerStore store,
+        ReportWish wish,
+        MinDataVersion version,
+        (string Name, DateOnly? Day)[] days,
+        Action<Framework, List<Refusal>> faults,
+        CancellationToken cancellation
+    )
+    {
+        var exact = Scope.Of(me.Caller.Grants.Where(g => g.Role == Role.Officer));
+        var guarded = Scope.Of(me.Caller.Grants.Where(g => g.Role is Role.Analyst or Role.Auditor));
+        var counts = wish.Counts ?? (exact.IsEmpty ? CountsKind.Protected : CountsKind.Exact);
+        var scope = counts == CountsKind.Exact ? exact : guarded;
+        if (scope.IsEmpty)
+        {
+            return new Refusal(
+                counts == CountsKind.Exact ? ReportRefusals.ExactNotAllowed : ReportRefusals.ProtectedNotAllowed,
+                "?counts"
+            );
+        }
+        var resolved = await ClocksOf(store, wish, counts, days);
+        if (resolved.IsRefused)
+        {
+            return resolved.As<ReportDesk>();
+        }
+        var clocks = resolved.Value;
+        var refusals = new List<Refusal>();
+        if (version.IsBad)
+        {
+            refusals.Add(new(ReportRefusals.BadVersion, ""));
+        }
+        CheckFilter(wish.Filter, clocks.Framework, refusals);
+        faults(clocks.Framework, refusals);
+        if (refusals.Count > 0)
+        {
+            return refusals;
+        }
+        if (store.Projection.Reports(version.Number, cancellation) is not { } columns)
+        {
+            var (done, total) = store.Projection.Progress;
+            return store.Projection.IsReady
+                ? new Refusal(ReportRefusals.NotThatFar, "", version.Number)
+                : new Refusal(ReportRefusals.Loading, "", done, total);
+        }
+        var population = new Population(clocks.KnownAt, clocks.Framework, scope, wish.Filter);
+        if (wish.Filter.Organization is { } place && !columns.Knows(scope, place, clocks.AsOf, clocks.KnownAt))
+        {
+            var today = store.Today();
+            if (!store.Reader.OnConnection(c => c.Covers(scope, place, today)))
+            {
+                return new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place);
+            }
+        }
+        var desk = new ReportDesk(store, counts, clocks, population, columns)
+        {
+            IsFinal = clocks.KnownAtClosed && wish.KnownAt is not null && days.All(d => d.Day is not null),
+        };
+        foreach (var (name, day) in days)
+        {
+            desk.Say(name, (day ?? clocks.AsOf).ToString(DayConverter.Form, CultureInfo.InvariantCulture));
+        }
+        desk.Say("knownAt", clocks.KnownAt.ToString());
+        desk.Say("counts", Codes<CountsKind>.Of(counts));
+        wish.Say(desk.question);
+        return desk;
+    }
+
+    private static async Task<Outcome<ReadClocks>> ClocksOf(
+        CareerStore store,
+        ReportWish wish,
+        CountsKind counts,
+        (string Name, DateOnly? Day)[] days
+    )
+    {
+        if (counts == CountsKind.Exact)
+        {
+            return await new Clocks(days[0].Day, wish.KnownAt).OnAsync(store);
+        }
+        var closed = await store.ClosedThroughAsync();
+        var given = await new Clocks(null, wish.KnownAt ?? closed).OnAsync(store);
+        if (given.IsRefused)
+        {
+            return given;
+        }
+        if (!given.Value.KnownAtClosed)
+        {
+            return new Refusal(ReportRefusals.ClosedOnly, "?knownAt", closed);
+        }
+        var last = LastMonthEnd(given.Value.Today);
+        foreach (var (name, day) in days)
+        {
+            if (day is { } asked && (asked > last || asked.AddDays(1).Day != 1))
+            {
+                return new Refusal(
+                    ReportRefusals.MonthEndsOnly,
+                    "?" + name,
+                    asked.ToString(DayConverter.Form, CultureInfo.InvariantCulture),
+                    MonthEndNear(asked, last).ToString(DayConverter.Form, CultureInfo.InvariantCulture)
+                );
+            }
+        }
+        return given.Value with { AsOf = days[0].Day ?? last, KnownAtGiven = true };
+    }
+
+    private static DateOnly LastMonthEnd(DateOnly today) => new DateOnly(today.Year, today.Month, 1).AddDays(-1);
+
+    private static DateOnly MonthEndNear(DateOnly day, DateOnly last) => LastMonthEnd(day) is var end && end < last ? end : last;
+
+    private static void CheckFilter(WorkerFilter filter, Framework framework, List<Refusal> refusals)
+    {
+        if (filter.EmploymentForm is { } form && form != ReportCodes.None && !framework.EmploymentForms.ContainsKey(form))
+        {
+            refusals.Add(
+                new(ReportRefusals.UnknownForm, "?employmentForm", form, Name.List(framework.EmploymentForms.OrderBy(f => f.Key)))
+            );
+        }
+        if (filter.Stage is { } stage && stage != ReportCodes.Unknown && framework.Stages.All(s => s.Code != stage))
+        {
+            var stages = Name.List(framework.Stages.Select(s => KeyValuePair.Create(s.Code, s.Name)));
+            refusals.Add(new(Workers.ListWorkers.UnknownStage, "?stage", stage, stages));
+        }
+        if (filter.Level > framework.Levels.Count)
+        {
+            refusals.Add(new(Workers.ListWorkers.UnknownLevel, "?level", filter.Level, framework.Levels.Count));
+        }
+    }
+
+    /// <summary>The channel, if the framework has it.</summary>
+    public static Channel? ChannelOf(Framework framework, string? code, List<Refusal> refusals)
+    {
+        if (code is null)
+        {
+            return null;
+        }
+        if (framework.FindChannel(code) is { } channel)
+        {
+            return channel;
+        }
+        var channels = Name.List(framework.Channels.Select(c => KeyValuePair.Create(c.Code, c.Name)));
+        refusals.Add(new(ReportRefusals.UnknownChannel, "?channel", code, channels));
+        return null;
+    }
+
+    /// <summary>The rung of a channel, if it has it.</summary>
+    public static Rung? RungOf(Channel? channel, string? code, string parameter, List<Refusal> refusals)
+    {
+        if (channel is null || code is null)
+        {
+            return null;
+        }
+        if (channel.Rungs.FirstOrDefault(r => r.Code == code) is { } rung)
+        {
+            return rung;
+        }
+        var rungs = Name.List(channel.Rungs.Select(r => KeyValuePair.Create(r.Code, r.Name)));
+        refusals.Add(new(ReportRefusals.UnknownRungOfChannel, parameter, channel.Code, code, rungs));
+        return null;
+    }
+}
