@@ -72,6 +72,9 @@ public class RoleMatrixTests(TestEngine engine)
         listMyMilestones           self
         listOrganizationRevisions  officer verifier analyst administrator auditor
         listOrganizations          officer verifier analyst administrator auditor
+        listPeopleOfGrid           officer
+        listPeopleOfPositions      officer
+        listPeopleOfTransitions    officer
         listTokens                 * himself
         listWorkerRevisions        worker officer verifier
         listWorkers                officer verifier
@@ -87,6 +90,10 @@ public class RoleMatrixTests(TestEngine engine)
         refreshSignIn              all
         refuseErasure              administrator
         rejectMilestone            verifier
+        reportGrid                 officer analyst auditor
+        reportPositions            officer analyst auditor
+        reportTimeToRung           officer analyst auditor
+        reportTransitions          officer analyst auditor
         returnMilestone            verifier
         revealIdNumber             officer
         revokeAccountToken         administrator
