@@ -27,17 +27,15 @@ public sealed class FreireichTests
         Assert.That((treated.Workers, treated.Events), Is.EqualTo((21, 9)));
         Assert.That(
             treated.Curve.Select(point => (point.Time, point.AtRisk, point.Events, Math.Round(point.Survival, 4))),
-            Is.EqualTo(
-                [
-                    (6, 21, 3, 0.8571),
-                    (7, 17, 1, 0.8067),
-                    (10, 15, 1, 0.7529),
-                    (13, 12, 1, 0.6902),
-                    (16, 11, 1, 0.6275),
-                    (22, 7, 1, 0.5378),
-                    (23, 6, 1, 0.4482),
-                ]
-            )
+            Is.EqualTo([
+                (6, 21, 3, 0.8571),
+                (7, 17, 1, 0.8067),
+                (10, 15, 1, 0.7529),
+                (13, 12, 1, 0.6902),
+                (16, 11, 1, 0.6275),
+                (22, 7, 1, 0.5378),
+                (23, 6, 1, 0.4482),
+            ])
         );
         Assert.That((treated.LowerQuartile, treated.Median, treated.UpperQuartile), Is.EqualTo((13.0, 23.0, (double?)null)));
     }
@@ -50,22 +48,20 @@ public sealed class FreireichTests
         Assert.That((control.Workers, control.Events), Is.EqualTo((21, 21)));
         Assert.That(
             control.Curve.Select(point => (point.Time, Math.Round(point.Survival, 4))),
-            Is.EqualTo(
-                [
-                    (1, 0.9048),
-                    (2, 0.8095),
-                    (3, 0.7619),
-                    (4, 0.6667),
-                    (5, 0.5714),
-                    (8, 0.3810),
-                    (11, 0.2857),
-                    (12, 0.1905),
-                    (15, 0.1429),
-                    (17, 0.0952),
-                    (22, 0.0476),
-                    (23, 0.0),
-                ]
-            )
+            Is.EqualTo([
+                (1, 0.9048),
+                (2, 0.8095),
+                (3, 0.7619),
+                (4, 0.6667),
+                (5, 0.5714),
+                (8, 0.3810),
+                (11, 0.2857),
+                (12, 0.1905),
+                (15, 0.1429),
+                (17, 0.0952),
+                (22, 0.0476),
+                (23, 0.0),
+            ])
         );
         Assert.That((control.LowerQuartile, control.Median, control.UpperQuartile), Is.EqualTo((4.0, 8.0, 12.0)));
         Assert.That(control.Curve[^1], Is.EqualTo(new CurvePoint(23, 1, 1, 0, null, null)));

@@ -18,7 +18,8 @@ internal static class Seeded
 
     public static Random Random() => new(Seed());
 
-    public static Config Config(int number) => FsCheck.Config.QuickThrowOnFailure.WithMaxTest(number).WithReplay((ulong)Seed(), 1UL);
+    public static Config Config(int number) =>
+        FsCheck.Config.QuickThrowOnFailure.WithMaxTest(number).WithReplay((ulong)Seed(), 1UL);
 
     public static ProtectedCounts Counts(this Random random)
     {

@@ -9,15 +9,14 @@ public sealed class SurvivalAgainstRTests
     private const double Near = 1e-9;
 
     private static readonly JsonElement Figures = JsonDocument
-        .Parse(
-            File.ReadAllText(
-                Path.Combine(TestContext.CurrentContext.TestDirectory, "Domain", "Reports", "survival.json")
-            )
-        )
+        .Parse(File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Domain", "Reports", "survival.json")))
         .RootElement;
 
     private static IEnumerable<TestCaseData> Cases =>
-        Figures.GetProperty("cases").EnumerateArray().Select(one => new TestCaseData(one).SetArgDisplayNames($"{one.GetProperty("name")}"));
+        Figures
+            .GetProperty("cases")
+            .EnumerateArray()
+            .Select(one => new TestCaseData(one).SetArgDisplayNames($"{one.GetProperty("name")}"));
 
     [TestCaseSource(nameof(Cases))]
     public void Curves_AreTheSame(JsonElement given)
@@ -70,16 +69,35 @@ public sealed class SurvivalAgainstRTests
     [Test]
     public void Cases_HoldWhatIsHardToGetRight()
     {
-        var groups = Figures.GetProperty("cases").EnumerateArray().SelectMany(one => one.GetProperty("groups").EnumerateArray()).ToList();
+        var groups = Figures
+            .GetProperty("cases")
+            .EnumerateArray()
+            .SelectMany(one => one.GetProperty("groups").EnumerateArray())
+            .ToList();
 
         Assert.That(groups, Has.Count.GreaterThan(100));
-        Assert.That(groups, Has.Some.Matches<JsonElement>(group => group.GetProperty("curve").GetArrayLength() == 0), "all censored");
-        Assert.That(groups, Has.Some.Matches<JsonElement>(group => Tallies(group).Sum(t => t.Events + t.Censored) == 1), "one worker");
-        Assert.That(groups, Has.Some.Matches<JsonElement>(group => Tallies(group).Any(t => t is { Events: > 0, Censored: > 0 })), "ties");
+        Assert.That(
+            groups,
+            Has.Some.Matches<JsonElement>(group => group.GetProperty("curve").GetArrayLength() == 0),
+            "all censored"
+        );
+        Assert.That(
+            groups,
+            Has.Some.Matches<JsonElement>(group => Tallies(group).Sum(t => t.Events + t.Censored) == 1),
+            "one worker"
+        );
+        Assert.That(
+            groups,
+            Has.Some.Matches<JsonElement>(group => Tallies(group).Any(t => t is { Events: > 0, Censored: > 0 })),
+            "ties"
+        );
         Assert.That(
             groups,
             Has.Some.Matches<JsonElement>(group =>
-                group.GetProperty("quartiles").EnumerateArray().Any(q => q.ValueKind == JsonValueKind.Number && q.GetDouble() % 1 != 0)
+                group
+                    .GetProperty("quartiles")
+                    .EnumerateArray()
+                    .Any(q => q.ValueKind == JsonValueKind.Number && q.GetDouble() % 1 != 0)
             ),
             "quantile hits"
         );
@@ -96,7 +114,9 @@ public sealed class SurvivalAgainstRTests
     private static void AssertNear(double?[] found, JsonElement expected) =>
         Assert.That(
             found,
-            Is.EqualTo(expected.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Null ? (double?)null : one.GetDouble()))
+            Is.EqualTo(
+                    expected.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Null ? (double?)null : one.GetDouble())
+                )
                 .Within(Near)
         );
 

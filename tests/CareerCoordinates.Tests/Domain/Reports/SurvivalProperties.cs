@@ -15,7 +15,10 @@ public sealed class SurvivalProperties
         from censored in Gen.Choose(0, 3)
         select new Tally(time, events, censored);
 
-    private static readonly Gen<Tally[]> Group = from size in Gen.Choose(0, 10) from tallies in OneTally.ListOf(size) select tallies.ToArray();
+    private static readonly Gen<Tally[]> Group =
+        from size in Gen.Choose(0, 10)
+        from tallies in OneTally.ListOf(size)
+        select tallies.ToArray();
 
     [Test]
     public void WithoutCensoring_TheCurveIsTheShareStillWithoutTheEvent() =>
@@ -42,7 +45,9 @@ public sealed class SurvivalProperties
         {
             var people = tallies
                 .SelectMany(tally =>
-                    Enumerable.Repeat((tally.Time, Event: true), tally.Events).Concat(Enumerable.Repeat((tally.Time, Event: false), tally.Censored))
+                    Enumerable
+                        .Repeat((tally.Time, Event: true), tally.Events)
+                        .Concat(Enumerable.Repeat((tally.Time, Event: false), tally.Censored))
                 )
                 .ToList();
 
@@ -76,12 +81,19 @@ public sealed class SurvivalProperties
         Check(tallies =>
         {
             var split = tallies
-                .SelectMany(tally => Enumerable.Repeat(new Tally(tally.Time, 0, 1), tally.Censored).Concat(Enumerable.Repeat(new Tally(tally.Time, 1, 0), tally.Events)))
+                .SelectMany(tally =>
+                    Enumerable
+                        .Repeat(new Tally(tally.Time, 0, 1), tally.Censored)
+                        .Concat(Enumerable.Repeat(new Tally(tally.Time, 1, 0), tally.Events))
+                )
                 .Reverse()
                 .ToList();
 
             AssertSame(KaplanMeier.Of(split), KaplanMeier.Of(tallies));
-            Assert.That(LogRank.Between([split, tallies[..(tallies.Length / 2)]]), Is.EqualTo(LogRank.Between([tallies, tallies[..(tallies.Length / 2)]])));
+            Assert.That(
+                LogRank.Between([split, tallies[..(tallies.Length / 2)]]),
+                Is.EqualTo(LogRank.Between([tallies, tallies[..(tallies.Length / 2)]]))
+            );
         });
 
     [Test]
@@ -121,8 +133,22 @@ public sealed class SurvivalProperties
     {
         Tally[] together = [new(5, 3, 0)];
         Assert.That(LogRank.Between([together, together]), Is.Null, "the first event takes everybody");
-        Assert.That(LogRank.Between([[new Tally(4, 1, 0)], [new Tally(2, 0, 1)]]), Is.Null, "one left at the first event");
-        Assert.That(LogRank.Between([[new Tally(4, 0, 9)], [new Tally(7, 0, 2)]]), Is.Null, "no event");
+        Assert.That(
+            LogRank.Between([
+                [new Tally(4, 1, 0)],
+                [new Tally(2, 0, 1)],
+            ]),
+            Is.Null,
+            "one left at the first event"
+        );
+        Assert.That(
+            LogRank.Between([
+                [new Tally(4, 0, 9)],
+                [new Tally(7, 0, 2)],
+            ]),
+            Is.Null,
+            "no event"
+        );
         Assert.That(LogRank.Between([together]), Is.Null);
         Assert.That(LogRank.Between([together, []]), Is.Null);
         Assert.That(LogRank.Between([]), Is.Null);
@@ -135,18 +161,30 @@ public sealed class SurvivalProperties
         foreach (var wrong in new[] { new Tally(-1, 1, 0), new Tally(1, -1, 0), new Tally(1, 0, -1) })
         {
             Assert.That(() => KaplanMeier.Of([wrong]), Throws.TypeOf<ArgumentOutOfRangeException>());
-            Assert.That(() => LogRank.Between([[wrong]]), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(
+                () =>
+                    LogRank.Between([
+                        [wrong],
+                    ]),
+                Throws.TypeOf<ArgumentOutOfRangeException>()
+            );
         }
     }
 
     [Test]
-    public void NobodyAtAll_IsAnEmptyCurve() =>
-        AssertSame(KaplanMeier.Of([]), new KaplanMeier(0, 0, [], null, null, null));
+    public void NobodyAtAll_IsAnEmptyCurve() => AssertSame(KaplanMeier.Of([]), new KaplanMeier(0, 0, [], null, null, null));
 
     [Test]
     public void LogRank_StopsWhenNobodyWaits() =>
         Assert.That(
-            () => LogRank.Between([[new Tally(1, 1, 1)], [new Tally(2, 1, 1)]], new CancellationToken(canceled: true)),
+            () =>
+                LogRank.Between(
+                    [
+                        [new Tally(1, 1, 1)],
+                        [new Tally(2, 1, 1)],
+                    ],
+                    new CancellationToken(canceled: true)
+                ),
             Throws.InstanceOf<OperationCanceledException>()
         );
 
