@@ -23,8 +23,10 @@ public readonly record struct ProtectedCount(int? Shown, int Threshold)
 /// All empty cells have the key sum 0 and so one noise between them. Nobody can learn it: a count of 0 with any noise stays
 /// below every threshold, is hidden like any other small count, and what is hidden enters no sum, share or curve.
 /// <para/>
-/// What this does not hide: as the same people give the same number, a number that is another tells that the people are
-/// others.
+/// One number tells of one person hardly more than a coin does (right 59.7% of the time). What the noise does not hide: as
+/// the same people give the same number, a number that changed tells that the people changed; and cells of different people
+/// have noises of their own, so many cells that would all hold one person tell of him together. Asking has to be limited
+/// beside it: few dimensions, month ends, and not every instant as <c>knownAt</c>.
 /// </remarks>
 public sealed class ProtectedCounts
 {

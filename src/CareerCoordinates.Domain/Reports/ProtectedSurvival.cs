@@ -42,7 +42,8 @@ public sealed record ProtectedPoint(int Since, int Year, int AtRisk, int Events,
 /// <param name="Excluded">Those who had the event without ever being at risk; they are not among the workers.</param>
 /// <param name="Curve">
 /// The years up to which a number of events can be shown. A year with too few is no point; its events count in the next
-/// point (those censored meanwhile count as at risk until then). The curve ends where no further point can be shown.
+/// point (those censored meanwhile count as at risk until then). The curve ends where no further point can be shown. Where
+/// the events of a year lie near the threshold it runs about one percentage point low, as upward noise rather makes a point.
 /// </param>
 public sealed record ProtectedSurvival(
     ProtectedCount Workers,
