@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -22,6 +23,8 @@ public sealed record GridQuery(DateOnly? AsOf, ReportWish Wish) : IQuery<GridQue
 
 public static class ReadGrid
 {
+    internal static readonly PositionsBody Example = Examples.Read<PositionsBody>("grid");
+
     private static readonly IReadOnlyList<Grouping> StageAndLevel = [new(Dimension.Stage), new(Dimension.Level)];
 
     public static async Task<Results<ReportAnswer<PositionsBody>, Problem>> Handle(

@@ -19,14 +19,16 @@ public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
 {
     private const string Before = "cell.";
 
-    public static CellWish Read(QueryReader query, params string[] members)
+    /// <param name="members">Each with an example where it is always needed; null where it goes with a dimension.</param>
+    public static CellWish Read(QueryReader query, params (string Name, string? Example)[] members)
     {
         var given = new Dictionary<string, string>();
-        foreach (var member in members)
+        foreach (var (member, example) in members)
         {
-            if (query.Text(Before + member, $"The cell's `{member}`, as the report gives it.") is { } value)
+            var value = query.Text(Before + member, $"The cell's `{member}`, as the report gives it.", example);
+            if ((example is null ? value : query.Required(Before + member, value)) is { } known)
             {
-                given[member] = value;
+                given[member] = known;
             }
         }
         return new(given);
@@ -65,16 +67,16 @@ public sealed record PositionsPeopleQuery(PositionsQuery Report, CellWish Cell, 
             PositionsQuery.Read(query),
             CellWish.Read(
                 query,
-                "channel",
-                "rung",
-                "level",
-                "stage",
-                "organization",
-                "industry",
-                "industrySection",
-                "occupation",
-                "employmentForm",
-                "careerStartYear"
+                ("channel", null),
+                ("rung", null),
+                ("level", null),
+                ("stage", null),
+                ("organization", null),
+                ("industry", null),
+                ("industrySection", null),
+                ("occupation", null),
+                ("employmentForm", null),
+                ("careerStartYear", null)
             ),
             query.Page()
         );
@@ -83,14 +85,30 @@ public sealed record PositionsPeopleQuery(PositionsQuery Report, CellWish Cell, 
 public sealed record GridPeopleQuery(GridQuery Report, CellWish Cell, PageWish Page) : IQuery<GridPeopleQuery>
 {
     public static GridPeopleQuery Read(QueryReader query) =>
-        new(GridQuery.Read(query), CellWish.Read(query, "stage", "level"), query.Page());
+        new(
+            GridQuery.Read(query),
+            CellWish.Read(
+                query,
+                ("stage", ReadGrid.Example.Cells[0].Stage),
+                ("level", ReadGrid.Example.Cells[0].Level?.ToString(CultureInfo.InvariantCulture))
+            ),
+            query.Page()
+        );
 }
 
 public sealed record TransitionsPeopleQuery(TransitionsQuery Report, CellWish Cell, PageWish Page)
     : IQuery<TransitionsPeopleQuery>
 {
     public static TransitionsPeopleQuery Read(QueryReader query) =>
-        new(TransitionsQuery.Read(query), CellWish.Read(query, "fromRung", "toRung"), query.Page());
+        new(
+            TransitionsQuery.Read(query),
+            CellWish.Read(
+                query,
+                ("fromRung", ReadTransitions.Example.Cells[0].FromRung),
+                ("toRung", ReadTransitions.Example.Cells[0].ToRung)
+            ),
+            query.Page()
+        );
 }
 
 /// <summary>
@@ -205,7 +223,8 @@ public static class ReadPeople
             [("asOf", asOf ?? page.Cursor?.AsOf)],
             (_, refusals) =>
             {
-                groupBy = groupings(refusals);
+                // Without a cell: everybody who counts.
+                groupBy = wanted.Members.Count == 0 ? [] : groupings(refusals);
                 cell = wanted.Of([.. groupBy.SelectMany(g => PositionCell.NamesOf(g.Dimension)).Select(c => c.Code)], refusals);
             },
             cancellation

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -125,6 +126,8 @@ public sealed record PositionsBody(IReadOnlyList<PositionCell> Cells) : DayRepor
 public static class ReadPositions
 {
     public const int MostCells = 200_000;
+
+    internal static readonly PositionsBody Example = Examples.Read<PositionsBody>("positions");
 
     public static async Task<Results<ReportAnswer<PositionsBody>, Problem>> Handle(
         Query<PositionsQuery> query,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -30,16 +31,19 @@ public sealed record TimeToRungQuery(
                 "The last day that is looked at: who has not arrived by then is still on the way. By default today, for protected counts the last month end.",
                 "2025-12-31"
             ),
-            query.Required("channel", query.Text("channel", "The channel.", "grade-promotion")),
+            query.Required("channel", query.Text("channel", "The channel.", ReadTimeToRung.Example.Question["channel"])),
             query.Required(
                 "fromRung",
                 query.Text(
                     "fromRung",
                     "Counted from the first day at this rung or above; `career-start`: from then.",
-                    "senior-worker"
+                    ReadTimeToRung.Example.Question["fromRung"]
                 )
             ),
-            query.Required("toRung", query.Text("toRung", "Until the first day at this rung or above.", "technician")),
+            query.Required(
+                "toRung",
+                query.Text("toRung", "Until the first day at this rung or above.", ReadTimeToRung.Example.Question["toRung"])
+            ),
             GroupWish.Read(query, "One dimension, by its value on the start day; by default all together.", "employmentForm"),
             ReportWish.Read(query)
         );
@@ -110,6 +114,8 @@ public sealed record TimeToRungBody(
 
 public static class ReadTimeToRung
 {
+    internal static readonly TimeToRungBody Example = Examples.Read<TimeToRungBody>("time-to-rung");
+
     private const double DaysOfYear = 365.25;
 
     public static async Task<Results<ReportAnswer<TimeToRungBody>, Problem>> Handle(

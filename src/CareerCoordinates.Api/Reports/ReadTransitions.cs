@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -15,7 +16,10 @@ public sealed record TransitionsQuery(string? Channel, DateOnly? From, DateOnly?
 {
     public static TransitionsQuery Read(QueryReader query) =>
         new(
-            query.Required("channel", query.Text("channel", "The channel in which workers moved.", "grade-promotion")),
+            query.Required(
+                "channel",
+                query.Text("channel", "The channel in which workers moved.", ReadTransitions.Example.Question["channel"])
+            ),
             query.Required("from", query.Day("from", "The first day. Protected counts: a month end.", "2023-12-31")),
             query.Required("to", query.Day("to", "The second day. Protected counts: a month end.", "2025-12-31")),
             ReportWish.Read(query)
@@ -56,6 +60,8 @@ public sealed record TransitionsBody(
 
 public static class ReadTransitions
 {
+    internal static readonly TransitionsBody Example = Examples.Read<TransitionsBody>("transitions");
+
     public static async Task<Results<ReportAnswer<TransitionsBody>, Problem>> Handle(
         Query<TransitionsQuery> query,
         MinDataVersion version,

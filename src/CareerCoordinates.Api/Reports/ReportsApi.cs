@@ -10,7 +10,7 @@ public static class ReportsApi
     private const string Who =
         " Officers get exact counts of those who on the day had an affiliation inside their subtree; analysts and auditors get protected counts, of month ends and a closed `knownAt`. `Data-Version` names the commit that is included; sent back as `Min-Data-Version` it makes sure that one's own write is.";
     private const string Behind =
-        " The parameters are those of the report, and `cell.…` names the cell. `workers` is the number; listed are those who are in the caller's scope today, `movedOn` is the rest.";
+        " The parameters are those of the report, and `cell.…` names the cell; of positions, without one, everybody who counts. `workers` is the number; listed are those who are in the caller's scope today, `movedOn` is the rest.";
 
     public static IServiceCollection AddReports(this IServiceCollection services) => services.AddHostedService<FollowTheRecord>();
 
@@ -22,7 +22,8 @@ public static class ReportsApi
             .Needs(Right.ReadReports)
             .WithName("reportPositions")
             .WithSummary("How many workers stand where")
-            .WithDescription("Workers with an affiliation in force on `asOf`, by one or two dimensions." + Who);
+            .WithDescription("Workers with an affiliation in force on `asOf`, by one or two dimensions." + Who)
+            .WithAnswerExample(ReadPositions.Example);
         group
             .MapGet("/positions/people", ReadPeople.OfPositions)
             .Needs(Right.ReadPeopleOfReports)
@@ -34,7 +35,8 @@ public static class ReportsApi
             .Needs(Right.ReadReports)
             .WithName("reportGrid")
             .WithSummary("How many workers stand in each cell of the grid")
-            .WithDescription("Workers with an affiliation in force on `asOf`, by stage and level." + Who);
+            .WithDescription("Workers with an affiliation in force on `asOf`, by stage and level." + Who)
+            .WithAnswerExample(ReadGrid.Example);
         group
             .MapGet("/grid/people", ReadPeople.OfGrid)
             .Needs(Right.ReadPeopleOfReports)
@@ -49,7 +51,8 @@ public static class ReportsApi
             .WithDescription(
                 "For each rung on `from` and on `to` how many workers; `none` is without a rung, `absent` not counted on that day."
                     + Who
-            );
+            )
+            .WithAnswerExample(ReadTransitions.Example);
         group
             .MapGet("/transitions/people", ReadPeople.OfTransitions)
             .Needs(Right.ReadPeopleOfReports)
@@ -64,7 +67,8 @@ public static class ReportsApi
             .WithDescription(
                 "From the first day at `fromRung` or above, below `toRung` (or from career start), to the first day at `toRung` or above: Kaplan–Meier, censored at `asOf` or at the end of the last affiliation, with the log-rank test between groups. Counted is who was affiliated on the start day, or else first afterwards."
                     + Who
-            );
+            )
+            .WithAnswerExample(ReadTimeToRung.Example);
         return api;
     }
 }

@@ -37,7 +37,7 @@ public sealed class SqliteWriteGate : WriteGate
         this.frameworks = frameworks;
         this.fileLock = fileLock;
         // Nobody commits more than once a microsecond: commits go on counting where the last run ended, or later.
-        RecentWrites = new(Instant.From(DateTimeOffset.UtcNow).Microseconds);
+        RecentWrites = new(clock.ProcessNow.Microseconds);
         connection = new RecordConnection(engine, engine.OpenWrite());
         writer = new Thread(Write) { IsBackground = true, Name = "write gate" };
         writer.Start();

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics;
 using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Reports;
@@ -107,7 +108,7 @@ public sealed class Projection
     /// </summary>
     internal ProjectionState? Current(long? version, CancellationToken cancellation)
     {
-        var until = DateTime.UtcNow + LongestWait;
+        var began = Stopwatch.GetTimestamp();
         while (state is not null)
         {
             Follow(cancellation);
@@ -115,7 +116,7 @@ public sealed class Projection
             {
                 return now;
             }
-            if (DateTime.UtcNow >= until)
+            if (Stopwatch.GetElapsedTime(began) >= LongestWait)
             {
                 return null;
             }
