@@ -30,17 +30,17 @@ public sealed record PositionsQuery(DateOnly? AsOf, GroupWish GroupBy, ReportWis
 /// <param name="Rung">`none`: nothing is held in the channel.</param>
 /// <param name="Organization">An organisation's id; `none`: none of the kind is above.</param>
 public sealed record PositionCell(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Channel,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Rung,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Level,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stage,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Organization,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Industry,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IndustrySection,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Occupation,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmploymentForm,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CareerStartYear,
-    ReportCount Workers
+    [property: JsonPropertyOrder(1)] ReportCount Workers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Channel = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Rung = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Level = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Organization = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Industry = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IndustrySection = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Occupation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmploymentForm = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CareerStartYear = null
 )
 {
     public static PositionCell Of(IReadOnlyList<Grouping> groupBy, IReadOnlyList<string> codes, ReportCount workers)
@@ -58,6 +58,7 @@ public sealed record PositionCell(
         }
         var rung = Code(Dimension.ChannelRung)?.Split(' ');
         return new(
+            workers,
             rung?[0],
             rung?[1],
             Code(Dimension.Level) is { } level ? int.Parse(level, System.Globalization.CultureInfo.InvariantCulture) : null,
@@ -67,8 +68,7 @@ public sealed record PositionCell(
             Code(Dimension.IndustrySection),
             Code(Dimension.Occupation),
             Code(Dimension.EmploymentForm),
-            Code(Dimension.CareerStartYear),
-            workers
+            Code(Dimension.CareerStartYear)
         );
     }
 
