@@ -89,16 +89,17 @@ public sealed class Fuzzer
     private async Task<IEnumerable<FuzzRequest>> CasesOfAsync(Operation operation, string path, FuzzAnswer? thing)
     {
         var body = await World.BodyOfAsync(operation, path, thing);
-        var valid = new FuzzRequest("valid", operation.Method, path)
+        var valid = new FuzzRequest("valid", operation.Method, path + operation.NeededQuery())
         {
             Body = body is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(body),
             MediaType = operation.Body?.MediaTypes[random.Next(operation.Body.MediaTypes.Count)],
             Headers = thing?.Etag is { } etag ? [("If-Match", etag)] : [],
         };
-        var cases = QueryCases(operation, valid)
-            .Concat(PathCases(operation, valid))
+        var bare = valid with { Target = path };
+        var cases = QueryCases(operation, bare)
+            .Concat(PathCases(operation, bare))
             .Concat(HeaderCases(operation, valid))
-            .Concat(MethodCases(operation, valid))
+            .Concat(MethodCases(operation, bare))
             .Prepend(valid);
         return body is null
             ? cases
@@ -116,11 +117,13 @@ public sealed class Fuzzer
 
     private static IEnumerable<FuzzRequest> QueryCases(Operation operation, FuzzRequest valid)
     {
-        FuzzRequest With(string what, string query, bool mustRefuse) =>
+        FuzzRequest With(string what, string query, bool mustRefuse, string? instead = null) =>
             valid with
             {
                 What = what,
-                Target = $"{valid.Target}?{query}",
+                Target = operation.NeededQuery(instead) is { Length: > 0 } needed
+                    ? $"{valid.Target}{needed}&{query}"
+                    : $"{valid.Target}?{query}",
                 MustRefuse = mustRefuse,
             };
         foreach (
@@ -135,12 +138,12 @@ public sealed class Fuzzer
         };
         foreach (var name in operation.Query.Select(parameter => parameter.Name))
         {
-            yield return With("repeated", $"{name}=true&{name}=true", true);
+            yield return With("repeated", $"{name}=true&{name}=true", true, name);
             yield return With("another case", $"{name.ToUpperInvariant()}=1", true);
-            yield return With("a NUL", $"{name}=a%00b", true);
+            yield return With("a NUL", $"{name}=a%00b", true, name);
             foreach (var value in Hostile.Escaped)
             {
-                yield return With("value", $"{name}={value}", mustRefuse: value.Length == 0);
+                yield return With("value", $"{name}={value}", mustRefuse: value.Length == 0, name);
             }
         }
     }

@@ -30,6 +30,13 @@ public sealed record Operation(
 
     public override string ToString() => $"{Method} {Path}";
 
+    /// <summary>The query with what must be given, but for one parameter; with its question mark, or empty.</summary>
+    public string NeededQuery(string? without = null)
+    {
+        var needed = Query.Where(p => p.Needed is not null && p.Name != without).ToList();
+        return needed.Count == 0 ? "" : "?" + string.Join('&', needed.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Needed!)}"));
+    }
+
     private static Operation Of(string path, string method, JsonElement said)
     {
         var parameters = said.TryGetProperty("parameters", out var listed)
@@ -43,7 +50,13 @@ public sealed record Operation(
             [
                 .. parameters
                     .Where(p => p.GetProperty("in").GetString() == "query")
-                    .Select(p => new QueryParameter(p.GetProperty("name").GetString()!, p.GetProperty("schema"))),
+                    .Select(p => new QueryParameter(
+                        p.GetProperty("name").GetString()!,
+                        p.GetProperty("schema"),
+                        p.TryGetProperty("required", out var required) && required.GetBoolean()
+                            ? p.GetProperty("example").ToString()
+                            : null
+                    )),
             ],
             HasHeader("If-Match"),
             HasHeader("Idempotency-Key"),
@@ -52,7 +65,8 @@ public sealed record Operation(
     }
 }
 
-public sealed record QueryParameter(string Name, JsonElement Schema);
+/// <param name="Needed">Where it must be given, the value that the document shows.</param>
+public sealed record QueryParameter(string Name, JsonElement Schema, string? Needed);
 
 public sealed record RequestBody(IReadOnlyList<string> MediaTypes, JsonElement Schema, JsonNode? Example)
 {

@@ -109,7 +109,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
         var path = PathOf(operation, newest);
         var thing = await ThingAsync(operation, path);
         var body = await BodyOfAsync(operation, path, thing);
-        var request = new FuzzRequest("valid", operation.Method, path)
+        var request = new FuzzRequest("valid", operation.Method, path + operation.NeededQuery())
         {
             Body = body is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(body),
             MediaType = operation.Body?.MediaTypes[0],
