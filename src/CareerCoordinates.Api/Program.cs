@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.EnteredFigures;
 using CareerCoordinates.Api.Erasures;
 using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
@@ -70,6 +71,7 @@ api.MapMilestones();
 api.MapGrid();
 api.MapOwnRecord();
 api.MapReports();
+api.MapEnteredFigures();
 
 return await command.Run(app);
 

@@ -42,6 +42,12 @@ public static class Limits
 
     public const int AttributeDecimalPlaces = 6;
 
+    /// <summary>A number that an organisation enters lies between 0 and this.</summary>
+    public const decimal EnteredNumber = 1_000_000_000_000m;
+
+    /// <summary>Where an entered number comes from.</summary>
+    public const int EnteredSource = 500;
+
     public const int WorkerName = 100;
     public const int WorkerNumber = 40;
     public const int StaffNumber = 40;

@@ -31,9 +31,9 @@ public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCod
 
     public int? StatusCode => StatusCodes.Status201Created;
 
-    /// <summary>By its location: <c>/api/v1/organizations/{id}</c> is an <c>organizationId</c>.</summary>
+    /// <summary>By its location: <c>/api/v1/entered-figures/{id}</c> is an <c>enteredFigureId</c>.</summary>
     (string Name, Guid Id)? IWritten.Made =>
-        location.Split('/') is [.., var many, var id] ? (many[..^1] + "Id", Guid.Parse(id)) : null;
+        location.Split('/') is [.., var many, var id] ? (Camel(many[..^1]) + "Id", Guid.Parse(id)) : null;
 
     int IWritten.Revision => 0;
 
@@ -46,6 +46,9 @@ public sealed class Recorded<T> : IResult, IEndpointMetadataProvider, IStatusCod
         httpContext.Response.Headers.Location = location;
         return JsonBytes.Write(httpContext, StatusCodes.Status201Created, json, etag, weak: true, JsonBytes.ForPersons);
     }
+
+    private static string Camel(string kebab) =>
+        string.Concat(kebab.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {

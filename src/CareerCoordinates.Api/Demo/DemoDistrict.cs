@@ -3,12 +3,18 @@ using CareerCoordinates.Api.Demo.Population;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Demo;
 
 /// <summary>The demo district as it stands on the record: every revision, through the rules, on the simulated clock.</summary>
-public sealed record DemoDistrict(RecordedTree Tree, IReadOnlyList<RecordedLife> Lives)
+/// <param name="EnteredFigures">The revisions of each figure that an organisation entered.</param>
+public sealed record DemoDistrict(
+    RecordedTree Tree,
+    IReadOnlyList<RecordedLife> Lives,
+    IReadOnlyList<IReadOnlyList<Revision<EnteredFigureContent>>> EnteredFigures
+)
 {
     /// <summary>Gives the same ids on every machine.</summary>
     private const ulong Seed = 12345;
@@ -41,7 +47,7 @@ public sealed record DemoDistrict(RecordedTree Tree, IReadOnlyList<RecordedLife>
             lives.Add(recorder.Record(Resolved(seeds.Workers[i], byNumber), id, at, random));
         }
         CheckStaffNumbers(lives);
-        return new(tree, lives);
+        return new(tree, lives, RecordedFigures.Record(framework, seeds.EnteredFigures, tree.Ids, Seed));
     }
 
     private static LifeScript Resolved(LifeScript script, Dictionary<string, Guid> byNumber) =>

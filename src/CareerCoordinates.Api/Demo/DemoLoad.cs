@@ -33,6 +33,10 @@ public static class DemoLoad
         }
         var district = DemoDistrict.Record(framework, seeds);
         var rows = RowsOf(district.Tree);
+        foreach (var figure in district.EnteredFigures)
+        {
+            rows.Add(figure);
+        }
         foreach (var life in district.Lives)
         {
             rows.Add(framework, life.ToRecord());

@@ -31,12 +31,30 @@ public sealed record ScriptedOrganization(
 
 public sealed record ScriptedMove(DateOnly On, string Parent, DateOnly From);
 
+/// <summary>What an organisation entered for a year.</summary>
+/// <param name="Organization">The organisation's key.</param>
+/// <param name="Recorded">The day on which it was recorded.</param>
+public sealed record ScriptedFigure(
+    string Organization,
+    DateOnly Recorded,
+    string Indicator,
+    string Figure,
+    string YearKind,
+    int Year,
+    decimal Number,
+    string Source,
+    IReadOnlyList<ScriptedCorrection>? Corrections = null
+);
+
+public sealed record ScriptedCorrection(DateOnly On, decimal Number, string Source, string Reason);
+
 /// <summary>The demo as written in <c>seeds/demo</c>: an invented district, its people, and what was recorded when.</summary>
 public sealed record DemoSeeds(
     BilingualText Notice,
     DateOnly WrittenOn,
     IReadOnlyList<ScriptedOrganization> Organizations,
-    IReadOnlyList<LifeScript> Workers
+    IReadOnlyList<LifeScript> Workers,
+    IReadOnlyList<ScriptedFigure> EnteredFigures
 )
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -54,13 +72,16 @@ public sealed record DemoSeeds(
 
     private sealed record WorkersFile(BilingualText Notice, DateOnly WrittenOn, IReadOnlyList<LifeScript> Workers);
 
-    /// <summary>Reads <c>organizations.json</c> and <c>workers.json</c> of a folder.</summary>
+    private sealed record FiguresFile(BilingualText Notice, IReadOnlyList<ScriptedFigure> EnteredFigures);
+
+    /// <summary>Reads <c>organizations.json</c>, <c>workers.json</c> and <c>entered-figures.json</c> of a folder.</summary>
     /// <exception cref="DemoDataException">A file is missing or not of the format.</exception>
     public static DemoSeeds Read(string folder)
     {
         var organizations = ReadFile<OrganizationsFile>(Path.Combine(folder, "organizations.json"));
         var workers = ReadFile<WorkersFile>(Path.Combine(folder, "workers.json"));
-        return new(workers.Notice, workers.WrittenOn, organizations.Organizations, workers.Workers);
+        var figures = ReadFile<FiguresFile>(Path.Combine(folder, "entered-figures.json"));
+        return new(workers.Notice, workers.WrittenOn, organizations.Organizations, workers.Workers, figures.EnteredFigures);
     }
 
     internal static T ReadFile<T>(string path)

@@ -136,6 +136,21 @@ public static class ScopeQueries
         return organizations.Where(o => below.Contains(o.OrganizationId));
     }
 
+    public static IQueryable<EnteredFigureRevisionRow> In(
+        this IQueryable<EnteredFigureRevisionRow> figures,
+        Scope scope,
+        CareerContext context,
+        DateOnly today
+    )
+    {
+        if (scope.Everything)
+        {
+            return figures;
+        }
+        var below = context.Subtree(scope.Roots, today, Instant.Never);
+        return figures.Where(f => below.Contains(f.OrganizationId));
+    }
+
     private static IQueryable<AffiliationRevisionRow> AffiliationsIn(this CareerContext context, Scope scope, DateOnly today)
     {
         var below = context.Subtree(scope.Roots, today, Instant.Never);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 
 namespace CareerCoordinates.Data.Bulk;
 
@@ -44,6 +45,11 @@ public sealed class BulkLoad
             INSERT INTO credit_codes (credit_code, organization_id)
             SELECT credit_code, organization_id FROM organization_revisions
             WHERE superseded_at IS NULL AND state = 'active' AND credit_code IS NOT NULL ORDER BY credit_code
+            """,
+        """
+            INSERT INTO entered_figures (organization_id, indicator, figure, year_kind, year, entered_figure_id)
+            SELECT organization_id, indicator, figure, year_kind, year, entered_figure_id FROM entered_figure_revisions
+            WHERE superseded_at IS NULL AND state = 'active' ORDER BY organization_id, indicator, figure
             """,
     ];
 
@@ -94,6 +100,7 @@ public sealed class BulkLoad
                 {
                     NoteNewest(rows);
                     Insert(RecordTables.Organizations, rows.Organizations);
+                    Insert(ReportTables.EnteredFigures, rows.EnteredFigures);
                     Insert(RecordTables.Workers, rows.Workers);
                     Insert(RecordTables.Affiliations, rows.Affiliations);
                     Insert(RecordTables.Milestones, rows.Milestones);

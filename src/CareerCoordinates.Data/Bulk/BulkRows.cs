@@ -2,6 +2,7 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Bulk;
@@ -11,6 +12,7 @@ public sealed class BulkRows
 {
     internal readonly List<object?[]> OrganizationAnchors = [];
     internal readonly List<object?[]> Organizations = [];
+    internal readonly List<object?[]> EnteredFigures = [];
     internal readonly List<object?[]> WorkerAnchors = [];
     internal readonly List<object?[]> Workers = [];
     internal readonly List<object?[]> Affiliations = [];
@@ -22,7 +24,13 @@ public sealed class BulkRows
     public Instant NewestRecordedAt { get; private set; }
 
     public int Count =>
-        Organizations.Count + Workers.Count + Affiliations.Count + Milestones.Count + Contests.Count + Standings.Count;
+        Organizations.Count
+        + EnteredFigures.Count
+        + Workers.Count
+        + Affiliations.Count
+        + Milestones.Count
+        + Contests.Count
+        + Standings.Count;
 
     /// <summary>Records in these rows that are workers.</summary>
     public int WorkerCount => WorkerAnchors.Count;
@@ -32,6 +40,13 @@ public sealed class BulkRows
     {
         Anchor(OrganizationAnchors, revisions[0].Id, revisions[^1].RecordedAt);
         Organizations.AddRange(revisions.Select(RecordRows.Of));
+    }
+
+    /// <summary>All revisions of one entered figure, in order, each closed by the next; its organisation is added, too.</summary>
+    public void Add(IReadOnlyList<Revision<EnteredFigureContent>> revisions)
+    {
+        NewestRecordedAt = Instant.Max(NewestRecordedAt, revisions[^1].RecordedAt);
+        EnteredFigures.AddRange(revisions.Select(Reports.EnteredFigures.RowOf));
     }
 
     /// <summary>A worker's whole record, each revision closed by the next; the standings are derived here.</summary>

@@ -11,7 +11,7 @@ namespace CareerCoordinates.Data.Record;
 public static class RecordRows
 {
     private const string Active = "active";
-    private const string Voided = "voided";
+    internal const string Voided = "voided";
     private static readonly IReadOnlyList<EvidenceReference> NoEvidence = [];
 
     public static object?[] Of(Revision<OrganizationContent> r) =>
@@ -215,7 +215,7 @@ public static class RecordRows
         return new(row.Id(), row.Int(), row.Text() == "answered", row.Text(), row.Instant(), row.Text());
     }
 
-    private static string State(bool voided) => voided ? Voided : Active;
+    internal static string State(bool voided) => voided ? Voided : Active;
 
     private static string EvidenceText(IReadOnlyList<EvidenceReference> evidence) =>
         evidence.Count == 0 ? "[]" : JsonSerializer.Serialize(evidence);

@@ -225,7 +225,7 @@ public sealed class RecordTransaction(
             is not null;
 
     /// <summary>What others recorded about the same thing while we waited for its lock lies before our stamp.</summary>
-    private void StampAfter(Instant last) => recordedAt = Instant.Max(RecordedAt, last.PlusMicroseconds(1));
+    internal void StampAfter(Instant last) => recordedAt = Instant.Max(RecordedAt, last.PlusMicroseconds(1));
 
     private void Anchor(string table, string column, Guid id, int number)
     {

@@ -86,6 +86,8 @@ public abstract class Row
         return IsNull(column) ? codes.Of("") : ReadCode(column, codes);
     }
 
+    public long Long() => ReadLong(next++);
+
     public bool Flag() => ReadFlag(next++);
 
     public bool? FlagOrNull() => IsNull(next) ? Skip<bool>() : ReadFlag(next++);

@@ -17,6 +17,8 @@ public sealed class CareerContext(DbContextOptions<CareerContext> options) : DbC
     public DbSet<MilestoneContestRow> Contests => Set<MilestoneContestRow>();
     public DbSet<StandingRow> Standings => Set<StandingRow>();
 
+    public DbSet<EnteredFigureRevisionRow> EnteredFigures => Set<EnteredFigureRevisionRow>();
+
     /// <summary>The engine whose types the model has.</summary>
     public Engine Engine => this.GetService<IDbContextOptions>().FindExtension<EngineOption>()!.Engine;
 
@@ -82,6 +84,15 @@ public sealed class CareerContext(DbContextOptions<CareerContext> options) : DbC
                 r.FromDay,
                 r.RecordedAt,
                 r.Rung,
+            });
+        modelBuilder
+            .Entity<EnteredFigureRevisionRow>()
+            .ToTable("entered_figure_revisions")
+            .HasKey(r => new
+            {
+                r.OrganizationId,
+                r.EnteredFigureId,
+                r.Revision,
             });
         modelBuilder.Entity<IdRow>().ToView(null).HasNoKey();
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

@@ -54,29 +54,36 @@ public static class ClockQueries
         Instant knownAt
     )
     {
-        var places = roots.Count == 0 ? "NULL" : string.Join(", ", Enumerable.Range(2, roots.Count).Select(i => $"{{{i}}}"));
-        var sql = $$"""
+        return context
+            .Set<IdRow>()
+            .FromSqlRaw(
+                SubtreeSql(roots.Count, i => $"{{{i}}}"),
+                [knownAt.Microseconds, Record.StoredDay.Of(day), .. roots.Select(root => context.Engine.Value(root))]
+            )
+            .Select(r => r.Id);
+    }
+
+    /// <summary>The ids of several organisations and of all below them.</summary>
+    /// <param name="parameter">How a parameter is written: 0 is the instant, 1 the day, the roots come after.</param>
+    internal static string SubtreeSql(int roots, Func<int, string> parameter)
+    {
+        var (knownAt, day) = (parameter(0), parameter(1));
+        var places = roots == 0 ? "NULL" : string.Join(", ", Enumerable.Range(2, roots).Select(parameter));
+        return $"""
             WITH RECURSIVE holds AS (
                 SELECT r.organization_id, r.parent_id FROM organization_revisions r
-                WHERE r.recorded_at <= {0} AND r.holds_from <= {1}
+                WHERE r.recorded_at <= {knownAt} AND r.holds_from <= {day}
                 AND NOT EXISTS (
                     SELECT 1 FROM organization_revisions later
                     WHERE later.organization_id = r.organization_id AND later.revision > r.revision
-                    AND later.recorded_at <= {0} AND (later.holds_from <= {1} OR later.state = 'voided'))
+                    AND later.recorded_at <= {knownAt} AND (later.holds_from <= {day} OR later.state = 'voided'))
                 AND r.state <> 'voided'
             ), subtree (id) AS (
-                SELECT organization_id FROM holds WHERE organization_id IN ({{places}})
+                SELECT organization_id FROM holds WHERE organization_id IN ({places})
                 UNION
                 SELECT holds.organization_id FROM holds JOIN subtree ON holds.parent_id = subtree.id
             )
             SELECT id FROM subtree
             """;
-        return context
-            .Set<IdRow>()
-            .FromSqlRaw(
-                sql,
-                [knownAt.Microseconds, Record.StoredDay.Of(day), .. roots.Select(root => context.Engine.Value(root))]
-            )
-            .Select(r => r.Id);
     }
 }

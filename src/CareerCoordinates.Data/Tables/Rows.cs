@@ -101,6 +101,19 @@ public sealed class StandingRow
     public long? SupersededAt { get; init; }
 }
 
+/// <summary><see cref="Number"/>: whole millionths.</summary>
+public sealed class EnteredFigureRevisionRow : HistoryRow
+{
+    public Guid OrganizationId { get; init; }
+    public Guid EnteredFigureId { get; init; }
+    public required string Indicator { get; init; }
+    public required string Figure { get; init; }
+    public required string YearKind { get; init; }
+    public int Year { get; init; }
+    public long Number { get; init; }
+    public required string Source { get; init; }
+}
+
 /// <summary>One id of a list that a query computes, such as the organisations below another.</summary>
 public sealed class IdRow
 {

@@ -12,13 +12,13 @@ public enum Role
     /// <summary>Judges milestones of a subtree, of types for whose <c>verifiedBy</c> the grant acts.</summary>
     Verifier,
 
-    /// <summary>Protected counts; no person.</summary>
+    /// <summary>Protected counts and what organisations entered; no person.</summary>
     Analyst,
 
     /// <summary>Accounts and grants, the roots of the tree, the clock; no personal record.</summary>
     Administrator,
 
-    /// <summary>The audit trail; writes nothing. Nobody is both auditor and administrator.</summary>
+    /// <summary>The audit trail and what organisations entered; writes nothing. Nobody is both auditor and administrator.</summary>
     Auditor,
 }
 
@@ -81,6 +81,12 @@ public enum Right
     /// <summary>The people behind a number.</summary>
     ReadPeopleOfReports,
 
+    /// <summary>What organisations entered for a year; it names no person.</summary>
+    ReadEnteredFigures,
+
+    /// <summary>Figures of a year are entered for an organisation, corrected, voided.</summary>
+    KeepEnteredFigures,
+
     /// <summary>The clock of the machine is confirmed.</summary>
     ConfirmClock,
 }
@@ -106,6 +112,8 @@ public static class Rights
             Right.GiveClaimCodes,
             Right.ReadReports,
             Right.ReadPeopleOfReports,
+            Right.ReadEnteredFigures,
+            Right.KeepEnteredFigures,
         ],
         [Role.Verifier] =
         [
@@ -117,7 +125,7 @@ public static class Rights
             Right.VoidMilestones,
             Right.AnswerContests,
         ],
-        [Role.Analyst] = [Right.ReadOrganizations, Right.ReadReports],
+        [Role.Analyst] = [Right.ReadOrganizations, Right.ReadReports, Right.ReadEnteredFigures],
         [Role.Administrator] =
         [
             Right.ReadOrganizations,
@@ -127,7 +135,7 @@ public static class Rights
             Right.ConfirmClock,
             Right.ErasePeople,
         ],
-        [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit, Right.ReadReports],
+        [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit, Right.ReadReports, Right.ReadEnteredFigures],
     };
 
     public static bool Has(Role role, Right right) => right == Right.SignedIn || ByRole[role].Contains(right);

@@ -51,6 +51,9 @@ public sealed class Framework
     /// <summary>What the programme consists of, in its order: main line, goals, initiatives, channels, services.</summary>
     public IReadOnlyList<ProgrammePart> ProgrammeParts { get; init; } = [];
 
+    /// <summary>The programme's action plans with their tasks, in the framework's order; empty where the file lists none.</summary>
+    public IReadOnlyList<ActionPlan> ActionPlans { get; init; } = [];
+
     /// <summary>What a reporting year is described by, in the framework's order.</summary>
     public IReadOnlyList<Indicator> Indicators { get; init; } = [];
 
@@ -96,6 +99,10 @@ public sealed class Framework
 
     public Channel? FindChannel(string code) => Channels.FirstOrDefault(c => c.Code == code);
 
+    /// <summary>A figure that organisations enter; null where the framework has none of these codes.</summary>
+    public EnteredFigure? FindEntered(string indicator, string figure) =>
+        Indicators.FirstOrDefault(i => i.Code == indicator)?.Entered.FirstOrDefault(f => f.Code == figure);
+
     public Rung? FindRung(string channel, string rung) => FindChannel(channel)?.Rungs.FirstOrDefault(r => r.Code == rung);
 }
 
@@ -135,6 +142,13 @@ public enum ProgrammePartKind
 
 /// <summary>A line of the programme under which milestone types and indicators are filed.</summary>
 public sealed record ProgrammePart(ProgrammePartKind Kind, string Code, Name Name);
+
+/// <summary>A plan of the programme (行动计划) and its tasks.</summary>
+public sealed record ActionPlan(string Code, Name Name, IReadOnlyList<ProgrammeTask> Tasks);
+
+/// <summary>A task of a plan (任务); its code is unique in the plan.</summary>
+/// <param name="Indicator">The code of the indicator that shows how far it is; null where none does.</param>
+public sealed record ProgrammeTask(string Code, Name Name, string? Indicator);
 
 /// <summary>One of the ladders; <see cref="Index"/> is its place in the framework's order.</summary>
 public sealed record Channel(int Index, string Code, Name Name, IReadOnlyList<Rung> Rungs)

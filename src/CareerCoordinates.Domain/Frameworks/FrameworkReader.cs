@@ -65,6 +65,7 @@ internal sealed class FrameworkReader
         var stages = new StageReader(types, levels.Count).ReadAll(root);
         var sections = IndustrialWorkerSections();
         var indicators = new IndicatorReader(words, types, channelDrafts, parts).ReadAll(root);
+        var plans = ActionPlanReader.ReadAll(root, indicators);
         root.Close();
         if (faults.Count > 0)
         {
@@ -85,6 +86,7 @@ internal sealed class FrameworkReader
                 MilestoneKinds = words.MilestoneKinds,
                 KeyNodes = words.KeyNodes,
                 ProgrammeParts = [.. parts.OrderBy(p => p.Kind)],
+                ActionPlans = plans,
                 Indicators = indicators,
                 IndustrialWorkerSections = sections,
                 EmploymentForms = words.EmploymentForms.ToFrozenDictionary(),
@@ -147,18 +149,6 @@ internal sealed class FrameworkReader
         Parts("goals", ProgrammePartKind.Goal);
         Parts("initiatives", ProgrammePartKind.Initiative);
         Parts("services", ProgrammePartKind.Service);
-        if (root.Object("programme", required: false) is { } programme)
-        {
-            programme.Name();
-            WordLists.Read(
-                programme,
-                "plans",
-                required: false,
-                min: 0,
-                closed: (plan, _) => WordLists.Read(plan, "tasks", required: false, min: 0)
-            );
-            programme.Close();
-        }
     }
 
     private void Parts(string member, ProgrammePartKind kind)

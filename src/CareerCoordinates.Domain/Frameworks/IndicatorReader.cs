@@ -65,7 +65,7 @@ internal sealed class IndicatorReader(
             }
             if (code is not null && name is not null && unit is not null)
             {
-                entered.Add(new EnteredFigure(code, name, unit));
+                entered.Add(new EnteredFigure(code, name, unit, words.Decimals.GetValueOrDefault(unit)));
             }
         }
         return entered;

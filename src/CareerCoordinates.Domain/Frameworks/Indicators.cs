@@ -16,8 +16,10 @@ public sealed record Indicator(
     public bool IsEntered => Entered.Count > 0;
 }
 
-/// <summary>A figure that an organisation reports. <paramref name="Unit"/>: a code of the framework's <c>units</c>.</summary>
-public sealed record EnteredFigure(string Code, Name Name, string Unit);
+/// <summary>A figure that an organisation reports.</summary>
+/// <param name="Unit">A code of the framework's <c>units</c>.</param>
+/// <param name="Decimals">The decimal places that the unit allows a number; 0 where it counts whole things.</param>
+public sealed record EnteredFigure(string Code, Name Name, string Unit, int Decimals);
 
 /// <summary>
 /// A figure computed for a reporting year. Workers and organisations are those of the last day of the year; milestones are the

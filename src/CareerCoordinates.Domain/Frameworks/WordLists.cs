@@ -12,6 +12,9 @@ internal sealed class WordLists
     public required IReadOnlyDictionary<string, Name> EvidenceTypes { get; init; }
     public required IReadOnlyDictionary<string, Name> EmploymentForms { get; init; }
     public required IReadOnlyDictionary<string, Name> Units { get; init; }
+
+    /// <summary>Of the units that say so: the decimal places that an entered number may have.</summary>
+    public required IReadOnlyDictionary<string, int> Decimals { get; init; }
     private IReadOnlyDictionary<string, Name> Validities { get; init; } = new Dictionary<string, Name>();
     private IReadOnlyDictionary<string, Name> Marks { get; init; } = new Dictionary<string, Name>();
 
@@ -35,6 +38,20 @@ internal sealed class WordLists
                 }
             }
         );
+        var decimals = new Dictionary<string, int>();
+        var units = Read(
+            root,
+            "units",
+            required: false,
+            min: 0,
+            closed: (item, code) =>
+            {
+                if (item.Integer("decimals", 0, Limits.AttributeDecimalPlaces, required: false) is { } places && code is not null)
+                {
+                    decimals[code] = places;
+                }
+            }
+        );
         return new WordLists
         {
             MilestoneKinds = kinds,
@@ -45,7 +62,8 @@ internal sealed class WordLists
             EmployerBodies = employers,
             EvidenceTypes = ByCode(Read(root, "evidenceTypes")),
             EmploymentForms = ByCode(Read(root, "employmentForms")),
-            Units = ByCode(Read(root, "units", required: false, min: 0)),
+            Units = ByCode(units),
+            Decimals = decimals,
             Validities = ByCode(Read(root, "validities", required: false, min: 0)),
             Marks = ByCode(Read(root, "statusMarks", required: false, min: 0, marks: true)),
         };

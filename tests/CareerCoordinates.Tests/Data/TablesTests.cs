@@ -3,6 +3,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
@@ -40,6 +41,8 @@ public class TablesTests(TestEngine engine)
         ProtectionTables.WorkerKeys,
         ProtectionTables.Index,
         ProtectionTables.Erasures,
+        ReportTables.EnteredFigures,
+        ReportTables.Entered,
     ];
 
     [Test]

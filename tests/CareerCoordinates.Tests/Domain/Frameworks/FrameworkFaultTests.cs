@@ -197,6 +197,20 @@ public sealed class FrameworkFaultTests
     [TestCase("/indicators/2/figures/0/kind", "\"longing\"")]
     [TestCase("/indicators/2/figures/0/by/attr", "\"hat\"")]
     [TestCase("/indicators/3/entered/0/unit", "\"furlong\"")]
+    [TestCase("/indicators/3/entered/1/code", "\"days\"")]
+    [TestCase("/units/0/decimals", "7")]
+    [TestCase("/units/0/decimals", "0.5")]
+    // The programme.
+    [TestCase("/programme/zh", Removed)]
+    [TestCase("/programme/plans/1/code", "\"calm-seas\"")]
+    [TestCase("/programme/plans/1/code", Removed)]
+    [TestCase("/programme/plans/0/tasks", "{}")]
+    [TestCase("/programme/plans/0/tasks/1/code", "\"lanterns\"")]
+    [TestCase("/programme/plans/0/tasks/1/en", Removed)]
+    [TestCase("/programme/plans/0/tasks/0/indicator", "\"calms\"")]
+    [TestCase("/programme/plans/0/tasks/0/indicator", "7")]
+    [TestCase("/programme/plans/0/tasks/0/figure", "\"days\"")]
+    [TestCase("/indicators/3/code", "\"gales\"", "/programme/plans/0/tasks/0/indicator")]
     public void PlantedFault_Read_IsReportedWithItsPath(string pointer, string json, params string[] expected)
     {
         var root = JsonNode.Parse(TestFrameworks.HarbourJson)!;

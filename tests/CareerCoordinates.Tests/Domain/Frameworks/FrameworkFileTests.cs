@@ -45,6 +45,28 @@ public sealed class FrameworkFileTests
         Assert.That(Chaoyang.ProgrammeParts.GroupBy(p => p.Kind).Select(g => g.Count()), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
 
     [Test]
+    public void ActionPlans_HaveTheirTasks_AndATaskTheIndicatorThatShowsIt()
+    {
+        Assert.That(Chaoyang.ActionPlans, Is.Empty, "the list is not public");
+        Assert.That(Harbour.ActionPlans.Select(p => (p.Code, p.Tasks.Count)), Is.EqualTo([("calm-seas", 2), ("low-tide", 0)]));
+        Assert.That(
+            Harbour.ActionPlans[0].Tasks,
+            Is.EqualTo([
+                new ProgrammeTask("lanterns", new Name("点灯", "Light the lanterns"), "storms"),
+                new ProgrammeTask("songs", new Name("唱歌", "Sing"), null),
+            ])
+        );
+    }
+
+    [Test]
+    public void EnteredFigure_HasTheDecimalsOfItsUnit()
+    {
+        Assert.That(Chaoyang.FindEntered("special-funds", "funds")!.Decimals, Is.EqualTo(2));
+        Assert.That(Chaoyang.FindEntered("hotline-calls", "taken")!.Decimals, Is.Zero);
+        Assert.That(Chaoyang.FindEntered("hotline-calls", "funds"), Is.Null);
+    }
+
+    [Test]
     public void SmallFramework_HasThreeChannelsAndFiveLevelsAndNoCodeOfTheShippedOne()
     {
         Assert.That(Harbour.Channels, Has.Count.EqualTo(3));
