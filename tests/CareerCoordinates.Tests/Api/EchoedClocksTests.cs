@@ -23,6 +23,13 @@ public class EchoedClocksTests(TestEngine engine) : PeopleTests(engine)
         paths["affiliation"] = $"{paths["worker"]}/affiliations/{worker["affiliation"].GetProperty("id")}";
         var milestone = await Desk.MilestoneAsync(worker.Id, "guild-enrolment", "2016-01-01");
         paths["milestone"] = $"{paths["worker"]}/milestones/{milestone.Id}";
+        var entered = await Desk.PostAsync(
+            "entered-figures",
+            $$"""
+            {"organizationId":"{{quay.Id}}","indicator":"storms","figure":"days","yearKind":"calendar","year":2025,"number":3,"source":"the log"}
+            """
+        );
+        paths["entered figure"] = $"entered-figures/{entered.Expect(201).Id}";
         Desk.Clock.Pass(TimeSpan.FromMinutes(1));
     }
 
@@ -30,6 +37,7 @@ public class EchoedClocksTests(TestEngine engine) : PeopleTests(engine)
     [TestCase("organization", "asOf=2020-06-01", "2020-06-01")]
     [TestCase("worker", "", null)]
     [TestCase("affiliation", "", null)]
+    [TestCase("entered figure", "", null)]
     [TestCase("milestone", "", "2026-11-22")]
     [TestCase("milestone", "asOf=2020-06-01", "2020-06-01")]
     public async Task Read_OfOne_EchoesTheClocksThatItTakes(string what, string query, string? asOf)
@@ -49,6 +57,7 @@ public class EchoedClocksTests(TestEngine engine) : PeopleTests(engine)
     [TestCase("worker")]
     [TestCase("affiliation")]
     [TestCase("milestone")]
+    [TestCase("entered figure")]
     public async Task Revisions_EchoTheInstant(string what)
     {
         var open = (await Desk.GetAsync(paths[what] + "/revisions")).Expect(200);
@@ -64,6 +73,7 @@ public class EchoedClocksTests(TestEngine engine) : PeopleTests(engine)
     [TestCase("affiliation", "workers/{0}/affiliations?")]
     [TestCase("milestone", "workers/{0}/milestones?")]
     [TestCase("milestone", "milestones?")]
+    [TestCase("entered figure", "entered-figures?")]
     public async Task Item_OfAList_HasTheEtagOfTheReadOnTheSameClocks(string what, string list)
     {
         foreach (var clocks in new[] { "", $"knownAt={Instant}" })

@@ -83,6 +83,7 @@ public class FuzzTests(TestEngine engine)
     /// <summary>Whatever got in must be as good as what is recorded anew: changing nothing of it is accepted.</summary>
     private static async Task StoredThings_PassTheRulesAgain(FuzzTarget target, int most)
     {
+        await FiguresPassAgain(target, most);
         foreach (var list in new[] { "/api/v1/workers", "/api/v1/organizations" })
         {
             // Nothing more is recorded about who was erased.
@@ -95,6 +96,19 @@ public class FuzzTests(TestEngine engine)
                     await FactsPassAgain(target, $"{list}/{thing["id"]}");
                 }
             }
+        }
+    }
+
+    private static async Task FiguresPassAgain(FuzzTarget target, int most)
+    {
+        foreach (var figure in (await ItemsOf(target, "/api/v1/entered-figures")).TakeLast(most))
+        {
+            var body = LookedAtAgain();
+            foreach (var member in new[] { "indicator", "figure", "yearKind", "year", "number", "source" })
+            {
+                body[member] = figure[member]?.DeepClone();
+            }
+            await Again(target, "PUT", $"/api/v1/entered-figures/{figure["id"]}", figure, body);
         }
     }
 

@@ -85,12 +85,17 @@ public class TablesTests(TestEngine engine)
     [TestCase("UPDATE worker_revisions SET name = 'x'")]
     [TestCase("DELETE FROM worker_revisions")]
     [TestCase("UPDATE framework_versions SET content = 'x'")]
+    [TestCase("UPDATE entered_figure_revisions SET number = 0")]
+    [TestCase("UPDATE entered_figure_revisions SET superseded_at = NULL")]
+    [TestCase("UPDATE entered_figure_revisions SET superseded_at = 5, source = 'x'")]
+    [TestCase("DELETE FROM entered_figure_revisions")]
     public async Task History_CannotBeChangedByAnybody(string sql)
     {
         await using var test = await TestStore.OpenAsync(engine);
         var worker = await test.AddWorkerAsync();
         var content = new MilestoneContent("anything", PartialDate.Parse("2020-01"), null, null, AttributeSet.Empty, [], null);
         await test.AddMilestoneAsync(worker, content);
+        await test.AddEnteredFigureAsync(await test.AddOrganizationAsync("Pier"), "days", 3);
         using var connection = test.Store.Engine.OpenWrite();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -107,6 +112,7 @@ public class TablesTests(TestEngine engine)
         var organization = await test.AddOrganizationAsync("Pier");
         var content = new MilestoneContent("anything", PartialDate.Parse("2020-01"), null, null, AttributeSet.Empty, [], null);
         var milestone = await test.AddMilestoneAsync(worker, content);
+        await test.AddEnteredFigureAsync(organization, "days", 3);
         await test.Store.Gate.RunAsync<bool>(tx =>
         {
             var place = new AffiliationContent(
@@ -133,6 +139,7 @@ public class TablesTests(TestEngine engine)
             RecordTables.Milestones,
             RecordTables.Contests,
             AccessTables.AuditEntries,
+            ReportTables.EnteredFigures,
         ];
         using var connection = test.Store.Engine.OpenWrite();
 
@@ -162,6 +169,19 @@ public class TablesTests(TestEngine engine)
         using var connection = test.Store.Engine.OpenWrite();
         using var command = connection.CreateCommand();
         command.CommandText = "UPDATE worker_revisions SET superseded_at = 5";
+
+        Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
+        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
+    }
+
+    [Test]
+    public async Task SupersededAt_OfAnEnteredFigure_IsSetOnce()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        await test.AddEnteredFigureAsync(await test.AddOrganizationAsync("Pier"), "days", 3);
+        using var connection = test.Store.Engine.OpenWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE entered_figure_revisions SET superseded_at = 5";
 
         Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
         Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>().With.Message.Contains("append-only"));
@@ -238,14 +258,14 @@ public class SqliteTablesTests
     }
 
     [Test]
-    public async Task Replace_IsNoWayAroundTheTriggers()
+    public async Task Replace_IsNoWayAroundTheTriggers([Values("worker_revisions", "entered_figure_revisions")] string table)
     {
         await using var test = await TestStore.OpenAsync(TestEngine.Sqlite);
         await test.AddWorkerAsync();
+        await test.AddEnteredFigureAsync(await test.AddOrganizationAsync("Pier"), "days", 3);
         using var connection = test.Store.Engine.OpenWrite();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "PRAGMA recursive_triggers = OFF; INSERT OR REPLACE INTO worker_revisions SELECT * FROM worker_revisions";
+        command.CommandText = $"PRAGMA recursive_triggers = OFF; INSERT OR REPLACE INTO {table} SELECT * FROM {table}";
 
         Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<DbException>());
     }

@@ -2,10 +2,12 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Engines;
 
@@ -80,6 +82,26 @@ public sealed class TestStore : IAsyncDisposable
             var content = new OrganizationContent(parent, kind, name, null, null, DateOnly.Parse(from), null, []);
             tx.Add(new Revision<OrganizationContent>(id, 1, false, content, null, tx.RecordedAt, "local"));
             return id;
+        });
+        return outcome.Value;
+    }
+
+    /// <summary>Enters a figure of the small framework's storms.</summary>
+    public async Task<Revision<EnteredFigureContent>> AddEnteredFigureAsync(
+        Guid organization,
+        string figure,
+        decimal number,
+        int year = 2025,
+        YearKind kind = YearKind.Calendar
+    )
+    {
+        var outcome = await Store.Gate.RunAsync<Revision<EnteredFigureContent>>(tx =>
+        {
+            tx.LockOrganization(organization);
+            var content = new EnteredFigureContent(organization, "storms", figure, new(kind, year), number, "the log");
+            var revision = new Revision<EnteredFigureContent>(tx.NewId(), 1, false, content, null, tx.RecordedAt, "local");
+            tx.Add(revision);
+            return revision;
         });
         return outcome.Value;
     }

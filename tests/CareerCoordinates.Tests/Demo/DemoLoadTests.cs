@@ -1,6 +1,8 @@
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Data.Bulk;
 using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Grid;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Time;
@@ -56,6 +58,32 @@ public class DemoLoadTests(TestEngine engine)
         Assert.That(Content(history[3].RecordedAt), Is.EqualTo(history[2].Content.Attributes));
 
         AttributeSet Content(Instant knownAt) => record.At(knownAt)!.Find(history[0].MilestoneId)!.Counting!.Content.Attributes;
+    }
+
+    [Test]
+    public async Task EnteredFigures_AreLoaded_WithWhatIsUniqueOfThem()
+    {
+        await using var test = await OpenAsync();
+        await DemoLoad.District(test.Store, TestFrameworks.Chaoyang, DemoFiles.Folder, _ => { });
+        var corrected = DemoFiles.District.EnteredFigures.Single(h => h.Count > 1);
+        var (figure, year) = (corrected[0].Content, corrected[0].Content.Year);
+
+        var (now, before, oneStreet) = test.Store.Reader.InSnapshot(c =>
+            (
+                c.SumsAt(new Scope(true, []), year, Instant.Never),
+                c.SumsAt(new Scope(true, []), year, corrected[1].RecordedAt.PlusMicroseconds(-1)),
+                c.SumsAt(new Scope(false, [DemoFiles.District.Tree.Ids["liuqiao"]]), year, Instant.Never)
+            )
+        );
+
+        Assert.That(now.Single(Same).Sum, Is.EqualTo(1291));
+        Assert.That(before.Single(Same).Sum, Is.EqualTo(1286));
+        Assert.That(now.Single(s => s.Indicator == "essays").Organizations, Is.EqualTo(4));
+        Assert.That(oneStreet.Single(s => s.Indicator == "essays").Organizations, Is.EqualTo(1));
+        Assert.That(oneStreet, Has.None.Matches<EnteredSum>(Same), "the district entered it");
+        Assert.That(await CountAsync(test, "entered_figures"), Is.EqualTo(DemoFiles.District.EnteredFigures.Count));
+
+        bool Same(EnteredSum sum) => (sum.Indicator, sum.Figure) == (figure.Indicator, figure.Figure);
     }
 
     [Test]

@@ -3,6 +3,7 @@ using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Grid;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Tests.Demo;
@@ -125,6 +126,24 @@ public class DemoSeedsTests
             Assert.That(lives, Has.Some.Matches<RecordedLife>(FallsBack), "falls back when a term ends");
             Assert.That(DemoFiles.District.Tree.Revisions, Has.Some.Matches<Revision<OrganizationContent>>(r => r.Number > 1));
         });
+    }
+
+    [Test]
+    public void EveryEnteredIndicator_IsEntered_ForTwoYears_BySeveral_AndOneIsCorrected()
+    {
+        var newest = DemoFiles.District.EnteredFigures.Select(h => h[^1].Content).ToList();
+
+        Assert.That(
+            newest.Select(c => c.Indicator).Distinct(),
+            Is.EquivalentTo(TestFrameworks.Chaoyang.Indicators.Where(i => i.IsEntered).Select(i => i.Code))
+        );
+        Assert.That(newest.Select(c => c.Year.Number).Distinct(), Is.EquivalentTo([2024, 2025]));
+        Assert.That(newest.Select(c => c.Year.Kind).Distinct(), Is.EquivalentTo(Enum.GetValues<YearKind>()));
+        Assert.That(newest.Select(c => c.OrganizationId).Distinct().Count(), Is.AtLeast(5));
+        Assert.That(newest, Has.All.Matches<EnteredFigureContent>(c => c.Source.Contains("示例")));
+        var corrected = DemoFiles.District.EnteredFigures.Single(h => h.Count > 1);
+        Assert.That(corrected.Select(r => r.Content.Number), Is.EqualTo([1286, 1291]));
+        Assert.That(corrected[0].SupersededAt, Is.EqualTo(corrected[1].RecordedAt));
     }
 
     [Test]

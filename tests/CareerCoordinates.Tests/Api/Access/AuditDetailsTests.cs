@@ -49,9 +49,27 @@ public class AuditDetailsTests(TestEngine engine)
         var organization = await office.FoundAsync("Gravel Works", "enterprise", office.Street);
 
         var hired = await NewestAsync($"account={TestAccounts.Office}&action=recordWorker");
+        var entered = (
+            await office.PostAsync(
+                "officer",
+                "entered-figures",
+                new
+                {
+                    organizationId = organization,
+                    indicator = "essays",
+                    figure = "essays",
+                    yearKind = "calendar",
+                    year = 2025,
+                    number = 4,
+                    source = "the list of essays",
+                }
+            )
+        ).Expect(201);
+        var figure = await NewestAsync("account=officer&action=recordEnteredFigure");
         var founded = await NewestAsync($"account={TestAccounts.Office}&action=recordOrganization");
 
         Assert.That(Text(hired), Is.EqualTo(new JsonObject { ["workerId"] = worker }.ToJsonString()));
+        Assert.That(Text(figure), Is.EqualTo(new JsonObject { ["enteredFigureId"] = entered.Id }.ToJsonString()));
         Assert.That(Text(founded), Is.EqualTo(new JsonObject { ["organizationId"] = organization }.ToJsonString()));
     }
 

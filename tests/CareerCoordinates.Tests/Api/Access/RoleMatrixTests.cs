@@ -28,6 +28,7 @@ public class RoleMatrixTests(TestEngine engine)
         claimAccount               all
         confirmClock               administrator
         contestMilestone           worker officer
+        correctEnteredFigure       officer
         correctMilestone           worker officer verifier
         disableAccount             administrator
         enableAccount              administrator
@@ -38,6 +39,7 @@ public class RoleMatrixTests(TestEngine engine)
         getAffiliation             worker officer verifier
         getCoordinate              worker officer verifier
         getCoordinateExplanation   worker officer verifier
+        getEnteredFigure           officer analyst auditor
         getErasure                 administrator
         getFramework               *
         getFrameworkVersion        *
@@ -64,6 +66,8 @@ public class RoleMatrixTests(TestEngine engine)
         listAffiliationRevisions   worker officer verifier
         listAffiliations           worker officer verifier
         listAuditEntries           auditor
+        listEnteredFigureRevisions officer analyst auditor
+        listEnteredFigures         officer analyst auditor
         listErasures               administrator
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
@@ -82,6 +86,7 @@ public class RoleMatrixTests(TestEngine engine)
         makeClaimCodes             officer
         recordAccount              administrator
         recordAffiliation          officer
+        recordEnteredFigure        officer
         recordMilestone            worker officer verifier
         recordMyMilestone          self
         recordOrganization         officer administrator
@@ -106,6 +111,7 @@ public class RoleMatrixTests(TestEngine engine)
         verifyMilestone            verifier
         verifyMilestones           verifier
         voidAffiliation            officer
+        voidEnteredFigure          officer
         voidMilestone              worker officer verifier
         voidOrganization           officer administrator
         voidWorker                 officer

@@ -72,6 +72,7 @@ public partial class ScopeTests(TestEngine engine)
     [TestCase("workers?organization=")]
     [TestCase("organizations?under=")]
     [TestCase("milestones?organization=")]
+    [TestCase("entered-figures?organization=")]
     public async Task FilterByAnOrganizationOutside_IsAnsweredLikeAnAbsentOne(string path)
     {
         var outside = await office.GetAsync("officer", path + office.OtherWorks);

@@ -48,6 +48,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
         }
         await CallAsync("recordAffiliation");
         await CallAsync("askErasure");
+        await CallAsync("recordEnteredFigure");
         // Nobody is at the first of these two: it can be voided.
         await CallAsync("recordOrganization");
         await CallAsync("recordOrganization");
@@ -204,7 +205,7 @@ public sealed class World(FuzzTarget target, IReadOnlyList<Operation> operations
                 case "organizationId":
                     body[name] = Known("/organizations/{", among: 1).Split('/')[^1];
                     break;
-                case "number" or "staffNumber":
+                case "number" or "staffNumber" when value?.GetValueKind() == JsonValueKind.String:
                     body[name] = $"F-{random.Next()}-{++made}";
                     break;
                 case "birthDate" when random.Next(2) == 0:
