@@ -14,6 +14,7 @@ public class CoveredReadsTests(TestEngine engine)
     private static readonly string[] AboutNobody =
     [
         "getAccount",
+        "getEnteredFigure",
         "getErasure",
         "getFramework",
         "getFrameworkVersion",
@@ -26,6 +27,8 @@ public class CoveredReadsTests(TestEngine engine)
         "listAccountTokens",
         "listAccounts",
         "listAuditEntries",
+        "listEnteredFigureRevisions",
+        "listEnteredFigures",
         "listErasures",
         "listOrganizationRevisions",
         "listOrganizations",
