@@ -6,7 +6,7 @@ namespace CareerCoordinates.Tests.Simulation;
 /// <summary>What somebody said, and when it was recorded.</summary>
 internal sealed record Said<T>(Instant At, T What);
 
-internal sealed record NaiveOrganization(Guid Id, List<Said<(Guid? Parent, DateOnly From, bool Voided)>> Said);
+internal sealed record NaiveOrganization(Guid Id, string Kind, List<Said<(Guid? Parent, DateOnly From, bool Voided)>> Said);
 
 internal sealed record NaiveAffiliation(Guid Id, List<Said<NaivePlace>> Said);
 
@@ -139,6 +139,23 @@ internal sealed class NaiveRecord(Fault fault = Fault.None)
     /// <summary>The organisation and all from which one gets to it by going up.</summary>
     public IEnumerable<NaiveOrganization> Under(Guid root, DateOnly day, Instant knownAt) =>
         Organizations.Where(o => o.Said[0].At <= knownAt && IsUnder(o, root, day, knownAt));
+
+    /// <summary>The first street's union on the way up, itself included; the way ends before what is voided.</summary>
+    public Guid? NearestStreet(Guid organization, DateOnly day, Instant knownAt)
+    {
+        foreach (var id in Way(Organizations.Single(o => o.Id == organization), day, knownAt))
+        {
+            if (IsVoided(id, knownAt))
+            {
+                return null;
+            }
+            if (Organizations.Single(o => o.Id == id).Kind == "street-union")
+            {
+                return id;
+            }
+        }
+        return null;
+    }
 
     /// <summary>Whether the tree of some day has a circle.</summary>
     public bool HasCircle(DateOnly day, Instant knownAt) =>

@@ -13,9 +13,10 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
         var parent = record.Organizations.Count > 0 && random.Chance(0.85) ? random.Pick(record.Organizations) : null;
         var from = random.Day();
         var status = parent is not null && record.IsVoided(parent.Id, Instant.Never) ? 422 : 201;
+        var kind = random.Pick(["enterprise", "street-union", "enterprise-union"]);
         var body = new
         {
-            kind = random.Pick(["enterprise", "street-union", "enterprise-union"]),
+            kind,
             name = $"Wharf {record.Organizations.Count}",
             from,
             parentId = parent?.Id,
@@ -24,7 +25,7 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
         if (status == 201)
         {
             var first = new Said<(Guid?, DateOnly, bool)>(Recorded(answer.RecordedAt()), (parent?.Id, from, false));
-            record.Organizations.Add(new NaiveOrganization(answer.Id(), [first]));
+            record.Organizations.Add(new NaiveOrganization(answer.Id(), kind, [first]));
         }
     }
 

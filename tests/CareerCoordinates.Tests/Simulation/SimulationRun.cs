@@ -16,6 +16,7 @@ internal sealed class SimulationRun : IAsyncDisposable
     private readonly PeopleSteps people;
     private readonly MilestoneSteps facts;
     private readonly Questions questions;
+    private readonly ReportQuestions reports;
     private int step;
 
     private SimulationRun(SimulatedOffice office, Framework framework, int seed, Fault fault)
@@ -27,6 +28,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         people = new PeopleSteps(office, record, random);
         facts = new MilestoneSteps(office, record, random, framework, people);
         questions = new Questions(record, framework, random);
+        reports = new ReportQuestions(record, framework, random);
     }
 
     /// <summary>Every answer given, without ids: the same on every engine.</summary>
@@ -69,6 +71,7 @@ internal sealed class SimulationRun : IAsyncDisposable
             await StepAsync(worker);
             await CompareAsync(questions.Coordinate(worker, random.Day(), null));
             await CompareAsync(questions.Any(random.Day(), AnInstant()));
+            await CompareAsync(reports.Any(random.Day(), AnInstant()));
             if (step % 10 == 0)
             {
                 await CloseAndKeepAsync();
@@ -92,6 +95,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         for (var i = 0; i < questionsOfAnyKind; i++)
         {
             await CompareAsync(questions.Any(random.Day(), AnInstant()));
+            await CompareAsync(reports.Any(random.Day(), AnInstant()));
         }
     }
 
@@ -112,6 +116,8 @@ internal sealed class SimulationRun : IAsyncDisposable
         {
             await CompareAsync(today.Workers(random.Day(), null));
             await CompareAsync(questions.Workers(random.Day(), random.Pick(record.Instants)));
+            await CompareAsync(reports.Any(random.Day(), random.Pick(record.Instants)));
+            await CompareAsync(new ReportQuestions(record, next, random).Any(random.Day(), null));
         }
     }
 
@@ -187,6 +193,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         for (var i = 0; i < 3; i++)
         {
             await Closed.KeepAsync(office, questions.Any(random.Day(), random.Pick(closed)).Path);
+            await Closed.KeepAsync(office, reports.Any(random.Day(), random.Pick(closed)).Path);
         }
     }
 }
