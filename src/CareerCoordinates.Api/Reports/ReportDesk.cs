@@ -133,8 +133,12 @@ public sealed class ReportDesk
         var population = new Population(clocks.KnownAt, clocks.Framework, scope, wish.Filter);
         if (wish.Filter.Organization is { } place && !columns.Knows(scope, place, clocks.AsOf, clocks.KnownAt))
         {
+            // As for lists: one that ever was is known to who sees everything, to others one that is in their scope today.
             var today = store.Today();
-            if (!store.Reader.OnConnection(c => c.Covers(scope, place, today)))
+            var isKnown = scope.Everything
+                ? store.Reader.ReadOrganization(place).Count > 0
+                : store.Reader.OnConnection(c => c.Covers(scope, place, today));
+            if (!isKnown)
             {
                 return new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place);
             }

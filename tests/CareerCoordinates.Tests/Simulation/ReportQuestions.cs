@@ -35,10 +35,7 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
             $"reports/positions?groupBy={dimension.Word}&{Clocks($"asOf={Iso(asOf)}", knownAt)}{filter}",
             () =>
                 Counted(
-                    record
-                        .Workers.Select(w => MemberOn(w, asOf, At(knownAt), matches))
-                        .OfType<Member>()
-                        .SelectMany(dimension.Of)
+                    record.Workers.Select(w => MemberOn(w, asOf, At(knownAt), matches)).OfType<Member>().SelectMany(dimension.Of)
                 ),
             body => Lines(body.GetProperty("cells"), c => $"{Code(c)}: {c.GetProperty("workers")}")
         );
@@ -80,10 +77,14 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
             () =>
                 string.Join(
                     '\n',
-                    from life in record.Workers.Select(w => Life(w, asOf, At(knownAt), channel, from, to, byLevel)).OfType<Lived>()
-                    group life by life.Group into all
-                    orderby all.Key
-                    select $"{all.Key}: {all.Count(l => l.Days is not null)} {all.Count(l => l.IsEvent)} {all.Count(l => l.Days is null)} {Curve([.. all])}"
+                    record
+                        .Workers.Select(w => Life(w, asOf, At(knownAt), channel, from, to, byLevel))
+                        .OfType<Lived>()
+                        .GroupBy(l => l.Group)
+                        .OrderBy(g => g.Key, StringComparer.Ordinal)
+                        .Select(g =>
+                            $"{g.Key}: {g.Count(l => l.Days is not null)} {g.Count(l => l.IsEvent)} {g.Count(l => l.Days is null)} {Curve([.. g])}"
+                        )
                 ),
             body =>
                 string.Join(
@@ -112,10 +113,14 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
         }
         var grid = new NaiveGrid(framework, worker, knownAt, record.Fault);
         int Order(DateOnly day) => grid.RungOn(channel, day)?.Order ?? 0;
-        var days = Enumerable.Range(0, Math.Max(0, asOf.DayNumber - NaiveGrid.First.DayNumber + 1)).Select(NaiveGrid.First.AddDays).ToList();
+        var days = Enumerable
+            .Range(0, Math.Max(0, asOf.DayNumber - NaiveGrid.First.DayNumber + 1))
+            .Select(NaiveGrid.First.AddDays)
+            .ToList();
         DateOnly? reached = days.Cast<DateOnly?>().FirstOrDefault(d => Order(d!.Value) >= to);
         DateOnly? began = known.CareerStart <= asOf ? known.CareerStart : null;
-        var start = from == 0 ? began : days.Cast<DateOnly?>().FirstOrDefault(d => Order(d!.Value) >= from && Order(d.Value) < to);
+        var start =
+            from == 0 ? began : days.Cast<DateOnly?>().FirstOrDefault(d => Order(d!.Value) >= from && Order(d.Value) < to);
         if (from == 0 && start is null)
         {
             return null;
@@ -158,7 +163,9 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
     private (string Query, Func<Member, bool> Matches) Filter(DateOnly asOf, Instant? knownAt)
     {
         var known = At(knownAt);
-        var root = random.Chance(0.5) ? random.Pick([.. record.Organizations.Where(o => Exists(o, known)).DefaultIfEmpty()]) : null;
+        var root = random.Chance(0.5)
+            ? random.Pick([.. record.Organizations.Where(o => Exists(o, known)).DefaultIfEmpty()])
+            : null;
         var level = random.Chance(0.2) ? random.Number(0, framework.Levels.Count) : (int?)null;
         var stage = random.Chance(0.2) ? random.Pick([.. framework.Stages.Select(s => s.Code), "unknown"]) : null;
         var year = random.Chance(0.1) ? random.Number(2010, 2020) : (int?)null;
@@ -179,14 +186,10 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
         {
             return null;
         }
-        var places = PlacesOf(worker, knownAt)
-            .Where(p => p.CoversDay(day) && Exists(p.Organization, knownAt))
-            .ToList();
+        var places = PlacesOf(worker, knownAt).Where(p => p.CoversDay(day) && Exists(p.Organization, knownAt)).ToList();
         var grid = new NaiveGrid(framework, worker, knownAt, record.Fault);
         // Each place is tried by itself: the first in the order of those that match speaks.
-        return places
-            .Select(p => new Member(known.CareerStart, grid, p, [p]))
-            .FirstOrDefault(matches);
+        return places.Select(p => new Member(known.CareerStart, grid, p, [p])).FirstOrDefault(matches);
     }
 
     /// <summary>In the order in which they speak for the worker: the primary one, the earliest, the smallest id.</summary>

@@ -33,6 +33,10 @@ public class CoveredReadsTests(TestEngine engine)
         "listOrganizationRevisions",
         "listOrganizations",
         "listTokens",
+        "reportGrid",
+        "reportPositions",
+        "reportTimeToRung",
+        "reportTransitions",
     ];
 
     private AccessOffice office = null!;
