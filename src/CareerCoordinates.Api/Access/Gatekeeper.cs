@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
@@ -74,7 +75,9 @@ public static class Gatekeeper
                     await Problem.Of(AccessRefusals.NoOwnRecord).ExecuteAsync(context);
                     return;
                 }
-                context.Features.Set(LocalUser.SignedIn(store, OperationOf(endpoint), RouteId(context, "workerId")));
+                var local = LocalUser.SignedIn(store, OperationOf(endpoint), RouteId(context, "workerId"));
+                context.Features.Set(local);
+                TellCommit(context, local);
                 await next(context);
                 return;
             }
@@ -95,12 +98,30 @@ public static class Gatekeeper
             return;
         }
         context.Features.Set(me!);
+        TellCommit(context, me!);
         await NoteSeen(store, me!.SignIn);
         if (me is { Right: Right.ReadPerson, WorkerId: { } workerId } && !IsWrite(context))
         {
             await context.RequestServices.GetRequiredService<PersonalReads>().CoverAsync(me, workerId);
         }
         await next(context);
+    }
+
+    /// <summary>A write names its commit, so that a report can be asked to include it.</summary>
+    private static void TellCommit(HttpContext context, SignedIn me)
+    {
+        if (!IsWrite(context))
+        {
+            return;
+        }
+        context.Response.OnStarting(() =>
+        {
+            if (me.Commit > 0)
+            {
+                context.Response.Headers[Reports.MinDataVersion.Given] = me.Commit.ToString(CultureInfo.InvariantCulture);
+            }
+            return Task.CompletedTask;
+        });
     }
 
     private static Task SignInNeeded(HttpContext context)

@@ -27,6 +27,9 @@ public sealed record SignedIn(Caller Caller, SignIn? SignIn, string Operation, R
     /// <summary>The ids in the address of a write besides the worker's, by their names there, such as <c>milestoneId</c>.</summary>
     public IReadOnlyList<(string Name, Guid Id)> Addressed { get; init; } = [];
 
+    /// <summary>The commit that holds what this request wrote; 0 where it wrote nothing that reports count.</summary>
+    public long Commit { get; set; }
+
     public string Name => Caller.Name;
 
     /// <summary>The caller's own worker, where the endpoint is one of oneself (<see cref="OfOneself"/>).</summary>

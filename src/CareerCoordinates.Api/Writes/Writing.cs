@@ -20,16 +20,19 @@ public static class Writing
     /// Runs a write inside the gate, with what belongs to every one: the worker of the address must still be in scope, and
     /// the audit trail says who did what, in the same transaction.
     /// </summary>
-    public static Task<Outcome<T>> WriteAsync<T>(
+    public static async Task<Outcome<T>> WriteAsync<T>(
         this CareerStore store,
         SignedIn me,
         Func<RecordTransaction, Outcome<T>> write,
         Guid? workerId = null,
         IdempotencyKey? request = null
-    ) =>
-        store.Gate.RunAsync(
+    )
+    {
+        RecordTransaction? run = null;
+        var written = await store.Gate.RunAsync(
             transaction =>
             {
+                run = transaction;
                 // Whom the address names the gatekeeper has asked for; whom the body names is asked for here, before a refusal tells of him.
                 if (workerId is { } named && !LocalUser.Is(me) && !Covers(transaction, me, named))
                 {
@@ -54,6 +57,9 @@ public static class Writing
             },
             (workerId ?? me.WorkerId) is { } about ? store.ReadAhead(about, request) : null
         );
+        me.Commit = written.IsRefused ? 0 : run!.Commit;
+        return written;
+    }
 
     /// <summary>
     /// What was written, as JSON: the ids that the address names besides the worker's, the id of what was made, and the revision. Ids and a

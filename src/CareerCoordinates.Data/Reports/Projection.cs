@@ -42,7 +42,7 @@ public sealed class Projection
 
     /// <summary>The largest part of the workers that may wait in later layers until all are merged into one.</summary>
     private const int LargestShareOfLayers = 16;
-    private const int LeastToMerge = 20_000;
+    private const int LeastToMerge = 512;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromMilliseconds(20);

@@ -69,10 +69,7 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                     var id = row.Id();
                     if (ids.Count == 0 || ids[^1] != id)
                     {
-                        if (ids.Count > 0)
-                        {
-                            pastWorkers.EndWorker();
-                        }
+                        EndWorkers(pastWorkers, ids.Count);
                         ids.Add(id);
                     }
                     var voided = row.Text() != Tables.ClockQueries.Active;

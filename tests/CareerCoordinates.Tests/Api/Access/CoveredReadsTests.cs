@@ -146,6 +146,13 @@ public class CoveredReadsTests(TestEngine engine)
     private Task<AccessReply> SendAsync(string account, RouteEndpoint read)
     {
         var path = read.PathWith(("workerId", office.Worker), ("affiliationId", affiliation), ("milestoneId", milestone));
+        path += read.Name() switch
+        {
+            "listPeopleOfGrid" => "?asOf=2024-01-01&cell.stage=growth&cell.level=0",
+            "listPeopleOfTransitions" =>
+                "?channel=grade-promotion&from=2024-01-01&to=2025-01-01&cell.fromRung=none&cell.toRung=none",
+            _ => "",
+        };
         object? body = read.Name() switch
         {
             "searchWorkers" => new { text = "Ma" },

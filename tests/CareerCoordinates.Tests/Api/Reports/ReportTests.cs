@@ -1,0 +1,237 @@
+using System.Text.Json;
+using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Api.Access;
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Api.Reports;
+
+/// <summary>Who gets which numbers: an officer exact ones of his subtree as it was, an analyst protected ones, nobody else any.</summary>
+[BothEngines]
+public class ReportTests(TestEngine engine)
+{
+    private const string Certificate = "reports/time-to-rung?channel=grade-promotion&fromRung=junior-worker&toRung=senior-worker";
+
+    private AccessOffice office = null!;
+
+    [SetUp]
+    public async Task Open() => office = await AccessOffice.OpenAsync(engine);
+
+    [TearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    [Test]
+    public async Task Officer_CountsThoseWhoWereInsideOnTheDay_AndIsToldHowManyMovedOn()
+    {
+        var moved = await office.HireAsync(office.Works, "He Moves");
+        await TransferAsync(moved, office.OtherWorks, "2024-07-01");
+
+        Assert.That(await LevelsAsync("officer", "2024-06-30"), Is.EqualTo(2));
+        Assert.That(await LevelsAsync("officer", "2024-07-01"), Is.EqualTo(1));
+        var people = (await office.GetAsync("officer", "reports/positions/people?groupBy=level&cell.level=0&asOf=2024-06-30"))
+            .Expect(200)
+            .Body;
+        Assert.That(people.GetProperty("workers").GetInt32(), Is.EqualTo(2));
+        Assert.That(people.GetProperty("movedOn").GetInt32(), Is.EqualTo(1));
+        var listed = people.GetProperty("items").EnumerateArray().Select(w => w.GetProperty("id").GetGuid());
+        Assert.That(listed, Is.EqualTo(new[] { office.Worker }));
+    }
+
+    [Test]
+    public async Task TransitionsOfAnOfficer_SayAbsentForWhoLeft_AndAddUp()
+    {
+        var moved = await office.HireAsync(office.Works, "He Moves");
+        await TransferAsync(moved, office.OtherWorks, "2024-07-01");
+
+        var body = (await office.GetAsync("officer", "reports/transitions?channel=grade-promotion&from=2024-06-30&to=2024-12-31"))
+            .Expect(200)
+            .Body;
+
+        var cells = body.GetProperty("cells").EnumerateArray().Select(c => c.GetRawText()).ToList();
+        Assert.That(
+            cells,
+            Is.EquivalentTo(
+                new[]
+                {
+                    """{"fromRung":"none","toRung":"none","workers":1}""",
+                    """{"fromRung":"none","toRung":"absent","workers":1}""",
+                }
+            )
+        );
+        var people = await office.GetAsync(
+            "officer",
+            "reports/transitions/people?channel=grade-promotion&from=2024-06-30&to=2024-12-31&cell.fromRung=none&cell.toRung=absent"
+        );
+        Assert.That(people.Expect(200).Text, Does.Not.Contain("He Moves").And.Contains("\"workers\":1,\"movedOn\":1"));
+    }
+
+    [Test]
+    public async Task OrganizationOutOfScope_IsNoFilter_AndGroupsShowNothingFromOutside()
+    {
+        var outside = await office.GetAsync("officer", $"reports/positions?organization={office.OtherWorks}");
+        var absent = await office.GetAsync("officer", $"reports/positions?organization={AccessOffice.Absent}");
+        var groups = await office.GetAsync("officer", "reports/positions?groupBy=organization");
+
+        Assert.That((outside.Status, outside.Code), Is.EqualTo((400, "no-such-organization")));
+        Assert.That((absent.Status, absent.Code), Is.EqualTo((400, "no-such-organization")));
+        Assert.That(groups.Expect(200).Text, Does.Contain(office.Works.ToString()).And.Not.Contain(office.OtherWorks.ToString()));
+    }
+
+    [Test]
+    public async Task Analyst_GetsProtectedCounts_OfMonthEndsAndAClosedRecord()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await office.HireAsync(office.Works, $"Hand {i}");
+        }
+        office.Clock.Pass(TimeSpan.FromSeconds(30));
+
+        var body = (await office.GetAsync("analyst", "reports/positions?groupBy=level")).Expect(200).Body;
+
+        Assert.That(body.GetProperty("counts").GetString(), Is.EqualTo("protected"));
+        Assert.That(body.GetProperty("asOf").GetString(), Is.EqualTo("2026-10-31"));
+        Assert.That(body.GetProperty("knownAtClosed").GetBoolean());
+        Assert.That(body.GetProperty("notice").GetString(), Does.Contain("statutory"));
+        var byLevel = body.GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("workers")).ToList();
+        Assert.That(byLevel[0].GetInt32(), Is.InRange(41 - 5, 41 + 5));
+        Assert.That(byLevel.Skip(1).Select(c => c.GetString()), Has.All.EqualTo("<10"));
+        Refused("month-ends-only", await office.GetAsync("analyst", "reports/grid?asOf=2026-10-30"));
+        Refused("month-ends-only", await office.GetAsync("analyst", "reports/grid?asOf=2026-11-30"));
+        Refused("closed-known-at-only", await office.GetAsync("analyst", $"reports/grid?knownAt={Now()}"));
+        Refused("exact-counts-not-allowed", await office.GetAsync("analyst", "reports/grid?counts=exact"));
+        Refused("protected-counts-not-allowed", await office.GetAsync("officer", "reports/grid?counts=protected"));
+    }
+
+    /// <summary>The few of a small cell are in no answer, and an empty cell looks like one with a few.</summary>
+    [Test]
+    public async Task SmallCell_LooksToAnAnalystLikeAnEmptyOne()
+    {
+        office.Clock.Pass(TimeSpan.FromSeconds(30));
+
+        foreach (var path in new[] { "reports/grid", "reports/positions", "reports/positions?groupBy=employmentForm" })
+        {
+            var cells = (await office.GetAsync("analyst", path)).Expect(200).Body.GetProperty("cells").EnumerateArray().ToList();
+            Assert.That(cells, Has.Count.GreaterThan(5));
+            var shown = cells.Select(c => c.GetProperty("workers").ToString());
+            Assert.That(shown, Has.All.Matches<string>(text => text is "<10" or "<20"), path);
+        }
+        var open = (await office.GetAsync("analyst", "reports/positions?groupBy=organization")).Expect(200);
+        Assert.That(open.Body.GetProperty("cells").GetArrayLength(), Is.Zero);
+        var times = (await office.GetAsync("analyst", Certificate)).Expect(200);
+        Assert.That(times.Body.GetProperty("groups").GetArrayLength(), Is.Zero);
+    }
+
+    [TestCase("verifier")]
+    [TestCase("administrator")]
+    [TestCase("worker")]
+    [TestCase("nobody")]
+    public async Task Others_GetNoReport(string account)
+    {
+        var refused = await office.GetAsync(account, "reports/grid");
+
+        Assert.That(refused.Status, Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task PeopleBehindANumber_AreForOfficersOnly_AndWhoIsShownIsInTheTrail()
+    {
+        foreach (var account in new[] { "analyst", "auditor", "verifier" })
+        {
+            Assert.That((await office.GetAsync(account, "reports/positions/people")).Status, Is.EqualTo(403), account);
+        }
+        (await office.GetAsync("officer", "reports/positions/people")).Expect(200);
+
+        var trail = await office.GetAsync("auditor", $"audit-entries?worker={office.Worker}");
+        Assert.That(trail.Text, Does.Contain("listPeopleOfPositions"));
+    }
+
+    [Test]
+    public async Task OwnWrite_IsInTheNextReport_AndItsCommitCanBeAskedFor()
+    {
+        var before = await LevelsAsync(TestAccounts.Office, "2026-11-22");
+        var written = await office.PostAsync(
+            TestAccounts.Office,
+            "workers",
+            new
+            {
+                name = "New Hand",
+                careerStart = "2015-01-01",
+                affiliation = new
+                {
+                    kind = "labour-contract",
+                    organizationId = office.Works,
+                    from = "2015-01-01",
+                },
+            }
+        );
+        var commit = long.Parse(Header(written.Expect(201), "Data-Version"));
+
+        var report = await office.GetAsync(TestAccounts.Office, "reports/positions?groupBy=level&asOf=2026-11-22");
+
+        Assert.That(Total(report.Expect(200).Body), Is.EqualTo(before + 1));
+        Assert.That(long.Parse(Header(report, "Data-Version")), Is.GreaterThanOrEqualTo(commit));
+    }
+
+    [Test]
+    public async Task VoidedWorker_IsInNoCount_ButIsInWhatWasKnownBefore()
+    {
+        var hand = await office.HireAsync(office.Works, "Twice Entered");
+        var known = Now();
+        var read = await office.GetAsync(TestAccounts.Office, $"workers/{hand}");
+        (await office.PostAsync(TestAccounts.Office, $"workers/{hand}:void", new { reason = "twice" }, read.Etag)).Expect(200);
+        office.Clock.Pass(TimeSpan.FromSeconds(30));
+
+        Assert.That(await LevelsAsync("officer", "2026-11-01"), Is.EqualTo(1));
+        var then = await office.GetAsync("officer", $"reports/positions?groupBy=level&asOf=2026-11-01&knownAt={known}");
+        Assert.That(Total(then.Expect(200).Body), Is.EqualTo(2));
+        Assert.That(then.HeaderText, Does.Contain("immutable"));
+    }
+
+    [TestCase("reports/positions?groupBy=shoe", "unknown-dimension")]
+    [TestCase("reports/positions?groupBy=rung", "unknown-dimension")]
+    [TestCase("reports/positions?groupBy=level,level", "repeated-dimension")]
+    [TestCase("reports/positions?groupBy=level,stage,organization", "too-many-dimensions")]
+    [TestCase("reports/positions?organizationKind=enterprise", "organization-kind-without-dimension")]
+    [TestCase("reports/positions?stage=ripe", "unknown-stage")]
+    [TestCase("reports/positions?level=9", "unknown-level")]
+    [TestCase("reports/positions?employmentForm=pirate", "unknown-employment-form")]
+    [TestCase("reports/positions?knownAt=2999-01-01T00:00:00Z", "known-at-in-future")]
+    [TestCase("reports/transitions?channel=sea&from=2020-01-01&to=2021-01-01", "unknown-channel")]
+    [TestCase("reports/transitions?channel=grade-promotion&from=2022-01-01&to=2021-01-01", "from-after-to")]
+    [TestCase("reports/transitions?channel=grade-promotion&from=2022-01-01", "parameter-missing")]
+    [TestCase("reports/time-to-rung?channel=grade-promotion&fromRung=technician&toRung=senior-worker", "rung-not-above")]
+    [TestCase("reports/time-to-rung?channel=grade-promotion&fromRung=union-member&toRung=technician", "unknown-rung-of-channel")]
+    [TestCase(Certificate + "&groupBy=channel,rung", "dimension-not-for-times")]
+    [TestCase("reports/positions/people?groupBy=level&cell.stage=growth", "unknown-cell")]
+    public async Task BadQuestion_IsRefusedWithItsPlace(string path, string code)
+    {
+        var refused = await office.GetAsync("officer", path);
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((400, code)), refused.Text);
+    }
+
+    private async Task TransferAsync(Guid worker, Guid to, string from)
+    {
+        var transfer = new
+        {
+            kind = "labour-contract",
+            organizationId = to,
+            from,
+            transfer = true,
+        };
+        (await office.PostAsync(TestAccounts.Office, $"workers/{worker}/affiliations", transfer)).Expect(201);
+    }
+
+    private async Task<int> LevelsAsync(string account, string asOf) =>
+        Total((await office.GetAsync(account, $"reports/positions?groupBy=level&asOf={asOf}")).Expect(200).Body);
+
+    private static int Total(JsonElement body) =>
+        body.GetProperty("cells").EnumerateArray().Sum(c => c.GetProperty("workers").GetInt32());
+
+    private string Now() => Instant.From(office.Clock.GetUtcNow()).ToString();
+
+    private static string Header(AccessReply reply, string name) =>
+        reply.HeaderText.Split('\n').Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[1].Trim();
+
+    private static void Refused(string code, AccessReply reply) =>
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((403, code)), reply.Text);
+}
