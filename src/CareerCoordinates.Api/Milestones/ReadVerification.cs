@@ -81,14 +81,14 @@ public static class ReadVerification
         IReadOnlyList<Refusal> because = voided
             ? [new Refusal(WorkerRules.WorkerVoided, "")]
             : MilestoneDecisions.WhyNotVerify(history, me.ActorFor(connection, today, record, type));
-        var recorder = FourEyesRule.RecorderOfContent(history);
+        var recorders = FourEyesRule.RecordersOfContent(history);
         var nearest =
             voided || type is null || newest.State != MilestoneState.Submitted
                 ? null
                 : connection.FindNearestVerifier(
                     record,
                     type.VerifiedBy,
-                    recorder,
+                    recorders,
                     me.MayBeJudgedBy(connection, type, today),
                     today
                 );

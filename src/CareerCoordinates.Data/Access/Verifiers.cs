@@ -19,12 +19,12 @@ public static class Verifiers
     /// recorded none of it and is not the worker. With the organisation's name of today; null where nobody may.
     /// </summary>
     /// <param name="mayJudge">Whether a grant may verify such a type at all.</param>
-    /// <param name="recorder">The account that recorded what is to be verified.</param>
+    /// <param name="recorders">The accounts that recorded what is to be verified.</param>
     public static (NearestVerifier Found, string? Name)? FindNearestVerifier(
         this RecordConnection connection,
         WorkerRecord worker,
         IReadOnlyList<string> verifiedBy,
-        string recorder,
+        IReadOnlyCollection<string> recorders,
         Func<RoleGrant, bool> mayJudge,
         DateOnly today
     )
@@ -36,7 +36,7 @@ public static class Verifiers
                 row => (Account: row.Text(), WorkerId: row.IdOrNull(), Off: row.Flag(), Grant: Accounts.ReadRight(row)!),
                 Codes<Role>.Of(Role.Verifier)
             )
-            .Where(g => !g.Off && g.Account != recorder && g.WorkerId != worker.Id)
+            .Where(g => !g.Off && !recorders.Contains(g.Account) && g.WorkerId != worker.Id)
             .Select(g => g.Grant)
             .Where(mayJudge)
             .ToList();

@@ -25,11 +25,33 @@ public static class FourEyesRule
     );
 
     /// <summary>
+    /// Everybody who recorded what <see cref="RecorderOfContent"/> recorded last, at any time: what somebody else says again, though
+    /// with another note or proof, is judged by none of them.
+    /// </summary>
+    public static IReadOnlyCollection<string> RecordersOfContent(IReadOnlyList<MilestoneRevision> history)
+    {
+        var last = LastContent(history);
+        return
+        [
+            .. Enumerable
+                .Range(0, history.Count)
+                .Where(i => WroteContent(history, i) && SaysTheSame(history[i].Content, history[last].Content))
+                .Select(i => history[i].RecordedBy)
+                .Distinct(),
+        ];
+    }
+
+    private static bool SaysTheSame(MilestoneContent a, MilestoneContent b) =>
+        a with { Evidence = b.Evidence, Note = b.Note } == b;
+
+    private static int LastContent(IReadOnlyList<MilestoneRevision> history) =>
+        Enumerable.Range(0, history.Count).Last(i => WroteContent(history, i));
+
+    /// <summary>
     /// Who recorded what is submitted, returned or rejected now. (Once a change is withdrawn the content is older, but then
     /// nothing can be judged until somebody submits again.)
     /// </summary>
-    public static string RecorderOfContent(IReadOnlyList<MilestoneRevision> history) =>
-        history[Enumerable.Range(0, history.Count).Last(i => WroteContent(history, i))].RecordedBy;
+    public static string RecorderOfContent(IReadOnlyList<MilestoneRevision> history) => history[LastContent(history)].RecordedBy;
 
     /// <summary>
     /// Submitting writes content, and so does an end that takes effect at once: only by one does a verified revision follow a
@@ -42,7 +64,7 @@ public static class FourEyesRule
 
     /// <summary>Judging asks who recorded the content that is judged, and whom it is about.</summary>
     internal static List<Refusal> MayNotJudge(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        MayNot(actor, RecorderOfContent(history) == actor.Name);
+        MayNot(actor, RecordersOfContent(history).Contains(actor.Name));
 
     /// <summary>An end or a void touches all that was said, so it asks who recorded any of it.</summary>
     internal static List<Refusal> MayNotClose(IReadOnlyList<MilestoneRevision> history, Actor actor) =>

@@ -79,6 +79,34 @@ public class FourEyesTests(TestEngine engine)
         (await VerifyAsync(Chief, corrected)).Expect(200);
     }
 
+    /// <summary>What a colleague repeats, with another note or without, is still what the first one wrote.</summary>
+    [TestCase(null)]
+    [TestCase("seen on paper")]
+    public async Task WhatAColleagueRepeats_IsVerifiedByNeitherOfThem(string? note)
+    {
+        var recorded = await RecordAsync(Chief);
+        var repeated = Certificate("4", reason: "as it was");
+        if (note is not null)
+        {
+            repeated["note"] = note;
+        }
+        var corrected = await office.SendAsync(Deputy, HttpMethod.Put, PathOf(recorded), repeated, recorded.Etag);
+
+        Assert.That((await VerifyAsync(Chief, corrected.Expect(200))).Expect(422).Code, Is.EqualTo("four-eyes"));
+        Assert.That((await VerifyAsync(Deputy, corrected)).Expect(422).Code, Is.EqualTo("four-eyes"));
+        (await VerifyAsync("verifier", corrected)).Expect(200);
+    }
+
+    [Test]
+    public async Task WhatAColleagueChanged_TheFirstOneMayVerify()
+    {
+        var recorded = await RecordAsync(Chief);
+        var changed = Certificate("3", reason: "wrong grade");
+        var corrected = await office.SendAsync(Deputy, HttpMethod.Put, PathOf(recorded), changed, recorded.Etag);
+
+        (await VerifyAsync(Chief, corrected.Expect(200))).Expect(200);
+    }
+
     [Test]
     public async Task AVerifier_DecidesNothingAboutHimself()
     {
@@ -249,7 +277,7 @@ public class FourEyesTests(TestEngine engine)
     private static RoleGrant Grant(Role role, Guid? organization, params string[] acts) =>
         AccessOffice.Grant(role, organization, acts);
 
-    private static object Certificate(string grade, string? reason = null)
+    private static Dictionary<string, object> Certificate(string grade, string? reason = null)
     {
         var content = new Dictionary<string, object>
         {
