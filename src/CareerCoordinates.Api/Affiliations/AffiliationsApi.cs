@@ -62,7 +62,9 @@ public static class AffiliationsApi
             .Needs(Right.KeepPeople)
             .WithName("voidAffiliation")
             .WithSummary("Void an affiliation that never was")
-            .WithDescription("From then on as if never recorded; its staff number is free again. Final.")
+            .WithDescription(
+                "From then on as if never recorded; its staff number is free again. Final. The only one in the tree is corrected instead, or another is recorded first."
+            )
             .WithBodyExample(VoidRequest.Example);
         group
             .MapGet("/{affiliationId:guid}/revisions", ReadAffiliations.HandleRevisions)

@@ -29,7 +29,7 @@ public static class VoidAffiliation
                     return locked.As<Answer<AffiliationBody>>();
                 }
                 var newest = locked.Value.Newest;
-                var reason = AffiliationRules.Void(newest.Voided, body.Value.Reason);
+                var reason = AffiliationRules.Void(newest.Voided, newest.Content, locked.Value.Others, body.Value.Reason);
                 if (reason.IsRefused)
                 {
                     return reason.As<Answer<AffiliationBody>>();

@@ -143,7 +143,8 @@ public sealed class LifeRecorder(Framework framework, IReadOnlyDictionary<string
                     break;
                 case LifeStep.VoidAffiliation gone:
                     var wrong = Life.AffiliationsOf(Id(gone.Affiliation));
-                    var why = Need(AffiliationRules.Void(wrong[^1].Voided, gone.Reason));
+                    var others = Life.Affiliations.Where(a => a.Id != wrong[^1].Id).ToList();
+                    var why = Need(AffiliationRules.Void(wrong[^1].Voided, wrong[^1].Content, others, gone.Reason));
                     Life.Add(Revise(wrong[^1].Id, wrong, wrong[^1].Content, why, voided: true));
                     break;
                 case LifeStep.CorrectWorker c:

@@ -36,6 +36,13 @@ public static class AffiliationRules
         "至少须有一条所在单位在组织树内，请先登记。"
     );
 
+    public static readonly RefusalCode LastInTree = new(
+        "last-affiliation-in-tree",
+        RefusalKind.Conflict,
+        "This is the worker's only affiliation in the tree; without one no unit would keep him. Correct it (PATCH), record the right one or a transfer first, or void the worker.",
+        "这是该职工在组织树内唯一的所在单位，作废后将无单位管理。请更正本条（PATCH），或先登记正确的单位、办理调动，或作废该职工。"
+    );
+
     public static readonly RefusalCode UntilBeforeFrom = new(
         "until-before-from",
         RefusalKind.Rule,
@@ -159,8 +166,15 @@ public static class AffiliationRules
         return refusals.Count > 0 ? refusals : new AffiliationEnding(content with { Until = on }, said);
     }
 
-    /// <summary>Whether an affiliation may be voided. Gives the reason, blanks cut.</summary>
-    public static Outcome<string> Void(bool voided, string? reason) => Voiding.Check(voided, AffiliationVoided, reason);
+    /// <summary>Whether an affiliation may be voided: not the last in the tree, without which nobody but who sees everything would find the worker. Gives the reason, blanks cut.</summary>
+    /// <param name="others">The worker's other affiliations that are not voided.</param>
+    public static Outcome<string> Void(bool voided, AffiliationContent content, IReadOnlyList<Affiliation> others, string? reason)
+    {
+        var said = Voiding.Check(voided, AffiliationVoided, reason);
+        return !said.IsRefused && content.OrganizationId is not null && others.All(o => o.Content.OrganizationId is null)
+            ? new Refusal(LastInTree, "")
+            : said;
+    }
 
     /// <summary>
     /// A refusal if another worker holds the staff number at the same organisation on a day on which the candidate would; else null.

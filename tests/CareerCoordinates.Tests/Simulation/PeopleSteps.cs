@@ -202,7 +202,8 @@ internal sealed class PeopleSteps(SimulatedOffice office, NaiveRecord record, Ra
     {
         var voided = random.Pick(worker.Affiliations);
         var now = voided.Said[^1].What;
-        var status = worker.Voided || now.Voided ? 409 : 200;
+        var isLast = worker.Affiliations.All(a => a == voided || a.Said[^1].What.Voided);
+        var status = worker.Voided || now.Voided || isLast ? 409 : 200;
         var path = $"workers/{worker.Id}/affiliations/{voided.Id}:void";
         var answer = await office.WriteAsync(HttpMethod.Post, path, new { reason = "never there" }, status, voided.Said.Count);
         if (status == 200)

@@ -120,6 +120,7 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
 
         var back = await Desk.PatchAsync(firstPath, """{"until":null}""", "\"2-x\"");
         Assert.That(back.Expect(409).Faults, Is.EqualTo(["/staffNumber staff-number-taken"]));
+        (await AddAsync(second, yard, "2021-01-01")).Expect(201);
         (await Desk.VoidAsync($"workers/{second.Id}/affiliations/{second["affiliation"].GetProperty("id").GetGuid()}")).Expect(
             200
         );
@@ -255,6 +256,29 @@ public class AffiliationTests(TestEngine engine) : PeopleTests(engine)
         );
         Assert.That((await Desk.VoidAsync(Path(worker, extra), "\"2-x\"")).Expect(409).Code, Is.EqualTo("affiliation-voided"));
         (await AddAsync(worker, yard, "2018-01-01")).Expect(201);
+    }
+
+    [Test]
+    public async Task OnlyOneInTheTree_IsNeitherVoidedNorMovedOut()
+    {
+        var worker = await Desk.WorkerAsync(quay);
+        var only = (await ListAsync(worker)).Items.Single();
+        var path = $"workers/{worker.Id}/affiliations/{only.GetProperty("id").GetGuid()}";
+        var external = """{"kind":"external","externalName":"Quay Ltd","from":"2019-01-01"}""";
+        (await Desk.PostAsync($"workers/{worker.Id}/affiliations", external)).Expect(201);
+
+        var voided = await Desk.VoidAsync(path, "\"1-x\"");
+        var moved = await Desk.PatchAsync(
+            path,
+            """{"kind":"external","externalName":"Quay Ltd","organizationId":null}""",
+            "\"1-x\""
+        );
+        (await AddAsync(worker, yard, "2019-01-01")).Expect(201);
+        var afterwards = await Desk.VoidAsync(path, "\"1-x\"");
+
+        Assert.That(voided.Expect(409).Code, Is.EqualTo("last-affiliation-in-tree"));
+        Assert.That(moved.Expect(422).Code, Is.EqualTo("none-in-tree"));
+        afterwards.Expect(200);
     }
 
     [Test]
