@@ -34,7 +34,7 @@ public static class OwnRecordApi
             .WithName("listMyAccesses")
             .WithSummary("Who looked at my record")
             .WithDescription(
-                "Who read, listed, found or changed it, from the newest back, with the roles that the account had then. What one did himself is left out."
+                "Who read, listed, found or changed it, who looked for or saw the ID number and why, and refused attempts, from the newest back, with the roles that the account had then. What one did himself is left out."
             )
             .WithAnswerExample(AccessesBody.Example);
         api.MapGet("/workers/{workerId:guid}/record", ReadRecord.Handle)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
@@ -34,8 +36,17 @@ public enum AccessKind
     /// <summary>A search found him.</summary>
     Search,
 
+    /// <summary>He was found by his ID number, which somebody knew.</summary>
+    FoundByIdNumber,
+
+    /// <summary>His ID number was shown in clear; the reason says what for.</summary>
+    Revealed,
+
     /// <summary>Something about him was recorded, judged or changed.</summary>
     Change,
+
+    /// <summary>A change with an ID number was tried and refused, so nothing was changed.</summary>
+    RefusedAttempt,
 }
 
 /// <summary>In which capacity: a role that the account had then, and the organisation below which it held.</summary>
@@ -44,6 +55,7 @@ public sealed record AccessRoleBody(Role Role, Guid? OrganizationId, string? Org
 
 /// <param name="At">When; a read covers the same operation in the 15 minutes from then on.</param>
 /// <param name="Operation">What was asked, by its name in this document.</param>
+/// <param name="Reason">Why an ID number was revealed, as it was said then; null for all else.</param>
 public sealed record AccessBody(
     Guid Id,
     Instant At,
@@ -51,7 +63,8 @@ public sealed record AccessBody(
     IReadOnlyList<AccessRoleBody> As,
     AccessKind Kind,
     Name Words,
-    string Operation
+    string Operation,
+    string? Reason
 );
 
 /// <param name="More">True where older ones follow: ask again with <c>before</c> set to the last id.</param>
@@ -66,7 +79,18 @@ public sealed record AccessesBody(IReadOnlyList<AccessBody> Items, bool More)
                 [new(Role.Officer, Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "东街总工会")],
                 AccessKind.Read,
                 ReadAccesses.WordsOf(AccessKind.Read),
-                "getCoordinate"
+                "getCoordinate",
+                null
+            ),
+            new(
+                Guid.Parse("0199f3a2-9e40-7b21-9c55-6d0e8f1a2c00"),
+                new Instant(1_795_327_100_000_000),
+                "officer-street",
+                [new(Role.Officer, Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "东街总工会")],
+                AccessKind.Revealed,
+                ReadAccesses.WordsOf(AccessKind.Revealed),
+                "revealIdNumber",
+                "The certificate's office asks for the number on its form."
             ),
         ],
         false
@@ -108,6 +132,15 @@ public static class ReadAccesses
             ),
             AccessKind.List => new("查看的名单中有您", "looked at a list that shows you"),
             AccessKind.Search => new("搜索结果中有您", "made a search that found you"),
+            AccessKind.FoundByIdNumber => new("以公民身份号码查询到您", "looked for your ID number and so found you"),
+            AccessKind.Revealed => new(
+                "查看了您的公民身份号码全文，理由见 reason",
+                "saw your ID number in clear, for the reason given"
+            ),
+            AccessKind.RefusedAttempt => new(
+                "尝试登记或更改公民身份号码，被拒绝，未作更改",
+                "tried to record or change an ID number and was refused; nothing was changed"
+            ),
             AccessKind.Change => new("登记、核验或更改了您的档案", "recorded, judged or changed something about you"),
             _ => throw new InvalidOperationException($"No words for {kind}."),
         };
@@ -115,7 +148,8 @@ public static class ReadAccesses
     private static AccessBody Of(AuditEntry entry, IReadOnlyList<StoredGrant> grants, Func<Guid, string?> nameOf)
     {
         var operation = OperationOf(entry);
-        var kind = KindOf(operation, entry.WorkerId is null);
+        var details = JsonSerializer.Deserialize<JsonElement>(entry.Details);
+        var kind = KindOf(operation, entry.WorkerId is null, details);
         return new(
             entry.Id,
             entry.RecordedAt,
@@ -128,7 +162,8 @@ public static class ReadAccesses
             ],
             kind,
             WordsOf(kind),
-            operation
+            operation,
+            kind == AccessKind.Revealed && details.TryGetProperty("reason", out var reason) ? reason.GetString() : null
         );
     }
 
@@ -136,12 +171,13 @@ public static class ReadAccesses
     private static string OperationOf(AuditEntry entry) =>
         entry.Action == PersonalReads.Action ? PersonalReads.OperationOf(entry) : entry.Action;
 
-    private static AccessKind KindOf(string operation, bool amongOthers) =>
-        operation.StartsWith("search", StringComparison.Ordinal) || operation.StartsWith("find", StringComparison.Ordinal)
-            ? AccessKind.Search
+    private static AccessKind KindOf(string operation, bool amongOthers, JsonElement details) =>
+        operation == "revealIdNumber" ? AccessKind.Revealed
+        : operation == "findWorkerByIdNumber" ? AccessKind.FoundByIdNumber
+        : details.TryGetProperty(WorkerIdNumber.RefusedDetail, out _) ? AccessKind.RefusedAttempt
+        : operation.StartsWith("search", StringComparison.Ordinal) ? AccessKind.Search
         : operation.StartsWith("list", StringComparison.Ordinal) ? (amongOthers ? AccessKind.List : AccessKind.Read)
-        : operation.StartsWith("get", StringComparison.Ordinal) || operation.StartsWith("reveal", StringComparison.Ordinal)
-            ? AccessKind.Read
+        : operation.StartsWith("get", StringComparison.Ordinal) ? AccessKind.Read
         : AccessKind.Change;
 
     private static string? NameOf(RecordConnection connection, Dictionary<Guid, string?> names, Guid id, CareerStore store)

@@ -20,6 +20,9 @@ internal static class WorkerIdNumber
         "本服务未设置保护密钥，不保存公民身份号码。请不填 idNumber。"
     );
 
+    /// <summary>The member of an entry's details by which a refused attempt is known: <c>taken</c> or <c>refused</c>.</summary>
+    public const string RefusedDetail = "idNumber";
+
     /// <summary>
     /// A refusal tells something of the number that was sent with the write, if only whether anybody in the district has it:
     /// like a look-up it is written down, without the number, before it is answered (503 where it cannot be).
@@ -36,7 +39,8 @@ internal static class WorkerIdNumber
         var answer = await write;
         if (answer.Result is Problem refused && sent is not null && !LocalUser.Is(me))
         {
-            var details = refused.Has(WorkerRules.IdNumberTaken) ? """{"idNumber":"taken"}""" : """{"idNumber":"refused"}""";
+            var why = refused.Has(WorkerRules.IdNumberTaken) ? "taken" : "refused";
+            var details = $$"""{"{{RefusedDetail}}":"{{why}}"}""";
             await store.Gate.RunAsync<bool>(tx =>
             {
                 me.Audit(tx, null, me.WorkerId, details);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Tests.Api.Protection;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Access;
@@ -159,6 +160,35 @@ public partial class OwnRecordTests(TestEngine engine)
         Assert.That(role.GetProperty("organization").GetString(), Is.EqualTo("东街总工会"));
         Assert.That(hers[0].GetProperty("words").GetProperty("zh").GetString(), Is.Not.Empty);
         Assert.That(all.Select(a => a.GetProperty("account").GetString()), Has.None.EqualTo(Ma));
+    }
+
+    [Test]
+    public async Task Accesses_TellWhoSawTheIdNumberAndWhy_WhoFoundMeByIt_AndWhatWasRefused()
+    {
+        var (mine, others) = (Invented.IdNumber(), Invented.IdNumber());
+        (await office.PostAsync("street", "workers", WorkerIdNumberTests.Worker(others, null, office.Works))).Expect(201);
+        var path = $"workers/{ma}";
+        (await office.SendAsync("street", HttpMethod.Patch, path, new { idNumber = mine }, "\"1-x\"")).Expect(200);
+        (await office.SendAsync("street", HttpMethod.Patch, path, new { idNumber = others }, "\"2-x\"")).Expect(409);
+        (await office.PostAsync("street", "workers:find-by-id-number", new { idNumber = mine })).Expect(200);
+        (await office.PostAsync("street", path + ":reveal-id-number", new { reason = "for the form" })).Expect(200);
+
+        var all = (await office.GetAsync(Ma, "me/accesses")).Expect(200).Items;
+
+        Assert.That(
+            all.Where(a => a.GetProperty("account").GetString() == "street")
+                .Select(a => $"{a.GetProperty("kind")} {a.GetProperty("operation")} {a.GetProperty("reason")}".Trim()),
+            Is.EqualTo(
+                new[]
+                {
+                    "revealed revealIdNumber for the form",
+                    "found-by-id-number findWorkerByIdNumber",
+                    "refused-attempt changeWorker",
+                    "change changeWorker",
+                }
+            )
+        );
+        Assert.That(all[0].GetProperty("words").GetProperty("zh").GetString(), Does.Contain("公民身份号码"));
     }
 
     [Test]
