@@ -16,8 +16,10 @@ public sealed record SheetWish(bool Again, Guid? After) : IQuery<SheetWish>
 {
     public static SheetWish Read(QueryReader query) =>
         new(
-            query.Flag("again", "Also for those whose code is still good, as when a sheet was lost; theirs are replaced.")
-                ?? false,
+            query.Flag(
+                "again",
+                "Also for those who have a code of the last 14 days, as when a sheet was lost, or they came from another unit with it; theirs are replaced."
+            ) ?? false,
             query.Id("after", "With `again`: only workers after this one, the `lastId` of the sheet before.")
         );
 }

@@ -207,6 +207,68 @@ public partial class ClaimTests(TestEngine engine)
         Assert.That((another.Status, another.Code), Is.EqualTo((409, "account-disabled")));
     }
 
+    /// <summary>What ends the right of who gave the code ends the code, for an account that is to be made and for one that is there.</summary>
+    [TestCase("transferred", false)]
+    [TestCase("transferred", true)]
+    [TestCase("grant revoked", false)]
+    [TestCase("grant revoked", true)]
+    [TestCase("account disabled", false)]
+    public async Task Code_EndsWithTheRightOfWhoGaveIt(string how, bool hasAccount)
+    {
+        var (name, giver) = ($"Una Quay {how} {hasAccount}", $"giver-{how[0]}-{hasAccount}".ToLowerInvariant());
+        var grant = AccessOffice.Grant(Role.Officer, office.Street);
+        await office.AccountAsync(giver, grant);
+        var worker = await office.HireAsync(office.Works, name);
+        if (hasAccount)
+        {
+            await office.WorkerAccountAsync("una-" + giver, worker);
+        }
+        var made = (await office.PostAsync(giver, $"workers/{worker}/claim-codes", new { })).Expect(201);
+        var account = office.Store.Reader.OnConnection(c => c.FindAccount(giver))!.Id;
+        (
+            how switch
+            {
+                "transferred" => await office.PostAsync(
+                    TestAccounts.Office,
+                    $"workers/{worker}/affiliations",
+                    new
+                    {
+                        kind = "labour-contract",
+                        organizationId = office.OtherWorks,
+                        from = "2026-01-01",
+                        transfer = true,
+                    }
+                ),
+                "grant revoked" => await office.PostAsync(
+                    "administrator",
+                    $"accounts/{account}/grants/{grant.Id}:revoke",
+                    new { }
+                ),
+                _ => await office.PostAsync("administrator", $"accounts/{account}:disable", new { }),
+            }
+        ).Expect(how == "transferred" ? 201 : 200);
+
+        var claimed = await ClaimAsync(name, made.Body.GetProperty("code").GetString()!, "una." + giver);
+
+        Assert.That((claimed.Status, claimed.Code), Is.EqualTo((401, "claim-refused")));
+        var another = (await office.PostAsync(TestAccounts.Office, $"workers/{worker}/claim-codes", new { })).Expect(201);
+        (await ClaimAsync(name, another.Body.GetProperty("code").GetString()!, "una." + giver)).Expect(200);
+    }
+
+    [Test]
+    public async Task Code_OfTheLocalUser_StaysGood()
+    {
+        var worker = await office.HireAsync(office.Works, "Vera Quay");
+        var hash = ClaimCodes.HashOf("Vera Quay", "12345678");
+        await office.Store.Gate.RunAsync<bool>(tx =>
+        {
+            tx.Add(new ClaimCode(worker, hash, tx.RecordedAt.Plus(ClaimCodes.Last), LocalUser.Name));
+            return true;
+        });
+
+        (await ClaimAsync("Vera Quay", "12345678", "vera.quay")).Expect(200);
+    }
+
     [Test]
     public async Task VoidedWorker_GetsNoCode_AndHisOlderOneIsWorthNothing()
     {
