@@ -48,6 +48,24 @@ public static class AccountRules
         "A verifier acts for at least one of these bodies, an officer for any or none: {0}. Other roles take no 'acts'.",
         "核验人员须代表至少一个机构，工作人员可代表若干或不代表：{0}。其他角色不填 acts。"
     );
+    public static readonly RefusalCode WholeTreeOnly = new(
+        "role-is-for-whole-tree",
+        RefusalKind.Rule,
+        "The role '{0}' is for the whole tree. Leave 'organizationId' out; for a part of the tree take the role 'officer'.",
+        "角色 {0} 只能对全部单位授予。请不填 organizationId；如只管部分单位，请用 officer 角色。"
+    );
+    public static readonly RefusalCode GrantedAlready = new(
+        "grant-exists",
+        RefusalKind.Conflict,
+        "The account has this right already, by the grant {0}. There is nothing to do; to take the right away, revoke that grant.",
+        "该账号已有此项权限（授权 {0}），无须再授予。如要取消，请撤销该授权。"
+    );
+    public static readonly RefusalCode LastAdministrator = new(
+        "last-administrator",
+        RefusalKind.Conflict,
+        "This account is the last enabled one with the role 'administrator'. Grant the role to another account first.",
+        "这是最后一个可用的管理员账号。请先将管理员角色授予另一账号。"
+    );
     public static readonly RefusalCode OrganizationUnknown = new(
         "unknown-organization",
         RefusalKind.Rule,
@@ -109,7 +127,9 @@ public static class AccountRules
         var bodies = framework.VerifierRoles.Keys.Order(StringComparer.Ordinal).ToList();
         var held = grants.Where(g => g.RevokedAt is null).Select(g => g.Grant).ToList();
         return grant.Role == Role.Worker ? new Refusal(RoleNotGranted, "/role")
+            : !grant.Gives ? new Refusal(WholeTreeOnly, "/organizationId", Codes<Role>.Of(grant.Role))
             : !ActsFit(grant) || !grant.Acts.All(bodies.Contains) ? new Refusal(ActsNotTaken, "/acts", string.Join(", ", bodies))
+            : held.Find(grant.IsSameAs) is { } same ? new Refusal(GrantedAlready, "", same.Id)
             : held.Count >= MostGrants ? new Refusal(TooManyGrants, "", MostGrants)
             : (grant.Role == Role.Administrator && held.Any(g => g.Role == Role.Auditor))
             || (grant.Role == Role.Auditor && held.Any(g => g.Role == Role.Administrator))

@@ -39,7 +39,7 @@ public static class AccountsApi
             .WithName("grantRole")
             .WithSummary("Grant a role")
             .WithDescription(
-                "In a subtree of the organisations; a verifier acts for bodies of the framework. Holds from the next request on."
+                "In a subtree of the organisations; a verifier acts for bodies of the framework. `administrator` and `auditor` are for the whole tree: with an `organizationId` they are refused. What the account has already is refused with 409, which names that grant. Holds from the next request on."
             )
             .WithBodyExample(ChangeAccount.GrantExample)
             .WithAnswerExample(AccountBody.Example);
@@ -48,21 +48,23 @@ public static class AccountsApi
             .Needs(Right.KeepAccounts)
             .WithName("revokeRole")
             .WithSummary("Revoke a role")
-            .WithDescription("Ends on the account's next request. The grant stays on the record.")
+            .WithDescription(
+                "Ends on the account's next request, and its API tokens that need it end for good. The grant stays on the record. The last administrator stays one."
+            )
             .WithAnswerExample(AccountBody.Example);
         accounts
             .MapPost("/{accountId:guid}:disable", ChangeAccount.Disable)
             .Needs(Right.KeepAccounts)
             .WithName("disableAccount")
             .WithSummary("Disable an account")
-            .WithDescription("All its sign-ins end at once.")
+            .WithDescription("All its sign-ins end at once, and its API tokens for good. The last administrator is not disabled.")
             .WithAnswerExample(AccountBody.Example);
         accounts
             .MapPost("/{accountId:guid}:enable", ChangeAccount.Enable)
             .Needs(Right.KeepAccounts)
             .WithName("enableAccount")
             .WithSummary("Enable an account again")
-            .WithDescription("With the roles that it had.")
+            .WithDescription("With the roles that it had. Its API tokens are made anew.")
             .WithAnswerExample(AccountBody.Example);
         accounts
             .MapPut("/{accountId:guid}/password", ChangeAccount.SetPassword)

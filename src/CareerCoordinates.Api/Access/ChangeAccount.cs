@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Access;
 
-/// <param name="OrganizationId">The root of the subtree; absent: the whole tree.</param>
+/// <param name="OrganizationId">The root of the subtree; absent: the whole tree. An administrator or auditor is always one for the whole tree.</param>
 /// <param name="Acts">The framework's bodies for which it speaks: those whose milestones a verifier judges, and whose restricted ones he or an officer sees.</param>
 public sealed record NewGrant(Role Role, Guid? OrganizationId = null, IReadOnlyList<string>? Acts = null);
 
@@ -30,8 +30,6 @@ public sealed class NewPasswordValidator : AbstractValidator<NewPassword>
 public static class ChangeAccount
 {
     public static readonly NewGrant GrantExample = new(Role.Officer, Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"));
-
-    private const RoleGrant? NoGrant = null;
 
     public static Task<Results<Ok<AccountBody>, Problem>> Grant(
         Guid accountId,
@@ -59,7 +57,7 @@ public static class ChangeAccount
                     return new Refusal(AccountRules.OrganizationUnknown, "/organizationId", root);
                 }
                 tx.Add(accountId, grant, me.Name);
-                return grant;
+                return new Changed(grant);
             }
         );
 
@@ -82,7 +80,9 @@ public static class ChangeAccount
                     return new Refusal(AccountRules.UnknownGrant, "", grantId);
                 }
                 tx.Revoke(accountId, grantId, me.Name);
-                return held.Grant;
+                return tx.Connection.HasAdministrator()
+                    ? new Changed(held.Grant, tx.RevokeTokensBeyondGrants(account.Name, accountId, me.Name))
+                    : new Refusal(AccountRules.LastAdministrator, "");
             }
         );
 
@@ -95,7 +95,9 @@ public static class ChangeAccount
             {
                 tx.SetDisabled(accountId, true);
                 tx.EndAll(accountId);
-                return NoGrant;
+                return tx.Connection.HasAdministrator()
+                    ? new Changed(RevokedTokens: tx.RevokeTokensBeyondGrants(account.Name, accountId, me.Name))
+                    : new Refusal(AccountRules.LastAdministrator, "");
             }
         );
 
@@ -107,7 +109,7 @@ public static class ChangeAccount
             (tx, account) =>
             {
                 tx.SetDisabled(accountId, false);
-                return NoGrant;
+                return new Changed();
             }
         );
 
@@ -135,38 +137,44 @@ public static class ChangeAccount
                 {
                     return new Refusal(AccountRules.WorkersOwn, "");
                 }
-                tx.SetPassword(accountId, hash);
+                tx.SetPassword(accountId, hash, me.Name);
                 tx.EndAll(accountId);
-                return NoGrant;
+                return new Changed();
             }
         );
     }
 
-    private static string Details(Account account, RoleGrant? grant) =>
-        grant is null
-            ? JsonSerializer.Serialize(new { account = account.Name })
-            : JsonSerializer.Serialize(
-                new
-                {
-                    account = account.Name,
-                    grantId = grant.Id,
-                    grant.Role,
-                    grant.OrganizationId,
-                    grant.Acts,
-                },
-                ApiJson.Options
-            );
+    /// <summary>What the audit trail tells of a change: the grant that it gave or took away, if it is about one, and the tokens that it ended.</summary>
+    private sealed record Changed(RoleGrant? Grant = null, IReadOnlyList<string>? RevokedTokens = null)
+    {
+        public string Details(Account account)
+        {
+            var details = new Dictionary<string, object?> { ["account"] = account.Name };
+            if (Grant is { } grant)
+            {
+                details["grantId"] = grant.Id;
+                details["role"] = grant.Role;
+                details["organizationId"] = grant.OrganizationId;
+                details["acts"] = grant.Acts;
+            }
+            if (RevokedTokens is { Count: > 0 })
+            {
+                details["revokedTokens"] = RevokedTokens;
+            }
+            return JsonSerializer.Serialize(details, ApiJson.Options);
+        }
+    }
 
-    /// <param name="change">Answers with the grant that it gave or took away, if it is about one: the audit trail tells it.</param>
     private static async Task<Results<Ok<AccountBody>, Problem>> Change(
         CareerStore store,
         SignedIn me,
         Guid accountId,
-        Func<RecordTransaction, Account, Outcome<RoleGrant?>> change
+        Func<RecordTransaction, Account, Outcome<Changed>> change
     )
     {
         var outcome = await store.Gate.RunAsync<AccountBody>(tx =>
         {
+            tx.LockRights();
             if (tx.Connection.FindAccount(accountId) is not { } account)
             {
                 return new Refusal(AccountRules.UnknownAccount, "", accountId);
@@ -180,7 +188,7 @@ public static class ChangeAccount
             {
                 return changed.As<AccountBody>();
             }
-            me.Audit(tx, null, account.WorkerId, Details(account, changed.Value));
+            me.Audit(tx, null, account.WorkerId, changed.Value.Details(account));
             return AccountBody.Of(tx.Connection.FindAccount(accountId)!, tx.Connection.ReadGrants(accountId));
         });
         return outcome.IsRefused ? Problem.Of(outcome.Refusals) : TypedResults.Ok(outcome.Value);

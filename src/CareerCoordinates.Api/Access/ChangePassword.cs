@@ -29,6 +29,13 @@ public static class ChangePassword
         "新密码与当前密码相同，请另设一个。"
     );
 
+    public static readonly RefusalCode CurrentWrong = new(
+        "current-password-wrong",
+        RefusalKind.Shape,
+        "This is not your current password, and nothing was changed. Mind capitals. If you have forgotten it: a worker's officer gives him a claim code, an administrator sets the password of others.",
+        "当前密码不正确，密码未更改。请注意大小写。如已忘记：职工可向本单位工作人员领取激活码，其他账号由管理员设置密码。"
+    );
+
     public static readonly PasswordChange Example = new("a sentence that only I know", "another sentence that only I know");
 
     public static async Task<Results<NoContent, Problem>> Handle(
@@ -62,13 +69,13 @@ public static class ChangePassword
         if (!await passwords.IsRightAsync(me.Name, account.PasswordHash, body.Value.Current, isKnown: true))
         {
             await refused.NoteAsync("changePasswordRefused", me.Name, ClientAddress.Of(context));
-            return Problem.Of(AccessRefusals.SignInRefused);
+            return Problem.Of(new Refusal(CurrentWrong, "/current"));
         }
         throttle.Succeeded(me.Name, here);
         var hash = await passwords.HashAsync(me.Name, body.Value.New);
         await store.Gate.RunAsync<bool>(tx =>
         {
-            tx.SetPassword(account.Id, hash);
+            tx.SetPassword(account.Id, hash, me.Name);
             tx.EndAll(account.Id);
             me.Audit(tx);
             return true;

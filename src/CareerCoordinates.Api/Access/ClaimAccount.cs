@@ -6,6 +6,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,8 +40,8 @@ public static class ClaimAccount
     public static readonly RefusalCode ClaimRefused = new(
         "claim-refused",
         RefusalKind.Shape,
-        "Name and code do not belong together, or the code was used, replaced or has ended. Write the name as on the slip, or ask your officer for a new code.",
-        "姓名与激活码不符，或激活码已使用、已被替换、已过期。请按领取单填写姓名，或向本单位工作人员领取新的激活码。"
+        "Name and code do not belong together, or the code was used, replaced or has ended, as by a transfer. Write the name as on the slip, or ask your officer for a new code.",
+        "姓名与激活码不符，或激活码已使用、已被替换、已过期，或因调动失效。请按领取单填写姓名，或向本单位工作人员领取新的激活码。"
     );
     public static readonly RefusalCode NotEightDigits = new(
         "claim-code-malformed",
@@ -96,7 +97,7 @@ public static class ClaimAccount
             return SignInWithPassword.TooSoon(context, wait);
         }
         var hash = await passwords.HashCodeAsync(name, code!, isKnown: false);
-        if (store.Reader.InSnapshot(c => Find(c, hash, store.Clock.ProcessNow)) is not var (_, account))
+        if (store.Reader.InSnapshot(c => Find(c, hash, store.Clock.ProcessNow, store.Today())) is not var (_, account))
         {
             await refused.NoteAsync("claimRefused", "", address);
             return Problem.Of(ClaimRefused);
@@ -123,7 +124,7 @@ public static class ClaimAccount
 
     private static Outcome<ClaimedBody> Claim(RecordTransaction tx, byte[] hash, string name, string passwordHash)
     {
-        if (Find(tx.Connection, hash, tx.RecordedAt) is not var (code, account))
+        if (Find(tx.Connection, hash, tx.RecordedAt, tx.Today) is not var (code, account))
         {
             return new Refusal(ClaimRefused, "");
         }
@@ -138,11 +139,11 @@ public static class ClaimAccount
         }
         if (account is null)
         {
-            tx.Add(new Account(tx.NewId(), name, passwordHash, code.WorkerId, false, tx.RecordedAt, code.MadeBy));
+            tx.Add(new Account(tx.NewId(), name, passwordHash, code.WorkerId, false, tx.RecordedAt, code.MadeBy, name));
         }
         else
         {
-            tx.SetPassword(account.Id, passwordHash);
+            tx.SetPassword(account.Id, passwordHash, account.Name);
             tx.EndAll(account.Id);
         }
         var made = account is null;
@@ -152,12 +153,13 @@ public static class ClaimAccount
     }
 
     /// <summary>The code, and the account whose password it sets; null where the code opens nothing.</summary>
-    private static (ClaimCode Code, Account? Account)? Find(RecordConnection connection, byte[] hash, Instant now)
+    private static (ClaimCode Code, Account? Account)? Find(RecordConnection connection, byte[] hash, Instant now, DateOnly today)
     {
         if (
             connection.FindClaimCode(hash) is not { } code
             || now >= code.EndsAt
             || !WorkerReferences.Exists(connection, code.WorkerId)
+            || !MayStillGive(connection, code, today)
         )
         {
             return null;
@@ -167,6 +169,17 @@ public static class ClaimAccount
         var enabled = accounts.FirstOrDefault(a => !a.Disabled);
         return (accounts.Count > 0 && enabled is null) || accounts.Any(a => connection.HasRoles(a.Id)) ? null : (code, enabled);
     }
+
+    /// <summary>
+    /// Whether who made the code could make it now: a transfer of the worker, a revoked grant and a disabled account end what they
+    /// leave behind. The local user could give to everybody, and nobody revokes him.
+    /// </summary>
+    private static bool MayStillGive(RecordConnection connection, ClaimCode code, DateOnly today) =>
+        code.MadeBy == LocalUser.Name
+        || (
+            connection.FindCaller(code.MadeBy) is { } giver
+            && connection.Covers(giver.ScopeOf(Right.GiveClaimCodes), connection.ReadAffiliations(code.WorkerId), today)
+        );
 
     private static string? DigitsOf(string written)
     {

@@ -55,7 +55,7 @@ public static class RecordAccount
         {
             return new Refusal(AccountRules.NameTaken, "/name", name);
         }
-        var account = new Account(tx.NewId(), name, passwordHash, null, false, tx.RecordedAt, by);
+        var account = new Account(tx.NewId(), name, passwordHash, null, false, tx.RecordedAt, by, by);
         tx.Add(account);
         return Answer.Recorded($"/api/v1/accounts/{account.Id}", AccountBody.Of(account, []), 1);
     }

@@ -13,9 +13,9 @@ namespace CareerCoordinates.Api.Access;
 
 /// <param name="Name">3 to 64 characters: small letters, digits, hyphens and dots; no other token of the account had it.</param>
 /// <param name="Role">One role that the account has.</param>
-/// <param name="OrganizationId">The root of the subtree; absent: the whole tree.</param>
+/// <param name="OrganizationId">The root of the subtree; absent: the whole tree. An administrator's or auditor's is always for the whole tree.</param>
 /// <param name="Acts">For a verifier: the framework's bodies for which it speaks.</param>
-/// <param name="EndsAt">When it ends by itself: within a year.</param>
+/// <param name="EndsAt">When it ends by itself: within 366 days.</param>
 public sealed record NewToken(
     string Name,
     Role Role,
@@ -57,8 +57,8 @@ public static class RecordToken
     public static readonly RefusalCode BadEnd = new(
         "bad-token-end",
         RefusalKind.Rule,
-        "A token ends after now and within a year: 'endsAt' is at the latest {0}.",
-        "令牌的 endsAt 须晚于现在且不超过一年，最迟为 {0}。"
+        "A token ends after now and within 366 days: 'endsAt' is at the latest {0}.",
+        "令牌的 endsAt 须晚于现在且不超过 366 天，最迟为 {0}。"
     );
     public static readonly RefusalCode BeyondGrants = new(
         "beyond-own-grants",
@@ -94,7 +94,7 @@ public static class RecordToken
         Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00")
     );
 
-    /// <summary>No Idempotency-Key is taken: the answer would have to be kept, and the token with it.</summary>
+    // No Idempotency-Key is taken: the answer would have to be kept, and the token with it.
     public static async Task<Results<Created<ApiTokenBody>, Problem>> Handle(Body<NewToken> body, SignedIn me, CareerStore store)
     {
         var secret = ApiTokens.NewSecret();
@@ -106,7 +106,8 @@ public static class RecordToken
 
     private static Outcome<ApiToken> Make(RecordTransaction tx, SignedIn me, NewToken asked, string secret)
     {
-        // As it is now, and not as it was when the request came.
+        // As it is now, and not as it was when the request came; a right that is revoked at the same time finds the token.
+        tx.LockRights();
         if (tx.Connection.FindCaller(me.Name) is not { } caller)
         {
             return new Refusal(AccessRefusals.SignInNeeded, "");
@@ -118,6 +119,7 @@ public static class RecordToken
             : asked.EndsAt <= tx.RecordedAt || asked.EndsAt > latest ? new(BadEnd, "/endsAt", latest)
             : asked.Role == Role.Verifier != grant.Acts.Count > 0 ? new(ActsMissing, "/acts")
             : asked is { Role: Role.Worker, OrganizationId: not null } ? new(ScopeNotTaken, "/organizationId")
+            : !grant.Gives ? new(AccountRules.WholeTreeOnly, "/organizationId", Codes<Role>.Of(grant.Role))
             : !tx.Connection.IsWithin(caller, grant, tx.Today) ? new(BeyondGrants, "")
             : tx.Connection.HasTokenNamed(caller.AccountId, asked.Name) ? new(NameTaken, "/name", asked.Name)
             : tx.Connection.CountTokens(caller.AccountId, tx.RecordedAt) >= MostTokens ? new(TooMany, "", MostTokens)

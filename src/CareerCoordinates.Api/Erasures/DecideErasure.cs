@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
@@ -29,9 +30,9 @@ public static class DecideErasure
             me,
             erasureId,
             (tx, asked) =>
-                asked.AskedBy == me.Name
-                    ? new Refusal(ErasureRules.NeedsAnother, "")
-                    : EraseWorker.Carry(tx, store, asked, me.Name)
+                asked.AskedBy == me.Name ? new Refusal(ErasureRules.NeedsAnother, "")
+                : tx.Connection.AreOfOneHand(asked.AskedBy, me.Name) ? new Refusal(ErasureRules.NotIndependent, "")
+                : EraseWorker.Carry(tx, store, asked, me.Name)
         );
         if (erased.IsRefused)
         {
@@ -76,7 +77,7 @@ public static class DecideErasure
         Func<RecordTransaction, Erasure, Outcome<Erasure>> decide
     )
     {
-        if (ReadErasures.Find(store, me, erasureId) is not { } known)
+        if (store.Reader.OnConnection(c => c.FindErasure(erasureId)) is not { } known)
         {
             return new Refusal(ErasureRules.UnknownErasure, "");
         }

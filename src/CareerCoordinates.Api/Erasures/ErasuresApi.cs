@@ -40,7 +40,7 @@ public static class ErasuresApi
             .WithName("approveErasure")
             .WithSummary("Approve and carry out an erasure")
             .WithDescription(
-                "By another administrator than the one who asked. What identifies the person goes from all revisions at once and for good: names, numbers, birth date, notes, reasons, evidence, free texts. Coordinates and counts hold. Backups made before still hold the person."
+                "By another administrator than the one who asked, and neither of the two made the account of the other, granted it the role `administrator` or set its password last: 409. Two who agree, or one who holds two accounts that a third one made, can still erase together; the audit trail tells who made which account, granted which role and set which password. What identifies the person goes from all revisions at once and for good: names, numbers, birth date, notes, reasons, evidence, free texts. Coordinates and counts hold. Backups made before still hold the person."
             )
             .WithAnswerExample(ErasureBody.ErasedExample);
         group

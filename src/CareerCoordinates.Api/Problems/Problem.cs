@@ -45,6 +45,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [AccessRefusals.OwnRoot.Code] = 403,
         [AccessRefusals.RootNeedsAdministrator.Code] = 403,
         [ClaimAccount.ClaimRefused.Code] = 401,
+        [ChangePassword.CurrentWrong.Code] = 401,
         [AccessRefusals.TooManyAttempts.Code] = 429,
         [NetworkRefusals.TooManyRequests.Code] = 429,
         [NetworkRefusals.TokenMayNot.Code] = 403,

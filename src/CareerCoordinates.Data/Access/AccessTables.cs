@@ -14,7 +14,8 @@ public static class AccessTables
         ("worker_id", Id),
         ("disabled", Flag),
         ("created_at", Big),
-        ("created_by", Text)
+        ("created_by", Text),
+        ("password_by", Text)
     );
 
     public static readonly TableColumns RoleGrants = new(

@@ -8,6 +8,7 @@ using CareerCoordinates.Domain.Time;
 namespace CareerCoordinates.Data.Access;
 
 /// <summary>An account as it is stored; the password stands as a salted hash.</summary>
+/// <param name="PasswordBy">The account that set the password last: another one than this where an administrator did.</param>
 public sealed record Account(
     Guid Id,
     string Name,
@@ -15,7 +16,8 @@ public sealed record Account(
     Guid? WorkerId,
     bool Disabled,
     Instant CreatedAt,
-    string CreatedBy
+    string CreatedBy,
+    string? PasswordBy = null
 );
 
 /// <summary>A grant with its history: a revoked one stays on the record.</summary>
@@ -25,6 +27,11 @@ public sealed record StoredGrant(RoleGrant Grant, Instant GrantedAt, string Gran
 public static class Accounts
 {
     private static readonly string Select = $"SELECT {AccessTables.Accounts.Names} FROM accounts";
+
+    private const string AdministratorSql = """
+        SELECT 1 FROM role_grants g JOIN accounts a ON a.account_id = g.account_id
+        WHERE g.role = @p0 AND g.organization_id IS NULL AND g.revoked_at IS NULL AND NOT a.disabled LIMIT 1
+        """;
 
     public static Account? FindAccount(this RecordConnection connection, string name) =>
         Only(connection.Prepared(Select + " WHERE name = @p0", ColumnKind.Text).Read(connection.Transaction, Read, name));
@@ -65,6 +72,40 @@ public static class Accounts
     public static bool HasRoles(this RecordConnection connection, Guid accountId) =>
         connection.ReadGrants(accountId).Any(g => g.RevokedAt is null);
 
+    /// <summary>
+    /// Until the transaction ends nobody else changes an account or its grants: what is asked of all of them together stays
+    /// true. Ask it after this.
+    /// </summary>
+    public static void LockRights(this RecordTransaction tx)
+    {
+        if (tx.Connection.Engine.LockTextSql is { } sql)
+        {
+            tx.Connection.Prepared(sql, ColumnKind.Text).Execute(tx.Connection.Transaction, "rights");
+        }
+    }
+
+    /// <summary>Whether there is an account that is enabled and keeps accounts.</summary>
+    public static bool HasAdministrator(this RecordConnection connection) =>
+        connection.Prepared(AdministratorSql, ColumnKind.Text).Scalar(connection.Transaction, Codes<Role>.Of(Role.Administrator))
+            is not null;
+
+    /// <summary>
+    /// Whether one account owes to the other that it exists, that it is an administrator, or its password, so that one person
+    /// may hold both.
+    /// </summary>
+    public static bool AreOfOneHand(this RecordConnection connection, string one, string other) =>
+        connection.Owes(one, other) || connection.Owes(other, one);
+
+    private static bool Owes(this RecordConnection connection, string name, string to) =>
+        connection.FindAccount(name) is { } account
+        && (
+            account.CreatedBy == to
+            || account.PasswordBy == to
+            || connection
+                .ReadGrants(account.Id)
+                .Any(g => g.RevokedAt is null && g.Grant.Role == Role.Administrator && g.GrantedBy == to)
+        );
+
     /// <summary>All grants of an account, revoked ones too, in the order in which they were given.</summary>
     public static IReadOnlyList<StoredGrant> ReadGrants(this RecordConnection connection, Guid accountId) =>
         connection
@@ -85,14 +126,17 @@ public static class Accounts
                 account.WorkerId,
                 account.Disabled,
                 account.CreatedAt.Microseconds,
-                account.CreatedBy
+                account.CreatedBy,
+                account.PasswordBy
             );
 
-    public static void SetPassword(this RecordTransaction tx, Guid accountId, string passwordHash) =>
+    /// <param name="by">The account's own name where its holder sets it.</param>
+    public static void SetPassword(this RecordTransaction tx, Guid accountId, string passwordHash, string by) =>
         tx.Execute(
-            "UPDATE accounts SET password_hash = @p0 WHERE account_id = @p1",
-            [ColumnKind.Text, ColumnKind.Id],
+            "UPDATE accounts SET password_hash = @p0, password_by = @p1 WHERE account_id = @p2",
+            [ColumnKind.Text, ColumnKind.Text, ColumnKind.Id],
             passwordHash,
+            by,
             accountId
         );
 
@@ -131,7 +175,7 @@ public static class Accounts
         );
 
     internal static Account Read(Row row) =>
-        new(row.Id(), row.Text(), row.TextOrNull(), row.IdOrNull(), row.Flag(), row.Instant(), row.Text());
+        new(row.Id(), row.Text(), row.TextOrNull(), row.IdOrNull(), row.Flag(), row.Instant(), row.Text(), row.TextOrNull());
 
     private static StoredGrant ReadGrant(Row row)
     {

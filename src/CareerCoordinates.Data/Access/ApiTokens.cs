@@ -156,6 +156,35 @@ public static class ApiTokens
             tokenId
         );
 
+    /// <summary>
+    /// Ends for good the tokens that go beyond what the account may now: what is granted again later makes none of them good.
+    /// A disabled account may nothing.
+    /// </summary>
+    /// <returns>Their names.</returns>
+    public static IReadOnlyList<string> RevokeTokensBeyondGrants(
+        this RecordTransaction tx,
+        string account,
+        Guid accountId,
+        string by
+    )
+    {
+        var caller = tx.Connection.FindCaller(account);
+        var ended = tx
+            .Connection.Prepared(
+                Select + " WHERE account_id = @p0 AND revoked_at IS NULL AND ends_at > @p1",
+                ColumnKind.Id,
+                ColumnKind.Big
+            )
+            .Read(tx.Connection.Transaction, Read, accountId, tx.RecordedAt.Microseconds)
+            .Where(t => caller is null || !tx.Connection.IsWithin(caller, t.Grant, tx.Today))
+            .ToList();
+        foreach (var token in ended)
+        {
+            tx.RevokeToken(accountId, token.Id, by);
+        }
+        return [.. ended.Select(t => t.Name)];
+    }
+
     private static ApiToken Read(Row row)
     {
         var (account, id, name) = (row.Id(), row.Id(), row.Text());

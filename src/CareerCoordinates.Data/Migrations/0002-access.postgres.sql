@@ -8,6 +8,7 @@ CREATE TABLE accounts (
     disabled boolean NOT NULL,
     created_at bigint NOT NULL,
     created_by text COLLATE "C" NOT NULL,
+    password_by text COLLATE "C",
     PRIMARY KEY (account_id),
     UNIQUE (name)
 );

@@ -8,6 +8,7 @@ CREATE TABLE accounts (
     disabled INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     created_by TEXT NOT NULL,
+    password_by TEXT,
     PRIMARY KEY (account_id),
     UNIQUE (name)
 ) STRICT, WITHOUT ROWID;

@@ -7,6 +7,13 @@ namespace CareerCoordinates.Domain.Access;
 /// <param name="Acts">The framework's bodies (<c>verifiedBy</c>) for which the grant speaks: what a verifier judges, and what restricted types a verifier or an officer sees.</param>
 public sealed record RoleGrant(Guid Id, Role Role, Guid? OrganizationId, IReadOnlyList<string> Acts)
 {
+    /// <summary>False for one that gives nothing: of a role for the whole tree, with an organisation, as older data may have it.</summary>
+    public bool Gives => OrganizationId is null || !Rights.IsForWholeTree(Role);
+
+    /// <summary>Whether it is the same right, whatever the order in which the bodies are named.</summary>
+    public bool IsSameAs(RoleGrant other) =>
+        Role == other.Role && OrganizationId == other.OrganizationId && Acts.ToHashSet().SetEquals(other.Acts);
+
     /// <summary>On the employer's side: it speaks for the employer, or its scope is an enterprise or the union of one.</summary>
     /// <param name="isEmployers">Whether an organisation is an enterprise or the union of one.</param>
     public bool IsEmployers(Framework framework, Func<Guid, bool> isEmployers) =>
@@ -25,11 +32,21 @@ public sealed record Caller(
     TokenInUse? Token = null
 )
 {
+    /// <summary>What he may; a grant that gives nothing is none.</summary>
+    public IReadOnlyList<RoleGrant> Grants
+    {
+        get;
+        init => field = Giving(value);
+    } = Giving(Grants);
+
     /// <summary>The newest version of the notice that he has acknowledged; 0 for none.</summary>
     public int AcknowledgedNotice { get; init; }
 
     /// <summary>A token of another role than <c>worker</c> is not the person, though still about himself where four eyes ask.</summary>
     private bool ActsAsWorker => WorkerId is not null && Token is null or { Role: Role.Worker };
+
+    private static IReadOnlyList<RoleGrant> Giving(IReadOnlyList<RoleGrant> grants) =>
+        grants.All(g => g.Gives) ? grants : [.. grants.Where(g => g.Gives)];
 
     /// <summary>True where some role has the right, for whatever scope.</summary>
     public bool May(Right right) =>

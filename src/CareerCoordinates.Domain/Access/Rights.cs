@@ -15,10 +15,10 @@ public enum Role
     /// <summary>Protected counts and what organisations entered; no person.</summary>
     Analyst,
 
-    /// <summary>Accounts and grants, the roots of the tree, the clock; no personal record.</summary>
+    /// <summary>Accounts and grants, the roots of the tree, the clock; no personal record. For the whole tree only.</summary>
     Administrator,
 
-    /// <summary>The audit trail and what organisations entered; writes nothing. Nobody is both auditor and administrator.</summary>
+    /// <summary>The audit trail and what organisations entered; writes nothing. Nobody is both auditor and administrator. For the whole tree only.</summary>
     Auditor,
 }
 
@@ -137,6 +137,9 @@ public static class Rights
         ],
         [Role.Auditor] = [Right.ReadOrganizations, Right.ReadAudit, Right.ReadReports, Right.ReadEnteredFigures],
     };
+
+    /// <summary>Accounts, rights, erasures and the trail are about the whole tree: there is no administrator or auditor of a part of it.</summary>
+    public static bool IsForWholeTree(Role role) => role is Role.Administrator or Role.Auditor;
 
     public static bool Has(Role role, Right right) => right == Right.SignedIn || ByRole[role].Contains(right);
 }

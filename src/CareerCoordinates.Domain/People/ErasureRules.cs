@@ -34,6 +34,13 @@ public static class ErasureRules
         "删除不可撤销，申请人不得自行批准，请由另一位管理员决定。"
     );
 
+    public static readonly RefusalCode NotIndependent = new(
+        "erasure-needs-independent",
+        RefusalKind.Conflict,
+        "Of the account that asked and yours one made the other, granted it the role 'administrator' or set its password, so that one person may hold both. Let an administrator decide who owes his account to somebody else; who keeps the server can make one: -- account create-administrator.",
+        "申请账号与您的账号之间，一方创建了另一方、授予了其管理员角色或设置了其密码，可能由同一人掌握。请由账号与申请人无关的管理员决定；服务器运维人员可用 -- account create-administrator 创建。"
+    );
+
     public static readonly RefusalCode ReasonNamesPerson = new(
         "reason-names-person",
         RefusalKind.Rule,

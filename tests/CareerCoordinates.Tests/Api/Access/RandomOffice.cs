@@ -291,7 +291,14 @@ internal sealed class RandomOffice(AccessOffice office, Random random) : IAsyncD
             return;
         }
         var wanted = new { role = "officer", organizationId = Any(Truth.Organizations.Keys) };
-        (await office.PostAsync("administrator", $"accounts/{id}/grants", wanted)).Expect(200);
+        var isHeld = account.Grants.Any(g =>
+            g.Role == Role.Officer && g.OrganizationId == wanted.organizationId && g.Acts.Count == 0
+        );
+        (await office.PostAsync("administrator", $"accounts/{id}/grants", wanted)).Expect(isHeld ? 409 : 200);
+        if (isHeld)
+        {
+            return;
+        }
         var known = account.Grants.Select(g => g.Id).ToHashSet();
         var held = office.Store.Reader.OnConnection(c => c.ReadGrants(id)).Where(g => g.RevokedAt is null);
         account.Grants.Add(held.Select(g => g.Grant).Single(g => !known.Contains(g.Id)));
