@@ -162,6 +162,12 @@ public static class RequestRefusals
         "This Idempotency-Key was used for another request. Use a new key.",
         "该 Idempotency-Key 已用于另一请求，请换用新的键。"
     );
+    public static readonly RefusalCode AnswerGone = new(
+        "idempotent-answer-gone",
+        RefusalKind.Conflict,
+        "This request was carried out before, and the person that it was about has been erased since: it is not carried out again. If it is about somebody else, send it with a new Idempotency-Key.",
+        "此请求此前已执行，所涉人员的个人信息此后已被删除，不再重复执行。如涉及另一人，请使用新的 Idempotency-Key。"
+    );
     public static readonly RefusalCode IfMatchRequired = Shape(
         "if-match-required",
         "Send If-Match with the ETag that you read, so that nobody's change is lost.",

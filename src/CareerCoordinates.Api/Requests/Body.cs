@@ -183,12 +183,14 @@ internal static class IdempotencyHeader
             refusals.Add(new Refusal(PlainText.IdNumberElsewhere, ""));
             return null;
         }
+        var me = context.Features.Get<SignedIn>();
         return new IdempotencyKey(
-            context.Features.Get<SignedIn>()?.Name ?? "",
+            me?.Name ?? "",
             context.Request.Method,
             context.Request.Path.Value ?? "",
             key,
-            SHA256.HashData(body.Span)
+            SHA256.HashData(body.Span),
+            me?.Caller.Token?.Name
         );
     }
 }

@@ -153,7 +153,9 @@ public static class Writing
     {
         if (transaction.FindAnswer(key) is { } stored)
         {
-            return stored.SameRequest ? Recorded<T>.Again(stored) : new Refusal(RequestRefusals.IdempotencyKeyReused, "");
+            return stored.IsGone ? new Refusal(RequestRefusals.AnswerGone, "")
+                : stored.SameRequest ? Recorded<T>.Again(stored)
+                : new Refusal(RequestRefusals.IdempotencyKeyReused, "");
         }
         var outcome = write(transaction);
         if (!outcome.IsRefused)

@@ -68,29 +68,19 @@ public static class PersonErasure
         }
         IdNumbers.Forget(tx, record.Id);
         tx.Execute(tx.Connection.Engine.BlankAuditReasonsSql, [ColumnKind.Id], record.Id);
-        ForgetAnswers(tx, record.Id);
-        EndAccounts(tx, record.Id);
+        IdempotencyKeys.ForgetWorker(tx, record.Id);
+        EndAccounts(tx, record.Id, by);
         tx.Execute("UPDATE erasures SET state = 'erased' WHERE erasure_id = @p0", [ColumnKind.Id], asked.Id);
         return erased;
     }
 
-    /// <summary>Stored answers that name the worker in their address or their body.</summary>
-    private static void ForgetAnswers(RecordTransaction tx, Guid workerId) =>
-        tx.Execute(
-            $"DELETE FROM idempotency_keys WHERE path LIKE @p0 OR headers LIKE @p0 OR {tx.Connection.Engine.TextOf("body")} LIKE @p0",
-            [ColumnKind.Text],
-            $"%{workerId}%"
-        );
-
-    private static void EndAccounts(RecordTransaction tx, Guid workerId)
+    private static void EndAccounts(RecordTransaction tx, Guid workerId, string by)
     {
-        var accounts = tx
-            .Connection.Prepared("SELECT account_id FROM accounts WHERE worker_id = @p0", ColumnKind.Id)
-            .Read(tx.Connection.Transaction, row => row.Id(), workerId);
-        foreach (var account in accounts)
+        foreach (var account in tx.Connection.FindAccountsOf(workerId))
         {
-            tx.SetDisabled(account, true);
-            tx.EndAll(account);
+            tx.SetDisabled(account.Id, true);
+            tx.EndAll(account.Id);
+            tx.RevokeTokensBeyondGrants(account.Name, account.Id, by);
         }
     }
 }

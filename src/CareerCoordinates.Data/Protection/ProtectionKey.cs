@@ -27,7 +27,7 @@ public static class ProtectionKey
             stored is null
                 ? null
                 : throw new ProtectionKeyException(
-                    "The database holds ID numbers that only its protection key opens, and none is set. Name its file by Protection:KeyFile."
+                    "The database holds protected data (ID numbers, or texts of erased persons that are counted under the key) that needs its protection key, and none is set. Name its file by Protection:KeyFile."
                 )
         );
 
@@ -56,7 +56,7 @@ public static class ProtectionKey
             throw new ProtectionKeyException(
                 stored is null
                     ? $"There is no key file {path}. {HowToMakeOne}."
-                    : $"There is no key file {path}, and the database holds ID numbers that only its key opens. Restore that file from your copy of it."
+                    : $"There is no key file {path}, and the database holds protected data (ID numbers, or texts of erased persons that are counted under the key) that needs it. Restore that file from your copy of it."
             );
         }
         Span<byte> text = stackalloc byte[LongestText];

@@ -97,6 +97,30 @@ public class ApiTokenTests(TestEngine engine)
     }
 
     [Test]
+    public async Task IdempotencyKeyOfTheAccount_IsNotTheTokens()
+    {
+        await office.AccountAsync("berta", AccessOffice.Grant(Role.Officer, office.District));
+        await TokenAsync("berta", "program", new { role = "officer", organizationId = office.Street });
+        var stranger = new
+        {
+            name = "CANARY-REPLAYED",
+            affiliation = new
+            {
+                kind = "labour-contract",
+                organizationId = office.OtherWorks,
+                from = "2015-01-01",
+            },
+        };
+        (await office.SendAsync("berta", HttpMethod.Post, "workers", stranger, key: "import-1")).Expect(201);
+
+        var replayed = await office.SendAsync("program", HttpMethod.Post, "workers", stranger, key: "import-1");
+        var again = await office.SendAsync("berta", HttpMethod.Post, "workers", stranger, key: "import-1");
+
+        Assert.That((replayed.Status, replayed.Code), Is.EqualTo((422, "unknown-organization")), replayed.Text);
+        again.Expect(201);
+    }
+
+    [Test]
     public async Task Token_SignsNobodyIn()
     {
         var (_, secret) = await TokenAsync("officer", "program", new { role = "officer", organizationId = office.Street });
@@ -148,6 +172,7 @@ public class ApiTokenTests(TestEngine engine)
     {
         var grant = AccessOffice.Grant(Role.Officer, office.Street);
         await office.AccountAsync("carla", grant, AccessOffice.Grant(Role.Officer, office.OtherStreet));
+        await TokenAsync("carla", "other-program", new { role = "officer", organizationId = office.OtherWorks });
         await TokenAsync("carla", "program", new { role = "officer", organizationId = office.Works });
         (await office.GetAsync("program", $"workers/{office.Worker}")).Expect(200);
 
@@ -158,10 +183,16 @@ public class ApiTokenTests(TestEngine engine)
         (await office.GetAsync("program", $"workers/{office.Worker}")).Expect(401);
         (await office.GetAsync("program", "me")).Expect(401);
         (await office.GetAsync("carla", "me")).Expect(200);
+        (await office.GetAsync("other-program", "me")).Expect(200);
+        var again = new { role = "officer", organizationId = office.Street };
+        (await office.PostAsync("administrator", $"accounts/{await IdOf("carla")}/grants", again)).Expect(200);
+        (await office.GetAsync("program", "me")).Expect(401);
+        var trail = await office.GetAsync("auditor", "audit-entries?action=revokeRole&limit=1");
+        Assert.That(trail.Items[0].GetProperty("details").GetProperty("revokedTokens").GetArrayLength(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task OfADisabledAccount_ItIsWorthNothing_UntilTheAccountIsBack()
+    public async Task OfADisabledAccount_ItIsWorthNothing_AlsoWhenTheAccountIsBack()
     {
         await office.AccountAsync("dirk", AccessOffice.Grant(Role.Officer, office.Street));
         await TokenAsync("dirk", "program", new { role = "officer", organizationId = office.Street });
@@ -171,7 +202,7 @@ public class ApiTokenTests(TestEngine engine)
         (await office.PostAsync("administrator", $"accounts/{await IdOf("dirk")}:enable", new { })).Expect(200);
 
         disabled.Expect(401);
-        (await office.GetAsync("program", "me")).Expect(200);
+        (await office.GetAsync("program", "me")).Expect(401);
     }
 
     [Test]
@@ -214,8 +245,8 @@ public class ApiTokenTests(TestEngine engine)
             Is.EqualTo((422, "beyond-own-grants"))
         );
         Assert.That(
-            await Refusal("officer", new { role = "administrator", organizationId = office.Street }),
-            Is.EqualTo((422, "beyond-own-grants"))
+            await Refusal("administrator", new { role = "administrator", organizationId = office.Street }),
+            Is.EqualTo((422, "role-is-for-whole-tree"))
         );
         Assert.That(await Refusal("officer", new { role = "worker" }), Is.EqualTo((422, "beyond-own-grants")));
         Assert.That(await Refusal("nobody", new { role = "officer" }), Is.EqualTo((422, "beyond-own-grants")));

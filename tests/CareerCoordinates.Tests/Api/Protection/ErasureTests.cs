@@ -157,6 +157,79 @@ public class ErasureTests(TestEngine engine)
         Assert.That((await person.GetAsync($"workers/{person.Worker}")).Text, Does.Contain(RichPerson.Name));
     }
 
+    /// <summary>Neither may the one who asked decide by an account that he holds, nor decide himself what he asked by it.</summary>
+    [TestCase("made", true)]
+    [TestCase("made", false)]
+    [TestCase("granted", true)]
+    [TestCase("password", true)]
+    [TestCase("password", false)]
+    public async Task Erasure_IsNotApproved_ByAnAccountOfTheSameHand(string how, bool officeAsks)
+    {
+        const string password = "a sentence that only I know";
+        var store = person.Host.Store;
+        Guid id;
+        if (how == "made")
+        {
+            id = (await person.PostAsync("accounts", new { name = "helper", password })).Expect(201).Id;
+        }
+        else
+        {
+            await store.SignInAsync("helper", null);
+            id = store.Reader.OnConnection(c => c.FindAccount("helper"))!.Id;
+        }
+        var granting = how == "granted" ? TestAccounts.Office : RichPerson.Second;
+        (await person.PostAsync($"accounts/{id}/grants", new { role = "administrator" }, account: granting)).Expect(200);
+        if (how == "password")
+        {
+            (await person.SendAsync(HttpMethod.Put, $"accounts/{id}/password", new { password })).Expect(200);
+        }
+        person.SendToken("helper", await store.SignInAsync("helper", null));
+        var (asks, decides) = officeAsks ? (TestAccounts.Office, "helper") : ("helper", TestAccounts.Office);
+        var ask = new { workerId = person.Worker, reason = "request 118" };
+        var path = $"erasures/{(await person.PostAsync("erasures", ask, account: asks)).Expect(201).Id}:approve";
+
+        var refused = await person.PostAsync(path, new { }, account: decides);
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((409, "erasure-needs-independent")), refused.Text);
+        if (how == "password")
+        {
+            var own = new { current = password, @new = "another sentence for me" };
+            (await person.SendAsync(HttpMethod.Put, "me/password", own, account: "helper")).Expect(204);
+            person.SendToken("helper", await store.SignInAsync("helper", null));
+            (await person.PostAsync(path, new { }, account: decides)).Expect(200);
+        }
+        else
+        {
+            (await person.GetAsync($"workers/{person.Worker}")).Expect(200);
+            Assert.That(person.Host.FindInRows(RichPerson.Name), Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public async Task RequestThatRecordedThePerson_SentAgain_DoesNotRecordHimAnew()
+    {
+        Task<AccessReply> Again(object body) => person.SendAsync(HttpMethod.Post, "workers", body, key: RichPerson.Key);
+        (await Again(person.Recorded)).Expect(201);
+        await EraseAsync();
+
+        var replayed = await Again(person.Recorded);
+        var another = await Again(WorkerIdNumberTests.Worker(null, null, person.Organization));
+        var kept = person
+            .Host.Store.Reader.OnConnection(c =>
+                c.Prepared("SELECT idempotency_key, headers, body, request_hash FROM idempotency_keys WHERE status = 410")
+                    .Read(c.Transaction, r => (Key: r.Text(), Headers: r.Text(), Body: r.Bytes(), Hash: r.Bytes()))
+            )
+            .Single(k => k.Key.Length > 0);
+
+        Assert.That((replayed.Status, replayed.Code), Is.EqualTo((409, "idempotent-answer-gone")), replayed.Text);
+        Assert.That((another.Status, another.Code), Is.EqualTo((409, "idempotent-answer-gone")), another.Text);
+        Assert.That(kept.Key, Does.Match("^gone:[0-9a-f]{64}$"), "a client may make its key of a name");
+        Assert.That((kept.Headers, kept.Body.Length, kept.Hash.Length), Is.EqualTo(("", 0, 0)));
+        Assert.That(person.Host.FindInRows(RichPerson.Name), Is.Empty);
+        person.Pass(TimeSpan.FromHours(25));
+        Assert.That((await Again(person.Recorded)).Code, Is.Not.EqualTo("idempotent-answer-gone"), "as long as keys are kept");
+    }
+
     [TestCase("for {0}, born long ago", "reason-names-person")]
     [TestCase(" ", "reason-required")]
     public async Task Reason_ThatWouldStay_MustNotName(string reason, string code)

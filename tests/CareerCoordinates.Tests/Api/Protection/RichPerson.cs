@@ -37,6 +37,9 @@ internal sealed class RichPerson : IAsyncDisposable
 
     public const string Second = "second";
 
+    /// <summary>The Idempotency-Key of the request that recorded the person.</summary>
+    public const string Key = "once";
+
     public const string Officer = "officer";
 
     /// <summary>The worker's own account.</summary>
@@ -147,6 +150,14 @@ internal sealed class RichPerson : IAsyncDisposable
         return text.AppendJoin('\n', standings).ToString();
     }
 
+    /// <summary>The request that recorded the person, under <see cref="Key"/>.</summary>
+    public object Recorded { get; private set; } = new();
+
+    /// <summary>From now on <paramref name="account"/> sends this token.</summary>
+    public void SendToken(string account, string token) => clients[account] = Host.CreateClient(token);
+
+    public void Pass(TimeSpan time) => clock.Pass(time);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients.Values)
@@ -187,20 +198,16 @@ internal sealed class RichPerson : IAsyncDisposable
             from = "2012-07-01",
             staffNumber = "CANARY-STAFF",
         };
-        var recorded = await SendAsync(
-            HttpMethod.Post,
-            "workers",
-            new
-            {
-                name = Name,
-                number = "CANARY-NUMBER",
-                birthDate = "1901-03-07",
-                careerStart = "2012-07-01",
-                idNumber = IdNumber,
-                affiliation,
-            },
-            key: "once"
-        );
+        Recorded = new
+        {
+            name = Name,
+            number = "CANARY-NUMBER",
+            birthDate = "1901-03-07",
+            careerStart = "2012-07-01",
+            idNumber = IdNumber,
+            affiliation,
+        };
+        var recorded = await SendAsync(HttpMethod.Post, "workers", Recorded, key: Key);
         Worker = recorded.Expect(201).Id;
         clients[Account] = Host.CreateClient(await Host.Store.SignInAsync(Account, Worker));
         (await GetAsync("me", Account)).Expect(200);
