@@ -28,7 +28,7 @@ public static class SignInApi
             .WithName("signIn")
             .WithSummary("Sign in with account and password")
             .WithDescription(
-                "`bearer` gives a token for 15 minutes and a refresh token for 12 hours, for programs. `cookie` sets a cookie for the web app and gives the antiforgery token that every write carries in `X-Antiforgery-Token`. After 30 minutes without a request a sign-in is over. Send the device token with later sign-ins: then others' wrong guesses do not hold them up."
+                "`bearer` gives a token for 15 minutes and a refresh token for 12 hours, for programs. `cookie`, by https only, sets a cookie for the web app and gives the antiforgery token that every write carries in `X-Antiforgery-Token`. After 30 minutes without a request a sign-in is over. Send the device token with later sign-ins: then others' wrong guesses do not hold them up."
             )
             .WithBodyExample(SignInWithPassword.Example)
             .WithAnswerExample(SignInBody.Example);
@@ -78,7 +78,7 @@ public static class SignInApi
             .WithName("recordToken")
             .WithSummary("Make an API token for a program")
             .WithDescription(
-                "One role, in a scope within one of the account's own grants, for a year at most. The answer tells the token this once; it begins with `cct_` and goes into `Authorization: Bearer`. What it records is signed by the account, and the audit trail names the token. It cannot make tokens, change the password or sign in."
+                "One role, in a scope within one of the account's own grants, for 366 days at most. The answer tells the token this once; it begins with `cct_` and goes into `Authorization: Bearer`. What it records is signed by the account, and the audit trail names the token. It cannot make tokens, change the password or sign in. It ends for good when it is revoked, when the grant that it needs is revoked, and when the account is disabled: nothing makes it good again."
             )
             .WithBodyExample(RecordToken.Example)
             .WithAnswerExample(ApiTokenBody.Example with { Token = RecordToken.ExampleSecret });

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Access;
 
-/// <param name="Kind"><c>bearer</c> (default) or <c>cookie</c>.</param>
+/// <param name="Kind"><c>bearer</c> (default) or <c>cookie</c>, which needs https.</param>
 /// <param name="DeviceToken">The one that an earlier sign-in gave: others' failures then do not hold this one up.</param>
 public sealed record SignInRequest(
     string Account,
@@ -67,6 +67,13 @@ public static class SignInWithPassword
     /// <summary>Keeps the device token for a year; only a sign-in reads it.</summary>
     public const string DeviceCookie = "__Host-career-device";
 
+    public static readonly RefusalCode CookieNeedsHttps = new(
+        "cookie-needs-https",
+        RefusalKind.Rule,
+        "The cookie of a sign-in is sent by https only, and you asked by http. Use https, or the kind 'bearer'.",
+        "登录 Cookie 只经 https 传送，而本次请求使用 http。请改用 https，或使用 kind=bearer。"
+    );
+
     public static readonly SignInRequest Example = new("officer-street", "a sentence that only I know");
 
     public static async Task<Results<Ok<SignInBody>, Problem>> Handle(
@@ -79,6 +86,10 @@ public static class SignInWithPassword
     )
     {
         var (name, password, kind, _) = body.Value;
+        if (kind == SignInKind.Cookie && !context.Request.IsHttps)
+        {
+            return Problem.Of(new Refusal(CookieNeedsHttps, "/kind"));
+        }
         var address = ClientAddress.Of(context);
         var device = (body.Value.DeviceToken ?? context.Request.Cookies[DeviceCookie]) is { } token
             ? SignIns.HashOf(token)

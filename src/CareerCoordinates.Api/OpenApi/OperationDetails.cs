@@ -81,7 +81,14 @@ internal sealed class OperationDetails : IOperationFilter
     {
         if (endpoint.OfType<NeedsIfMatch>().Any())
         {
-            operation.Parameters!.Add(InHeader("If-Match", "The ETag that was read.", required: true, "\"2-1f0c3a5e9b7d2468\""));
+            operation.Parameters!.Add(
+                InHeader(
+                    "If-Match",
+                    "The ETag that was read. Its revision decides, the number before the hyphen: what stands after it is not compared.",
+                    required: true,
+                    "\"2-1f0c3a5e9b7d2468\""
+                )
+            );
         }
         if (endpoint.OfType<TakesIdempotencyKey>().Any())
         {

@@ -52,8 +52,8 @@ public static class AttributeChecks
     public static readonly RefusalCode UnknownReference = new(
         "unknown-reference",
         RefusalKind.Rule,
-        "Attribute {0} names no worker whom you may refer to. Search by name or number for the id.",
-        "属性{0}所指职工不存在或不在管理范围内，请按姓名或编号查询其 id。"
+        "Attribute {0} names no worker whom you may refer to. An officer searches by name or number for the id; a worker asks his officer to record this for him.",
+        "属性{0}所指职工不存在或不在您可引用的范围内。工作人员可按姓名或编号查询其 id；职工本人请由本单位工作人员代填。"
     );
 
     public static readonly RefusalCode SelfReference = new(

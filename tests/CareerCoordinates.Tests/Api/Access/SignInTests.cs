@@ -94,6 +94,7 @@ public class SignInTests(TestEngine engine)
     {
         await AccountAsync("fred");
         using var client = office.Host.CreateClient((string?)null);
+        client.BaseAddress = new("https://localhost");
         using var reply = await client.PostAsync(
             "/api/v1/sign-in",
             new StringContent(
@@ -116,6 +117,26 @@ public class SignInTests(TestEngine engine)
         Assert.That(body.TryGetProperty("token", out _), Is.False, "the secret is in the cookie alone");
         Assert.That((int)without.StatusCode, Is.EqualTo(403));
         Assert.That((int)with.StatusCode, Is.EqualTo(204));
+    }
+
+    [Test]
+    public async Task CookieByHttp_WhichNoBrowserWouldKeep_IsRefused()
+    {
+        await AccountAsync("fay");
+
+        var refused = await office.PostAsync(
+            "anonymous",
+            "sign-in",
+            new
+            {
+                account = "fay",
+                password = Password,
+                kind = "cookie",
+            }
+        );
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((422, "cookie-needs-https")));
+        Assert.That(refused.Headers, Does.Not.Contain("Set-Cookie"));
     }
 
     [Test]
@@ -279,6 +300,8 @@ public class SignInTests(TestEngine engine)
                     "application/json"
                 )
             );
+            var said = await reply.Content.ReadAsStringAsync();
+            Assert.That(said, Does.Contain("current-password-wrong").Or.Contain("too-many-attempts"));
             statuses.Add((int)reply.StatusCode);
         }
 
@@ -317,6 +340,7 @@ public class SignInTests(TestEngine engine)
     private async Task<HttpClient> CookieClientAsync(string account)
     {
         var client = office.Host.CreateClient((string?)null);
+        client.BaseAddress = new("https://localhost");
         using var reply = await client.PostAsync(
             "/api/v1/sign-in",
             new StringContent(
