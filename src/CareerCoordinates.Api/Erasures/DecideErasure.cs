@@ -32,7 +32,7 @@ public static class DecideErasure
             (tx, asked) =>
                 asked.AskedBy == me.Name ? new Refusal(ErasureRules.NeedsAnother, "")
                 : tx.Connection.AreOfOneHand(asked.AskedBy, me.Name) ? new Refusal(ErasureRules.NotIndependent, "")
-                : EraseWorker.Carry(tx, store, asked, me.Name)
+                : Carry(tx, store, asked, me.Name)
         );
         if (erased.IsRefused)
         {
@@ -43,6 +43,16 @@ public static class DecideErasure
             logs.CreateLogger(nameof(Erasures)).LogWarning("{Warning}", EraseWorker.NotSwept);
         }
         return TypedResults.Ok(ErasureBody.Of(erased.Value));
+    }
+
+    /// <summary>The account of the erased person is disabled: it must not be the last administrator's.</summary>
+    private static Outcome<Erasure> Carry(RecordTransaction tx, CareerStore store, Erasure asked, string by)
+    {
+        tx.LockRights();
+        var erased = EraseWorker.Carry(tx, store, asked, by);
+        return erased.IsRefused || tx.Connection.HasAdministrator()
+            ? erased
+            : new Refusal(AccountRules.LastAdministrator, "");
     }
 
     public static async Task<Results<Ok<ErasureBody>, Problem>> Refuse(
