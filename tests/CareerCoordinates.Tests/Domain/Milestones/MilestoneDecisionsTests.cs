@@ -257,13 +257,14 @@ public class MilestoneDecisionsTests
         }
     }
 
-    /// <summary>The content that is judged is what the last correction said, whoever wrote what it replaced.</summary>
-    [Test]
-    public void A_correction_after_a_return_is_of_who_made_it()
+    /// <summary>The content that is judged is what the last correction said, and of who ever said so.</summary>
+    [TestCase("2020-11-29", "")]
+    [TestCase("2020-11-30", "four-eyes", Description = "what he recorded himself, said again")]
+    public void A_correction_after_a_return_is_of_who_made_it_and_of_who_said_the_same(string occurredOn, string faults)
     {
-        var life = Recorded(Wang).Then(Return, Zhao).Then(Correct, Zhao);
+        var life = Recorded(Wang).Then(Return, Zhao).Then(Correct, Zhao, Content(occurredOn));
         Assert.That(Texts.Faults(life.Try(Verify, Zhao)), Is.EqualTo("four-eyes"));
-        Assert.That(Texts.Faults(life.Try(Verify, Wang)), Is.Empty);
+        Assert.That(Texts.Faults(life.Try(Verify, Wang)), Is.EqualTo(faults));
     }
 
     /// <summary>Only what is written again counts: who withdrew recorded nothing of it, but what he withdrew is on the record.</summary>
