@@ -41,8 +41,16 @@ public static class FourEyesRule
         ];
     }
 
-    private static bool SaysTheSame(MilestoneContent a, MilestoneContent b) =>
-        a with { Evidence = b.Evidence, Note = b.Note } == b;
+    /// <summary>The same fact: what stands beside it (proofs, the note, the reason of an end) makes it no other.</summary>
+    private static bool SaysTheSame(MilestoneContent a, MilestoneContent b) => Fact(a) == Fact(b);
+
+    private static MilestoneContent Fact(MilestoneContent content) =>
+        content with
+        {
+            Evidence = Array.Empty<EvidenceReference>(),
+            Note = null,
+            Ended = content.Ended is { } ended ? ended with { Reason = "" } : null,
+        };
 
     private static int LastContent(IReadOnlyList<MilestoneRevision> history) =>
         Enumerable.Range(0, history.Count).Last(i => WroteContent(history, i));

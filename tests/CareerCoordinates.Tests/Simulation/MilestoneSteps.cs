@@ -41,7 +41,7 @@ internal sealed class MilestoneSteps(
             return;
         }
         var milestone = new NaiveMilestone(answer.Id(), [new(people.Recorded(answer.RecordedAt()), ("submitted", content))], []);
-        milestone.Writers.Add(by);
+        milestone.WrittenBy(by);
         worker.Milestones.Add(milestone);
         if (random.Chance(0.6))
         {
@@ -120,7 +120,7 @@ internal sealed class MilestoneSteps(
         if (status == 200)
         {
             Say(milestone, answer, "submitted", content);
-            milestone.Writers.Add(by);
+            milestone.WrittenBy(by);
         }
     }
 
@@ -204,7 +204,7 @@ internal sealed class MilestoneSteps(
     {
         var state = milestone.Writers.Contains(by) ? "submitted" : "verified";
         milestone.Said.Add(new(at, (state, milestone.Newest with { Ended = ended })));
-        milestone.Writers.Add(by);
+        milestone.WrittenBy(by);
     }
 
     /// <summary>Four eyes, as the specification says it.</summary>
@@ -214,7 +214,7 @@ internal sealed class MilestoneSteps(
             "withdraw" => milestone.Writers[^1] == by,
             "void" => !milestone.Writers.Contains(by)
                 || (milestone.Writers[^1] == by && milestone.Said.TrueForAll(s => s.What.State != "verified")),
-            _ => milestone.Writers[^1] != by,
+            _ => !milestone.HasSaid(by),
         };
 
     private static List<string> OthersThan(IReadOnlyCollection<string> writers) =>

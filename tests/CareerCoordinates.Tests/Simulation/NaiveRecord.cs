@@ -54,6 +54,18 @@ internal sealed record NaiveMilestone(Guid Id, List<Said<(string State, NaiveCon
     /// <summary>The accounts that recorded content, in order: who submitted it, and who ended it at once.</summary>
     public List<string> Writers { get; } = [];
 
+    private readonly List<NaiveContent> written = [];
+
+    /// <summary>What is said newest was written by this account.</summary>
+    public void WrittenBy(string account)
+    {
+        Writers.Add(account);
+        written.Add(Newest with { OnBehalf = false });
+    }
+
+    /// <summary>Whether the account ever wrote what was written last.</summary>
+    public bool HasSaid(string account) => Writers.Where((w, i) => w == account && written[i] == written[^1]).Any();
+
     public string State => Said[^1].What.State;
 
     public NaiveContent Newest => Said[^1].What.Content;
