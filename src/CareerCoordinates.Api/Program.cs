@@ -72,6 +72,7 @@ api.MapGrid();
 api.MapOwnRecord();
 api.MapReports();
 api.MapEnteredFigures();
+api.MapSavedReports();
 
 return await command.Run(app);
 

@@ -111,7 +111,8 @@ internal static class JsonBytes
         ReadOnlyMemory<byte> json,
         string etag,
         bool weak,
-        string caching
+        string caching,
+        string mediaType = BodyTypes.Json
     )
     {
         var response = context.Response;
@@ -126,7 +127,7 @@ internal static class JsonBytes
             return;
         }
         response.StatusCode = status;
-        response.ContentType = BodyTypes.Json;
+        response.ContentType = mediaType;
         response.ContentLength = json.Length;
         // Nothing is written to a caller who has gone; a token for that would be made for every request.
         await response.Body.WriteAsync(json, CancellationToken.None);

@@ -1,9 +1,13 @@
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Reports;
+using CareerCoordinates.Api.Sheets;
+
 namespace CareerCoordinates.Api.Hosting;
 
 /// <summary>What the program was asked to do; everything else on the line is configuration (<c>--urls</c>, <c>--Key=value</c>).</summary>
 public abstract record Command(string[] Configuration)
 {
-    public const string Usage = """
+    public static readonly string Usage = $"""
         Career Coordinates
 
           (no command)           serve; http://localhost:5080 unless --urls says otherwise
@@ -17,6 +21,15 @@ public abstract record Command(string[] Configuration)
                                  or one line of standard input
           worker erase <id> --reason <reason>
                                  make a person unreadable in the whole record, for good
+          report <name>          write a report to standard output; its parameters are options, such
+                                 as --as-of 2026-01-01 --group-by channel,rung. Names:
+                                 {KnownReports.Names}
+            --format <format>    json (default), csv or xlsx
+            --output <file>      write to this file instead
+            --language <language>
+                                 zh or en (default)
+            --url <address>      ask the server there instead of the database, with the API token
+                                 in {ReportCommand.TokenVariable}
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 
@@ -56,6 +69,19 @@ public abstract record Command(string[] Configuration)
 
     public sealed record EraseWorker(Guid WorkerId, string Reason, string[] Configuration) : Command(Configuration);
 
+    /// <param name="Parameters">By the names of the report's query.</param>
+    /// <param name="Output">Null: standard output.</param>
+    /// <param name="Url">The server to ask; null: the database itself is read.</param>
+    public sealed record Report(
+        string Name,
+        IReadOnlyDictionary<string, string> Parameters,
+        SheetForm Form,
+        Language Language,
+        string? Output,
+        Uri? Url,
+        string[] Configuration
+    ) : Command(Configuration);
+
     public sealed record OpenApi(string[] Configuration) : Command(Configuration);
 
     public sealed record Help() : Command([]);
@@ -78,8 +104,11 @@ public abstract record Command(string[] Configuration)
                 ? Checked(new CreateAdministrator(name, settings))
                 : new Mistaken("Write: account create-administrator <name>."),
             "worker" => ParseErase(rest),
+            "report" => ReportLine.Parse(rest),
             "openapi" => Checked(new OpenApi(rest)),
-            var other => new Mistaken($"There is no command '{other}'; there are demo, account, worker, openapi and help."),
+            var other => new Mistaken(
+                $"There is no command '{other}'; there are demo, account, worker, report, openapi and help."
+            ),
         };
     }
 
@@ -113,7 +142,7 @@ public abstract record Command(string[] Configuration)
     }
 
     /// <summary>The command, if the rest of its line is <c>--key=value</c> or <c>--key value</c> with keys that mean something.</summary>
-    private static Command Checked(Command command)
+    internal static Command Checked(Command command)
     {
         var words = command.Configuration;
         for (var i = 0; i < words.Length; i++)

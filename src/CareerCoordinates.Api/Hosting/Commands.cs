@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Clocks;
@@ -33,6 +34,7 @@ public static class Commands
                 app,
                 store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
             ),
+            Command.Report asked => Report(app, asked),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
@@ -92,6 +94,27 @@ public static class Commands
         {
             await fill(app.Services.GetRequiredService<CareerStore>());
             return 0;
+        }
+        catch (Exception e) when (IsForTheOperator(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> Report(WebApplication app, Command.Report asked)
+    {
+        await using var _ = app;
+        try
+        {
+            return await ReportCommand.RunAsync(app.Services, asked);
+        }
+        catch (DatabaseInUseException e)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{e.Message} For a report: --url with the server's address, and an API token in {ReportCommand.TokenVariable}."
+            );
+            return 1;
         }
         catch (Exception e) when (IsForTheOperator(e))
         {

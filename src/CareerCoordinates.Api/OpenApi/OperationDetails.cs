@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Sheets;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -144,14 +145,18 @@ internal sealed class OperationDetails : IOperationFilter
                 media.Example = Json(answer.Value);
             }
         }
-        // The same as a page to read.
+        // The same for people: as a page to read or print, or as a table.
         foreach (
-            var page in operation.Responses!.Values.SelectMany(r => r.Content ?? new Dictionary<string, IOpenApiMediaType>())
+            var content in operation.Responses!.Values.Select(r => r.Content).OfType<IDictionary<string, IOpenApiMediaType>>()
         )
         {
-            if (page is { Key: "text/html", Value: OpenApiMediaType html })
+            foreach (var (type, media) in content)
             {
-                (html.Schema, html.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, null);
+                if (type is "text/html" or SheetForms.Csv or SheetForms.Xlsx && media is OpenApiMediaType text)
+                {
+                    var format = type == SheetForms.Xlsx ? "binary" : null;
+                    (text.Schema, text.Example) = (new OpenApiSchema { Type = JsonSchemaType.String, Format = format }, null);
+                }
             }
         }
     }

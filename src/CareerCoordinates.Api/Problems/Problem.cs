@@ -100,6 +100,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     public static string Text(Refusal refusal, Language language) => language == Language.Zh ? refusal.Zh : refusal.En;
 
+    public IReadOnlyList<Refusal> Refusals => refusals;
+
     /// <summary>Whether this is among the reasons.</summary>
     public bool Has(RefusalCode code) => refusals.Any(r => r.Code == code);
 

@@ -110,6 +110,22 @@ public sealed record TimeToRungBody(
                 ),
             ]
         );
+
+    /// <summary>Groups in which nobody arrived have no line in the table; here each is named.</summary>
+    internal override IReadOnlyList<string> Remarks(Language language)
+    {
+        var said = Groups.Select(g => language == Language.Zh ? $"{g.Key}：{g.Words}" : $"{g.Key}: {g.Words}");
+        return LogRank is not { } test
+            ? [.. said]
+            :
+            [
+                .. said,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"log-rank: χ² = {test.ChiSquare:0.###}, df = {test.DegreesOfFreedom}, p = {test.P:0.#####}"
+                ),
+            ];
+    }
 }
 
 public static class ReadTimeToRung

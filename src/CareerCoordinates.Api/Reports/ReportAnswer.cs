@@ -3,44 +3,78 @@ using System.Reflection;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CareerCoordinates.Api.Reports;
 
 /// <summary>A report as JSON, CSV or XLSX, as the caller accepts.</summary>
-public sealed class ReportAnswer<T>(Func<Language, T> bodyIn, ReportDesk desk)
-    : IResult,
-        IEndpointMetadataProvider,
-        IStatusCodeHttpResult
-    where T : ReportBody
+public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpResult
 {
     /// <summary>Final, and without persons.</summary>
     private const string ForEver = "private, max-age=31536000, immutable";
 
     public int? StatusCode => StatusCodes.Status200OK;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    internal ReportDesk Desk => desk;
+
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        var language = Languages.Of(httpContext);
-        var body = bodyIn(language);
-        var response = httpContext.Response;
-        response.Headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
-        response.Headers.Append("Vary", "Accept, Accept-Language");
-        using var json = JsonText.Of(body);
-        var etag = EntityTag.Of(0, json.Written.Span, desk.Clocks.KnownAt);
+        httpContext.Response.Headers.Append("Vary", "Accept, Accept-Language");
+        var name = httpContext.Request.Path.Value!.Split('/')[^1];
+        var written = In(Languages.Of(httpContext), name);
+        return WriteAsync(httpContext, written, desk.IsFinal ? ForEver : JsonBytes.ForPersons);
+    }
+
+    /// <summary>The report in a language.</summary>
+    /// <param name="name">That of the report, such as <c>positions</c>.</param>
+    internal abstract WrittenReport In(Language language, string name);
+
+    /// <summary>Answers with it in the form that the caller accepts.</summary>
+    internal static async Task WriteAsync(HttpContext context, WrittenReport written, string caching)
+    {
+        var (desk, headers) = (written.Desk, context.Response.Headers);
+        headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
+        var weak = !desk.Clocks.KnownAtGiven;
+        var form = SheetForms.Of(context.Request);
+        if (form == SheetForm.Json)
+        {
+            using var json = written.Json();
+            var tag = EntityTag.Of(0, json.Written.Span, desk.Clocks.KnownAt);
+            await JsonBytes.Write(context, StatusCodes.Status200OK, json.Written, tag, weak, caching);
+            return;
+        }
+        using var sheet = new MemoryStream();
+        written.WriteSheet(sheet, form, context.RequestAborted);
+        var bytes = sheet.GetBuffer().AsMemory(0, (int)sheet.Length);
+        headers.ContentDisposition = $"attachment; filename=\"{written.FileName(form)}\"";
+        headers.ContentLanguage = written.Language.Tag();
         await JsonBytes.Write(
-            httpContext,
+            context,
             StatusCodes.Status200OK,
-            json.Written,
-            etag,
-            weak: !desk.Clocks.KnownAtGiven,
-            desk.IsFinal ? ForEver : JsonBytes.ForPersons
+            bytes,
+            EntityTag.Of(0, bytes.Span, null),
+            weak,
+            caching,
+            form == SheetForm.Csv ? SheetForms.Csv + "; charset=utf-8" : SheetForms.Xlsx
         );
+    }
+}
+
+/// <inheritdoc cref="ReportAnswer"/>
+public sealed class ReportAnswer<T>(Func<Language, T> bodyIn, ReportDesk desk) : ReportAnswer(desk), IEndpointMetadataProvider
+    where T : ReportBody
+{
+    internal override WrittenReport In(Language language, string name)
+    {
+        var body = bodyIn(language);
+        return new(name, language, Desk, body, () => JsonText.Of(body));
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), [BodyTypes.Json]));
+        string[] forms = [BodyTypes.Json, SheetForms.Csv, SheetForms.Xlsx];
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), forms));
         builder.Metadata.Add(new GivesEntityTag());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
 
@@ -31,6 +32,9 @@ public abstract record ReportBody
 
     /// <summary>The report as a table, for spreadsheets.</summary>
     internal abstract ReportTable ToTable();
+
+    /// <summary>What the table does not say, a sentence each.</summary>
+    internal virtual IReadOnlyList<string> Remarks(Language language) => [];
 }
 
 /// <summary>A report on one day.</summary>

@@ -10,6 +10,7 @@ using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
@@ -37,6 +38,7 @@ public sealed class ReportDesk
 {
     private readonly CareerStore store;
     private readonly Dictionary<string, string> question = [];
+    private readonly Dictionary<Guid, string?> names = [];
 
     private ReportDesk(CareerStore store, CountsKind counts, ReadClocks clocks, Population population, ColumnReports columns)
     {
@@ -69,6 +71,17 @@ public sealed class ReportDesk
         : language == Language.Zh
             ? "受保护的统计数：每个数字都加有少量扰动，人数少的不显示，各数相加不一定等于合计；不得用于法定报送。"
         : "Protected counts: each number is changed a little, small ones are not shown, and they do not add up exactly. Not for statutory returns.";
+
+    /// <summary>The name of an organisation as it was known; null where it was not.</summary>
+    public string? NameOf(Guid organization)
+    {
+        if (!names.TryGetValue(organization, out var name))
+        {
+            var revisions = store.Reader.ReadOrganization(organization);
+            names[organization] = name = Revision<OrganizationContent>.At(revisions, Clocks.KnownAt)?.Content.Name;
+        }
+        return name;
+    }
 
     public ReportCount Show(Cell cell, bool sensitive = false) =>
         Counts == CountsKind.Exact ? cell.Count : store.ProtectedCounts.Count(cell, ThresholdOf(sensitive));

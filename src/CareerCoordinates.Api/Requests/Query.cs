@@ -35,19 +35,24 @@ public sealed class Query<T> : IRequestPart, IEndpointParameterMetadataProvider
 
     public object? Content => null;
 
-    public static ValueTask<Query<T>?> BindAsync(HttpContext context)
+    public static ValueTask<Query<T>?> BindAsync(HttpContext context) => new(Of(context.Request.Query, context.Request.Path));
+
+    /// <summary>Parameters that came another way than in an address.</summary>
+    public static Query<T> Of(IQueryCollection parameters, PathString path = default)
     {
-        var reader = new QueryReader(context.Request.Query, context.Request.Path);
+        var reader = new QueryReader(parameters, path);
         var value = T.Read(reader);
-        return ValueTask.FromResult<Query<T>?>(new Query<T>(value, reader.Refusals));
+        return new Query<T>(value, reader.Refusals);
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    public static DeclaredQuery Declared()
     {
         var reader = new QueryReader(new QueryCollection(), "");
         _ = T.Read(reader);
-        builder.Metadata.Add(new DeclaredQuery(reader.Declared));
+        return new DeclaredQuery(reader.Declared);
     }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(Declared());
 }
 
 /// <summary>One declared query parameter, as the document describes it.</summary>

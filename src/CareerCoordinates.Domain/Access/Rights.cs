@@ -78,6 +78,9 @@ public enum Right
     /// <summary>Numbers of workers: exact for officers, protected for analysts and auditors.</summary>
     ReadReports,
 
+    /// <summary>Questions are saved, and answered again, for the account itself; auditors write nothing.</summary>
+    SaveReports,
+
     /// <summary>The people behind a number.</summary>
     ReadPeopleOfReports,
 
@@ -111,6 +114,7 @@ public static class Rights
             Right.AnswerContests,
             Right.GiveClaimCodes,
             Right.ReadReports,
+            Right.SaveReports,
             Right.ReadPeopleOfReports,
             Right.ReadEnteredFigures,
             Right.KeepEnteredFigures,
@@ -125,7 +129,7 @@ public static class Rights
             Right.VoidMilestones,
             Right.AnswerContests,
         ],
-        [Role.Analyst] = [Right.ReadOrganizations, Right.ReadReports, Right.ReadEnteredFigures],
+        [Role.Analyst] = [Right.ReadOrganizations, Right.ReadReports, Right.SaveReports, Right.ReadEnteredFigures],
         [Role.Administrator] =
         [
             Right.ReadOrganizations,

@@ -1,0 +1,77 @@
+using System.Globalization;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Domain.Frameworks;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>The sheet of a workbook that says what its figures are: the whole question, both clocks, the framework, and how exactly they count.</summary>
+internal static class AboutSheet
+{
+    /// <summary>What the parameters are called; others by their names in the API.</summary>
+    private static readonly Dictionary<string, Name> Parameters = new()
+    {
+        ["asOf"] = new("截至", "as of"),
+        ["from"] = new("起始日", "from"),
+        ["to"] = new("截止日", "to"),
+        ["knownAt"] = new("按当时的记录", "known at"),
+        ["counts"] = new("统计方式", "counts"),
+        ["organization"] = new("单位", "organisation"),
+        ["organizationKind"] = new("单位层级", "organisation kind"),
+        ["industry"] = new("行业", "industry"),
+        ["occupation"] = new("职业", "occupation"),
+        ["employmentForm"] = new("用工形式", "employment form"),
+        ["stage"] = new("阶段", "stage"),
+        ["level"] = new("层", "level"),
+        ["careerStartYear"] = new("从业起始年", "career start year"),
+        ["groupBy"] = new("分组", "grouped by"),
+        ["channel"] = new("通道", "channel"),
+        ["fromRung"] = new("起始台阶", "from rung"),
+        ["toRung"] = new("目标台阶", "to rung"),
+    };
+
+    public static Sheet Of(WrittenReport report, ReportNames names)
+    {
+        var (body, framework) = (report.Body, report.Desk.Framework);
+        var rows = new List<IReadOnlyList<object?>>();
+        Say(new("统计", "report"), report.Name);
+        foreach (var (name, value) in body.Question)
+        {
+            var meaning = name == "counts" ? names.Of(Meaning(body.Counts)) : names.NameOf(name, value);
+            Say(Parameters.GetValueOrDefault(name) ?? new(name, name), Value(name, value), meaning);
+        }
+        Say(new("记录已封闭（结果不再变化）", "record closed (this never changes again)"), body.KnownAtClosed);
+        Say(
+            new("坐标体系", "framework"),
+            string.Create(CultureInfo.InvariantCulture, $"{body.Framework.Code} {body.Framework.Version}"),
+            names.Of(framework.Name)
+        );
+        if (body.Notice is { } notice)
+        {
+            Say(new("注意", "notice"), notice);
+        }
+        foreach (var remark in body.Remarks(report.Language))
+        {
+            Say(new("说明", "remark"), remark);
+        }
+        Say(new("声明", "disclaimer"), names.Of(framework.Disclaimer));
+        Say(new("使用限制", "use limit"), names.Of(framework.UseLimit));
+        return new(
+            names.Of(new("说明", "about")),
+            [names.Of(new("项目", "item")), names.Of(new("内容", "value")), names.Of(new("名称", "meaning"))],
+            rows
+        );
+
+        void Say(Name label, object? value, string meaning = "") =>
+            rows.Add([names.Of(label), value, meaning.Length == 0 ? null : meaning]);
+    }
+
+    /// <summary>Days as days, so that a spreadsheet can reckon with them.</summary>
+    private static object Value(string name, string value) =>
+        name is "asOf" or "from" or "to" && Json.DayConverter.TryParse(value, out var day) ? day : value;
+
+    private static Name Meaning(CountsKind counts) =>
+        counts == CountsKind.Exact
+            ? new("准确：每名职工计一次", "exact: every worker counted once")
+            : new("受保护：数字经过扰动，人数少的不显示", "protected: changed a little, small numbers not shown");
+}

@@ -1,0 +1,80 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>A report as it can be asked for by its name: from the command line, and where it is saved.</summary>
+/// <param name="Name">The last part of its address, such as <c>positions</c>.</param>
+/// <param name="Parameters">Those of its query.</param>
+/// <param name="AskAsync">
+/// Answers, given the parameters as texts. A refusal points to a parameter by <c>?name</c>, as in an address.
+/// </param>
+internal sealed record KnownReport(
+    string Name,
+    IReadOnlyList<QueryParameter> Parameters,
+    Func<IReadOnlyDictionary<string, string>, SignedIn, CareerStore, CancellationToken, Task<Outcome<ReportAnswer>>> AskAsync
+);
+
+internal static class KnownReports
+{
+    /// <summary>All that can be saved or asked for from the command line; a new report is one line here.</summary>
+    public static readonly IReadOnlyList<KnownReport> All =
+    [
+        Of<PositionsQuery, PositionsBody>("positions", ReadPositions.Handle),
+        Of<GridQuery, PositionsBody>("grid", ReadGrid.Handle),
+        Of<TransitionsQuery, TransitionsBody>("transitions", ReadTransitions.Handle),
+        Of<TimeToRungQuery, TimeToRungBody>("time-to-rung", ReadTimeToRung.Handle),
+    ];
+
+    public static string Names => string.Join(", ", All.Select(r => r.Name));
+
+    public static KnownReport? Find(string name) => All.FirstOrDefault(r => r.Name == name);
+
+    private static KnownReport Of<TQuery, TBody>(
+        string name,
+        Func<
+            Query<TQuery>,
+            MinDataVersion,
+            SignedIn,
+            CareerStore,
+            CancellationToken,
+            Task<Results<ReportAnswer<TBody>, Problem>>
+        > handle
+    )
+        where TQuery : notnull, IQuery<TQuery>
+        where TBody : ReportBody
+    {
+        var declared = Query<TQuery>.Declared();
+        return new(name, declared.Parameters, AskAsync);
+
+        async Task<Outcome<ReportAnswer>> AskAsync(
+            IReadOnlyDictionary<string, string> given,
+            SignedIn me,
+            CareerStore store,
+            CancellationToken cancellation
+        )
+        {
+            var parameters = new QueryCollection(given.ToDictionary(p => p.Key, p => new StringValues(p.Value)));
+            var refusals = new List<Refusal>();
+            declared.CheckNames(parameters, refusals);
+            var query = Query<TQuery>.Of(parameters);
+            refusals.AddRange(query.Refusals);
+            if (refusals.Count > 0)
+            {
+                return refusals;
+            }
+            var answer = await handle(query, new MinDataVersion(null, false), me, store, cancellation);
+            return answer.Result switch
+            {
+                ReportAnswer<TBody> report => report,
+                Problem problem => problem.Refusals.ToList(),
+                var other => throw new InvalidOperationException($"No answer of a report: {other}."),
+            };
+        }
+    }
+}

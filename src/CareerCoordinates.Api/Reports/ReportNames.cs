@@ -1,0 +1,93 @@
+using System.Globalization;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Reports;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>
+/// What a report says in codes, in words for people: in a table a column of names stands beside each column of codes that have names. The
+/// names are those of the report's framework and of its <c>knownAt</c>.
+/// </summary>
+internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, string> question, Language language)
+{
+    private static readonly Dictionary<string, Name> Words = new()
+    {
+        [ReportCodes.None] = new("无", "none"),
+        [ReportCodes.Unknown] = new("不详", "unknown"),
+        [ReportCodes.Absent] = new("不在统计范围", "not counted on that day"),
+        [TimeToRungQuery.CareerStart] = new("从业起始", "career start"),
+        ["all"] = new("全部", "all"),
+        ["0"] = new("无", "none"),
+    };
+
+    private readonly Framework framework = desk.Framework;
+
+    public string Of(Name name) => language == Language.Zh ? name.Zh : name.En;
+
+    /// <summary>Whether the codes of a column or a parameter have names.</summary>
+    public bool HasNames(string member) => Lookup(member) is not null;
+
+    /// <summary>The name of a code; empty where it has none.</summary>
+    /// <param name="member">The column or the parameter.</param>
+    /// <param name="channel">That to which a rung belongs.</param>
+    public string NameOf(string member, string code, string? channel = null) =>
+        (Lookup(member)?.Invoke(code, channel ?? question.GetValueOrDefault("channel")) ?? Words.GetValueOrDefault(code))
+            is { } name
+            ? Of(name)
+            : "";
+
+    public Sheet SheetOf(string title, ReportTable table)
+    {
+        var columns = table.Columns;
+        var channelAt = columns.ToList().FindIndex(c => c.Code == "channel");
+        var named = columns.Select(c => HasNames(c.Code)).ToArray();
+        var headers = columns.SelectMany(
+            (c, i) => named[i] ? [Of(new Name(c.Name.Zh + "代码", c.Name.En + " code")), Of(c.Name)] : new[] { Of(c.Name) }
+        );
+        return new(title, [.. headers], table.Rows.Select(RowOf));
+
+        IReadOnlyList<object?> RowOf(IReadOnlyList<object?> row)
+        {
+            var cells = new List<object?>(row.Count * 2);
+            var channel = channelAt < 0 ? null : row[channelAt]?.ToString();
+            for (var i = 0; i < row.Count; i++)
+            {
+                cells.Add(row[i] is ReportCount count ? count.Number ?? (object)count.ToString() : row[i]);
+                if (named[i])
+                {
+                    var code = Convert.ToString(row[i], CultureInfo.InvariantCulture);
+                    cells.Add(string.IsNullOrEmpty(code) ? null : NameOf(columns[i].Code, code, channel));
+                }
+            }
+            return cells;
+        }
+    }
+
+    /// <summary>How the codes of a member are named, given the channel; null where they are not.</summary>
+    private Func<string, string?, Name?>? Lookup(string member) =>
+        member switch
+        {
+            "channel" => (code, _) => framework.FindChannel(code)?.Name,
+            "rung" or "fromRung" or "toRung" => (code, channel) =>
+                channel is null ? null : framework.FindRung(channel, code)?.Name,
+            "stage" => (code, _) => framework.Stages.FirstOrDefault(s => s.Code == code)?.Name,
+            "level" => (code, _) =>
+                framework.Levels.FirstOrDefault(l => l.Number.ToString(CultureInfo.InvariantCulture) == code)?.Name,
+            "employmentForm" => (code, _) => framework.EmploymentForms.GetValueOrDefault(code),
+            "organization" => (code, _) =>
+                Guid.TryParse(code, out var id) && desk.NameOf(id) is { } name ? new(name, name) : null,
+            "type" => (code, _) => framework.MilestoneTypes.GetValueOrDefault(code)?.Name,
+            "kind" => (code, _) => framework.MilestoneKinds.FirstOrDefault(k => k.Code == code)?.Name,
+            "keyNode" => (code, _) => framework.KeyNodes.FirstOrDefault(k => k.Code == code)?.Name,
+            "indicator" => (code, _) => framework.Indicators.FirstOrDefault(i => i.Code == code)?.Name,
+            "mainLine" or "goal" or "initiative" or "service" => (code, _) =>
+                framework.ProgrammeParts.FirstOrDefault(p => p.Code == code)?.Name,
+            // The group of a report that is told apart by one dimension.
+            "key" => question.GetValueOrDefault("groupBy") is { } dimension and not "key"
+                ? Lookup(dimension)
+                : (code, _) => Words.GetValueOrDefault(code),
+            _ => null,
+        };
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>A report in one language, ready to be written in any form.</summary>
+/// <param name="Name">That of the report, such as <c>positions</c>.</param>
+/// <param name="Json">The body as the API gives it; to be disposed of.</param>
+internal sealed record WrittenReport(string Name, Language Language, ReportDesk Desk, ReportBody Body, Func<JsonText> Json)
+{
+    /// <summary>SHA-256 of the JSON: it is the same where the report is.</summary>
+    public byte[] Hash()
+    {
+        using var json = Json();
+        return SHA256.HashData(json.Written.Span);
+    }
+
+    /// <summary>Such as <c>positions-2025-12-31.csv</c>.</summary>
+    public string FileName(SheetForm form)
+    {
+        var day = Desk.Clocks.AsOf.ToString(DayConverter.Form, CultureInfo.InvariantCulture);
+        return $"{Name}-{day}.{form.ToString().ToLowerInvariant()}";
+    }
+
+    /// <summary>The table alone as CSV; as a workbook with a second sheet that says what was asked.</summary>
+    public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
+    {
+        var names = new ReportNames(Desk, Body.Question, Language);
+        var table = names.SheetOf(Name, Body.ToTable());
+        if (form == SheetForm.Csv)
+        {
+            CsvSheet.Write(stream, table, cancellation);
+        }
+        else
+        {
+            XlsxSheets.Write(stream, [table, AboutSheet.Of(this, names)], cancellation);
+        }
+    }
+
+    public byte[] Bytes(SheetForm form, CancellationToken cancellation)
+    {
+        if (form == SheetForm.Json)
+        {
+            using var json = Json();
+            return json.Written.ToArray();
+        }
+        using var stream = new MemoryStream();
+        WriteSheet(stream, form, cancellation);
+        return stream.ToArray();
+    }
+}
