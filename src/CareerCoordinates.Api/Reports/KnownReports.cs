@@ -14,13 +14,13 @@ namespace CareerCoordinates.Api.Reports;
 /// <param name="AskAsync">
 /// Answers, given the parameters as texts. A refusal points to a parameter by <c>?name</c>, as in an address.
 /// </param>
-internal sealed record KnownReport(
+public sealed record KnownReport(
     string Name,
     IReadOnlyList<QueryParameter> Parameters,
     Func<IReadOnlyDictionary<string, string>, SignedIn, CareerStore, CancellationToken, Task<Outcome<ReportAnswer>>> AskAsync
 );
 
-internal static class KnownReports
+public static class KnownReports
 {
     /// <summary>All that can be saved or asked for from the command line; a new report is one line here.</summary>
     public static readonly IReadOnlyList<KnownReport> All =

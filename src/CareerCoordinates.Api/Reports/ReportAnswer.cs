@@ -44,6 +44,11 @@ public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpRe
             await JsonBytes.Write(context, StatusCodes.Status200OK, json.Written, tag, weak, caching);
             return;
         }
+        if (written.RefusalOf(form) is { } refusal)
+        {
+            await Problem.Of(refusal).ExecuteAsync(context);
+            return;
+        }
         using var sheet = new MemoryStream();
         written.WriteSheet(sheet, form, context.RequestAborted);
         var bytes = sheet.GetBuffer().AsMemory(0, (int)sheet.Length);

@@ -7,6 +7,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Domain;
 using Microsoft.AspNetCore.Http.Extensions;
 using Spectre.Console;
 
@@ -70,9 +71,14 @@ public static class ReportCommand
         await LoadAsync(store);
         var me = LocalUser.SignedIn(store, asked.Name, null);
         var answer = await KnownReports.Find(asked.Name)!.AskAsync(asked.Parameters, me, store, CancellationToken.None);
-        return answer.IsRefused
-            ? (null, [.. answer.Refusals.Select(r => Line(r.Pointer, asked.Language == Language.Zh ? r.Zh : r.En))])
-            : (answer.Value.In(asked.Language, asked.Name).Bytes(asked.Form, CancellationToken.None), []);
+        var written = answer.IsRefused ? null : answer.Value.In(asked.Language, asked.Name);
+        IReadOnlyList<Refusal> refusals =
+            written is null ? answer.Refusals
+            : written.RefusalOf(asked.Form) is { } refusal ? [refusal]
+            : [];
+        return refusals.Count > 0
+            ? (null, [.. refusals.Select(r => Line(r.Pointer, Problem.Text(r, asked.Language)))])
+            : (written!.Bytes(asked.Form, CancellationToken.None), []);
     }
 
     /// <summary>Reads the columns; on a terminal a bar shows how far.</summary>

@@ -113,4 +113,10 @@ public static class ReportRefusals
         "This would be more than {0} cells. Choose another dimension, an organizationKind, or filters.",
         "结果将超过 {0} 个单元格，请更换维度、指定 organizationKind 或增加筛选条件。"
     );
+    public static readonly RefusalCode TooManyRows = new(
+        "too-many-rows",
+        RefusalKind.Shape,
+        "The report has {0} rows; a workbook holds {1}. Take it as CSV (Accept: text/csv), or group it by less.",
+        "统计结果共 {0} 行，而工作簿最多 {1} 行。请改用 CSV（Accept: text/csv），或减少分组。"
+    );
 }

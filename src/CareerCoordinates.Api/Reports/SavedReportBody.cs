@@ -39,7 +39,7 @@ public sealed record SavedReportBody(
         ReadGrid.Example.KnownAt,
         ReadGrid.Example.Framework,
         "1.0.0",
-        "9f2c1d7be04a5c6f8e3d2b1a0c9f8e7d6c5b4a39281706f5e4d3c2b1a0f9e8d7",
+        "0c3767012a7ba340e35a5211a2ac4ce6eab918ebdd232c3102a8e6c06862da38",
         ReadGrid.Example.KnownAt
     );
 

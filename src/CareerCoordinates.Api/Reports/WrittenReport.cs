@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -11,6 +12,14 @@ namespace CareerCoordinates.Api.Reports;
 /// <param name="Json">The body as the API gives it; to be disposed of.</param>
 internal sealed record WrittenReport(string Name, Language Language, ReportDesk Desk, ReportBody Body, Func<JsonText> Json)
 {
+    private readonly Lazy<ReportTable> table = new(Body.ToTable);
+
+    /// <summary>Why it cannot be given in this form; null where it can.</summary>
+    public Refusal? RefusalOf(SheetForm form) =>
+        form == SheetForm.Xlsx && table.Value.Rows.Count > XlsxSheets.MostRows
+            ? new(ReportRefusals.TooManyRows, "", table.Value.Rows.Count, XlsxSheets.MostRows)
+            : null;
+
     /// <summary>SHA-256 of the JSON: it is the same where the report is.</summary>
     public byte[] Hash()
     {
@@ -29,7 +38,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
     {
         var names = new ReportNames(Desk, Body.Question, Language);
-        var table = names.SheetOf(Name, Body.ToTable());
+        var table = names.SheetOf(Name, table.Value);
         if (form == SheetForm.Csv)
         {
             CsvSheet.Write(stream, table, cancellation);

@@ -9,7 +9,12 @@ namespace CareerCoordinates.Api.Sheets;
 /// <summary>A table as CSV (RFC 4180) in UTF-8, with the mark by which spreadsheets know that it is; numbers and days as programs write them.</summary>
 public static class CsvSheet
 {
-    private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
+    private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\r\n",
+        // By itself the library leaves a single line end as it is, which others take for the end of the row.
+        ShouldQuote = field => field.Field.AsSpan().IndexOfAny("\",\r\n") >= 0 || field.Field != field.Field?.Trim(),
+    };
 
     /// <param name="stream">Stays open.</param>
     public static void Write(Stream stream, Sheet sheet, CancellationToken cancellation)

@@ -16,6 +16,9 @@ namespace CareerCoordinates.Api.Sheets;
 /// </summary>
 public static class XlsxSheets
 {
+    /// <summary>Below the headers; spreadsheets read no more.</summary>
+    public const int MostRows = 1_048_575;
+
     private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string OfficeRelationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -28,6 +31,9 @@ public static class XlsxSheets
     private const uint Quoted = 3;
 
     private const uint FirstOwnNumberFormat = 164;
+
+    /// <summary>In characters: a name of an organisation can be read, more is cut at the edge.</summary>
+    private const double ColumnWidth = 24;
 
     /// <summary>Spreadsheets count days from a calendar in which 1900 is a leap year; before this day they are one off.</summary>
     private static readonly DateOnly FirstCertainDay = new(1900, 3, 1);
@@ -83,7 +89,7 @@ public static class XlsxSheets
     private static Stylesheet Styles() =>
         new(
             new NumberingFormats(new NumberingFormat { NumberFormatId = FirstOwnNumberFormat, FormatCode = "yyyy-mm-dd" }),
-            new Fonts(new Font(), new Font(new Bold())),
+            new Fonts(new Font(Size(), Face()), new Font(new Bold(), Size(), Face())),
             new Fills(
                 new Fill(new PatternFill { PatternType = PatternValues.None }),
                 new Fill(new PatternFill { PatternType = PatternValues.Gray125 })
@@ -97,6 +103,10 @@ public static class XlsxSheets
                 new CellFormat { QuotePrefix = true }
             )
         );
+
+    private static FontSize Size() => new() { Val = 11 };
+
+    private static FontName Face() => new() { Val = "Calibri" };
 
     private static void WriteSheet(OpenXmlWriter writer, Sheet sheet, CancellationToken cancellation)
     {
@@ -112,6 +122,14 @@ public static class XlsxSheets
                 State = PaneStateValues.Frozen,
             };
             writer.WriteElement(new SheetViews(new SheetView(pane) { WorkbookViewId = 0 }));
+            var all = new Column
+            {
+                Min = 1,
+                Max = (uint)sheet.Headers.Count,
+                Width = ColumnWidth,
+                CustomWidth = true,
+            };
+            writer.WriteElement(new Columns(all));
         }
         writer.WriteStartElement(new SheetData());
         if (sheet.Headers.Count > 0)

@@ -30,6 +30,7 @@ public class RoleMatrixTests(TestEngine engine)
         contestMilestone           worker officer
         correctEnteredFigure       officer
         correctMilestone           worker officer verifier
+        deleteSavedReport          officer analyst
         disableAccount             administrator
         enableAccount              administrator
         endAffiliation             officer
@@ -58,6 +59,8 @@ public class RoleMatrixTests(TestEngine engine)
         getOrganization            officer verifier analyst administrator auditor
         getReadiness               all
         getRecord                  worker officer verifier
+        getSavedReport             officer analyst
+        getSavedResult             officer analyst
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier
         grantRole                  administrator
@@ -79,6 +82,7 @@ public class RoleMatrixTests(TestEngine engine)
         listPeopleOfGrid           officer
         listPeopleOfPositions      officer
         listPeopleOfTransitions    officer
+        listSavedReports           officer analyst
         listTokens                 * himself
         listWorkerRevisions        worker officer verifier
         listWorkers                officer verifier
@@ -104,6 +108,7 @@ public class RoleMatrixTests(TestEngine engine)
         revokeAccountToken         administrator
         revokeRole                 administrator
         revokeToken                * himself
+        saveReport                 officer analyst
         searchWorkers              officer verifier
         setAccountPassword         administrator
         signIn                     all

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -20,13 +21,17 @@ public class ProgramTests
     [TestCase("demo --workers 5 --seed 7", "DemoOf")]
     [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason asked", "EraseWorker")]
     [TestCase("worker erase 0199f3a2-7c11-7d50-8a3e-2f6b1c9d4e01 --reason=asked --Database:Engine=postgres", "EraseWorker")]
+    [TestCase("report grid", "Report")]
+    [TestCase("report positions --as-of 2026-01-01 --group-by channel,rung --format csv", "Report")]
+    [TestCase("report positions --asOf=2026-01-01 --format=xlsx --output x.xlsx --Database:Engine=postgres", "Report")]
+    [TestCase("report grid --url https://career.example --language zh", "Report")]
     [TestCase("openapi", "OpenApi")]
     [TestCase("--help", "Help")]
     public void Command_IsReadFromTheLine(string line, string expected) =>
         Assert.That(Command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetType().Name, Is.EqualTo(expected));
 
-    [TestCase("serve", "There is no command 'serve'; there are demo, account, worker, openapi and help.")]
-    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, worker, openapi and help.")]
+    [TestCase("serve", "There is no command 'serve'; there are demo, account, worker, report, openapi and help.")]
+    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, worker, report, openapi and help.")]
     [TestCase("demo --workers", "--workers takes a whole number from 1 to 5,000,000, not ''.")]
     [TestCase("demo --workers many", "--workers takes a whole number from 1 to 5,000,000, not 'many'.")]
     [TestCase("demo --workers 0", "--workers takes a whole number from 1 to 5,000,000, not '0'.")]
@@ -41,10 +46,42 @@ public class ProgramTests
         "worker erase CY-1 --reason asked",
         "Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it."
     )]
+    [TestCase("report grid --as-of", "'--as-of' needs a value.")]
+    [TestCase("report grid --as-of 2026-01-01 --asOf 2026-01-02", "'--asOf' is given twice.")]
+    [TestCase("report grid --format pdf", "--format is json, csv, xlsx, not 'pdf'.")]
+    [TestCase("report grid --language fr", "--language is zh or en, not 'fr'.")]
+    [TestCase(
+        "report grid --url http://career.example",
+        "--url takes a server's address, such as http://localhost:5080, not 'http://career.example'; of another machine only https, so that nobody reads the token."
+    )]
     [TestCase("--Protection:Key=x", "A key on the command line can be read by others. Name its file by --Protection:KeyFile.")]
     [TestCase("-x", "'-x' is no option; options begin with two hyphens.")]
     public void Command_Mistaken_SaysWhy(string line, string why) =>
         Assert.That((Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why, Is.EqualTo(why));
+
+    [TestCase("report", "")]
+    [TestCase("report pie", " There is none called 'pie'.")]
+    public void Report_ThatIsNone_IsToldWhatThereIs(string line, string more) =>
+        Assert.That(
+            (Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why,
+            Is.EqualTo($"Write: report <name>; names are {KnownReports.Names}.{more}")
+        );
+
+    [TestCase("report grid --group-by level", "There is no option '--group-by' here. The options of grid: --as-of, --known-at, ")]
+    [TestCase("report grid level", "'level' is no option; options begin with two hyphens. The options of grid: --as-of, ")]
+    public void Report_WithoutSuchAnOption_NamesItsOptions(string line, string why) =>
+        Assert.That((Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why, Does.StartWith(why).And.EndsWith("--url."));
+
+    [Test]
+    public void Report_OfTheLine_HasTheParametersOfItsQuery()
+    {
+        var report = (Command.Report)Command.Parse(["report", "positions", "--group-by=level", "--career-start-year", "2001"]);
+
+        Assert.That(
+            report.Parameters,
+            Is.EquivalentTo(new Dictionary<string, string> { ["groupBy"] = "level", ["careerStartYear"] = "2001" })
+        );
+    }
 
     [TestCase("Database:Enigne", "postgres", "There is no setting Database:Enigne. Correct its name; 'help' lists the settings.")]
     [TestCase("Database:Migrate", "maybe", "Database:Migrate is true or false, not \"maybe\".")]
