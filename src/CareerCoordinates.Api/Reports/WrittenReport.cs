@@ -38,14 +38,14 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
     {
         var names = new ReportNames(Desk, Body.Question, Language);
-        var table = names.SheetOf(Name, table.Value);
+        var sheet = names.SheetOf(Name, table.Value);
         if (form == SheetForm.Csv)
         {
-            CsvSheet.Write(stream, table, cancellation);
+            CsvSheet.Write(stream, sheet, cancellation);
         }
         else
         {
-            XlsxSheets.Write(stream, [table, AboutSheet.Of(this, names)], cancellation);
+            XlsxSheets.Write(stream, [sheet, AboutSheet.Of(this, names)], cancellation);
         }
     }
 

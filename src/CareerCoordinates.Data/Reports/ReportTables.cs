@@ -34,4 +34,19 @@ public static class ReportTables
         ("year", Int),
         ("entered_figure_id", Id)
     );
+
+    public static readonly TableColumns SavedReports = new(
+        "saved_reports",
+        ("account_id", Id),
+        ("saved_report_id", Id),
+        ("name", Text),
+        ("report", Text),
+        ("parameters", Text),
+        ("language", Text),
+        ("answer_hash", Bytes),
+        ("scope", Text),
+        ("framework_version", Int),
+        ("program", Text),
+        ("saved_at", Big)
+    );
 }

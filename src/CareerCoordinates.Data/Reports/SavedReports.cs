@@ -33,22 +33,7 @@ public sealed record SavedReport(
 /// <summary>Questions saved with the hash of their answers. They are never changed; their account may delete them.</summary>
 public static class SavedReports
 {
-    public static readonly TableColumns Table = new(
-        "saved_reports",
-        ("account_id", ColumnKind.Id),
-        ("saved_report_id", ColumnKind.Id),
-        ("name", ColumnKind.Text),
-        ("report", ColumnKind.Text),
-        ("parameters", ColumnKind.Text),
-        ("language", ColumnKind.Text),
-        ("answer_hash", ColumnKind.Bytes),
-        ("scope", ColumnKind.Text),
-        ("framework_version", ColumnKind.Int),
-        ("program", ColumnKind.Text),
-        ("saved_at", ColumnKind.Big)
-    );
-
-    private static readonly string Select = $"SELECT {Table.Names} FROM saved_reports WHERE account_id = @p0";
+    private static readonly string Select = $"SELECT {ReportTables.SavedReports.Names} FROM saved_reports WHERE account_id = @p0";
 
     public static SavedReport? FindSavedReport(this RecordConnection connection, Guid accountId, Guid id) =>
         connection
@@ -89,8 +74,8 @@ public static class SavedReports
 
     public static void Add(this RecordTransaction tx, SavedReport saved) =>
         tx.Execute(
-            Table.InsertSql,
-            Table.Kinds,
+            ReportTables.SavedReports.InsertSql,
+            ReportTables.SavedReports.Kinds,
             saved.AccountId,
             saved.Id,
             saved.Name,

@@ -43,7 +43,7 @@ public class TablesTests(TestEngine engine)
         ProtectionTables.Erasures,
         ReportTables.EnteredFigures,
         ReportTables.Entered,
-        SavedReports.Table,
+        ReportTables.SavedReports,
     ];
 
     [Test]
