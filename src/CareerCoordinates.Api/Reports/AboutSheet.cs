@@ -28,6 +28,11 @@ internal static class AboutSheet
         ["channel"] = new("通道", "channel"),
         ["fromRung"] = new("起始台阶", "from rung"),
         ["toRung"] = new("目标台阶", "to rung"),
+        ["type"] = new("成长节点", "milestone type"),
+        ["kind"] = new("成长节点类别", "milestone kind"),
+        ["sum"] = new("合计项", "sum of"),
+        ["year"] = new("年度", "year"),
+        ["yearKind"] = new("年度口径", "kind of year"),
     };
 
     public static Sheet Of(WrittenReport report, ReportNames names)

@@ -54,7 +54,7 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
             var channel = channelAt < 0 ? null : row[channelAt]?.ToString();
             for (var i = 0; i < row.Count; i++)
             {
-                cells.Add(row[i] is ReportCount count ? count.Number ?? (object)count.ToString() : row[i]);
+                cells.Add(Cell(row[i]));
                 if (named[i])
                 {
                     var code = Convert.ToString(row[i], CultureInfo.InvariantCulture);
@@ -64,6 +64,12 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
             return cells;
         }
     }
+
+    /// <summary>A count that may be hidden is a number where it is shown, and else a text such as <c>&lt;10</c>.</summary>
+    private static object? Cell(object? value) =>
+        value is null or string or int or long or decimal or double or DateOnly or bool ? value
+        : decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
+        : value.ToString();
 
     /// <summary>How the codes of a member are named, given the channel; null where they are not.</summary>
     private Func<string, string?, Name?>? Lookup(string member) =>

@@ -83,7 +83,8 @@ public static class SaveReport
             Guid.Empty,
             name,
             report.Name,
-            written.Body.Question,
+            // What an answer repeats beyond its parameters follows from them.
+            written.Body.Question.Where(q => report.Parameters.Any(p => p.Name == q.Key)).ToDictionary(),
             language.Tag(),
             written.Hash(),
             AnswerGround.TextOf(written.Desk.Population.Scope),
