@@ -106,28 +106,29 @@ public sealed record AnnualBody(
                 new("definitionEn", new("指标解释（英文）", "definition in English")),
             ],
             [
-                .. Lines.Select(IReadOnlyList<object?> (l) =>
-                    [
-                        Codes<AnnualSection>.Of(l.Section),
-                        l.Part?.Name.Zh,
-                        l.Part?.Name.En,
-                        l.Task?.Name.Zh,
-                        l.Task?.Name.En,
-                        l.Indicator?.Name.Zh,
-                        l.Indicator?.Name.En,
-                        l.Figure?.Name.Zh,
-                        l.Figure?.Name.En,
-                        l.Row?.Name?.Zh ?? l.Row?.Code,
-                        l.Row?.Name?.En ?? l.Row?.Code,
-                        l.Unit?.Name.Zh,
-                        l.Unit?.Name.En,
-                        l.ThisYear?.Cell,
-                        l.LastYear?.Cell,
-                        l.Change,
-                        l.Source is { } source ? Codes<FigureSource>.Of(source) : null,
-                        l.Definition?.Zh,
-                        l.Definition?.En,
-                    ]
+                .. Lines.Select(
+                    IReadOnlyList<object?> (l) =>
+                        [
+                            Codes<AnnualSection>.Of(l.Section),
+                            l.Part?.Name.Zh,
+                            l.Part?.Name.En,
+                            l.Task?.Name.Zh,
+                            l.Task?.Name.En,
+                            l.Indicator?.Name.Zh,
+                            l.Indicator?.Name.En,
+                            l.Figure?.Name.Zh,
+                            l.Figure?.Name.En,
+                            l.Row?.Name?.Zh ?? l.Row?.Code,
+                            l.Row?.Name?.En ?? l.Row?.Code,
+                            l.Unit?.Name.Zh,
+                            l.Unit?.Name.En,
+                            l.ThisYear?.Cell,
+                            l.LastYear?.Cell,
+                            l.Change,
+                            l.Source is { } source ? Codes<FigureSource>.Of(source) : null,
+                            l.Definition?.Zh,
+                            l.Definition?.En,
+                        ]
                 ),
             ]
         );
@@ -157,10 +158,9 @@ public static class ReadAnnual
         var before = asked.Year with { Number = asked.Year.Number - 1 };
         var years = new YearFigures(desk, store, leftOut).Of(asked.Year, before);
         var lines = AnnualLines.Of(desk.Framework, years[0], years[1]);
-        var signed =
-            desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true }
-                ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
-                : null;
+        var signed = desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true }
+            ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
+            : null;
         return new ReportAnswer<AnnualBody>(
             language => new AnnualBody(
                 asked.Year.Number,

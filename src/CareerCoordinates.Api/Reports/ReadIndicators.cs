@@ -62,20 +62,21 @@ public sealed record IndicatorsBody(
                     i.Figures.SelectMany(f =>
                         new (string? Row, object? Value)[] { (null, f.Value?.Cell) }
                             .Concat((f.Rows ?? []).Select(r => (Row: (string?)r.Code, Value: (object?)r.Value.Cell)))
-                            .Select(IReadOnlyList<object?> (r) =>
-                                [
-                                    i.Code,
-                                    i.Name.Zh,
-                                    i.Name.En,
-                                    f.Code,
-                                    f.Name.Zh,
-                                    f.Name.En,
-                                    r.Row,
-                                    f.Unit,
-                                    Codes<FigureSource>.Of(i.Source),
-                                    r.Value,
-                                    f.Organizations,
-                                ]
+                            .Select(
+                                IReadOnlyList<object?> (r) =>
+                                    [
+                                        i.Code,
+                                        i.Name.Zh,
+                                        i.Name.En,
+                                        f.Code,
+                                        f.Name.Zh,
+                                        f.Name.En,
+                                        r.Row,
+                                        f.Unit,
+                                        Codes<FigureSource>.Of(i.Source),
+                                        r.Value,
+                                        f.Organizations,
+                                    ]
                             )
                     )
                 ),

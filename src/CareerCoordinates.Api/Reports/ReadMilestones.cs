@@ -92,7 +92,11 @@ public sealed record MilestonesQuery(
         new(
             query.Required(
                 "from",
-                query.Day("from", "The first day. Protected counts: the first of a month.", ReadMilestones.Example.Question["from"])
+                query.Day(
+                    "from",
+                    "The first day. Protected counts: the first of a month.",
+                    ReadMilestones.Example.Question["from"]
+                )
             ),
             query.Required(
                 "to",
@@ -205,13 +209,14 @@ public sealed record MilestonesBody(
         return new(
             [.. hasSum ? columns.Append(new("sum", new("合计", "sum"))) : columns],
             [
-                .. Rows.Select(IReadOnlyList<object?> (r) =>
-                    [
-                        .. GroupBy.Select(g => r.CodeOf(g.Dimension)),
-                        r.Milestones.Cell,
-                        r.Workers,
-                        .. hasSum ? new[] { r.Sum?.Cell } : [],
-                    ]
+                .. Rows.Select(
+                    IReadOnlyList<object?> (r) =>
+                        [
+                            .. GroupBy.Select(g => r.CodeOf(g.Dimension)),
+                            r.Milestones.Cell,
+                            r.Workers,
+                            .. hasSum ? new[] { r.Sum?.Cell } : [],
+                        ]
                 ),
             ]
         );
@@ -442,7 +447,7 @@ public static class ReadMilestones
                         Row: MilestoneRow.Of(
                             groupBy,
                             c.Codes,
-                            desk.ShowSum(c.Milestones, sensitive),
+                            desk.ShowNumber(c.Milestones, sensitive),
                             desk.Show(c.Milestones.Workers, sensitive),
                             question.Sum is null ? null : desk.ShowSum(c.Sum, sensitive)
                         )

@@ -80,6 +80,16 @@ public sealed class ReportDesk
         : store.ProtectedCounts.Sum(cell, sum, largest, ThresholdOf(sensitive)) is { } shown ? shown
         : ReportNumber.Hidden;
 
+    /// <summary>How many things workers have, each of which is one.</summary>
+    /// <inheritdoc cref="ShowSum(Cell, decimal, decimal, bool)"/>
+    public ReportNumber ShowNumber(Cell cell, decimal number, decimal largest, bool sensitive) =>
+        ShowSum(cell, number, largest, sensitive) is { Number: { } shown }
+            ? Math.Round(shown, MidpointRounding.AwayFromZero)
+            : ReportNumber.Hidden;
+
+    public ReportNumber ShowNumber(SumOfWorkers things, bool sensitive) =>
+        ShowNumber(things.Workers, things.Sum, things.Largest, sensitive);
+
     public ReportNumber ShowSum(SumOfWorkers sum, bool sensitive) => ShowSum(sum.Workers, sum.Sum, sum.Largest, sensitive);
 
     /// <summary>The restricted types whose milestones may not be counted in what is asked (<see cref="DelicateTypes.MayCountRestricted"/>).</summary>

@@ -240,7 +240,8 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             FigureMeasure.CountOrganizations => row.Number,
             FigureMeasure.CountWorkers => desk.Show(row.Workers, sensitive),
             FigureMeasure.Sum when desk.Counts == CountsKind.Protected && SumsRestricted(figure) => ReportNumber.Hidden,
-            _ => desk.ShowSum(row.Workers, row.Number, row.Largest, sensitive),
+            FigureMeasure.Sum => desk.ShowSum(row.Workers, row.Number, row.Largest, sensitive),
+            _ => desk.ShowNumber(row.Workers, row.Number, row.Largest, sensitive),
         };
 
     /// <summary>Sums of restricted types are never protected enough.</summary>

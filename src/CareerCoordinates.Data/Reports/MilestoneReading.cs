@@ -29,14 +29,7 @@ internal static class MilestoneReading
 
     private static readonly int Epoch = ReportDay.Of(new DateOnly(1970, 1, 1));
 
-    private static readonly ColumnKind[] Kinds =
-    [
-        ColumnKind.Id,
-        ColumnKind.Id,
-        ColumnKind.Big,
-        ColumnKind.Int,
-        ColumnKind.Int,
-    ];
+    private static readonly ColumnKind[] Kinds = [ColumnKind.Id, ColumnKind.Id, ColumnKind.Big, ColumnKind.Int, ColumnKind.Int];
 
     /// <summary>Those that occurred from a day to another, both included.</summary>
     /// <param name="types">Null: all.</param>

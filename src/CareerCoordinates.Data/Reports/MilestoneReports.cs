@@ -303,10 +303,7 @@ internal sealed class WorkerCounts(
 {
     public FigureFacts Facts { get; } = new() { Rungs = new byte[population.Channels] };
 
-    public IReadOnlyList<FigureCount> Counts { get; } =
-    [
-        .. figures.Select(f => new FigureCount(f.Figure, population.Framework)),
-    ];
+    public IReadOnlyList<FigureCount> Counts { get; } = [.. figures.Select(f => new FigureCount(f.Figure, population.Framework))];
 
     public void Add(Guid worker, ulong recordKey, in Member member, int day, ProjectedCodes codes)
     {
@@ -337,15 +334,13 @@ internal sealed class OrganizationFactsReading(OrganizationTree tree)
         var facts =
             known[place]
             ?? (
-                known[place] = new(
-                    [
-                        .. tree.IndustryOf(place)
-                            .Steps.Select(s => new Step<OrganizationFacts>(
-                                s.From,
-                                new(tree.KindOf(place), s.Value?[..1], tree.TagsOf(place))
-                            )),
-                    ]
-                )
+                known[place] = new([
+                    .. tree.IndustryOf(place)
+                        .Steps.Select(s => new Step<OrganizationFacts>(
+                            s.From,
+                            new(tree.KindOf(place), s.Value?[..1], tree.TagsOf(place))
+                        )),
+                ])
             );
         return facts.On(day);
     }

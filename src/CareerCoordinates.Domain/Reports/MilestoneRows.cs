@@ -22,8 +22,9 @@ public static class MilestoneRows
             : [""];
         return types
             .SelectMany(type =>
-                months.Select(IReadOnlyList<string> (month) =>
-                    [.. question.GroupBy.Select(g => MilestoneCodes.Of(g.Dimension, type.Code, framework) ?? month)]
+                months.Select(
+                    IReadOnlyList<string> (month) =>
+                        [.. question.GroupBy.Select(g => MilestoneCodes.Of(g.Dimension, type.Code, framework) ?? month)]
                 )
             )
             .DistinctBy(codes => string.Join('\n', codes));
