@@ -287,7 +287,7 @@ public class YearReportTests(TestEngine engine)
     [TestCase("analyst", "milestones?from=2025-01-01&to=2025-01-30", "month-ends-only")]
     [TestCase("officer", "indicators", "parameter-missing")]
     [TestCase("officer", "indicators?year=1900", "out-of-range")]
-    [TestCase("officer", "indicators?year=2025&yearKind=moon", "not-allowed")]
+    [TestCase("officer", "indicators?year=2025&yearKind=moon", "value-not-allowed")]
     [TestCase("officer", "indicators?year=2025&asOf=2025-06-30", "unknown-parameter")]
     [TestCase("officer", "annual?year=2025&stage=nothing", "unknown-stage")]
     public async Task ABadQuestion_IsRefused(string account, string question, string code) =>
