@@ -30,7 +30,7 @@ public sealed record YearWish(int? Number, YearKind? Kind, ReportWish Wish)
 
     public static YearWish Read(QueryReader query, string example) =>
         new(
-            query.Required("year", query.Number("year", $"The year, such as {example}.", FirstYear, Limits.LastYear)),
+            query.Required("year", query.Number("year", "The year.", FirstYear, Limits.LastYear, example: example)),
             query.OneOf<YearKind>(
                 "yearKind",
                 "`calendar` by default; `october`: from 1 October of the year before to 30 September."
