@@ -50,9 +50,7 @@ public static class DecideErasure
     {
         tx.LockRights();
         var erased = EraseWorker.Carry(tx, store, asked, by);
-        return erased.IsRefused || tx.Connection.HasAdministrator()
-            ? erased
-            : new Refusal(AccountRules.LastAdministrator, "");
+        return erased.IsRefused || tx.Connection.HasAdministrator() ? erased : new Refusal(AccountRules.LastAdministrator, "");
     }
 
     public static async Task<Results<Ok<ErasureBody>, Problem>> Refuse(

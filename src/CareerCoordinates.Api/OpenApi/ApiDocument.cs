@@ -100,6 +100,7 @@ public static class ApiDocument
                 options.MapType<Instant>(() => Text("date-time", "2026-11-22T06:00:00.000000Z"));
                 options.MapType<PartialDate>(() => PartialDateText());
                 options.MapType<ReportCount>(() => Count());
+                options.MapType<ReportNumber>(() => Number());
                 options.MapType<AttributeSet>(() => AttributesByCode());
                 options.SchemaFilter<SchemaDetails>();
                 options.DocumentFilter<DocumentDetails>();
@@ -175,6 +176,17 @@ public static class ApiDocument
             [
                 new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
                 new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^<[0-9]+$" },
+            ],
+        };
+
+    private static OpenApiSchema Number() =>
+        new()
+        {
+            Description = "A number; where a protected one is not shown, `<10` for a count of workers, else `hidden`.",
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Number },
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^(<[0-9]+|hidden)$" },
             ],
         };
 

@@ -59,7 +59,10 @@ internal sealed class OperationDetails : IOperationFilter
             In = ParameterLocation.Query,
             Description = parameter.Description,
             Required = parameter.Required,
-            Example = parameter.Example is { } example ? JsonValue.Create(example) : null,
+            Example =
+                parameter.Example is not { } example ? null
+                : parameter.Type == "integer" ? JsonNode.Parse(example)
+                : JsonValue.Create(example),
             Schema = new OpenApiSchema
             {
                 Type = parameter.Type switch

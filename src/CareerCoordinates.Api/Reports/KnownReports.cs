@@ -29,6 +29,9 @@ public static class KnownReports
         Of<GridQuery, PositionsBody>("grid", ReadGrid.Handle),
         Of<TransitionsQuery, TransitionsBody>("transitions", ReadTransitions.Handle),
         Of<TimeToRungQuery, TimeToRungBody>("time-to-rung", ReadTimeToRung.Handle),
+        Of<MilestonesQuery, MilestonesBody>("milestones", ReadMilestones.Handle),
+        Of<IndicatorsQuery, IndicatorsBody>("indicators", ReadIndicators.Handle),
+        Of<AnnualQuery, AnnualBody>("annual", ReadAnnual.Handle),
     ];
 
     public static string Names => string.Join(", ", All.Select(r => r.Name));

@@ -86,6 +86,48 @@ public sealed class ReportDesk
     public ReportCount Show(Cell cell, bool sensitive = false) =>
         Counts == CountsKind.Exact ? cell.Count : store.ProtectedCounts.Count(cell, ThresholdOf(sensitive));
 
+    /// <summary>Something that workers give, added up.</summary>
+    /// <param name="largest">The most that one of them gives.</param>
+    public ReportNumber ShowSum(Cell cell, decimal sum, decimal largest, bool sensitive) =>
+        Counts == CountsKind.Exact ? sum
+        : store.ProtectedCounts.Sum(cell, sum, largest, ThresholdOf(sensitive)) is { } shown ? shown
+        : ReportNumber.Hidden;
+
+    /// <summary>How many things workers have, each of which is one.</summary>
+    /// <inheritdoc cref="ShowSum(Cell, decimal, decimal, bool)"/>
+    public ReportNumber ShowNumber(Cell cell, decimal number, decimal largest, bool sensitive) =>
+        ShowSum(cell, number, largest, sensitive) is { Number: { } shown }
+            ? Math.Round(shown, MidpointRounding.AwayFromZero)
+            : ReportNumber.Hidden;
+
+    public ReportNumber ShowNumber(SumOfWorkers things, bool sensitive) =>
+        ShowNumber(things.Workers, things.Sum, things.Largest, sensitive);
+
+    public ReportNumber ShowSum(SumOfWorkers sum, bool sensitive) => ShowSum(sum.Workers, sum.Sum, sum.Largest, sensitive);
+
+    /// <summary>The restricted types whose milestones may not be counted in what is asked (<see cref="DelicateTypes.MayCountRestricted"/>).</summary>
+    public IReadOnlyList<string> RestrictedLeftOut(MilestoneGrouping? grouping = null)
+    {
+        var scope = Population.Scope;
+        IReadOnlyCollection<Guid> places =
+            Population.Filter.Organization is { } place ? [place]
+            : scope.Everything ? []
+            : scope.Roots;
+        return DelicateTypes.MayCountRestricted(
+            Population.Filter,
+            places.Select(p => Columns.KindOf(p, Clocks.KnownAt)),
+            grouping
+        )
+            ? []
+            :
+            [
+                .. Framework
+                    .MilestoneTypes.Values.Where(t => t.Sensitivity == Sensitivity.Restricted)
+                    .Select(t => t.Code)
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
     public static int ThresholdOf(bool sensitive) => sensitive ? ProtectedCounts.SensitiveThreshold : ProtectedCounts.Threshold;
 
     public void Say(string name, string? value)
@@ -98,6 +140,8 @@ public sealed class ReportDesk
 
     /// <param name="days">The days asked for with the names of their parameters; null takes the default, today or the last month end.</param>
     /// <param name="faults">What is wrong with the rest of the question, if its framework is asked; they are told together.</param>
+    /// <param name="unfit">Why the question cannot be answered with counts of this kind; null: it can.</param>
+    /// <param name="closed">True where exact counts, too, are of the closed record unless an instant is given.</param>
     public static async Task<Outcome<ReportDesk>> OpenAsync(
         SignedIn me,
         CareerStore store,
@@ -105,7 +149,9 @@ public sealed class ReportDesk
         MinDataVersion version,
         (string Name, DateOnly? Day)[] days,
         Action<Framework, List<Refusal>> faults,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<CountsKind, Refusal?>? unfit = null,
+        bool closed = false
     )
     {
         var exact = Scope.Of(me.Caller.Grants.Where(g => g.Role == Role.Officer));
@@ -119,7 +165,12 @@ public sealed class ReportDesk
                 "?counts"
             );
         }
-        var resolved = await ClocksOf(store, wish, counts, days);
+        if (unfit?.Invoke(counts) is { } refused)
+        {
+            return refused;
+        }
+        var asked = closed ? wish with { KnownAt = wish.KnownAt ?? await store.ClosedThroughAsync() } : wish;
+        var resolved = await ClocksOf(store, asked, counts, days);
         if (resolved.IsRefused)
         {
             return resolved.As<ReportDesk>();

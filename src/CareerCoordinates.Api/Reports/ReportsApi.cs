@@ -69,6 +69,36 @@ public static class ReportsApi
                     + Who
             )
             .WithAnswerExample(ReadTimeToRung.Example);
+        group
+            .MapGet("/milestones", ReadMilestones.Handle)
+            .Needs(Right.ReadReports)
+            .WithName("reportMilestones")
+            .WithSummary("How many milestones, of how many workers")
+            .WithDescription(
+                "Verified milestones that count and occurred from `from` to `to`, of workers who had an affiliation on the milestone's own day; filters and organisations are those of that day. A month or a year counts from its last day."
+                    + Who
+            )
+            .WithAnswerExample(ReadMilestones.Example);
+        group
+            .MapGet("/indicators", ReadIndicators.Handle)
+            .Needs(Right.ReadReports)
+            .WithName("reportIndicators")
+            .WithSummary("The indicators of a year")
+            .WithDescription(
+                "All that the framework declares: computed from the record, or entered by organisations and added up. A year that is not over is counted until today, for exact counts only."
+                    + Who
+            )
+            .WithAnswerExample(ReadIndicators.Example);
+        group
+            .MapGet("/annual", ReadAnnual.Handle)
+            .Needs(Right.ReadReports)
+            .WithName("reportAnnual")
+            .WithSummary("A year beside the one before")
+            .WithDescription(
+                "Each line this year, last year, the change and the definition: main line, goals, initiatives, channels, services, the rest, the programme. By default of the closed record; exact and closed it is signed."
+                    + Who
+            )
+            .WithAnswerExample(ReadAnnual.Example);
         return api;
     }
 }

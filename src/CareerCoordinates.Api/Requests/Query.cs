@@ -132,7 +132,7 @@ public sealed class QueryReader(IQueryCollection query, PathString path)
             RequestRefusals.NotAnId
         );
 
-    public int? Number(string name, string description, int from, int to, int? byDefault = null)
+    public int? Number(string name, string description, int from, int to, int? byDefault = null, string? example = null)
     {
         var number = Value<int>(
             new(name, description)
@@ -141,6 +141,7 @@ public sealed class QueryReader(IQueryCollection query, PathString path)
                 Minimum = from,
                 Maximum = to,
                 Default = byDefault,
+                Example = example,
             },
             (string text, out int value) =>
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),

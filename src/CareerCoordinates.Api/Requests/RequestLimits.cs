@@ -10,4 +10,7 @@ public static class RequestLimits
     public const int IdempotencyKeyCharacters = 200;
     public const int CursorCharacters = 2_000;
     public const int ParameterCharacters = 200;
+
+    /// <summary>Years that one report of milestones covers.</summary>
+    public const int ReportYears = 10;
 }

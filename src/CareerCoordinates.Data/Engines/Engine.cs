@@ -67,6 +67,9 @@ public abstract class Engine
 
     public abstract void EndSnapshot(RecordConnection connection);
 
+    /// <summary>After a failure: the connection is closed next, and nothing of the snapshot may stay with it.</summary>
+    public abstract void AbandonSnapshot(RecordConnection connection);
+
     /// <summary>Takes the member <c>reason</c> out of the audit entries about the worker <c>@p0</c>.</summary>
     public abstract string BlankAuditReasonsSql { get; }
 

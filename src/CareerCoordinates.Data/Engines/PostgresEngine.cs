@@ -103,6 +103,9 @@ public sealed class PostgresEngine : Engine
         connection.Transaction = null;
     }
 
+    /// <summary>Closing the connection rolls back.</summary>
+    public override void AbandonSnapshot(RecordConnection connection) { }
+
     private static NpgsqlConnection Open(string connectionString)
     {
         var connection = new NpgsqlConnection(connectionString);

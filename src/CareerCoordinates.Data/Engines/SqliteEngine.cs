@@ -128,6 +128,15 @@ public sealed class SqliteEngine : Engine
 
     public override void EndSnapshot(RecordConnection connection) => connection.Execute("COMMIT");
 
+    /// <summary>A closed connection goes to a pool as it is, with its transaction, unless SQLite has rolled back by itself.</summary>
+    public override void AbandonSnapshot(RecordConnection connection)
+    {
+        if (connection.Connection is SqliteConnection { Handle: { } handle } && SQLitePCL.raw.sqlite3_get_autocommit(handle) == 0)
+        {
+            connection.Execute("ROLLBACK");
+        }
+    }
+
     private static SqliteConnection Open(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);

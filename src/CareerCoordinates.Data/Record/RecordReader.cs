@@ -29,7 +29,16 @@ public sealed class RecordReader(Engine engine) : IDisposable
         OnConnection(connection =>
         {
             engine.BeginSnapshot(connection);
-            var result = read(connection);
+            T result;
+            try
+            {
+                result = read(connection);
+            }
+            catch
+            {
+                engine.AbandonSnapshot(connection);
+                throw;
+            }
             engine.EndSnapshot(connection);
             return result;
         });

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
@@ -92,15 +94,50 @@ public sealed class ColumnReports
     /// <summary>The organisations at which a worker is today; else was last; else will be first.</summary>
     private List<int> Places(Guid id, int today)
     {
-        foreach (var layer in state.Layers.Reverse())
+        return TryFind(id, out var segment, out var worker) ? Places(segment.Affiliations.Of(worker), today) : [];
+    }
+
+    /// <summary>Where a worker stands in the columns; false where he is not in them.</summary>
+    internal bool TryFind(Guid id, [NotNullWhen(true)] out Segment? segment, out int worker)
+    {
+        for (var i = state.Layers.Count - 1; i >= 0; i--)
         {
-            if (layer.Segment.Find(id) is >= 0 and var worker && !layer.IsGone(worker))
+            var layer = state.Layers[i];
+            worker = layer.Segment.Find(id);
+            if (worker >= 0 && !layer.IsGone(worker))
             {
-                return Places(layer.Segment.Affiliations.Of(worker), today);
+                segment = layer.Segment;
+                return true;
             }
         }
-        return [];
+        (segment, worker) = (null, -1);
+        return false;
     }
+
+    /// <summary>The kind of an organisation as known at an instant; null where it is not known or voided.</summary>
+    public OrganizationKind? KindOf(Guid organization, Instant knownAt)
+    {
+        var tree = state.Organizations.TreeAt(knownAt);
+        return tree.PlaceOf(organization) is >= 0 and var place && tree.Exists(place) ? tree.KindOf(place) : null;
+    }
+
+    /// <summary>The last workers of equal parts of all, in order: what is read from the tables is read a part at a time.</summary>
+    internal IEnumerable<Guid> EndsOfParts()
+    {
+        if (state.Layers.Count > 0)
+        {
+            var ids = state.Layers[0].Segment.Ids;
+            for (var i = WorkersOfTurn; i < ids.Length; i += WorkersOfTurn)
+            {
+                yield return ids[i];
+            }
+        }
+        yield return Guid.AllBitsSet;
+    }
+
+    internal ProjectedCodes Codes => codes;
+
+    internal CancellationToken Cancellation => cancellation;
 
     private static List<int> Places(ReadOnlySpan<ProjectedAffiliation> affiliations, int today)
     {
@@ -230,11 +267,11 @@ public sealed class ColumnReports
         ];
     }
 
-    private PopulationReading Read(Population population) =>
+    internal PopulationReading Read(Population population) =>
         new(population, state.Organizations.TreeAt(population.KnownAt), codes, newest);
 
     /// <summary>Every worker once, on all processors; each thread counts for itself, and in the end it is added up.</summary>
-    private T Scan<T>(Func<T> make, Action<Segment, int, Scratch, T> visit, Action<T, T> add)
+    internal T Scan<T>(Func<T> make, Action<Segment, int, Scratch, T> visit, Action<T, T> add)
         where T : class
     {
         var turns = state

@@ -12,6 +12,8 @@ internal ref struct Member
     public Span<byte> Rungs;
     public int Organization;
     public int CareerStart;
+    public ProjectedGender Gender;
+    public ProjectedFlag MigrantWorker;
     public int Form;
     public int Occupation;
     public int Level;
@@ -66,6 +68,8 @@ internal sealed class PopulationReading
 
     public int Channels => population.Framework.Channels.Count;
 
+    public WorkerFilter Filter => population.Filter;
+
     public bool IsInside(int organization, int day) => inside[organization].On(day);
 
     /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
@@ -84,26 +88,28 @@ internal sealed class PopulationReading
     }
 
     /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
-    public DayReading On(DateOnly day) => new(this, day);
+    public DayReading On(DateOnly day) => new(this, day, forAll: true);
+
+    /// <summary>What holds on a day for which few workers are asked.</summary>
+    public DayReading OnForFew(DateOnly day) => new(this, day, forAll: false);
 
     /// <summary>False where he was not recorded by then, or is voided.</summary>
-    public bool TryReadWorker(Segment segment, int worker, out int careerStart)
+    public bool TryReadWorker(Segment segment, int worker, out ProjectedWorker known)
     {
-        var known = segment.Workers[worker];
+        known = segment.Workers[worker];
         if (isPast && known.RecordedAt > knownAt)
         {
             foreach (ref readonly var past in segment.PastWorkers.Of(worker))
             {
                 if (past.Row.RecordedAt <= knownAt && knownAt < past.SupersededAt)
                 {
-                    careerStart = past.Row.CareerStart;
-                    return !past.Row.Voided;
+                    known = past.Row;
+                    return !known.Voided;
                 }
             }
-            careerStart = ProjectedWorker.NoCareerStart;
+            known = default;
             return false;
         }
-        careerStart = known.CareerStart;
         return !known.Voided;
     }
 
@@ -210,16 +216,17 @@ internal sealed class DayReading
 {
     private readonly PopulationReading population;
     private readonly int day;
-    private readonly bool[] inside;
+    private readonly bool[]? inside;
     private readonly int firstStart;
     private readonly int lastStart;
 
-    public DayReading(PopulationReading population, DateOnly day)
+    /// <param name="forAll">True where it is worth asking every organisation first.</param>
+    public DayReading(PopulationReading population, DateOnly day, bool forAll)
     {
         this.population = population;
         this.day = ReportDay.Of(day);
         Day = day;
-        inside = [.. Enumerable.Range(0, population.Tree.Count).Select(i => population.IsInside(i, this.day))];
+        inside = forAll ? [.. Enumerable.Range(0, population.Tree.Count).Select(i => population.IsInside(i, this.day))] : null;
         (firstStart, lastStart) = population.CareerStartsOn(day);
     }
 
@@ -229,15 +236,17 @@ internal sealed class DayReading
     public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member)
     {
         if (
-            !population.TryReadWorker(segment, worker, out var careerStart)
-            || careerStart < firstStart
-            || careerStart > lastStart
+            !population.TryReadWorker(segment, worker, out var known)
+            || known.CareerStart < firstStart
+            || known.CareerStart > lastStart
             || !TryPlace(population.Affiliations(segment, worker, scratch.Affiliations), ref member)
         )
         {
             return false;
         }
-        member.CareerStart = careerStart;
+        member.CareerStart = known.CareerStart;
+        member.Gender = known.Gender;
+        member.MigrantWorker = known.MigrantWorker;
         member.Level = Hold(population, population.Standings(segment, worker, scratch.Standings), day, member.Rungs);
         return population.MatchesLevel(member.Level);
     }
@@ -268,7 +277,7 @@ internal sealed class DayReading
             ref readonly var affiliation = ref affiliations[i];
             if (
                 affiliation.Covers(day)
-                && inside[affiliation.Organization]
+                && (inside is null ? population.IsInside(affiliation.Organization, day) : inside[affiliation.Organization])
                 && population.MatchesOccupation(affiliation)
                 && (found < 0 || affiliation.ComesBefore(affiliations[found]))
             )

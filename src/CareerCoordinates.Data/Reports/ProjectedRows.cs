@@ -81,9 +81,29 @@ internal readonly struct ProjectedAffiliation(
 
 /// <summary>What is known of a worker himself.</summary>
 /// <param name="CareerStart">-1: not known.</param>
-internal readonly record struct ProjectedWorker(int CareerStart, bool Voided, long RecordedAt)
+internal readonly record struct ProjectedWorker(
+    int CareerStart,
+    bool Voided,
+    ProjectedGender Gender,
+    ProjectedFlag MigrantWorker,
+    long RecordedAt
+)
 {
     public const int NoCareerStart = -1;
+}
+
+internal enum ProjectedGender : byte
+{
+    Unknown,
+    Female,
+    Male,
+}
+
+internal enum ProjectedFlag : byte
+{
+    Unknown,
+    No,
+    Yes,
 }
 
 /// <summary>A row that was superseded.</summary>

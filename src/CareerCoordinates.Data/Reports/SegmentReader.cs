@@ -9,7 +9,7 @@ namespace CareerCoordinates.Data.Reports;
 internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeOf, Func<Guid, ulong> recordKeyOf)
 {
     private const string WorkersSql = """
-        SELECT worker_id, state, career_start, recorded_at, superseded_at FROM worker_revisions
+        SELECT worker_id, state, career_start, gender, migrant_worker, recorded_at, superseded_at FROM worker_revisions
         WHERE worker_id >= @p0 AND worker_id <= @p1 ORDER BY worker_id, revision
         """;
     private const string AffiliationsSql = """
@@ -74,7 +74,19 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
                     }
                     var voided = row.Text() != Tables.ClockQueries.Active;
                     var careerStart = row.DayOrNull() is { } day ? ReportDay.Of(day) : ProjectedWorker.NoCareerStart;
-                    var worker = new ProjectedWorker(careerStart, voided, Noted(row.Instant())!.Value);
+                    var gender = row.TextOrNull() switch
+                    {
+                        "female" => ProjectedGender.Female,
+                        "male" => ProjectedGender.Male,
+                        _ => ProjectedGender.Unknown,
+                    };
+                    var migrant = row.FlagOrNull() switch
+                    {
+                        true => ProjectedFlag.Yes,
+                        false => ProjectedFlag.No,
+                        null => ProjectedFlag.Unknown,
+                    };
+                    var worker = new ProjectedWorker(careerStart, voided, gender, migrant, Noted(row.Instant())!.Value);
                     if (Noted(row.InstantOrNull()) is { } superseded)
                     {
                         pastWorkers.Add(new(worker, superseded));

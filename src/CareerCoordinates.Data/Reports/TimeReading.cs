@@ -48,10 +48,11 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
 
     public void Visit(Segment segment, int worker, Scratch scratch, Dictionary<int, GroupCells> groups)
     {
-        if (!population.TryReadWorker(segment, worker, out var careerStart))
+        if (!population.TryReadWorker(segment, worker, out var known))
         {
             return;
         }
+        var careerStart = known.CareerStart;
         var standings = population.Standings(segment, worker, scratch.Standings);
         var (start, reached) = Days(standings, careerStart);
         var isExcluded = reached is { } day && (start is not { } from || day < from);

@@ -55,6 +55,12 @@ public sealed class OrganizationTree
     /// <summary>The industry of an organisation on each day.</summary>
     public Timeline<string?> IndustryOf(int place) => Holding(place, content => content.IndustryCode);
 
+    /// <summary>The labels of an organisation, the same for all days.</summary>
+    public IReadOnlyList<string> TagsOf(int place) => Newest(place)!.Content.Tags;
+
+    /// <summary>The day from which the record tells of the organisation; it was not there before.</summary>
+    public DateOnly FirstDayOf(int place) => organizations[place][0].Content.From;
+
     /// <summary>For each organisation the days on which it stands in the scope and, where given, at or below <paramref name="filter"/>.</summary>
     public Timeline<bool>[] Inside(Scope scope, Guid? filter)
     {

@@ -20,7 +20,11 @@ public sealed record WorkerFilter(
     string? Stage = null,
     int? Level = null,
     int? CareerStartYear = null
-);
+)
+{
+    /// <summary>True where it asks for something of workers themselves, which says nothing of organisations as a whole.</summary>
+    public bool IsOfWorkers => this with { Organization = null, Industry = null } != new WorkerFilter();
+}
 
 /// <summary>The codes by which reports name what has none.</summary>
 public static class ReportCodes

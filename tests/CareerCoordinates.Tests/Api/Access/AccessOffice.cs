@@ -171,6 +171,17 @@ public sealed class AccessOffice : IAsyncDisposable
 
     /// <summary>Many verified milestones of a type, a day apart, straight into the table: what is asked is how so many are read.</summary>
     public Task FillAsync(Guid worker, int count, string type, params (string Code, AttributeValue Value)[] attributes) =>
+        FillAsync(worker, count, type, "2012-01-01", attributes);
+
+    /// <inheritdoc cref="FillAsync(Guid, int, string, ValueTuple{string, AttributeValue}[])"/>
+    /// <param name="from">The day of the first.</param>
+    public Task FillAsync(
+        Guid worker,
+        int count,
+        string type,
+        string from,
+        params (string Code, AttributeValue Value)[] attributes
+    ) =>
         Store.Gate.RunAsync<bool>(tx =>
         {
             tx.LockWorker(worker);
@@ -178,7 +189,7 @@ public sealed class AccessOffice : IAsyncDisposable
             var insert = tx.Connection.Prepared(RecordTables.Milestones.InsertSql, RecordTables.Milestones.Kinds);
             for (var i = 0; i < count; i++)
             {
-                var day = PartialDate.Parse(Days.Iso(new DateOnly(2012, 1, 1).AddDays(i)));
+                var day = PartialDate.Parse(Days.Iso(DateOnly.Parse(from).AddDays(i)));
                 var content = new MilestoneContent(type, day, null, null, said, [], null);
                 var revision = new MilestoneRevision(
                     worker,

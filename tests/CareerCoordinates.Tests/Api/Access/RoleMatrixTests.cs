@@ -99,7 +99,10 @@ public class RoleMatrixTests(TestEngine engine)
         refreshSignIn              all
         refuseErasure              administrator
         rejectMilestone            verifier
+        reportAnnual               officer analyst auditor
         reportGrid                 officer analyst auditor
+        reportIndicators           officer analyst auditor
+        reportMilestones           officer analyst auditor
         reportPositions            officer analyst auditor
         reportTimeToRung           officer analyst auditor
         reportTransitions          officer analyst auditor

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
+
+namespace CareerCoordinates.Api.Reports;
+
+/// <summary>By what milestones are told apart, as asked for: words separated by commas.</summary>
+public sealed record MilestoneGroupWish(string? Text, OrganizationKind? Kind)
+{
+    private static readonly IReadOnlyList<MilestoneDimension> All = Enum.GetValues<MilestoneDimension>();
+    private static readonly string Words = string.Join(", ", All.Select(WordOf));
+
+    public static readonly RefusalCode UnknownDimension = new(
+        "unknown-milestone-dimension",
+        RefusalKind.Shape,
+        "Milestones are not told apart by '{0}'. Possible: {1}.",
+        "成长节点不能按“{0}”分组。可用维度：{1}。"
+    );
+
+    public static MilestoneGroupWish Read(QueryReader query) =>
+        new(
+            query.Text(
+                "groupBy",
+                $"One or two of {Words}, separated by a comma; without it there is one row.",
+                ReadMilestones.Example.Question["groupBy"]
+            ),
+            query.OneOf<OrganizationKind>(
+                "organizationKind",
+                "With `groupBy=organization`: the nearest organisation of this kind, itself or above; without it the organisation itself."
+            )
+        );
+
+    public static string WordOf(MilestoneDimension dimension) => JsonNamingPolicy.CamelCase.ConvertName(dimension.ToString());
+
+    public IReadOnlyList<MilestoneGrouping> Groupings(List<Refusal> refusals)
+    {
+        var found = new List<MilestoneGrouping>();
+        foreach (
+            var word in (Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(100)
+        )
+        {
+            if (!All.Any(d => WordOf(d) == word))
+            {
+                refusals.Add(new(UnknownDimension, "?groupBy", word, Words));
+                continue;
+            }
+            var dimension = All.First(d => WordOf(d) == word);
+            if (found.Exists(g => g.Dimension == dimension))
+            {
+                refusals.Add(new(ReportRefusals.RepeatedDimension, "?groupBy", word));
+                continue;
+            }
+            found.Add(new(dimension, dimension == MilestoneDimension.Organization ? Kind : null));
+        }
+        if (found.Count > 2)
+        {
+            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy"));
+        }
+        if (Kind is not null && found.TrueForAll(g => g.Dimension != MilestoneDimension.Organization))
+        {
+            refusals.Add(new(ReportRefusals.KindWithoutDimension, "?organizationKind"));
+        }
+        return found;
+    }
+}
+
+/// <param name="Sum">A numeric attribute.</param>
+public sealed record MilestonesQuery(
+    DateOnly? From,
+    DateOnly? To,
+    MilestoneGroupWish GroupBy,
+    string? Sum,
+    string? Type,
+    string? Kind,
+    ReportWish Wish
+) : IQuery<MilestonesQuery>
+{
+    public static MilestonesQuery Read(QueryReader query) =>
+        new(
+            query.Required(
+                "from",
+                query.Day(
+                    "from",
+                    "The first day. Protected counts: the first of a month.",
+                    ReadMilestones.Example.Question["from"]
+                )
+            ),
+            query.Required(
+                "to",
+                query.Day(
+                    "to",
+                    $"The last day, included; at most {RequestLimits.ReportYears} years after the first. Protected counts: a month end.",
+                    ReadMilestones.Example.Question["to"]
+                )
+            ),
+            MilestoneGroupWish.Read(query),
+            query.Text("sum", "A numeric attribute that is added up, such as `hours`.", "hours"),
+            query.Text("type", "Only milestones of this type."),
+            query.Text("kind", "Only milestones of this kind.", "training"),
+            ReportWish.Read(query)
+        );
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Data;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Reports;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Reports;
+
+public sealed record IndicatorsQuery(YearWish Year) : IQuery<IndicatorsQuery>
+{
+    public static IndicatorsQuery Read(QueryReader query) => new(YearWish.Read(query, ReadIndicators.Example.Question["year"]));
+}
+
+/// <summary>What a report of a year says of the year.</summary>
+/// <param name="Year">By which the year is called; one from October is called after the year in which it ends.</param>
+/// <param name="From">Its first day.</param>
+/// <param name="IsOver">False: it was counted until `asOf`, and more may come.</param>
+/// <param name="NotCounted">Restricted types, which are in no figure: they are counted in no group below a street, nor with a filter on workers.</param>
+public abstract record YearReportBody(
+    [property: JsonPropertyOrder(-14)] int Year,
+    [property: JsonPropertyOrder(-13)] YearKind YearKind,
+    [property: JsonPropertyOrder(-12)] DateOnly From,
+    [property: JsonPropertyOrder(-3)] bool IsOver,
+    [property: JsonPropertyOrder(-2)] IReadOnlyList<string> NotCounted
+) : DayReportBody;
+
+/// <summary>
+/// All indicators of the framework for a year. Workers and organisations are those of `asOf`, its last day; milestones are those that
+/// occurred in it, or, where the framework says so, are in force on `asOf`.
+/// </summary>
+public sealed record IndicatorsBody(
+    int Year,
+    YearKind YearKind,
+    DateOnly From,
+    bool IsOver,
+    IReadOnlyList<string> NotCounted,
+    IReadOnlyList<IndicatorBody> Indicators
+) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
+{
+    internal override ReportTable ToTable() =>
+        new(
+            [
+                new("indicator", new("指标", "indicator")),
+                new("nameZh", new("指标名称", "name in Chinese")),
+                new("nameEn", new("指标英文名称", "name in English")),
+                new("figure", new("数据项", "figure")),
+                new("figureZh", new("数据项名称", "figure in Chinese")),
+                new("figureEn", new("数据项英文名称", "figure in English")),
+                new("row", new("分项", "row")),
+                new("unit", new("单位代码", "unit")),
+                new("source", new("来源", "source")),
+                new("value", new("数值", "value")),
+                new("organizations", new("填报单位数", "organisations that entered it")),
+            ],
+            [
+                .. Indicators.SelectMany(i =>
+                    i.Figures.SelectMany(f =>
+                        new (string? Row, object? Value)[] { (null, f.Value?.Cell) }
+                            .Concat((f.Rows ?? []).Select(r => (Row: (string?)r.Code, Value: (object?)r.Value.Cell)))
+                            .Select(
+                                IReadOnlyList<object?> (r) =>
+                                    [
+                                        i.Code,
+                                        i.Name.Zh,
+                                        i.Name.En,
+                                        f.Code,
+                                        f.Name.Zh,
+                                        f.Name.En,
+                                        r.Row,
+                                        f.Unit,
+                                        Codes<FigureSource>.Of(i.Source),
+                                        r.Value,
+                                        f.Organizations,
+                                    ]
+                            )
+                    )
+                ),
+            ]
+        );
+}
+
+public static class ReadIndicators
+{
+    internal static readonly IndicatorsBody Example = Examples.Read<IndicatorsBody>("indicators");
+
+    public static async Task<Results<ReportAnswer<IndicatorsBody>, Problem>> Handle(
+        Query<IndicatorsQuery> query,
+        MinDataVersion version,
+        SignedIn me,
+        CareerStore store,
+        CancellationToken cancellation
+    )
+    {
+        var asked = query.Value.Year;
+        var opened = await YearFigures.OpenAsync(me, store, asked, version, cancellation);
+        if (opened.IsRefused)
+        {
+            return Problem.Of(opened.Refusals);
+        }
+        var desk = opened.Value;
+        Say(desk, asked.Year);
+        var leftOut = desk.RestrictedLeftOut();
+        var indicators = new YearFigures(desk, store, leftOut).Of(asked.Year)[0];
+        return new ReportAnswer<IndicatorsBody>(
+            language => new IndicatorsBody(
+                asked.Year.Number,
+                asked.Year.Kind,
+                asked.Year.FirstDay,
+                YearFigures.IsOver(asked.Year, desk),
+                leftOut,
+                indicators
+            )
+            {
+                Question = desk.Question,
+                AsOf = desk.Clocks.AsOf,
+                KnownAt = desk.Clocks.KnownAt,
+                KnownAtClosed = desk.Clocks.KnownAtClosed,
+                Framework = FrameworkReference.Of(desk.Clocks),
+                Counts = desk.Counts,
+                Notice = desk.NoticeIn(language),
+            },
+            desk
+        );
+    }
+
+    internal static void Say(ReportDesk desk, ReportingYear year)
+    {
+        desk.Say("year", year.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        desk.Say("yearKind", Codes<YearKind>.Of(year.Kind));
+    }
+}

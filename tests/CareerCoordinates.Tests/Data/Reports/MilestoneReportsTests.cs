@@ -1,0 +1,161 @@
+using CareerCoordinates.Api.Demo;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Data.Reports;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Demo;
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Data.Reports;
+
+/// <summary>Over the records of the demo the reports of milestones and figures say what counting them one by one says.</summary>
+[BothEngines]
+public class MilestoneReportsTests(TestEngine engine)
+{
+    private static readonly DateOnly From = new(2015, 1, 1);
+    private static readonly DateOnly To = new(2024, 12, 31);
+    private static readonly Framework Framework = TestFrameworks.Chaoyang;
+
+    private TestStore test = null!;
+    private MilestoneReports reports = null!;
+    private Guid street;
+    private Instant middle;
+
+    [OneTimeSetUp]
+    public async Task Load()
+    {
+        test = await TestStore.OpenAsync(engine, framework: Framework);
+        await DemoLoad.District(test.Store, Framework, DemoFiles.Folder, _ => { });
+        test.Store.Projection.Load(CancellationToken.None);
+        reports = new(test.Store.Projection.Reports(null, CancellationToken.None)!, test.Store.Reader);
+        street = DemoFiles.District.Tree.Ids["liuqiao"];
+        var instants = test.Store.Reader.OnConnection(c =>
+            c.Prepared("SELECT recorded_at FROM milestone_revisions ORDER BY recorded_at").Read(null, r => r.Instant())
+        );
+        middle = instants[instants.Count / 2];
+    }
+
+    [OneTimeTearDown]
+    public async Task Close() => await test.DisposeAsync();
+
+    [Test]
+    public void Milestones_AreThoseCountedOneByOne([Values] bool ofStreet, [Values] bool before)
+    {
+        var (population, naive) = Of(ofStreet, before);
+        foreach (
+            var (dimension, code) in new (MilestoneDimension, Func<MilestoneType, string?>)[]
+            {
+                (MilestoneDimension.Type, t => t.Code),
+                (MilestoneDimension.Kind, t => t.Kind),
+                (MilestoneDimension.KeyNode, t => t.KeyNode),
+                (MilestoneDimension.Initiative, t => Filed(t, ProgrammePartKind.Initiative)),
+                (MilestoneDimension.Service, t => Filed(t, ProgrammePartKind.Service)),
+                (MilestoneDimension.MainLine, t => Filed(t, ProgrammePartKind.MainLine)),
+            }
+        )
+        {
+            var counted = Rows(population, [new(dimension), new(MilestoneDimension.Month)], "hours");
+            var expected = naive.Count(
+                From,
+                To,
+                (m, _) => $"{code(Framework.MilestoneTypes[m.Type]) ?? "none"} {Month(m)}",
+                "hours"
+            );
+            Assert.That(counted, Is.EqualTo(expected).And.Not.Empty, dimension.ToString());
+        }
+    }
+
+    [Test]
+    public void Milestones_ByOrganization_AreOfTheirOwnDay([Values] bool ofStreet, [Values] bool before)
+    {
+        var (population, naive) = Of(ofStreet, before);
+
+        Assert.That(
+            Rows(population, [new(MilestoneDimension.Organization)], null),
+            Is.EqualTo(naive.Count(From, To, (_, place) => place.ToString(), null)).And.Not.Empty
+        );
+        Assert.That(
+            Rows(population, [new(MilestoneDimension.Organization, OrganizationKind.StreetUnion)], null),
+            Is.EqualTo(
+                naive.Count(From, To, (m, place) => naive.Above(place, OrganizationKind.StreetUnion, m.OccurredOn.Last), null)
+            )
+        );
+    }
+
+    [Test]
+    public void Figures_AreThoseCountedOneByOne([Values] bool ofStreet, [Values] bool before)
+    {
+        var (population, naive) = Of(ofStreet, before);
+        ReportPeriod[] years = [new(new(2025, 1, 1), new(2025, 12, 31)), new(new(2022, 10, 1), new(2023, 9, 30))];
+
+        var counted = reports.Figures(new(population, years, []));
+
+        for (var i = 0; i < years.Length; i++)
+        {
+            Assert.That(Text(counted[i]), Is.EqualTo(naive.Figures(years[i])), years[i].ToString());
+        }
+    }
+
+    [Test]
+    public void TooManyRows_AreNotAnswered()
+    {
+        var (population, _) = Of(false, false);
+
+        Assert.That(reports.Count(Question(population, [new(MilestoneDimension.Type)], null) with { MostRows = 3 }), Is.Null);
+    }
+
+    [Test]
+    public void ReadingStops_WhenItIsCancelled()
+    {
+        using var gone = new CancellationTokenSource();
+        var columns = test.Store.Projection.Reports(null, gone.Token)!;
+        gone.Cancel();
+
+        Assert.That(
+            () => new MilestoneReports(columns, test.Store.Reader).Count(Question(Of(false, false).Population, [], null)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(Rows(Of(false, false).Population, [], null), Is.Not.Empty, "the next reader finds all in order");
+    }
+
+    private (Population Population, NaiveMilestones Naive) Of(bool ofStreet, bool before)
+    {
+        var knownAt = before ? middle : test.Store.Clock.Newest;
+        var scope = ofStreet ? new Scope(false, [street]) : new Scope(true, []);
+        return (
+            new(knownAt, Framework, scope, new WorkerFilter()),
+            new(test.Store, Framework, knownAt, ofStreet ? street : null)
+        );
+    }
+
+    private static MilestoneQuestion Question(Population population, IReadOnlyList<MilestoneGrouping> groupBy, string? sum) =>
+        new(population, From, To, groupBy, null, [], sum, [], 100_000);
+
+    private IEnumerable<string> Rows(Population population, IReadOnlyList<MilestoneGrouping> groupBy, string? sum) =>
+        reports
+            .Count(Question(population, groupBy, sum))!
+            .Select(r => NaiveMilestones.Text(string.Join(' ', r.Codes), r.Milestones.Sum, r.Milestones.Workers.Count, r.Sum.Sum))
+            .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Text(IReadOnlyDictionary<(string Indicator, string Figure), CountedFigure> figures) =>
+        figures
+            .SelectMany(f =>
+                f.Value.Rows.Where(r => r.Workers.Count > 0)
+                    .Prepend(f.Value.All)
+                    .Select(r =>
+                        FormattableString.Invariant(
+                            $"{f.Key.Indicator}/{f.Key.Figure} {r.Code}: {r.Number:0.######} of {r.Workers.Count}"
+                        )
+                    )
+            )
+            .Order(StringComparer.Ordinal);
+
+    private static string? Filed(MilestoneType type, ProgrammePartKind kind) =>
+        type.BelongsTo?.Kind == kind ? type.BelongsTo.Code : null;
+
+    private static string Month(CountingMilestone milestone) => milestone.OccurredOn.Last.ToString("yyyy-MM");
+}
