@@ -3,12 +3,17 @@ using CareerCoordinates.Data;
 namespace CareerCoordinates.Api.Reports;
 
 /// <summary>Reads the columns of the reports when the server starts, and keeps them near the newest commit, so that the next report has little to catch up with.</summary>
-public sealed partial class FollowTheRecord(CareerStore store, ILogger<FollowTheRecord> log) : BackgroundService
+public sealed partial class FollowTheRecord(CareerStore store, IHostApplicationLifetime lifetime, ILogger<FollowTheRecord> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The first answer is not kept waiting by work for reports.
+        var started = new TaskCompletionSource();
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await Task.WhenAny(started.Task, Task.Delay(Timeout.Infinite, stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -38,6 +38,7 @@ internal sealed record ProjectionState(IReadOnlyList<Layer> Layers, Organization
 public sealed class Projection
 {
     private const int WorkersOfChunk = 8_192;
+    private const int ChunksOfLargeDistrict = 32;
     private const int MostLayers = 6;
 
     /// <summary>The largest part of the workers that may wait in later layers until all are merged into one.</summary>
@@ -189,7 +190,12 @@ public sealed class Projection
         Parallel.For(
             0,
             parts.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            new ParallelOptions
+            {
+                // A small district is read soon enough beside the first requests of a start.
+                MaxDegreeOfParallelism = parts.Length < ChunksOfLargeDistrict ? 1 : Environment.ProcessorCount,
+                CancellationToken = cancellation,
+            },
             i =>
             {
                 var first = i * WorkersOfChunk;
