@@ -1,4 +1,5 @@
 using CareerCoordinates.Benchmarks.Logging;
+using CareerCoordinates.Benchmarks.Reporting;
 using CareerCoordinates.Benchmarks.Serving;
 
 namespace CareerCoordinates.Benchmarks;
@@ -14,6 +15,7 @@ internal static class Benchmark
         ["logging"] = LoggingBenchmark.RunAsync,
         ["reads"] = ReadsBenchmark.RunAsync,
         ["process"] = ProcessBenchmark.RunAsync,
+        ["reports"] = ReportsBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

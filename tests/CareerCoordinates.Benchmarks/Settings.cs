@@ -3,12 +3,23 @@ namespace CareerCoordinates.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Settings(string Name, int Rounds, double Seconds, int[] Sizes, int District, string? Program)
 {
+    /// <summary>Workers of the reports.</summary>
+    public int Population { get; init; } = 2_240_000;
+
+    /// <summary>A database of them that is there already, made under <see cref="FrameworkFile"/>.</summary>
+    public string? File { get; init; }
+
+    public string? FrameworkFile { get; init; }
+
     public const string Options = """
         --rounds N         interleaved rounds (5)
         --seconds S        length of a round (2)
         --sizes N,N        numbers of workers for the reads (1000,100000)
         --large            the reads with 1000000 workers, too
         --district N       workers in the file of the process (88000)
+        --population N     workers of the reports (2240000)
+        --file PATH        a database of them that is there already, and
+        --framework PATH   the framework file under which it was made
         --program PATH     the published program to start instead of the plain build
         """;
 
@@ -34,6 +45,15 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
                     break;
                 case "--district" when int.TryParse(next, out var district) && district > 0:
                     (settings, i) = (settings with { District = district }, i + 1);
+                    break;
+                case "--population" when int.TryParse(next, out var population) && population > 0:
+                    (settings, i) = (settings with { Population = population }, i + 1);
+                    break;
+                case "--file" when next.Length > 0:
+                    (settings, i) = (settings with { File = next }, i + 1);
+                    break;
+                case "--framework" when next.Length > 0:
+                    (settings, i) = (settings with { FrameworkFile = next }, i + 1);
                     break;
                 case "--program" when next.Length > 0:
                     (settings, i) = (settings with { Program = next }, i + 1);

@@ -79,6 +79,13 @@ public sealed class ColumnReports
         return tree.PlaceOf(organization) is >= 0 and var place && tree.Inside(scope, null)[place].On(ReportDay.Of(day));
     }
 
+    /// <summary>The organisations at which an affiliation counts on a day.</summary>
+    internal IReadOnlyList<Guid> Organizations(Population population, DateOnly day)
+    {
+        var read = Read(population);
+        return [.. Enumerable.Range(0, read.Tree.Count).Where(i => read.IsInside(i, ReportDay.Of(day))).Select(read.Tree.IdOf)];
+    }
+
     /// <summary>Those of the workers who are in a scope today (as <see cref="WorkerPlaces"/> says), in the same order.</summary>
     public IReadOnlyList<Guid> InScope(IReadOnlyList<Guid> workers, Scope scope, DateOnly today)
     {

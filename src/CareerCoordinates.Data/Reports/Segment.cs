@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace CareerCoordinates.Data.Reports;
 
@@ -25,7 +25,7 @@ internal sealed class Segment
     /// <summary>Bytes of what holds now, the workers included.</summary>
     public long CurrentBytes =>
         Ids.LongLength * (16 + sizeof(ulong))
-        + Workers.LongLength * Marshal.SizeOf<ProjectedWorker>()
+        + Workers.LongLength * Unsafe.SizeOf<ProjectedWorker>()
         + Affiliations.Bytes
         + Standings.Bytes;
 
@@ -88,7 +88,7 @@ internal sealed class Rows<T>(T[] rows, int[] workerEnds)
     private readonly T[] all = rows;
     private readonly int[] ends = workerEnds;
 
-    public long Bytes => (long)all.Length * Marshal.SizeOf<T>() + ends.LongLength * sizeof(int);
+    public long Bytes => (long)all.Length * Unsafe.SizeOf<T>() + ends.LongLength * sizeof(int);
 
     public int Count => all.Length;
 

@@ -53,6 +53,14 @@ public static class ProcessBenchmark
         }
     }
 
+    /// <summary>Makes a database of invented workers with whole lives.</summary>
+    internal static async Task FillAsync(string file, int workers)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "CareerCoordinates.Api.dll");
+        using var fill = Start(program, file, "demo", "--workers", $"{workers}");
+        await fill.WaitForExitAsync();
+    }
+
     private static async Task MemoryAsync(string program, string file, List<Guid> workers, string token, DirectoryInfo folder)
     {
         var (_, process, address) = await StartedAsync(program, file, workers[0], token);

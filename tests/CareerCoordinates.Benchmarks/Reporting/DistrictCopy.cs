@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace CareerCoordinates.Benchmarks.Reporting;
+
+/// <summary>The rows that reports count, copied from the tables to DuckDB: workers as integers, codes as enumerations, sorted by worker.</summary>
+internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder)
+{
+    private readonly Dictionary<Guid, int> workers = [];
+
+    public static string Hex(Guid id) => Convert.ToHexString(id.ToByteArray(bigEndian: true));
+
+    public async Task FillAsync(DuckDb duck)
+    {
+        Views();
+        await CopyAsync(
+            duck,
+            "w",
+            "w INTEGER, cs INTEGER, active BOOLEAN, k BIGINT, u BIGINT",
+            "SELECT worker_id, career_start, state = 'active', recorded_at, superseded_at FROM worker_revisions ORDER BY worker_id, revision"
+        );
+        await CopyAsync(
+            duck,
+            "a",
+            "w INTEGER, o VARCHAR, f INTEGER, e INTEGER, oc VARCHAR, k BIGINT, u BIGINT",
+            "SELECT w, hex(o), f, e, oc, k, u FROM a ORDER BY w"
+        );
+        await CopyAsync(
+            duck,
+            "s0",
+            "w INTEGER, c VARCHAR, r VARCHAR, l TINYINT, f INTEGER, e INTEGER, k BIGINT, u BIGINT",
+            "SELECT w, c, r, l, f, e, k, u FROM s ORDER BY w"
+        );
+        await duck.AskAsync("CREATE TYPE channel AS ENUM (SELECT DISTINCT c FROM s0 ORDER BY c)");
+        await duck.AskAsync("CREATE TYPE rung AS ENUM (SELECT DISTINCT r FROM s0 ORDER BY r)");
+        await duck.AskAsync("CREATE TABLE s AS SELECT w, c::channel AS c, r::rung AS r, l, f, e, k, u FROM s0");
+        await duck.AskAsync("DROP TABLE s0");
+    }
+
+    /// <summary>The same names over the tables themselves.</summary>
+    private void Views()
+    {
+        string[] views =
+        [
+            "CREATE TEMP VIEW w AS SELECT worker_id AS w, career_start AS cs, state = 'active' AS active, recorded_at AS k, superseded_at AS u FROM worker_revisions",
+            "CREATE TEMP VIEW a AS SELECT worker_id AS w, organization_id AS o, from_day AS f, coalesce(until_day + 1, 2147483647) AS e, occupation_code AS oc, recorded_at AS k, superseded_at AS u FROM affiliation_revisions WHERE state = 'active' AND organization_id IS NOT NULL",
+            "CREATE TEMP VIEW s AS SELECT worker_id AS w, channel AS c, rung AS r, level AS l, from_day AS f, end_day AS e, recorded_at AS k, superseded_at AS u FROM standings",
+        ];
+        foreach (var view in views)
+        {
+            using var command = tables.CreateCommand();
+            command.CommandText = view;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private async Task CopyAsync(DuckDb duck, string name, string columns, string sql)
+    {
+        var path = Path.Combine(folder.FullName, name + ".csv");
+        await using (var file = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 20))
+        {
+            using var command = tables.CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            var id = new byte[16];
+            while (reader.Read())
+            {
+                reader.GetBytes(0, 0, id, 0, 16);
+                var worker = new Guid(id, bigEndian: true);
+                if (!workers.TryGetValue(worker, out var number))
+                {
+                    workers[worker] = number = workers.Count;
+                }
+                file.Write(number);
+                for (var i = 1; i < reader.FieldCount; i++)
+                {
+                    file.Write(',');
+                    if (!reader.IsDBNull(i))
+                    {
+                        file.Write(Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture));
+                    }
+                }
+                file.Write('\n');
+            }
+        }
+        await duck.AskAsync($"CREATE TABLE {name} ({columns})");
+        await duck.AskAsync($"COPY {name} FROM '{path}' (FORMAT csv, HEADER false, NULLSTR '')");
+        File.Delete(path);
+    }
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Globalization;
+using CareerCoordinates.Benchmarks.Measuring;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Reports;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
+using Microsoft.Data.Sqlite;
+
+namespace CareerCoordinates.Benchmarks.Reporting;
+
+/// <summary>
+/// The reports over a whole district against DuckDB with the same rows in memory, and against the same SQL on the tables. Every answer
+/// is compared: a contestant that counts otherwise ends the run.
+/// </summary>
+internal static class ReportsBenchmark
+{
+    private static readonly DateOnly AsOf = new(2026, 6, 30);
+
+    private sealed record Question(string Name, Func<ColumnReports, List<string>> Ours, string Sql);
+
+    public static async Task RunAsync(Settings settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("career-benchmark-");
+        try
+        {
+            var file = settings.File ?? Path.Combine(folder.FullName, "district.db");
+            if (settings.File is null)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await Serving.ProcessBenchmark.FillAsync(file, settings.Population);
+                Console.WriteLine(
+                    $"  {settings.Population:N0} workers made in {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} min"
+                );
+            }
+            await using var store = await CareerStore.OpenAsync(
+                new SqliteEngine($"Data Source={file}"),
+                TimeProvider.System,
+                settings.FrameworkFile is { } other ? FrameworkFile.Read(File.ReadAllText(other)).Value : Lives.Framework,
+                migrate: true
+            );
+            var loading = Stopwatch.GetTimestamp();
+            store.Projection.Load(default);
+            var (current, past, standings) = store.Projection.Size;
+            Console.WriteLine(
+                $"  columns read in {Stopwatch.GetElapsedTime(loading).TotalSeconds:0.0} s; {standings:N0} standings hold, {(double)current / standings:0.0} bytes each with all that belongs to the workers; {past / 1_000_000:N0} MB of what was superseded"
+            );
+            await CompareAsync(settings, store, file, folder);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task CompareAsync(Settings settings, CareerStore store, string file, DirectoryInfo folder)
+    {
+        var reports = store.Projection.Reports(null, default)!;
+        var framework = store.Frameworks.Current;
+        await using var context = store.Read();
+        var street = context.Organizations.First(o => o.Kind == "street-union").OrganizationId;
+        using var tables = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        tables.Open();
+        using var duck = await DuckDb.StartAsync();
+        await new DistrictCopy(tables, folder).FillAsync(duck);
+        Console.WriteLine($"  DuckDB {(await duck.AskAsync("SELECT version(), current_setting('threads')")).Rows[0]} threads");
+
+        var past = Past(tables);
+        foreach (
+            var (name, filter, knownAt) in new (string, WorkerFilter, long?)[]
+            {
+                ("all workers", new(), null),
+                ("one street", new(Organization: street), null),
+                ("three filters", new(Industry: "C", Occupation: "6-18", Stage: framework.Stages[3].Code), null),
+                ("all, as known before", new(), past),
+            }
+        )
+        {
+            var day = knownAt is null ? AsOf : DateOnly.FromDateTime(new Instant(past).ToDateTimeOffset().DateTime);
+            var population = new Population(
+                knownAt is { } at ? new Instant(at) : Instant.Never,
+                framework,
+                new Scope(true, []),
+                filter
+            );
+            var sql = new ReportSql(
+                framework,
+                day,
+                knownAt,
+                filter.Organization is not null || filter.Industry is not null,
+                filter.Occupation,
+                filter.Stage
+            );
+            await Inside(duck, tables, reports.Organizations(population, day));
+            Console.WriteLine($"{name} (as of {day:yyyy-MM-dd})");
+            foreach (var question in Questions(population, sql, day, framework, withTimes: filter == new WorkerFilter()))
+            {
+                await RoundsAsync(settings, question, reports, duck, tables);
+            }
+        }
+    }
+
+    private static IEnumerable<Question> Questions(
+        Population population,
+        ReportSql sql,
+        DateOnly day,
+        Framework framework,
+        bool withTimes
+    )
+    {
+        var channel = framework.Channels[2];
+        yield return new(
+            "positions",
+            r =>
+                Lines(
+                    r.Count(new(population, day, [new(Dimension.ChannelRung)]))
+                        .Where(c => !c.Codes[0].EndsWith(" " + ReportCodes.None, StringComparison.Ordinal))
+                ),
+            sql.Positions
+        );
+        yield return new(
+            "grid",
+            r => Lines(r.Count(new(population, day, [new(Dimension.Stage), new(Dimension.Level)]))),
+            sql.Grid
+        );
+        var from = day.AddYears(-2);
+        yield return new(
+            "transitions",
+            r => Lines(r.Transitions(new(population, channel, from, day))),
+            sql.Transitions(channel, from)
+        );
+        if (withTimes)
+        {
+            var (a, b) = (channel.Rungs[3], channel.Rungs[4]);
+            yield return new(
+                "time to rung",
+                r =>
+                    [
+                        .. r.Times(new(population, day, channel, a, b, null))
+                            .SelectMany(g => g.Times)
+                            .SelectMany(t =>
+                                new[] { (t.Days, 1, t.Events.Count), (t.Days, 0, t.Censored.Count) }
+                                    .Where(x => x.Count > 0)
+                                    .Select(x => $"{x.Days} {x.Item2} {x.Count}")
+                            )
+                            .Order(StringComparer.Ordinal),
+                    ],
+                sql.Times(a, b)
+            );
+        }
+    }
+
+    private static async Task RoundsAsync(
+        Settings settings,
+        Question question,
+        ColumnReports reports,
+        DuckDb duck,
+        SqliteConnection tables
+    )
+    {
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        var expected = question.Ours(reports);
+        for (var round = 0; round <= settings.Rounds; round++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            _ = question.Ours(reports);
+            var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            var (ms, rows) = await duck.AskAsync(question.Sql);
+            Same(question.Name + " (DuckDB)", expected, rows);
+            // The first round warms both up.
+            if (round > 0)
+            {
+                ours.Add(took);
+                theirs.Add(ms);
+            }
+        }
+        var start = Stopwatch.GetTimestamp();
+        Same(question.Name + " (SQL)", expected, Ask(tables, question.Sql));
+        var sql = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var ratios = ours.Zip(theirs, (o, t) => t / o).ToList();
+        Console.WriteLine(
+            $"  {question.Name, -14} {Contest.Median(ours), 8:0.0} ms   DuckDB {Contest.Median(theirs), 8:0.0} ms   SQL {sql, 9:N0} ms   DuckDB ÷ ours {Contest.Ratio(ratios)}   SQL ÷ ours {sql / Contest.Median(ours):N0}"
+        );
+    }
+
+    private static List<string> Lines(IEnumerable<CountedCell> cells) =>
+        [.. cells.Select(c => $"{string.Join(' ', c.Codes)} {c.Workers.Count}").Order(StringComparer.Ordinal)];
+
+    private static void Same(string name, List<string> expected, List<string> found)
+    {
+        if (!expected.SequenceEqual(found))
+        {
+            var first = expected.Except(found).Take(5).Concat(found.Except(expected).Take(5));
+            throw new InvalidOperationException($"{name} counts otherwise, such as: {string.Join("; ", first)}");
+        }
+    }
+
+    private static List<string> Ask(SqliteConnection tables, string sql)
+    {
+        using var command = tables.CreateCommand();
+        command.CommandTimeout = 0;
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(
+                string.Join(
+                    ' ',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))
+                )
+            );
+        }
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task Inside(DuckDb duck, SqliteConnection tables, IReadOnlyList<Guid> organizations)
+    {
+        await duck.AskAsync("CREATE OR REPLACE TABLE inside (o VARCHAR)");
+        Execute(tables, "CREATE TEMP TABLE IF NOT EXISTS inside (o BLOB PRIMARY KEY)");
+        Execute(tables, "DELETE FROM temp.inside");
+        foreach (var some in organizations.Chunk(500))
+        {
+            await duck.AskAsync("INSERT INTO inside VALUES " + string.Join(',', some.Select(o => $"('{DistrictCopy.Hex(o)}')")));
+            Execute(
+                tables,
+                "INSERT INTO temp.inside VALUES " + string.Join(',', some.Select(o => $"(x'{DistrictCopy.Hex(o)}')"))
+            );
+        }
+    }
+
+    /// <summary>An instant by which half of the standings were recorded.</summary>
+    private static long Past(SqliteConnection tables)
+    {
+        using var command = tables.CreateCommand();
+        command.CommandText = "SELECT (min(recorded_at) + max(recorded_at)) / 2 FROM organization_revisions";
+        using var newest = tables.CreateCommand();
+        newest.CommandText = "SELECT newest_recorded_at FROM record_clock";
+        return ((long)command.ExecuteScalar()! + (long)newest.ExecuteScalar()!) / 2;
+    }
+
+    private static void Execute(SqliteConnection tables, string sql)
+    {
+        using var command = tables.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
