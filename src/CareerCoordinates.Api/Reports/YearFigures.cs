@@ -112,7 +112,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             asked.Wish,
             version,
             // A year that was not over counts until the day of knownAt: asked again, it counts until the same day.
-            [("asOf", year.LastDay < today ? year.LastDay : today)],
+            [("year", year.LastDay < today ? year.LastDay : today)],
             (_, _) => { },
             cancellation,
             counts =>
