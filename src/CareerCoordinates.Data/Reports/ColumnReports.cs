@@ -40,22 +40,26 @@ public sealed class ColumnReports
         var dimensions = question.GroupBy.Select(g => DimensionReading.Of(g, population, codes, question.AsOf)).ToArray();
         var (first, second) = (dimensions.ElementAtOrDefault(0), dimensions.ElementAtOrDefault(1));
         var width = second?.Size ?? 1;
+        var (inFirst, inSecond) = (first?.ValuesOfMember ?? 1, second?.ValuesOfMember ?? 1);
         var counts = Scan(
             () => new CellCounts((long)(first?.Size ?? 1) * width),
             (segment, worker, scratch, cells) =>
             {
-                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
                 if (!day.TryRead(segment, worker, scratch, ref member))
                 {
                     return;
                 }
+                // Without a dimension there is one cell, which is number 0.
+                var values = scratch.Values(inFirst + inSecond);
+                first?.Fill(member, on, values[..inFirst]);
+                second?.Fill(member, on, values[inFirst..]);
                 var key = segment.RecordKeys[worker];
-                for (var i = 0; i < (first?.ValuesOfMember ?? 1); i++)
+                for (var i = 0; i < inFirst; i++)
                 {
-                    var row = (first?.Of(member, on, i) ?? 0) * (long)width;
-                    for (var j = 0; j < (second?.ValuesOfMember ?? 1); j++)
+                    for (var j = inFirst; j < values.Length; j++)
                     {
-                        cells.Add(row + (second?.Of(member, on, j) ?? 0), key);
+                        cells.Add((values[i] * (long)width) + values[j], key);
                     }
                 }
             },
@@ -181,7 +185,7 @@ public sealed class ColumnReports
         return Listed(
             (segment, worker, scratch, found) =>
             {
-                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
                 if (!day.TryRead(segment, worker, scratch, ref member))
                 {
                     return;
@@ -207,7 +211,7 @@ public sealed class ColumnReports
         return Listed(
             (segment, worker, scratch, found) =>
             {
-                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
                 var before = from.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
                 var after = to.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
                 if ((before >= 0 || after >= 0) && Code(channel, before) == fromRung && Code(channel, after) == toRung)
@@ -243,7 +247,7 @@ public sealed class ColumnReports
             () => new CellCounts(width * width),
             (segment, worker, scratch, cells) =>
             {
-                var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
                 var before = from.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel] : absent;
                 var after = to.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel] : absent;
                 if (before != absent || after != absent)

@@ -23,6 +23,9 @@ internal abstract class DimensionReading
     /// <param name="i">Below <see cref="ValuesOfMember"/>.</param>
     public virtual int Of(in Member member, int day, int i) => Of(member, day);
 
+    /// <summary>All values of a member, into a span that has room for them.</summary>
+    public virtual void Fill(in Member member, int day, Span<int> values) => values[0] = Of(member, day);
+
     /// <summary>The number of a code; -1 where nothing has it.</summary>
     public int Find(string code)
     {
@@ -78,6 +81,16 @@ internal abstract class DimensionReading
         public override int Of(in Member member, int day) => throw new InvalidOperationException("One value for each channel.");
 
         public override int Of(in Member member, int day, int i) => starts[i] + member.Rungs[i];
+
+        public override void Fill(in Member member, int day, Span<int> values)
+        {
+            var first = starts;
+            var rungs = member.Rungs;
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = first[i] + rungs[i];
+            }
+        }
 
         public override string CodeOf(int value)
         {

@@ -22,6 +22,7 @@ public sealed class MilestoneReports(ColumnReports columns, RecordReader reader)
             var rows = new Dictionary<(int, int), (SumOfWorkers Milestones, SumOfWorkers Sum)>();
             var workers = new WorkerOnDays(columns, population);
             var isTooMuch = false;
+            var scratch = new Scratch();
             MilestoneReading.Occurred(
                 connection,
                 columns,
@@ -30,7 +31,7 @@ public sealed class MilestoneReports(ColumnReports columns, RecordReader reader)
                 question.Types,
                 milestone =>
                 {
-                    var member = new Member { Rungs = stackalloc byte[population.Channels] };
+                    var member = new Member { Rungs = scratch.Rungs(population.Channels) };
                     if (
                         isTooMuch
                         || question.LeftOut.Contains(milestone.Type)

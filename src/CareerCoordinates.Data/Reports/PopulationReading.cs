@@ -19,17 +19,22 @@ internal ref struct Member
     public int Level;
 }
 
+/// <summary>A rung as the answering version has it.</summary>
+/// <param name="Channel">Its channel's index; -1: that version lacks it.</param>
+internal readonly record struct ReadRung(int Channel, byte Order, byte Level);
+
 /// <summary>A population in the numbers of the columns: who counts on a day (design §6). Made once for a question, then asked by several threads.</summary>
 internal sealed class PopulationReading
 {
+    private const int AnyLevel = -1;
+
     private readonly Population population;
     private readonly bool isPast;
     private readonly long knownAt;
     private readonly Timeline<bool>[] inScope;
     private readonly Timeline<bool>[] inside;
-    private readonly int[] channelOf;
-    private readonly byte[] orderOf;
-    private readonly byte[] levelOf;
+    private readonly ReadRung[] rungOf;
+    private readonly int level;
     private readonly bool[]? occupations;
     private readonly int form;
 
@@ -47,17 +52,15 @@ internal sealed class PopulationReading
             inside = [.. inside.Select((days, i) => OfIndustry(days, tree.IndustryOf(i), industry))];
         }
         var rungs = codes.Rungs;
-        channelOf = new int[rungs.Count];
-        orderOf = new byte[rungs.Count];
-        levelOf = new byte[rungs.Count];
+        rungOf = new ReadRung[rungs.Count];
         for (var i = 0; i < rungs.Count; i++)
         {
             // A rung that the answering version lacks grants nothing.
             var rung = population.Framework.FindRung(rungs[i].Channel, rungs[i].Rung);
-            channelOf[i] = rung is null ? -1 : population.Framework.FindChannel(rungs[i].Channel)!.Index;
-            orderOf[i] = (byte)(rung?.Order ?? 0);
-            levelOf[i] = (byte)rungs[i].Level;
+            var channel = rung is null ? -1 : population.Framework.FindChannel(rungs[i].Channel)!.Index;
+            rungOf[i] = new(channel, (byte)(rung?.Order ?? 0), (byte)rungs[i].Level);
         }
+        level = population.Filter.Level ?? AnyLevel;
         occupations = population.Filter.Occupation is { } occupation ? Matching(codes.Occupations, occupation) : null;
         form = population.Filter.EmploymentForm is { } wanted ? codes.Forms.Find(wanted) : -1;
     }
@@ -129,11 +132,7 @@ internal sealed class PopulationReading
             ? KnownThen(segment.Standings.Of(worker), segment.PastStandings.Of(worker), scratch, static row => row.RecordedAt)
             : segment.Standings.Of(worker);
 
-    public int ChannelOf(in ProjectedStanding standing) => channelOf[standing.Rung];
-
-    public byte OrderOf(in ProjectedStanding standing) => orderOf[standing.Rung];
-
-    public byte LevelOf(in ProjectedStanding standing) => levelOf[standing.Rung];
+    public ref readonly ReadRung RungOf(in ProjectedStanding standing) => ref rungOf[standing.Rung];
 
     /// <summary>Whether an affiliation may count on a day, its place and the worker's own values apart.</summary>
     public bool MatchesOccupation(in ProjectedAffiliation affiliation) =>
@@ -141,7 +140,7 @@ internal sealed class PopulationReading
 
     public bool MatchesForm(int number) => population.Filter.EmploymentForm is null || number == form;
 
-    public bool MatchesLevel(int level) => population.Filter.Level is not { } wanted || wanted == level;
+    public bool MatchesLevel(int held) => level == AnyLevel || level == held;
 
     /// <summary>Whether the career start decides who counts.</summary>
     public bool AsksForStart => population.Filter is { Stage: not null } or { CareerStartYear: not null };
@@ -198,6 +197,10 @@ internal sealed class PopulationReading
 
     private static Timeline<bool> OfIndustry(Timeline<bool> inside, Timeline<string?> industry, string wanted)
     {
+        if (industry.Steps.Count == 1)
+        {
+            return industry.On(0)?.StartsWith(wanted, StringComparison.Ordinal) == true ? inside : OrganizationTree.Nowhere;
+        }
         var days = inside.Steps.Select(s => s.From).Concat(industry.Steps.Select(s => s.From)).Distinct().Order();
         return new([
             .. days.Select(day => new Step<bool>(
@@ -259,10 +262,15 @@ internal sealed class DayReading
         for (var i = 0; i < standings.Length; i++)
         {
             ref readonly var standing = ref standings[i];
-            if (standing.Covers(day) && population.ChannelOf(standing) is >= 0 and var channel)
+            if (!standing.Covers(day))
             {
-                rungs[channel] = population.OrderOf(standing);
-                level = Math.Max(level, population.LevelOf(standing));
+                continue;
+            }
+            ref readonly var rung = ref population.RungOf(standing);
+            if (rung.Channel >= 0)
+            {
+                rungs[rung.Channel] = rung.Order;
+                level = Math.Max(level, rung.Level);
             }
         }
         return level;
@@ -301,4 +309,26 @@ internal sealed class Scratch
 {
     public List<ProjectedAffiliation> Affiliations { get; } = [];
     public List<ProjectedStanding> Standings { get; } = [];
+
+    private byte[] rungs = new byte[8];
+    private int[] values = new int[16];
+
+    /// <summary>Numbers that are 0 until somebody writes there.</summary>
+    public Span<int> Values(int count)
+    {
+        if (values.Length < count)
+        {
+            values = new int[count];
+        }
+        return values.AsSpan(0, count);
+    }
+
+    public Span<byte> Rungs(int channels)
+    {
+        if (rungs.Length < channels)
+        {
+            rungs = new byte[channels];
+        }
+        return rungs.AsSpan(0, channels);
+    }
 }

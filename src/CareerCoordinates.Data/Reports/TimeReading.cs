@@ -43,6 +43,7 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         ? DimensionReading.Of(grouping, population, codes, question.AsOf)
         : null;
     private readonly int asOf = ReportDay.Of(question.AsOf);
+    private readonly int channel = question.Channel.Index;
 
     public string CodeOf(int group) => dimension?.CodeOf(group) ?? "all";
 
@@ -67,7 +68,7 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         }
         var member = new Member
         {
-            Rungs = stackalloc byte[population.Channels],
+            Rungs = scratch.Rungs(population.Channels),
             Organization = place.Organization,
             Form = place.Form,
             Occupation = place.Occupation,
@@ -102,11 +103,12 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         int? reached = null;
         foreach (ref readonly var standing in standings)
         {
-            if (population.ChannelOf(standing) != question.Channel.Index || standing.From > asOf)
+            ref readonly var rung = ref population.RungOf(standing);
+            if (rung.Channel != channel || standing.From > asOf)
             {
                 continue;
             }
-            var order = population.OrderOf(standing);
+            var order = rung.Order;
             if (order >= question.ToRung.Order)
             {
                 reached = Math.Min(reached ?? int.MaxValue, standing.From);

@@ -15,6 +15,7 @@ public sealed class OrganizationTree
     private readonly Instant knownAt;
     private readonly Dictionary<Guid, int> places;
     private readonly Timeline<int>[] parents;
+    private readonly Timeline<string?>[] industries;
     private readonly bool[] exists;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
 
@@ -33,6 +34,7 @@ public sealed class OrganizationTree
         [
             .. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false }),
         ];
+        industries = [.. Enumerable.Range(0, organizations.Count).Select(i => Holding(i, content => content.IndustryCode))];
         parents = new Timeline<int>[organizations.Count];
         for (var i = 0; i < parents.Length; i++)
         {
@@ -53,7 +55,7 @@ public sealed class OrganizationTree
     public int PlaceOf(Guid id) => places.GetValueOrDefault(id, -1);
 
     /// <summary>The industry of an organisation on each day.</summary>
-    public Timeline<string?> IndustryOf(int place) => Holding(place, content => content.IndustryCode);
+    public Timeline<string?> IndustryOf(int place) => industries[place];
 
     /// <summary>The labels of an organisation, the same for all days.</summary>
     public IReadOnlyList<string> TagsOf(int place) => Newest(place)!.Content.Tags;
@@ -78,7 +80,7 @@ public sealed class OrganizationTree
     public Timeline<int>[] Nearest(OrganizationKind kind) =>
         nearest.GetOrAdd(kind, wanted => Upwards(i => Exists(i) && KindOf(i) == wanted ? i : null, -1));
 
-    private static readonly Timeline<bool> Nowhere = new(false);
+    public static readonly Timeline<bool> Nowhere = new(false);
     private static readonly Timeline<bool> Everywhere = new(true);
 
     private Timeline<bool>[] Below(HashSet<int> roots) => Upwards(i => roots.Contains(i) ? true : (bool?)null, false);
@@ -151,6 +153,10 @@ public sealed class OrganizationTree
         if (a is null || b is null)
         {
             return a ?? b ?? Everywhere;
+        }
+        if (a.Steps.Count == 1)
+        {
+            return a.On(0) ? b : Nowhere;
         }
         var days = a.Steps.Concat(b.Steps).Select(s => s.From).Distinct().Order();
         return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);

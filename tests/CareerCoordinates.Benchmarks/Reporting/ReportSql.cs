@@ -60,7 +60,9 @@ internal sealed record ReportSql(
                     stages
                 )} END AS stage, coalesce(h.l, 0) AS level, count(*)
                 FROM p JOIN w ON w.w = p.w AND {Known("w")} LEFT JOIN h ON h.w = p.w GROUP BY 1, 2
-                """.ReplaceLineEndings(" ");
+                """.ReplaceLineEndings(
+                " "
+            );
         }
     }
 
