@@ -56,7 +56,7 @@ public sealed record MilestoneGroupWish(string? Text, OrganizationKind? Kind)
         }
         if (found.Count > 2)
         {
-            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy"));
+            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy", 2));
         }
         if (Kind is not null && found.TrueForAll(g => g.Dimension != MilestoneDimension.Organization))
         {

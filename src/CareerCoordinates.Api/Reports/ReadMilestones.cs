@@ -141,7 +141,7 @@ public static class ReadMilestones
     {
         if (asked.From > asked.To)
         {
-            refusals.Add(new(RequestRefusals.FromAfterTo, "?from", asked.From, asked.To));
+            refusals.Add(new(RequestRefusals.FromAfterTo, "?from", Days.Iso(asked.From!.Value), Days.Iso(asked.To!.Value)));
         }
         else if (
             asked.From is { } from

@@ -28,9 +28,9 @@ public sealed record TransitionsQuery(string? Channel, DateOnly? From, DateOnly?
     /// <summary>What is wrong with the days.</summary>
     public void CheckDays(List<Refusal> refusals)
     {
-        if (From > To)
+        if (From is { } from && To is { } to && from > to)
         {
-            refusals.Add(new(RequestRefusals.FromAfterTo, "?from", From, To));
+            refusals.Add(new(RequestRefusals.FromAfterTo, "?from", Days.Iso(from), Days.Iso(to)));
         }
     }
 }

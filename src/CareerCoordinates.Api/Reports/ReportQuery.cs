@@ -115,7 +115,7 @@ public sealed record GroupWish(string? Text, OrganizationKind? Kind)
         }
         if (found.Count > most)
         {
-            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy"));
+            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy", most));
         }
         if (Kind is not null && found.TrueForAll(g => g.Dimension != Dimension.Organization))
         {

@@ -32,8 +32,8 @@ public static class ReportRefusals
     public static readonly RefusalCode TooManyDimensions = new(
         "too-many-dimensions",
         RefusalKind.Shape,
-        "At most two dimensions can be crossed. Leave one out and filter by it instead.",
-        "最多交叉两个维度，请去掉一个，改用筛选条件。"
+        "This report takes {0} at most: dimensions to group by. Leave one out and filter by it instead.",
+        "此统计的分组维度最多 {0} 个，请去掉多余的，改用筛选条件。"
     );
     public static readonly RefusalCode RepeatedDimension = new(
         "repeated-dimension",

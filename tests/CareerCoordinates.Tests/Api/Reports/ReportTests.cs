@@ -209,6 +209,18 @@ public class ReportTests(TestEngine engine)
         Assert.That((refused.Status, refused.Code), Is.EqualTo((400, code)), refused.Text);
     }
 
+    /// <summary>Days stand in a refusal as they are written everywhere.</summary>
+    [Test]
+    public async Task DaysOfARefusal_AreIso()
+    {
+        var refused = await office.GetAsync(
+            "officer",
+            "reports/transitions?channel=grade-promotion&from=2026-01-02&to=2025-12-31"
+        );
+
+        Assert.That(refused.Text, Does.Contain("2026-01-02").And.Contain("2025-12-31"));
+    }
+
     private async Task TransferAsync(Guid worker, Guid to, string from)
     {
         var transfer = new
