@@ -14,13 +14,16 @@ namespace CareerCoordinates.Data.Gate;
 /// <summary>A transaction for each write, side by side on a few connections; what must not meet is locked by its row.</summary>
 public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, PublishedFrameworks frameworks) : WriteGate
 {
-    private const int Connections = 32;
+    /// <summary>Well below what a pool holds, so that writes can never take the last connection from the readers.</summary>
+    private const int Connections = 20;
     private const int Tries = 3;
     private const int LongestQueue = 10_000;
     private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim free = new(Connections);
     private readonly ConcurrentBag<RecordConnection> idle = [];
+    private readonly Lock following = new();
+    private RecordConnection? follower;
     private int waiting;
     private long lastClosing;
     private long lastForgetting;
@@ -63,11 +66,23 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
         return clock.ClosedThrough;
     }
 
+    /// <summary>On a connection of its own: who follows waits for no writer, and takes none from them.</summary>
     public override RecordChanges ChangesSince(long version)
     {
-        var changes = default(RecordChanges);
-        OnConnection(connection => changes = RecordChangesTable.Since(connection, version));
-        return changes!;
+        lock (following)
+        {
+            try
+            {
+                follower ??= new RecordConnection(engine, engine.OpenRead());
+                return RecordChangesTable.Since(follower, version);
+            }
+            catch (DbException)
+            {
+                follower?.Dispose();
+                follower = null;
+                throw;
+            }
+        }
     }
 
     public override async Task MaintainAsync(Action<RecordConnection> work, bool changesEverything = false)
@@ -88,6 +103,7 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
     public override ValueTask DisposeAsync()
     {
         ForgetConnections();
+        follower?.Dispose();
         free.Dispose();
         return ValueTask.CompletedTask;
     }
