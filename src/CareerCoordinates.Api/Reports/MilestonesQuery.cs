@@ -9,8 +9,10 @@ namespace CareerCoordinates.Api.Reports;
 /// <summary>By what milestones are told apart, as asked for: words separated by commas.</summary>
 public sealed record MilestoneGroupWish(string? Text, OrganizationKind? Kind)
 {
-    private static readonly IReadOnlyList<MilestoneDimension> All = Enum.GetValues<MilestoneDimension>();
-    private static readonly string Words = string.Join(", ", All.Select(WordOf));
+    private static readonly IReadOnlyList<(string Word, MilestoneDimension Dimension)> Words =
+    [
+        .. Enum.GetValues<MilestoneDimension>().Select(d => (WordOf(d), d)),
+    ];
 
     public static readonly RefusalCode UnknownDimension = new(
         "unknown-milestone-dimension",
@@ -23,7 +25,7 @@ public sealed record MilestoneGroupWish(string? Text, OrganizationKind? Kind)
         new(
             query.Text(
                 "groupBy",
-                $"One or two of {Words}, separated by a comma; without it there is one row.",
+                $"One or two of {string.Join(", ", Words.Select(w => w.Word))}, separated by a comma; without it there is one row.",
                 ReadMilestones.Example.Question["groupBy"]
             ),
             query.OneOf<OrganizationKind>(
@@ -36,33 +38,9 @@ public sealed record MilestoneGroupWish(string? Text, OrganizationKind? Kind)
 
     public IReadOnlyList<MilestoneGrouping> Groupings(List<Refusal> refusals)
     {
-        var found = new List<MilestoneGrouping>();
-        foreach (
-            var word in (Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(100)
-        )
-        {
-            if (!All.Any(d => WordOf(d) == word))
-            {
-                refusals.Add(new(UnknownDimension, "?groupBy", word, Words));
-                continue;
-            }
-            var dimension = All.First(d => WordOf(d) == word);
-            if (found.Exists(g => g.Dimension == dimension))
-            {
-                refusals.Add(new(ReportRefusals.RepeatedDimension, "?groupBy", word));
-                continue;
-            }
-            found.Add(new(dimension, dimension == MilestoneDimension.Organization ? Kind : null));
-        }
-        if (found.Count > 2)
-        {
-            refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy", 2));
-        }
-        if (Kind is not null && found.TrueForAll(g => g.Dimension != MilestoneDimension.Organization))
-        {
-            refusals.Add(new(ReportRefusals.KindWithoutDimension, "?organizationKind"));
-        }
-        return found;
+        var found = GroupWords.Read(Text ?? "", Words, 2, UnknownDimension, refusals);
+        GroupWords.CheckKind(Kind, found.Contains(MilestoneDimension.Organization), refusals);
+        return [.. found.Select(d => new MilestoneGrouping(d, d == MilestoneDimension.Organization ? Kind : null))];
     }
 }
 

@@ -71,7 +71,10 @@ public sealed record NamedRow(string Code, Name? Name);
 public sealed record SignatureBody(string By, Instant KnownAt);
 
 /// <summary>A year beside the one before, in the order of the model: main line, goals, initiatives, channels, services, the rest, programme.</summary>
-/// <param name="Signed">Null for protected counts, which are for nobody's signature, and where the record asked for is not closed yet.</param>
+/// <param name="Signed">
+/// Null for protected counts, which are for nobody's signature; with a filter on workers; and where the record asked for is not closed yet, as
+/// with `Min-Data-Version`, which asks for what was written just now.
+/// </param>
 public sealed record AnnualBody(
     int Year,
     YearKind YearKind,
@@ -82,6 +85,25 @@ public sealed record AnnualBody(
     IReadOnlyList<AnnualLine> Lines
 ) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
 {
+    internal override IReadOnlyList<string> Remarks(Language language)
+    {
+        var isZh = language == Language.Zh;
+        var said = new List<string>();
+        if (Signed is { } signed)
+        {
+            said.Add(
+                isZh ? $"{signed.By} 按 {signed.KnownAt} 的记录签署" : $"signed by {signed.By} on the record of {signed.KnownAt}"
+            );
+        }
+        if (!IsOver)
+        {
+            said.Add(
+                isZh ? $"本年度尚未结束，统计至 {Days.Iso(AsOf)}" : $"the year was not over: counted until {Days.Iso(AsOf)}"
+            );
+        }
+        return said;
+    }
+
     internal override ReportTable ToTable() =>
         new(
             [
@@ -147,7 +169,7 @@ public static class ReadAnnual
     )
     {
         var asked = query.Value.Year;
-        var opened = await YearFigures.OpenAsync(me, store, asked, version, cancellation, closed: true);
+        var opened = await YearFigures.OpenAsync(me, store, asked, version, cancellation, closed: version.Number is null);
         if (opened.IsRefused)
         {
             return Problem.Of(opened.Refusals);
@@ -158,11 +180,11 @@ public static class ReadAnnual
         var before = asked.Year with { Number = asked.Year.Number - 1 };
         var years = new YearFigures(desk, store, leftOut).Of(asked.Year, before);
         var lines = AnnualLines.Of(desk.Framework, years[0], years[1]);
-        var signed = desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true }
+        var signed = desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true, Population.Filter.IsOfWorkers: false }
             ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
             : null;
         return new ReportAnswer<AnnualBody>(
-            language => new AnnualBody(
+            _ => new AnnualBody(
                 asked.Year.Number,
                 asked.Year.Kind,
                 asked.Year.FirstDay,
@@ -170,16 +192,7 @@ public static class ReadAnnual
                 leftOut,
                 signed,
                 lines
-            )
-            {
-                Question = desk.Question,
-                AsOf = desk.Clocks.AsOf,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-            },
+            ),
             desk
         );
     }

@@ -107,23 +107,14 @@ public static class ReadIndicators
         var leftOut = desk.RestrictedLeftOut();
         var indicators = new YearFigures(desk, store, leftOut).Of(asked.Year)[0];
         return new ReportAnswer<IndicatorsBody>(
-            language => new IndicatorsBody(
+            _ => new IndicatorsBody(
                 asked.Year.Number,
                 asked.Year.Kind,
                 asked.Year.FirstDay,
                 YearFigures.IsOver(asked.Year, desk),
                 leftOut,
                 indicators
-            )
-            {
-                Question = desk.Question,
-                AsOf = desk.Clocks.AsOf,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-            },
+            ),
             desk
         );
     }

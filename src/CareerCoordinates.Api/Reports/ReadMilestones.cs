@@ -1,7 +1,5 @@
-using System.Globalization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
-using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -123,16 +121,7 @@ public static class ReadMilestones
         types = [.. types.Where(t => !leftOut.Contains(t.Code))];
         var rows = Rows(desk, question, types, counted);
         return new ReportAnswer<MilestonesBody>(
-            language => new MilestonesBody(question.From, question.To, rows, leftOut)
-            {
-                Question = desk.Question,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-                GroupBy = groupBy,
-            },
+            _ => new MilestonesBody(question.From, question.To, rows, leftOut) { GroupBy = groupBy },
             desk
         );
     }
@@ -155,8 +144,7 @@ public static class ReadMilestones
 
     private static Refusal NotFirstOfMonth(DateOnly from)
     {
-        string Text(DateOnly day) => day.ToString(DayConverter.Form, CultureInfo.InvariantCulture);
-        return new(FirstOfMonthOnly, "?from", Text(from), Text(new DateOnly(from.Year, from.Month, 1)));
+        return new(FirstOfMonthOnly, "?from", Days.Iso(from), Days.Iso(new DateOnly(from.Year, from.Month, 1)));
     }
 
     private static List<MilestoneType> TypesOf(MilestonesQuery asked, Framework framework, List<Refusal> refusals)
@@ -197,7 +185,7 @@ public static class ReadMilestones
 
     private static void Say(ReportDesk desk, MilestonesQuery asked, IReadOnlyList<MilestoneGrouping> groupBy)
     {
-        desk.Say("from", asked.From!.Value.ToString(DayConverter.Form, CultureInfo.InvariantCulture));
+        desk.Say("from", Days.Iso(asked.From!.Value));
         if (groupBy.Count > 0)
         {
             desk.Say("groupBy", string.Join(',', groupBy.Select(g => MilestoneGroupWish.WordOf(g.Dimension))));

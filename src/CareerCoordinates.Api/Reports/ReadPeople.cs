@@ -34,6 +34,31 @@ public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
         return new(given);
     }
 
+    /// <summary>Refuses a value that the dimension cannot have. What the framework does not say (an organisation, an industry) may be anything.</summary>
+    public void Check(Dimension dimension, Framework framework, List<Refusal> refusals)
+    {
+        if (ReadPositions.ClosedValues(dimension, framework) is not { } values)
+        {
+            return;
+        }
+        if (dimension != Dimension.ChannelRung)
+        {
+            Check(PositionCell.NamesOf(dimension)[0].Code, values, refusals);
+        }
+        else if (ReportDesk.ChannelOf(framework, Members.GetValueOrDefault("channel"), refusals) is { } channel)
+        {
+            Check("rung", [ReportCodes.None, .. channel.Rungs.Select(r => r.Code)], refusals);
+        }
+    }
+
+    public void Check(string member, IReadOnlyList<string> values, List<Refusal> refusals)
+    {
+        if (Members.TryGetValue(member, out var value) && !values.Contains(value))
+        {
+            refusals.Add(new(ReportRefusals.NoSuchCell, "?" + Before + member, value, string.Join(", ", values)));
+        }
+    }
+
     /// <summary>The values, if exactly these members are given.</summary>
     public IReadOnlyList<string>? Of(IReadOnlyList<string> members, List<Refusal> refusals)
     {
@@ -180,6 +205,11 @@ public static class ReadPeople
                 channel = ReportDesk.ChannelOf(framework, asked.Channel, refusals);
                 asked.CheckDays(refusals);
                 cell = query.Value.Cell.Of(["fromRung", "toRung"], refusals);
+                if (channel is not null)
+                {
+                    query.Value.Cell.Check("fromRung", ReadTransitions.StatesOf(channel), refusals);
+                    query.Value.Cell.Check("toRung", ReadTransitions.StatesOf(channel), refusals);
+                }
             },
             cancellation
         );
@@ -221,11 +251,15 @@ public static class ReadPeople
             },
             new MinDataVersion(null, false),
             [("asOf", asOf ?? page.Cursor?.AsOf)],
-            (_, refusals) =>
+            (framework, refusals) =>
             {
                 // Without a cell: everybody who counts.
                 groupBy = wanted.Members.Count == 0 ? [] : groupings(refusals);
                 cell = wanted.Of([.. groupBy.SelectMany(g => PositionCell.NamesOf(g.Dimension)).Select(c => c.Code)], refusals);
+                foreach (var dimension in groupBy.Select(g => g.Dimension))
+                {
+                    wanted.Check(dimension, framework, refusals);
+                }
             },
             cancellation
         );

@@ -170,21 +170,7 @@ public static class ReadPositions
         ReportDesk desk,
         IReadOnlyList<Grouping> groupBy,
         IReadOnlyList<PositionCell> cells
-    ) =>
-        new(
-            language => new PositionsBody(cells)
-            {
-                Question = desk.Question,
-                AsOf = desk.Clocks.AsOf,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-                GroupBy = groupBy,
-            },
-            desk
-        );
+    ) => new(_ => new PositionsBody(cells) { GroupBy = groupBy }, desk);
 
     internal static IReadOnlyList<PositionCell> Cells(
         ReportDesk desk,
@@ -245,7 +231,7 @@ public static class ReadPositions
     }
 
     /// <summary>All values that the framework gives the dimension; null where it gives none.</summary>
-    private static IReadOnlyList<string>? ClosedValues(Dimension dimension, Framework framework) =>
+    internal static IReadOnlyList<string>? ClosedValues(Dimension dimension, Framework framework) =>
         dimension switch
         {
             Dimension.ChannelRung =>

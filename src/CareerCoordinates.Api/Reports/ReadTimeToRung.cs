@@ -92,8 +92,12 @@ public sealed record TimeToRungBody(
             [
                 new("key", new("组别", "group")),
                 new("workers", new("起始人数", "workers")),
+                new("arrived", new("到达总数", "arrived in all")),
                 new("excluded", new("未经起始台阶", "excluded")),
+                new("unit", new("时间单位", "unit of time")),
+                new("lowerQuartile", new("四分之一到达", "a quarter arrived")),
                 new("median", new("中位时间", "median")),
+                new("upperQuartile", new("四分之三到达", "three quarters arrived")),
                 new("time", new("时间", "time")),
                 new("atRisk", new("在途人数", "at risk")),
                 new("events", new("到达人数", "events")),
@@ -101,17 +105,32 @@ public sealed record TimeToRungBody(
                 new("lower", new("95%下限", "lower 95%")),
                 new("upper", new("95%上限", "upper 95%")),
             ],
-            [
-                .. Groups.SelectMany(g =>
-                    g.Curve.Select(
-                        IReadOnlyList<object?> (p) =>
-                            [g.Key, g.Workers, g.Excluded, g.Median, p.Time, p.AtRisk, p.Events, p.Survival, p.Lower, p.Upper]
-                    )
-                ),
-            ]
+            [.. Groups.SelectMany(RowsOf)]
         );
 
-    /// <summary>Groups in which nobody arrived have no line in the table; here each is named.</summary>
+    /// <summary>A line for each point of the curve; a group in which nobody arrived has one without a point.</summary>
+    private IEnumerable<IReadOnlyList<object?>> RowsOf(TimeGroup group) =>
+        group.Curve.Count == 0 ? [RowOf(group, null)] : group.Curve.Select(point => RowOf(group, point));
+
+    private IReadOnlyList<object?> RowOf(TimeGroup group, TimePoint? point) =>
+        [
+            group.Key,
+            group.Workers,
+            group.Events,
+            group.Excluded,
+            Unit,
+            group.LowerQuartile,
+            group.Median,
+            group.UpperQuartile,
+            point?.Time,
+            point?.AtRisk,
+            point?.Events,
+            point?.Survival,
+            point?.Lower,
+            point?.Upper,
+        ];
+
+    /// <summary>Each group in words.</summary>
     internal override IReadOnlyList<string> Remarks(Language language)
     {
         var said = Groups.Select(g => language == Language.Zh ? $"{g.Key}：{g.Words}" : $"{g.Key}: {g.Words}");
@@ -193,16 +212,7 @@ public static class ReadTimeToRung
                         .OfType<TimeGroup>(),
                 ],
                 logRank is null ? null : new(logRank.ChiSquare, logRank.DegreesOfFreedom, logRank.P)
-            )
-            {
-                Question = desk.Question,
-                AsOf = desk.Clocks.AsOf,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-            },
+            ),
             desk
         );
     }

@@ -93,15 +93,7 @@ public static class ReadTransitions
         desk.Say("channel", channel!.Code);
         var counted = desk.Columns.Transitions(new(desk.Population, channel, asked.From!.Value, asked.To!.Value));
         return new ReportAnswer<TransitionsBody>(
-            language => new TransitionsBody(asked.From.Value, asked.To.Value, Cells(desk, channel, counted))
-            {
-                Question = desk.Question,
-                KnownAt = desk.Clocks.KnownAt,
-                KnownAtClosed = desk.Clocks.KnownAtClosed,
-                Framework = FrameworkReference.Of(desk.Clocks),
-                Counts = desk.Counts,
-                Notice = desk.NoticeIn(language),
-            },
+            _ => new TransitionsBody(asked.From.Value, asked.To.Value, Cells(desk, channel, counted)),
             desk
         );
     }
@@ -112,7 +104,7 @@ public static class ReadTransitions
         {
             return [.. counted.Select(c => new TransitionCell(c.Codes[0], c.Codes[1], desk.Show(c.Workers)))];
         }
-        string[] states = [ReportCodes.None, .. channel.Rungs.Select(r => r.Code), ReportCodes.Absent];
+        var states = StatesOf(channel);
         var known = counted.ToDictionary(c => (c.Codes[0], c.Codes[1]), c => c.Workers);
         return
         [
@@ -126,4 +118,8 @@ public static class ReadTransitions
                 )),
         ];
     }
+
+    /// <summary>Where a worker may be on a day.</summary>
+    internal static IReadOnlyList<string> StatesOf(Channel channel) =>
+        [ReportCodes.None, .. channel.Rungs.Select(r => r.Code), ReportCodes.Absent];
 }

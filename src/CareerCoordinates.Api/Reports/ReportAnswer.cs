@@ -72,7 +72,7 @@ public sealed class ReportAnswer<T>(Func<Language, T> bodyIn, ReportDesk desk) :
 {
     internal override WrittenReport In(Language language, string name)
     {
-        var body = bodyIn(language);
+        var body = Desk.Complete(bodyIn(language), language);
         return new(name, language, Desk, body, () => JsonText.Of(body));
     }
 

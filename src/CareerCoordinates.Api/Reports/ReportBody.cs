@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
@@ -6,29 +7,32 @@ using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
 
-/// <summary>What every report says of itself: what was asked, on which clocks, under which framework, and how exactly it counts.</summary>
+/// <summary>
+/// What every report says of itself: what was asked, on which clocks, under which framework, and how exactly it counts. The desk at which it
+/// was made fills it in (<see cref="ReportDesk.Complete"/>).
+/// </summary>
 public abstract record ReportBody
 {
     /// <summary>All parameters with their values, defaults included: the same question again gives the same answer once it is closed.</summary>
-    [JsonPropertyOrder(-9)]
-    public required IReadOnlyDictionary<string, string> Question { get; init; }
+    [JsonRequired, JsonPropertyOrder(-9)]
+    public IReadOnlyDictionary<string, string> Question { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    [JsonPropertyOrder(-8)]
-    public required Instant KnownAt { get; init; }
+    [JsonRequired, JsonPropertyOrder(-8)]
+    public Instant KnownAt { get; init; }
 
     /// <summary>True where this answer can never change again.</summary>
-    [JsonPropertyOrder(-7)]
-    public required bool KnownAtClosed { get; init; }
+    [JsonRequired, JsonPropertyOrder(-7)]
+    public bool KnownAtClosed { get; init; }
 
-    [JsonPropertyOrder(-6)]
-    public required FrameworkReference Framework { get; init; }
+    [JsonRequired, JsonPropertyOrder(-6)]
+    public FrameworkReference Framework { get; init; } = new("", 0);
 
-    [JsonPropertyOrder(-5)]
-    public required CountsKind Counts { get; init; }
+    [JsonRequired, JsonPropertyOrder(-5)]
+    public CountsKind Counts { get; init; }
 
     /// <summary>For protected counts what they are not for; null for exact ones.</summary>
-    [JsonPropertyOrder(-4)]
-    public required string? Notice { get; init; }
+    [JsonRequired, JsonPropertyOrder(-4)]
+    public string? Notice { get; init; }
 
     /// <summary>The report as a table, for spreadsheets.</summary>
     internal abstract ReportTable ToTable();
@@ -40,8 +44,8 @@ public abstract record ReportBody
 /// <summary>A report on one day.</summary>
 public abstract record DayReportBody : ReportBody
 {
-    [JsonPropertyOrder(-10)]
-    public required DateOnly AsOf { get; init; }
+    [JsonRequired, JsonPropertyOrder(-10)]
+    public DateOnly AsOf { get; init; }
 }
 
 /// <summary>A report as rows and columns.</summary>

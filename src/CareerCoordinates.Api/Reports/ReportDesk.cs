@@ -1,7 +1,5 @@
-using System.Globalization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
-using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
@@ -15,20 +13,6 @@ using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
-
-/// <summary>The header by which a reader asks to see at least a commit: the number that a <c>Data-Version</c> header gave.</summary>
-public sealed record MinDataVersion(long? Number, bool IsBad)
-{
-    public const string Name = "Min-Data-Version";
-    public const string Given = "Data-Version";
-
-    public static ValueTask<MinDataVersion?> BindAsync(HttpContext context)
-    {
-        var given = context.Request.Headers[Name];
-        var isNumber = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return new(new MinDataVersion(isNumber ? number : null, given.Count > 0 && !isNumber));
-    }
-}
 
 /// <summary>
 /// Where a report is made: who may see what, exactly or protected, on which clocks, and the columns that are counted. Officers see exact
@@ -65,12 +49,28 @@ public sealed class ReportDesk
     /// <summary>True where the address alone says the answer, for ever: all days were given and the record is closed.</summary>
     public bool IsFinal { get; private set; }
 
+    /// <summary>The report with what it says of itself.</summary>
+    public T Complete<T>(T body, Language language)
+        where T : ReportBody
+    {
+        var complete = (ReportBody)body with
+        {
+            Question = Question,
+            KnownAt = Clocks.KnownAt,
+            KnownAtClosed = Clocks.KnownAtClosed,
+            Framework = FrameworkReference.Of(Clocks),
+            Counts = Counts,
+            Notice = NoticeIn(language),
+        };
+        return (T)(complete is DayReportBody ofDay ? ofDay with { AsOf = Clocks.AsOf } : complete);
+    }
+
     /// <summary>For protected counts what they are not for.</summary>
-    public string? NoticeIn(Language language) =>
+    private string? NoticeIn(Language language) =>
         Counts == CountsKind.Exact ? null
         : language == Language.Zh
-            ? "受保护的统计数：每个数字都加有少量扰动，人数少的不显示，各数相加不一定等于合计；不得用于法定报送。"
-        : "Protected counts: each number is changed a little, small ones are not shown, and they do not add up exactly. Not for statutory returns.";
+            ? "受保护的统计数：每个数字都加有少量扰动，人数少的不显示（<10；较敏感的为 <20；非人数的为 hidden），未列出的组别是人数太少，并非无人；各数相加不一定等于合计；不得用于法定报送。"
+        : "Protected counts: each number is changed a little, and small ones are not shown (<10; <20 where the matter is more sensitive; hidden where it is no number of workers). A group that is not listed has too few, not nobody. The numbers do not add up exactly. Not for statutory returns.";
 
     /// <summary>The name of an organisation as it was known; null where it was not.</summary>
     public string? NameOf(Guid organization)
@@ -190,9 +190,10 @@ public sealed class ReportDesk
         if (store.Projection.Reports(version.Number, cancellation) is not { } columns)
         {
             var (done, total) = store.Projection.Progress;
-            return store.Projection.IsReady
-                ? new Refusal(ReportRefusals.NotThatFar, "", version.Number)
-                : new Refusal(ReportRefusals.Loading, "", done, total);
+            return !store.Projection.IsReady ? new Refusal(ReportRefusals.Loading, "", done, total)
+                // Where one process writes, everything that was ever committed is in the columns.
+                : store.Engine.HasOneWriter ? new Refusal(ReportRefusals.BadVersion, "")
+                : new Refusal(ReportRefusals.NotThatFar, "", version.Number);
         }
         var population = new Population(clocks.KnownAt, clocks.Framework, scope, wish.Filter);
         if (wish.Filter.Organization is { } place && !columns.Knows(scope, place, clocks.AsOf, clocks.KnownAt))
@@ -213,7 +214,7 @@ public sealed class ReportDesk
         };
         foreach (var (name, day) in days)
         {
-            desk.Say(name, (day ?? clocks.AsOf).ToString(DayConverter.Form, CultureInfo.InvariantCulture));
+            desk.Say(name, Days.Iso(day ?? clocks.AsOf));
         }
         desk.Say("knownAt", clocks.KnownAt.ToString());
         desk.Say("counts", Codes<CountsKind>.Of(counts));
@@ -250,8 +251,8 @@ public sealed class ReportDesk
                 return new Refusal(
                     ReportRefusals.MonthEndsOnly,
                     "?" + name,
-                    asked.ToString(DayConverter.Form, CultureInfo.InvariantCulture),
-                    MonthEndNear(asked, last).ToString(DayConverter.Form, CultureInfo.InvariantCulture)
+                    Days.Iso(asked),
+                    Days.Iso(MonthEndNear(asked, last))
                 );
             }
         }
@@ -264,6 +265,18 @@ public sealed class ReportDesk
 
     private static void CheckFilter(WorkerFilter filter, Framework framework, List<Refusal> refusals)
     {
+        if (
+            filter.Industry is { } industry
+            && (IndustryCode.Read(industry, "?industry") is var read)
+            && (read.IsRefused || read.Value != industry)
+        )
+        {
+            refusals.Add(new(ReportRefusals.NoIndustry, "?industry", industry));
+        }
+        if (filter.Occupation is { } occupation && !OccupationCode.IsBeginning(occupation))
+        {
+            refusals.Add(new(ReportRefusals.NoOccupation, "?occupation", occupation));
+        }
         if (filter.EmploymentForm is { } form && form != ReportCodes.None && !framework.EmploymentForms.ContainsKey(form))
         {
             refusals.Add(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
 
@@ -20,6 +21,23 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
         [TimeToRungQuery.CareerStart] = new("从业起始", "career start"),
         ["all"] = new("全部", "all"),
         ["0"] = new("无", "none"),
+    };
+
+    private static readonly Dictionary<string, Name> Sections = new()
+    {
+        [Codes<AnnualSection>.Of(AnnualSection.MainLine)] = new("主线", "main line"),
+        [Codes<AnnualSection>.Of(AnnualSection.Goal)] = new("目标", "goal"),
+        [Codes<AnnualSection>.Of(AnnualSection.Initiative)] = new("行动", "initiative"),
+        [Codes<AnnualSection>.Of(AnnualSection.Channel)] = new("通道", "channel"),
+        [Codes<AnnualSection>.Of(AnnualSection.Service)] = new("服务", "service"),
+        [Codes<AnnualSection>.Of(AnnualSection.Other)] = new("其他", "other"),
+        [Codes<AnnualSection>.Of(AnnualSection.Programme)] = new("行动计划", "programme"),
+    };
+
+    private static readonly Dictionary<string, Name> Sources = new()
+    {
+        [Codes<FigureSource>.Of(FigureSource.Computed)] = new("系统计算", "computed"),
+        [Codes<FigureSource>.Of(FigureSource.Entered)] = new("单位填报", "entered"),
     };
 
     private readonly Framework framework = desk.Framework;
@@ -90,6 +108,8 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
             "indicator" => (code, _) => framework.Indicators.FirstOrDefault(i => i.Code == code)?.Name,
             "mainLine" or "goal" or "initiative" or "service" => (code, _) =>
                 framework.ProgrammeParts.FirstOrDefault(p => p.Code == code)?.Name,
+            "section" => (code, _) => Sections.GetValueOrDefault(code),
+            "source" => (code, _) => Sources.GetValueOrDefault(code),
             // The group of a report that is told apart by one dimension.
             "key" => question.GetValueOrDefault("groupBy") is { } dimension and not "key"
                 ? Lookup(dimension)

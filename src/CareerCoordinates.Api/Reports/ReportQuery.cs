@@ -90,37 +90,65 @@ public sealed record GroupWish(string? Text, OrganizationKind? Kind)
     /// <param name="byDefault">What is taken where nothing is said.</param>
     public IReadOnlyList<Grouping> Groupings(string byDefault, int most, List<Refusal> refusals)
     {
-        var found = new List<Grouping>();
-        var words = (Text ?? byDefault)
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var found = GroupWords.Read(Text ?? byDefault, Words, most, ReportRefusals.UnknownDimension, refusals);
+        GroupWords.CheckKind(Kind, found.Contains(Dimension.Organization), refusals);
+        return [.. found.Select(d => new Grouping(d, d == Dimension.Organization ? Kind : null))];
+    }
+}
+
+/// <summary>Dimensions as words separated by commas; a word may have a comma of its own, as <c>channel,rung</c>.</summary>
+internal static class GroupWords
+{
+    /// <summary>Above this nobody means what he wrote, and each would be a refusal.</summary>
+    private const int MostWords = 100;
+
+    /// <param name="unknown">What refuses a word that is none of those known; takes the word and all of them.</param>
+    public static List<T> Read<T>(
+        string text,
+        IReadOnlyList<(string Word, T Value)> known,
+        int most,
+        RefusalCode unknown,
+        List<Refusal> refusals
+    )
+        where T : struct
+    {
+        var found = new List<T>();
+        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Take(MostWords)
             .ToList();
         for (var i = 0; i < words.Count; i++)
         {
-            var word =
-                words[i] == "channel" && i + 1 < words.Count && words[i + 1] == "rung" ? words[i] + "," + words[++i] : words[i];
-            if (Words.FirstOrDefault(w => w.Word == word) is not { Word: not null } known)
+            var word = words[i];
+            if (i + 1 < words.Count && known.Any(k => k.Word == $"{word},{words[i + 1]}"))
             {
-                refusals.Add(
-                    new(ReportRefusals.UnknownDimension, "?groupBy", word, string.Join("; ", Words.Select(w => w.Word)))
-                );
+                word = $"{word},{words[++i]}";
             }
-            else if (found.Exists(g => g.Dimension == known.Dimension))
+            var at = known.ToList().FindIndex(k => k.Word == word);
+            if (at < 0)
+            {
+                refusals.Add(new(unknown, "?groupBy", word, string.Join("; ", known.Select(k => k.Word))));
+            }
+            else if (found.Contains(known[at].Value))
             {
                 refusals.Add(new(ReportRefusals.RepeatedDimension, "?groupBy", word));
             }
             else
             {
-                found.Add(new(known.Dimension, known.Dimension == Dimension.Organization ? Kind : null));
+                found.Add(known[at].Value);
             }
         }
         if (found.Count > most)
         {
             refusals.Add(new(ReportRefusals.TooManyDimensions, "?groupBy", most));
         }
-        if (Kind is not null && found.TrueForAll(g => g.Dimension != Dimension.Organization))
+        return found;
+    }
+
+    public static void CheckKind(OrganizationKind? kind, bool isByOrganization, List<Refusal> refusals)
+    {
+        if (kind is not null && !isByOrganization)
         {
             refusals.Add(new(ReportRefusals.KindWithoutDimension, "?organizationKind"));
         }
-        return found;
     }
 }

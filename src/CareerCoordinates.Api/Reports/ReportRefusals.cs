@@ -53,6 +53,18 @@ public static class ReportRefusals
         "The framework has no employment form '{0}'. Possible: {1}.",
         "坐标体系中没有用工形式“{0}”。可用：{1}。"
     );
+    public static readonly RefusalCode NoIndustry = new(
+        "no-industry",
+        RefusalKind.Shape,
+        "'{0}' is no industry of GB/T 4754. Write a section letter A to T, alone or with a division, group or class of it: C, C25, C2511.",
+        "“{0}”不是 GB/T 4754 的行业代码。请填写门类字母 A–T，或再加其大类、中类、小类，如 C、C25、C2511。"
+    );
+    public static readonly RefusalCode NoOccupation = new(
+        "no-occupation",
+        RefusalKind.Shape,
+        "'{0}' begins no occupation code. Write a code of the Occupation Classification (2022) or its beginning: 6-31-01-03, 6-31, 6.",
+        "“{0}”不是职业编码的开头。请填写《职业分类大典（2022年版）》编码或其前段，如 6-31-01-03、6-31、6。"
+    );
     public static readonly RefusalCode UnknownChannel = new(
         "unknown-channel",
         RefusalKind.Shape,
@@ -82,6 +94,12 @@ public static class ReportRefusals
         RefusalKind.Shape,
         "Name the cell by {0}, with codes as the report gives them.",
         "请用 {0} 指明单元格，取值须为统计结果中的代码。"
+    );
+    public static readonly RefusalCode NoSuchCell = new(
+        "no-such-cell",
+        RefusalKind.Shape,
+        "The report has no cell with '{0}'. Possible here: {1}.",
+        "统计结果中没有取值为“{0}”的单元格。可用取值：{1}。"
     );
     public static readonly RefusalCode ExactNotAllowed = new(
         "exact-counts-not-allowed",

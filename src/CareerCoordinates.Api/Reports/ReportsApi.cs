@@ -95,7 +95,7 @@ public static class ReportsApi
             .WithName("reportAnnual")
             .WithSummary("A year beside the one before")
             .WithDescription(
-                "Each line this year, last year, the change and the definition: main line, goals, initiatives, channels, services, the rest, the programme. By default of the closed record; exact and closed it is signed."
+                "Each line this year, last year, the change and the definition: main line, goals, initiatives, channels, services, the rest, the programme. By default of the closed record; exact and closed it is signed. With `Min-Data-Version` of the record as it is now, and then it is not signed."
                     + Who
             )
             .WithAnswerExample(ReadAnnual.Example);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
@@ -30,8 +29,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     /// <summary>Such as <c>positions-2025-12-31.csv</c>.</summary>
     public string FileName(SheetForm form)
     {
-        var day = Desk.Clocks.AsOf.ToString(DayConverter.Form, CultureInfo.InvariantCulture);
-        return $"{Name}-{day}.{form.ToString().ToLowerInvariant()}";
+        return $"{Name}-{Days.Iso(Desk.Clocks.AsOf)}.{form.ToString().ToLowerInvariant()}";
     }
 
     /// <summary>The table alone as CSV; as a workbook with a second sheet that says what was asked.</summary>

@@ -21,8 +21,8 @@ public sealed record YearWish(int? Number, YearKind? Kind, ReportWish Wish)
     public static readonly RefusalCode NotBegun = new(
         "year-not-begun",
         RefusalKind.Shape,
-        "The year {0} begins only on {1}. Ask for one that has begun.",
-        "{0} 年度自 {1} 才开始，请改查已开始的年度。"
+        "The year {0} begins on {1}, after what was known on {2}. Ask for an earlier year, or for a later knownAt.",
+        "{0} 年度自 {1} 开始，晚于所查记录的日期 {2}。请改查更早的年度，或使用更晚的 knownAt。"
     );
 
     /// <summary>The year before it is within what the record may hold, too.</summary>
@@ -116,9 +116,10 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             (_, _) => { },
             cancellation,
             counts =>
-                year.FirstDay > today ? new Refusal(YearWish.NotBegun, "?year", year.Number, Text(year.FirstDay))
+                year.FirstDay > today
+                    ? new Refusal(YearWish.NotBegun, "?year", year.Number, Days.Iso(year.FirstDay), Days.Iso(today))
                 : counts == CountsKind.Protected && year.LastDay > lastMonthEnd
-                    ? new Refusal(YearWish.NotOver, "?year", year.Number, Text(year.LastDay))
+                    ? new Refusal(YearWish.NotOver, "?year", year.Number, Days.Iso(year.LastDay))
                 : null,
             closed
         );
@@ -129,9 +130,6 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
 
     private static DateOnly DayOf(Instant instant, Framework framework) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), framework.TimeZone).DateTime);
-
-    private static string Text(DateOnly day) =>
-        day.ToString(Json.DayConverter.Form, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>For each year the indicators in the framework's order, until the day that the desk answers for.</summary>
     public IReadOnlyList<IReadOnlyList<IndicatorBody>> Of(params IReadOnlyList<ReportingYear> years)

@@ -57,7 +57,7 @@ public sealed class SqliteWriteGate : WriteGate
 
     public override RecentWrites RecentWrites { get; }
 
-    public override RecordChanges ChangesSince(long version) => RecentWrites.Since(version);
+    public override RecordChanges ChangesSince(long version) => RecentWrites.Changes.Since(version);
 
     public override async Task<Instant> CloseAsync()
     {
@@ -123,7 +123,7 @@ public sealed class SqliteWriteGate : WriteGate
                 RecentWrites.TouchEverything();
                 if (alone is MaintenanceJob { ChangesEverything: true })
                 {
-                    RecentWrites.EverythingChanged();
+                    RecentWrites.Changes.EverythingChanged();
                 }
                 alone.RunAlone(connection);
                 RecentWrites.Committed();

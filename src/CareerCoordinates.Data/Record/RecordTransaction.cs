@@ -103,7 +103,7 @@ public sealed class RecordTransaction(
         organizations.Add(revision.Id);
         Supersede("organization_revisions", "organization_id", revision.Id, revision.Number);
         changedOrganizations.Add(revision.Id);
-        recent?.OrganizationChanged(revision.Id);
+        recent?.Changes.OrganizationChanged(revision.Id);
         Insert(InsertOrganization, RecordTables.Organizations, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
     }
@@ -214,7 +214,7 @@ public sealed class RecordTransaction(
     private void Change(Guid workerId)
     {
         changed.Add(workerId);
-        recent?.Changed(workerId);
+        recent?.Changes.Changed(workerId);
     }
 
     private bool Lock(string table, string column, Guid id) =>

@@ -58,7 +58,7 @@ internal abstract class DimensionReading
             Dimension.ChannelRung => new OfChannelRung(population.Framework),
             Dimension.Level => new OfLevel(population.Framework),
             Dimension.Stage => new OfStage(population.Framework, mostly),
-            Dimension.Organization => new OfOrganization(population.Tree, grouping.Kind),
+            Dimension.Organization => new OfOrganization(population, grouping.Kind),
             Dimension.Industry => new OfIndustry(population.Tree, code => code),
             Dimension.IndustrySection => new OfIndustry(population.Tree, code => code[..1]),
             Dimension.Occupation => new OfCode(codes.Occupations, isForm: false),
@@ -157,16 +157,18 @@ internal abstract class DimensionReading
         }
     }
 
-    private sealed class OfOrganization(OrganizationTree tree, OrganizationKind? kind) : DimensionReading
+    /// <summary>One above the scope is none: the caller does not know it.</summary>
+    private sealed class OfOrganization(PopulationReading population, OrganizationKind? kind) : DimensionReading
     {
-        private readonly Timeline<int>[]? nearest = kind is { } wanted ? tree.Nearest(wanted) : null;
+        private readonly OrganizationTree tree = population.Tree;
+        private readonly Timeline<int>[]? nearest = kind is { } wanted ? population.Tree.Nearest(wanted) : null;
 
         public override int Size => tree.Count + 1;
 
         public override int Of(in Member member, int day)
         {
             var place = nearest is null ? member.Organization : nearest[member.Organization].On(day);
-            return place < 0 ? tree.Count : place;
+            return place < 0 || !population.IsInScope(place, day) ? tree.Count : place;
         }
 
         public override string CodeOf(int value) => value == tree.Count ? ReportCodes.None : tree.IdOf(value).ToString();

@@ -75,6 +75,8 @@ internal sealed class PopulationReading
 
     public bool IsInside(int organization, int day) => inside[organization].On(day);
 
+    public bool IsInScope(int organization, int day) => inScope[organization].On(day);
+
     /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
     public int LastInScope(int organization, int from, int end)
     {

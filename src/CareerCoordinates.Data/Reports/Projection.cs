@@ -117,7 +117,8 @@ public sealed class Projection
             {
                 return now;
             }
-            if (Stopwatch.GetElapsedTime(began) >= LongestWait)
+            // Where one process writes there is nothing to wait for: all that was committed is in.
+            if (store.Engine.HasOneWriter || Stopwatch.GetElapsedTime(began) >= LongestWait)
             {
                 return null;
             }

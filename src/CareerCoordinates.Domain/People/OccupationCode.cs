@@ -17,6 +17,12 @@ public static partial class OccupationCode
 
     public static bool IsWellFormed(string text) => Form().IsMatch(text);
 
+    /// <summary>Whether it is a code, or the beginning of one that ends with a whole part: <c>6-31</c>.</summary>
+    public static bool IsBeginning(string text) => FormOfBeginning().IsMatch(text);
+
     [GeneratedRegex(@"^[1-8]-[0-9]{2}-[0-9]{2}-[0-9]{2}\z")]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"^[1-8](-[0-9]{2}){0,3}\z")]
+    private static partial Regex FormOfBeginning();
 }

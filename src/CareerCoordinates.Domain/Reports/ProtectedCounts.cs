@@ -38,8 +38,8 @@ public sealed class ProtectedCounts
     /// <summary>The same where a cell tells of political treatment (the political channel).</summary>
     public const int SensitiveThreshold = 20;
 
-    /// <summary>Sums are of numbers with few decimal places; below this no digit means anything.</summary>
-    private const decimal SmallestThirdDigit = 0.000_000_000_001m;
+    /// <summary>From so many workers on a sum has three significant digits; below it two, since a mean to three digits tells how many they are.</summary>
+    private const int WorkersForThreeDigits = 100;
 
     private readonly byte[] key;
 
@@ -73,13 +73,18 @@ public sealed class ProtectedCounts
     }
 
     /// <summary>
-    /// The sum of a number over a cell, changed in the proportion in which its count is, to three significant digits. Null,
-    /// so hidden, where the count is hidden or one worker gives over half.
+    /// The sum of a number over a cell, changed in the proportion in which its count is, rounded so that the number of workers does not
+    /// follow from it: to two significant digits, to three from 100 workers on, and never finer than a whole. Null, so
+    /// hidden, where the count is hidden or one worker gives over half.
     /// </summary>
+    /// <remarks>
+    /// Coarser than three digits throughout: the mean of a few workers to three digits, of hours by the half say, fits one number of
+    /// workers only, and so would undo the noise of the count.
+    /// </remarks>
     /// <param name="largest">The most that one worker of the cell gives, all that is his added up, its sign left out.</param>
     public decimal? Sum(Cell cell, decimal sum, decimal largest, int threshold = Threshold) =>
         Count(cell, threshold).Shown is { } shown && largest <= Math.Abs(sum) / 2
-            ? ThreeSignificantDigits(sum / cell.Count * shown)
+            ? Rounded(sum / cell.Count * shown, shown < WorkersForThreeDigits ? 2 : 3)
             : null;
 
     /// <summary>
@@ -105,17 +110,14 @@ public sealed class ProtectedCounts
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
-    private static decimal ThreeSignificantDigits(decimal value)
+    private static decimal Rounded(decimal value, int digits)
     {
-        var third = 1m;
-        while (Math.Abs(value / third) >= 1000)
+        var tooLarge = digits == 2 ? 100 : 1000;
+        var last = 1m;
+        while (Math.Abs(value / last) >= tooLarge)
         {
-            third *= 10;
+            last *= 10;
         }
-        while (value != 0 && third > SmallestThirdDigit && Math.Abs(value / third) < 100)
-        {
-            third /= 10;
-        }
-        return Math.Round(value / third, MidpointRounding.AwayFromZero) * third;
+        return Math.Round(value / last, MidpointRounding.AwayFromZero) * last;
     }
 }

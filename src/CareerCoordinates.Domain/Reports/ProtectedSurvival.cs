@@ -42,7 +42,7 @@ public sealed record ProtectedPoint(int Since, int Year, int AtRisk, int Events,
 /// <param name="Excluded">Those who had the event without ever being at risk; they are not among the workers.</param>
 /// <param name="Curve">
 /// The years up to which a number of events can be shown. A year with too few is no point; its events count in the next
-/// point (those censored meanwhile count as at risk until then). The curve ends where no further point can be shown. Where
+/// point, which ends at a year that is a multiple of five. The curve ends where no further point can be shown. Where
 /// the events of a year lie near the threshold it runs about one percentage point low, as upward noise rather makes a point.
 /// </param>
 public sealed record ProtectedSurvival(
@@ -78,24 +78,43 @@ public sealed record ProtectedSurvival(
         );
     }
 
+    /// <summary>Points of several years end at a multiple of this: at which year exactly the last of few had the event is not told.</summary>
+    private const int YearsOfStep = 5;
+
     private static List<ProtectedPoint> CurveOf(ProtectedCounts counts, IReadOnlyList<YearOfRisk> years, int threshold)
     {
         var curve = new List<ProtectedPoint>();
         var (since, survival, events) = (0, 1.0, default(Cell));
-        for (var year = 1; year <= years.Count; year++)
+        var last = (years.Count + YearsOfStep - 1) / YearsOfStep * YearsOfStep;
+        for (var year = 1; year <= last; year++)
         {
-            events += years[year - 1].Events;
+            events += Year(year - 1).Events;
             if (
-                counts.Count(years[since].AtRisk, threshold).Shown is { } atRisk
+                (year == since + 1 || year % YearsOfStep == 0)
+                && counts.Count(Year(since).AtRisk, threshold).Shown is { } atRisk
                 && counts.Count(events, threshold).Shown is { } had
             )
             {
-                // Events may be shown above those at risk, as their noises differ.
-                survival *= Math.Max(0, 1 - (double)had / atRisk);
+                var after = counts.Count(Year(year).AtRisk, threshold).Shown ?? threshold / 2;
+                survival *= 1 - ShareOf(had, atRisk, after, year - since);
                 curve.Add(new ProtectedPoint(since, year, atRisk, had, survival));
                 (since, events) = (year, default);
             }
         }
         return curve;
+
+        YearOfRisk Year(int index) => index < years.Count ? years[index] : default;
+    }
+
+    /// <summary>
+    /// The share of those at risk who had the event. In a point of several years those censored meanwhile were at risk for half of it, as
+    /// in a life table; in one of a single year until its end, as everywhere.
+    /// </summary>
+    /// <param name="after">At risk when the point ends; where that is hidden, half of the least number shown.</param>
+    private static double ShareOf(int had, int atRisk, int after, int years)
+    {
+        var censored = years > 1 ? Math.Max(0, atRisk - had - after) : 0;
+        // Events may be shown above those at risk, as their noises differ.
+        return Math.Min(1, had / Math.Max(had, atRisk - (censored / 2.0)));
     }
 }

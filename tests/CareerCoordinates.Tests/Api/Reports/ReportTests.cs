@@ -172,6 +172,21 @@ public class ReportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task CommitThatNeverWas_IsRefused_WithoutWaitingWhereThereIsOneWriter()
+    {
+        var asked = await office.AskAsync(
+            "officer",
+            HttpMethod.Get,
+            "reports/grid",
+            null,
+            header: ("Min-Data-Version", "999999999999999999")
+        );
+
+        var expected = engine == TestEngine.Sqlite ? (400, "bad-data-version") : (503, "version-not-reached");
+        Assert.That((asked.Status, asked["code"]), Is.EqualTo(expected));
+    }
+
+    [Test]
     public async Task VoidedWorker_IsInNoCount_ButIsInWhatWasKnownBefore()
     {
         var hand = await office.HireAsync(office.Works, "Twice Entered");
@@ -202,11 +217,56 @@ public class ReportTests(TestEngine engine)
     [TestCase("reports/time-to-rung?channel=grade-promotion&fromRung=union-member&toRung=technician", "unknown-rung-of-channel")]
     [TestCase(Certificate + "&groupBy=channel,rung", "dimension-not-for-times")]
     [TestCase("reports/positions/people?groupBy=level&cell.stage=growth", "unknown-cell")]
+    [TestCase("reports/positions/people?groupBy=level&cell.level=99", "no-such-cell")]
+    [TestCase("reports/positions/people?cell.channel=grade-promotion&cell.rung=nope", "no-such-cell")]
+    [TestCase("reports/positions/people?cell.channel=sea&cell.rung=none", "unknown-channel")]
+    [TestCase("reports/grid/people?cell.stage=x&cell.level=1", "no-such-cell")]
+    [TestCase(
+        "reports/transitions/people?channel=grade-promotion&from=2020-01-01&to=2021-01-01&cell.fromRung=none&cell.toRung=nope",
+        "no-such-cell"
+    )]
+    [TestCase("reports/positions?industry=ZZ", "no-industry")]
+    [TestCase("reports/positions?industry=c25", "no-industry")]
+    [TestCase("reports/positions?industry=C2511x", "no-industry")]
+    [TestCase("reports/positions?occupation=9-99", "no-occupation")]
+    [TestCase("reports/positions?occupation=6-1", "no-occupation")]
     public async Task BadQuestion_IsRefusedWithItsPlace(string path, string code)
     {
         var refused = await office.GetAsync("officer", path);
 
         Assert.That((refused.Status, refused.Code), Is.EqualTo((400, code)), refused.Text);
+    }
+
+    /// <summary>Who keeps a street is not told what it belongs to.</summary>
+    [Test]
+    public async Task OrganizationAboveTheScope_IsNoGroup()
+    {
+        var above = await office.GetAsync(
+            "officer",
+            "reports/positions?groupBy=organization&organizationKind=district-federation"
+        );
+        var own = await office.GetAsync("officer", "reports/positions?groupBy=organization&organizationKind=street-union");
+
+        Assert.That(
+            above.Expect(200).Text,
+            Does.Not.Contain(office.District.ToString()).And.Contain("\"organization\":\"none\"")
+        );
+        Assert.That(own.Expect(200).Text, Does.Contain(office.Street.ToString()));
+    }
+
+    [Test]
+    public async Task TableOfTimes_HasALineForAGroupInWhichNobodyArrived()
+    {
+        var csv = await office.AskAsync(
+            "officer",
+            "reports/time-to-rung?channel=grade-promotion&fromRung=career-start&toRung=technician",
+            ReportCalls.Csv
+        );
+
+        var table = Sheets.SheetTests.ReadCsv(csv.Expect(200).Bytes);
+        Assert.That(table, Has.Count.EqualTo(2), "the header and the one group");
+        Assert.That(table[1].Take(5), Is.EqualTo(new[] { "all", "all", "1", "0", "0" }));
+        Assert.That(table[1], Does.Contain("days"));
     }
 
     /// <summary>Days stand in a refusal as they are written everywhere.</summary>

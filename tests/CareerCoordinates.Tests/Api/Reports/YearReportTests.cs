@@ -232,6 +232,33 @@ public class YearReportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task AnnualWorkbook_NamesWhoSigned()
+    {
+        var workbook = (await office.AskAsync("officer", "reports/annual?year=2025", ReportCalls.Xlsx)).Expect(200);
+
+        using var document = Sheets.SheetTests.Open(workbook.Bytes);
+        var about = Sheets.SheetTests.Rows(document, 1).SelectMany(row => row.Select(Sheets.SheetTests.Shown));
+        Assert.That(about, Has.Some.StartsWith("signed by officer on the record of 20"));
+    }
+
+    /// <summary>The closed record lies ten seconds back: who asks for his own write is answered from the open one, which nobody signs.</summary>
+    [Test]
+    public async Task AnnualWithTheCommitOfAWrite_IsOfNow_AndNotSigned()
+    {
+        var asked = await office.AskAsync(
+            "officer",
+            HttpMethod.Get,
+            "reports/annual?year=2025",
+            null,
+            header: ("Min-Data-Version", "1")
+        );
+
+        var report = asked.Expect(200).Body;
+        Assert.That(report.GetProperty("knownAtClosed").GetBoolean(), Is.False);
+        Assert.That(report.GetProperty("signed").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task Analyst_GetsProtectedCounts_AndNothingOfFew()
     {
         var report = await ReportAsync("analyst", "indicators?year=2025");

@@ -162,16 +162,57 @@ public sealed class ProtectedCountsTests
 
         Assert.That(Known.Sum(thirty, 30, 1), Is.EqualTo(28m), "one each: the count itself");
         Assert.That(Known.Sum(thirty, 45_000, 9_000), Is.EqualTo(42_000m));
-        Assert.That(Known.Sum(sixty, 98_765, 20_000), Is.EqualTo(100_000m), "100,411 to three digits");
-        Assert.That(Known.Sum(sixty, 1.2345m, 0.1m), Is.EqualTo(1.26m), "1.255");
+        Assert.That(Known.Sum(sixty, 98_765, 20_000), Is.EqualTo(100_000m), "100,411 to two digits");
+        Assert.That(Known.Sum(sixty, 96_543, 20_000), Is.EqualTo(98_000m), "98,152 to two digits");
+        Assert.That(Known.Sum(sixty, 1.2345m, 0.1m), Is.EqualTo(1m), "1.255 to a whole");
         Assert.That(Known.Sum(sixty, -98_765, 20_000), Is.EqualTo(-100_000m));
         Assert.That(Known.Sum(sixty, 0, 0), Is.EqualTo(0m));
         Assert.That(
             Known.Sum(thirty, 1e24m, 1e22m),
-            Is.EqualTo(9.33e23m),
+            Is.EqualTo(9.3e23m),
             "more than all workers with the most that an attribute holds"
         );
         Assert.That(Known.Sum(twenty, 5_000, 100, 20), Is.EqualTo(5_000m));
+    }
+
+    [Test]
+    public void SumsOfManyWorkers_HaveThreeDigits()
+    {
+        var many = CellOf(KnownKeys(500));
+        var shown = Known.Count(many).Shown!.Value;
+
+        Assert.That(Known.Sum(many, 123_456, 1_000), Is.EqualTo(Math.Round(123_456m / 500 * shown / 1_000) * 1_000));
+    }
+
+    /// <summary>Hours by the half: what is shown of count and sum together fits several numbers of workers, of few workers most that the noise allows.</summary>
+    [Test]
+    public void CountAndSumOfHalves_FitManyNumbersOfWorkers()
+    {
+        var random = Seeded.Random();
+        var (unique, shownOnes) = (0, 0);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var counts = random.Counts();
+            var cell = random.Cell(counts, random.Next(6, 40));
+            var sum = Enumerable.Range(0, cell.Count).Sum(_ => random.Next(1, 17) / 2m);
+            if (counts.Count(cell).Shown is not { } shown || counts.Sum(cell, sum, 8) is not { } given)
+            {
+                continue;
+            }
+            shownOnes++;
+            var step = given >= 100 ? 10m : 1m;
+            var fitting = Enumerable
+                .Range(Math.Max(1, shown - Noise.Bound), (2 * Noise.Bound) + 1)
+                .Count(n =>
+                {
+                    var (least, most) = ((given - (step / 2)) * n / shown, (given + (step / 2)) * n / shown);
+                    return Math.Ceiling(least * 2) <= Math.Floor(most * 2);
+                });
+            unique += fitting == 1 ? 1 : 0;
+            Assert.That(fitting, Is.GreaterThan(2), $"{shown} workers, {given}");
+        }
+        Assert.That(shownOnes, Is.GreaterThan(500));
+        Assert.That(unique, Is.Zero);
     }
 
     [Test]
