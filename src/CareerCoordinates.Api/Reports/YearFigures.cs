@@ -105,7 +105,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
         var year = asked.Year;
         var now = closed ? await store.ClosedThroughAsync() : Instant.From(store.Clock.Time.GetUtcNow());
         var today = DayOf(asked.Wish.KnownAt ?? now, store.Frameworks.Current);
-        var lastMonthEnd = new DateOnly(today.Year, today.Month, 1).AddDays(-1);
+        var month = new DateOnly(today.Year, today.Month, 1);
         return await ReportDesk.OpenAsync(
             me,
             store,
@@ -118,7 +118,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             counts =>
                 year.FirstDay > today
                     ? new Refusal(YearWish.NotBegun, "?year", year.Number, Days.Iso(year.FirstDay), Days.Iso(today))
-                : counts == CountsKind.Protected && year.LastDay > lastMonthEnd
+                : counts == CountsKind.Protected && year.LastDay >= month
                     ? new Refusal(YearWish.NotOver, "?year", year.Number, Days.Iso(year.LastDay))
                 : null,
             closed

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -14,11 +15,13 @@ internal sealed class CellCounts(long size)
     {
         if (all.Length > 0)
         {
-            all[cell] = all[cell].With(recordKey);
+            ref var found = ref all[cell];
+            found = found.With(recordKey);
         }
         else
         {
-            some[cell] = some.GetValueOrDefault(cell).With(recordKey);
+            ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(some, cell, out _);
+            found = found.With(recordKey);
         }
     }
 

@@ -265,15 +265,16 @@ public sealed class ColumnReports
     {
         var population = Read(question.Population);
         var times = new TimeReading(question, population, codes);
-        var found = Scan(() => new Dictionary<int, GroupCells>(), times.Visit, GroupCells.Add);
+        var found = Scan(() => new GroupCells?[times.Groups], times.Visit, GroupCells.Add);
         return
         [
             .. found
-                .OrderBy(g => g.Key)
+                .Select((cells, number) => (Cells: cells!, Number: number))
+                .Where(g => g.Cells is not null)
                 .Select(g => new GroupTimes(
-                    times.CodeOf(g.Key),
-                    [.. g.Value.Times.OrderBy(t => t.Key).Select(t => new TimeCell(t.Key, t.Value.Events, t.Value.Censored))],
-                    g.Value.Excluded
+                    times.CodeOf(g.Number),
+                    [.. g.Cells.Times.OrderBy(t => t.Key).Select(t => new TimeCell(t.Key, t.Value.Events, t.Value.Censored))],
+                    g.Cells.Excluded
                 )),
         ];
     }

@@ -19,8 +19,7 @@ internal ref struct Member
     public int Level;
 }
 
-/// <summary>A rung as the answering version has it.</summary>
-/// <param name="Channel">Its channel's index; -1: that version lacks it.</param>
+/// <summary>A rung as the answering version has it; one that it lacks grants nothing: order and level 0, which no rung has.</summary>
 internal readonly record struct ReadRung(int Channel, byte Order, byte Level);
 
 /// <summary>A population in the numbers of the columns: who counts on a day (design §6). Made once for a question, then asked by several threads.</summary>
@@ -55,10 +54,11 @@ internal sealed class PopulationReading
         rungOf = new ReadRung[rungs.Count];
         for (var i = 0; i < rungs.Count; i++)
         {
-            // A rung that the answering version lacks grants nothing.
-            var rung = population.Framework.FindRung(rungs[i].Channel, rungs[i].Rung);
-            var channel = rung is null ? -1 : population.Framework.FindChannel(rungs[i].Channel)!.Index;
-            rungOf[i] = new(channel, (byte)(rung?.Order ?? 0), (byte)rungs[i].Level);
+            if (population.Framework.FindRung(rungs[i].Channel, rungs[i].Rung) is { } rung)
+            {
+                var channel = population.Framework.FindChannel(rungs[i].Channel)!.Index;
+                rungOf[i] = new(channel, (byte)rung.Order, (byte)rungs[i].Level);
+            }
         }
         level = population.Filter.Level ?? AnyLevel;
         occupations = population.Filter.Occupation is { } occupation ? Matching(codes.Occupations, occupation) : null;
@@ -78,19 +78,7 @@ internal sealed class PopulationReading
     public bool IsInScope(int organization, int day) => inScope[organization].On(day);
 
     /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
-    public int LastInScope(int organization, int from, int end)
-    {
-        var steps = inScope[organization].Steps;
-        for (var i = steps.Count - 1; i >= 0 && from < end; i--)
-        {
-            if (steps[i].Value && steps[i].From < end)
-            {
-                return end - 1;
-            }
-            end = Math.Min(end, steps[i].From);
-        }
-        return -1;
-    }
+    public int LastInScope(int organization, int from, int end) => inScope[organization].LastDay(true, from, end);
 
     /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
     public DayReading On(DateOnly day) => new(this, day, forAll: true);
@@ -263,17 +251,13 @@ internal sealed class DayReading
         var level = 0;
         for (var i = 0; i < standings.Length; i++)
         {
+            // Without a branch, which would be guessed wrong every other time. On one day a channel has one standing at most.
             ref readonly var standing = ref standings[i];
-            if (!standing.Covers(day))
-            {
-                continue;
-            }
+            var ifCovered = standing.MaskOf(day);
             ref readonly var rung = ref population.RungOf(standing);
-            if (rung.Channel >= 0)
-            {
-                rungs[rung.Channel] = rung.Order;
-                level = Math.Max(level, rung.Level);
-            }
+            ref var held = ref rungs[rung.Channel];
+            held = (byte)(held | (rung.Order & ifCovered));
+            level = Math.Max(level, rung.Level & ifCovered);
         }
         return level;
     }

@@ -30,6 +30,9 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
     public long RecordedAt => seconds * 1_000_000L + (long)(bits >> MicrosecondsAt);
 
     public bool Covers(int day) => From <= day && day < End;
+
+    /// <summary>All bits where it covers the day, else none.</summary>
+    public int MaskOf(int day) => ~((day - From) | (End - 1 - day)) >> 31;
 }
 
 /// <summary>An affiliation in the tree.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -9,27 +10,33 @@ internal sealed class GroupCells
 
     public Cell Excluded { get; set; }
 
-    public static void Add(Dictionary<int, GroupCells> all, Dictionary<int, GroupCells> part)
+    public void Add(int days, bool isEvent, ulong recordKey)
     {
-        foreach (var (group, cells) in part)
+        ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(Times, days, out _);
+        ref var cell = ref isEvent ? ref at.Events : ref at.Censored;
+        cell = cell.With(recordKey);
+    }
+
+    public void Add(GroupCells other)
+    {
+        Excluded += other.Excluded;
+        foreach (var (days, (events, censored)) in other.Times)
         {
-            var sum = Of(all, group);
-            sum.Excluded += cells.Excluded;
-            foreach (var (days, (events, censored)) in cells.Times)
-            {
-                var at = sum.Times.GetValueOrDefault(days);
-                sum.Times[days] = (at.Events + events, at.Censored + censored);
-            }
+            ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(Times, days, out _);
+            at = (at.Events + events, at.Censored + censored);
         }
     }
 
-    public static GroupCells Of(Dictionary<int, GroupCells> groups, int group)
+    /// <param name="all">By the number of the group; null where nobody is in it.</param>
+    public static void Add(GroupCells?[] all, GroupCells?[] part)
     {
-        if (!groups.TryGetValue(group, out var cells))
+        for (var i = 0; i < part.Length; i++)
         {
-            groups[group] = cells = new();
+            if (part[i] is { } cells)
+            {
+                (all[i] ??= new()).Add(cells);
+            }
         }
-        return cells;
     }
 }
 
@@ -45,9 +52,12 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
     private readonly int asOf = ReportDay.Of(question.AsOf);
     private readonly int channel = question.Channel.Index;
 
+    /// <summary>How many groups there may be.</summary>
+    public int Groups => dimension?.Size ?? 1;
+
     public string CodeOf(int group) => dimension?.CodeOf(group) ?? "all";
 
-    public void Visit(Segment segment, int worker, Scratch scratch, Dictionary<int, GroupCells> groups)
+    public void Visit(Segment segment, int worker, Scratch scratch, GroupCells?[] groups)
     {
         if (!population.TryReadWorker(segment, worker, out var known))
         {
@@ -82,7 +92,7 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         var key = segment.RecordKeys[worker];
         for (var i = 0; i < (dimension?.ValuesOfMember ?? 1); i++)
         {
-            var cells = GroupCells.Of(groups, dimension?.Of(member, counted, i) ?? 0);
+            var cells = groups[dimension?.Of(member, counted, i) ?? 0] ??= new();
             if (isExcluded)
             {
                 cells.Excluded = cells.Excluded.With(key);
@@ -90,9 +100,7 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
             }
             var last = LastDay(affiliations);
             var isEvent = reached is { } at && at <= last;
-            var days = (isEvent ? reached!.Value : last) - start!.Value;
-            var (events, censored) = cells.Times.GetValueOrDefault(days);
-            cells.Times[days] = isEvent ? (events.With(key), censored) : (events, censored.With(key));
+            cells.Add((isEvent ? reached!.Value : last) - start!.Value, isEvent, key);
         }
     }
 

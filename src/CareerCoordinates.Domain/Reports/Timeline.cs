@@ -35,4 +35,18 @@ public sealed class Timeline<T>
         }
         return steps[i].Value;
     }
+
+    /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> with a value; -1 for none.</summary>
+    public int LastDay(T value, int from, int end)
+    {
+        for (var i = steps.Length - 1; i >= 0 && from < end; i--)
+        {
+            if (steps[i].From < end && EqualityComparer<T>.Default.Equals(steps[i].Value, value))
+            {
+                return end - 1;
+            }
+            end = Math.Min(end, steps[i].From);
+        }
+        return -1;
+    }
 }

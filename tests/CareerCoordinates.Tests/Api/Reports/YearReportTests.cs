@@ -193,6 +193,11 @@ public class YearReportTests(TestEngine engine)
         Assert.That(await CodeAsync("analyst", "indicators?year=2026"), Is.EqualTo("year-not-over"));
         Assert.That(await CodeAsync("analyst", "annual?year=2026"), Is.EqualTo("year-not-over"));
         Assert.That(await CodeAsync("officer", "annual?year=2027"), Is.EqualTo("year-not-begun"));
+        Assert.That(await CodeAsync("officer", "annual?year=2025&knownAt=0001-01-01T00:00:00Z"), Is.EqualTo("year-not-begun"));
+        Assert.That(
+            await CodeAsync("analyst", "indicators?year=2025&knownAt=0001-01-01T00:00:00Z"),
+            Is.EqualTo("year-not-begun")
+        );
     }
 
     [Test]
