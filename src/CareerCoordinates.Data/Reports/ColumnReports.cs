@@ -211,9 +211,13 @@ public sealed class ColumnReports
         return Listed(
             (segment, worker, scratch, found) =>
             {
+                if (!population.TryRead(segment, worker, scratch, out var known))
+                {
+                    return;
+                }
                 var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                var before = from.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
-                var after = to.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel.Index] : -1;
+                var before = from.RungIn(channel.Index, known, ref member);
+                var after = to.RungIn(channel.Index, known, ref member);
                 if ((before >= 0 || after >= 0) && Code(channel, before) == fromRung && Code(channel, after) == toRung)
                 {
                     found.Add(segment.Ids[worker]);
@@ -240,23 +244,28 @@ public sealed class ColumnReports
         var population = Read(question.Population);
         var (from, to) = (population.On(question.From), population.On(question.To));
         var channel = question.Channel.Index;
-        // A rung, none, or absent on either day.
+        // None, a rung, or absent on either day.
         var width = question.Channel.Rungs.Count + 2;
         var absent = width - 1;
         var counts = Scan(
             () => new CellCounts(width * width),
             (segment, worker, scratch, cells) =>
             {
-                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                var before = from.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel] : absent;
-                var after = to.TryRead(segment, worker, scratch, ref member) ? member.Rungs[channel] : absent;
-                if (before != absent || after != absent)
+                if (!population.TryRead(segment, worker, scratch, out var known))
                 {
-                    cells.Add(before * width + after, segment.RecordKeys[worker]);
+                    return;
+                }
+                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
+                var before = from.RungIn(channel, known, ref member);
+                var after = to.RungIn(channel, known, ref member);
+                if (before >= 0 || after >= 0)
+                {
+                    cells.Add(Number(before) * width + Number(after), segment.RecordKeys[worker]);
                 }
             },
             (all, part) => all.Add(part)
         );
+        int Number(int order) => order < 0 ? absent : order;
         string CodeOf(long value) => Code(question.Channel, value == absent ? -1 : (int)value);
         return [.. counts.NotEmpty().Select(c => new CountedCell([CodeOf(c.Number / width), CodeOf(c.Number % width)], c.Cell))];
     }

@@ -19,6 +19,14 @@ internal ref struct Member
     public int Level;
 }
 
+/// <summary>What was known of one worker.</summary>
+internal ref struct KnownWorker
+{
+    public ProjectedWorker Worker;
+    public ReadOnlySpan<ProjectedAffiliation> Affiliations;
+    public ReadOnlySpan<ProjectedStanding> Standings;
+}
+
 /// <summary>A rung as the answering version has it; one that it lacks grants nothing: order and level 0, which no rung has.</summary>
 internal readonly record struct ReadRung(int Channel, byte Order, byte Level);
 
@@ -86,41 +94,37 @@ internal sealed class PopulationReading
     /// <summary>What holds on a day for which few workers are asked.</summary>
     public DayReading OnForFew(DateOnly day) => new(this, day, forAll: false);
 
-    /// <summary>False where he was not recorded by then, or is voided.</summary>
-    public bool TryReadWorker(Segment segment, int worker, out ProjectedWorker known)
+    /// <summary>False where he was not recorded by then, or is voided. Affiliations and standings come in no order that matters, and none is left out.</summary>
+    public bool TryRead(Segment segment, int worker, Scratch scratch, out KnownWorker known)
     {
-        known = segment.Workers[worker];
-        if (isPast && known.RecordedAt > knownAt)
+        known = default;
+        known.Worker = segment.Workers[worker];
+        if (isPast)
         {
-            foreach (ref readonly var past in segment.PastWorkers.Of(worker))
+            if (known.Worker.RecordedAt > knownAt && !TryReadThen(segment.PastWorkers.Of(worker), ref known.Worker))
             {
-                if (past.Row.RecordedAt <= knownAt && knownAt < past.SupersededAt)
-                {
-                    known = past.Row;
-                    return !known.Voided;
-                }
+                return false;
             }
-            known = default;
-            return false;
-        }
-        return !known.Voided;
-    }
-
-    /// <summary>The affiliations known, in no order that matters; none is left out.</summary>
-    public ReadOnlySpan<ProjectedAffiliation> Affiliations(Segment segment, int worker, List<ProjectedAffiliation> scratch) =>
-        isPast
-            ? KnownThen(
+            known.Affiliations = KnownThen(
                 segment.Affiliations.Of(worker),
                 segment.PastAffiliations.Of(worker),
-                scratch,
+                scratch.Affiliations,
                 static row => row.RecordedAt
-            )
-            : segment.Affiliations.Of(worker);
-
-    public ReadOnlySpan<ProjectedStanding> Standings(Segment segment, int worker, List<ProjectedStanding> scratch) =>
-        isPast
-            ? KnownThen(segment.Standings.Of(worker), segment.PastStandings.Of(worker), scratch, static row => row.RecordedAt)
-            : segment.Standings.Of(worker);
+            );
+            known.Standings = KnownThen(
+                segment.Standings.Of(worker),
+                segment.PastStandings.Of(worker),
+                scratch.Standings,
+                static row => row.RecordedAt
+            );
+        }
+        else
+        {
+            known.Affiliations = segment.Affiliations.Of(worker);
+            known.Standings = segment.Standings.Of(worker);
+        }
+        return !known.Worker.Voided;
+    }
 
     public ref readonly ReadRung RungOf(in ProjectedStanding standing) => ref rungOf[standing.Rung];
 
@@ -129,6 +133,9 @@ internal sealed class PopulationReading
         occupations is null || (affiliation.Occupation < occupations.Length && occupations[affiliation.Occupation]);
 
     public bool MatchesForm(int number) => population.Filter.EmploymentForm is null || number == form;
+
+    /// <summary>Whether the level decides who counts.</summary>
+    public bool AsksForLevel => level != AnyLevel;
 
     public bool MatchesLevel(int held) => level == AnyLevel || level == held;
 
@@ -157,6 +164,19 @@ internal sealed class PopulationReading
             last = Math.Min(last, ReportDay.Of(new DateOnly(year, 12, 31)));
         }
         return (first, last);
+    }
+
+    private bool TryReadThen(ReadOnlySpan<Past<ProjectedWorker>> past, ref ProjectedWorker worker)
+    {
+        foreach (ref readonly var row in past)
+        {
+            if (row.Row.RecordedAt <= knownAt && knownAt < row.SupersededAt)
+            {
+                worker = row.Row;
+                return true;
+            }
+        }
+        return false;
     }
 
     private ReadOnlySpan<T> KnownThen<T>(
@@ -226,21 +246,42 @@ internal sealed class DayReading
     public DateOnly Day { get; }
 
     /// <summary>Whether the worker counts, and with what.</summary>
-    public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member)
+    public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member) =>
+        population.TryRead(segment, worker, scratch, out var known) && TryRead(known, ref member);
+
+    /// <summary>The order of the rung that he holds in a channel, 0 for none; -1 where he does not count.</summary>
+    public int RungIn(int channel, in KnownWorker known, ref Member member)
     {
-        if (
-            !population.TryReadWorker(segment, worker, out var known)
-            || known.CareerStart < firstStart
-            || known.CareerStart > lastStart
-            || !TryPlace(population.Affiliations(segment, worker, scratch.Affiliations), ref member)
-        )
+        if (population.AsksForLevel)
+        {
+            return TryRead(known, ref member) ? member.Rungs[channel] : -1;
+        }
+        if (!TryPlace(known, ref member))
+        {
+            return -1;
+        }
+        var held = 0;
+        foreach (ref readonly var standing in known.Standings)
+        {
+            ref readonly var rung = ref population.RungOf(standing);
+            if (rung.Channel == channel)
+            {
+                held |= rung.Order & standing.MaskOf(day);
+            }
+        }
+        return held;
+    }
+
+    private bool TryRead(in KnownWorker known, ref Member member)
+    {
+        if (!TryPlace(known, ref member))
         {
             return false;
         }
-        member.CareerStart = known.CareerStart;
-        member.Gender = known.Gender;
-        member.MigrantWorker = known.MigrantWorker;
-        member.Level = Hold(population, population.Standings(segment, worker, scratch.Standings), day, member.Rungs);
+        member.CareerStart = known.Worker.CareerStart;
+        member.Gender = known.Worker.Gender;
+        member.MigrantWorker = known.Worker.MigrantWorker;
+        member.Level = Hold(population, known.Standings, day, member.Rungs);
         return population.MatchesLevel(member.Level);
     }
 
@@ -263,8 +304,13 @@ internal sealed class DayReading
     }
 
     /// <summary>Of the affiliations that count on the day the one that speaks for the worker: the primary one if it counts, else the earliest.</summary>
-    private bool TryPlace(ReadOnlySpan<ProjectedAffiliation> affiliations, ref Member member)
+    private bool TryPlace(in KnownWorker known, ref Member member)
     {
+        if (known.Worker.CareerStart < firstStart || known.Worker.CareerStart > lastStart)
+        {
+            return false;
+        }
+        var affiliations = known.Affiliations;
         var found = -1;
         for (var i = 0; i < affiliations.Length; i++)
         {

@@ -51,6 +51,8 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         : null;
     private readonly int asOf = ReportDay.Of(question.AsOf);
     private readonly int channel = question.Channel.Index;
+    private readonly bool asksForRungs =
+        population.AsksForLevel || question.GroupBy?.Dimension is Dimension.Level or Dimension.ChannelRung;
 
     /// <summary>How many groups there may be.</summary>
     public int Groups => dimension?.Size ?? 1;
@@ -59,19 +61,19 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
 
     public void Visit(Segment segment, int worker, Scratch scratch, GroupCells?[] groups)
     {
-        if (!population.TryReadWorker(segment, worker, out var known))
+        if (!population.TryRead(segment, worker, scratch, out var known))
         {
             return;
         }
-        var careerStart = known.CareerStart;
-        var standings = population.Standings(segment, worker, scratch.Standings);
+        var careerStart = known.Worker.CareerStart;
+        var standings = known.Standings;
         var (start, reached) = Days(standings, careerStart);
         var isExcluded = reached is { } day && (start is not { } from || day < from);
         if ((isExcluded ? reached : start) is not { } counted)
         {
             return;
         }
-        var affiliations = population.Affiliations(segment, worker, scratch.Affiliations);
+        var affiliations = known.Affiliations;
         if (Place(affiliations, ref counted) is not { } place)
         {
             return;
@@ -84,7 +86,10 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
             Occupation = place.Occupation,
             CareerStart = careerStart,
         };
-        member.Level = DayReading.Hold(population, standings, counted, member.Rungs);
+        if (asksForRungs)
+        {
+            member.Level = DayReading.Hold(population, standings, counted, member.Rungs);
+        }
         if (!population.MatchesForm(place.Form) || !population.MatchesLevel(member.Level) || !MatchesStart(careerStart, counted))
         {
             return;
