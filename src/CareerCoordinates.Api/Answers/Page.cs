@@ -72,11 +72,7 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
     {
         if (body.NextCursor is { } cursor)
         {
-            var request = httpContext.Request;
-            var kept = request.Query.Where(p => p.Key != "cursor").ToDictionary(p => p.Key, p => p.Value);
-            kept["cursor"] = cursor;
-            var next = UriHelper.BuildRelative(request.PathBase, request.Path, QueryString.Create(kept));
-            httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            httpContext.Response.Headers.Link = Page.LinkTo(httpContext.Request, cursor);
         }
         using var json = JsonText.Of(body);
         // The cursor holds the instant, too: two pages differ in it only by when they were asked for.
@@ -94,6 +90,15 @@ public sealed class Page<T> : IResult, IEndpointMetadataProvider, IStatusCodeHtt
 
 public static class Page
 {
+    /// <summary>The header that leads to the next page of what was asked.</summary>
+    internal static string LinkTo(HttpRequest request, string cursor)
+    {
+        var kept = request.Query.Where(p => p.Key != "cursor").ToDictionary(p => p.Key, p => p.Value);
+        kept["cursor"] = cursor;
+        var next = UriHelper.BuildRelative(request.PathBase, request.Path, QueryString.Create(kept));
+        return $"<{next}>; rel=\"next\"";
+    }
+
     /// <summary>
     /// Makes the answer from one item more than was asked for (<c>wish.Limit + 1</c>), which tells whether a next page exists.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed class DocumentDetails : IDocumentFilter
         ["401"] = ("NotSignedIn", "Nobody is signed in, or the token has ended."),
         ["403"] = ("NotAllowed", "The account may not do this."),
         ["404"] = ("NotFound", "The thing does not exist for this caller."),
+        ["406"] = ("NotAcceptable", "`Accept` allows none of the forms in which this is given."),
         ["409"] = ("Conflict", "The request conflicts with what is stored."),
         ["412"] = ("Stale", "The caller saw an older revision than the newest."),
         ["413"] = ("TooLarge", "The body is larger than 1 MB."),

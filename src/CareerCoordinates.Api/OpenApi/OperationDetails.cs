@@ -182,6 +182,10 @@ internal sealed class OperationDetails : IOperationFilter
         {
             statuses.Add("404");
         }
+        if (endpoint.OfType<ComesInForms>().Any())
+        {
+            statuses.Add("406");
+        }
         if (writes)
         {
             statuses.AddRange(["409", "413", "415", "422"]);

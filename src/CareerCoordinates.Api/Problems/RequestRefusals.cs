@@ -146,6 +146,11 @@ public static class RequestRefusals
         "Idempotency-Key must be 1 to {0} visible ASCII characters, sent once.",
         "Idempotency-Key 须为 1 至 {0} 个可见 ASCII 字符，且只出现一次。"
     );
+    public static readonly RefusalCode NotAcceptable = Shape(
+        "not-acceptable",
+        "This is given as {0}, and Accept allows none of them. Accept one, or leave the header out to get JSON.",
+        "此内容可提供的格式为 {0}，均不在 Accept 允许的范围内。请接受其中一种，或不带 Accept 以获取 JSON。"
+    );
     public static readonly RefusalCode NoSuchOrganization = Shape(
         "no-such-organization",
         "There is no organisation {0}. List the organisations for their ids.",

@@ -19,6 +19,7 @@ internal static class AboutSheet
         ["organization"] = new("单位", "organisation"),
         ["organizationKind"] = new("单位层级", "organisation kind"),
         ["industry"] = new("行业", "industry"),
+        ["industrySection"] = new("行业门类", "industry section"),
         ["occupation"] = new("职业", "occupation"),
         ["employmentForm"] = new("用工形式", "employment form"),
         ["stage"] = new("阶段", "stage"),
@@ -26,6 +27,7 @@ internal static class AboutSheet
         ["careerStartYear"] = new("从业起始年", "career start year"),
         ["groupBy"] = new("分组", "grouped by"),
         ["channel"] = new("通道", "channel"),
+        ["rung"] = new("台阶", "rung"),
         ["fromRung"] = new("起始台阶", "from rung"),
         ["toRung"] = new("目标台阶", "to rung"),
         ["type"] = new("成长节点", "milestone type"),
@@ -42,8 +44,8 @@ internal static class AboutSheet
         Say(new("统计", "report"), report.Name);
         foreach (var (name, value) in body.Question)
         {
-            var meaning = name == "counts" ? names.Of(Meaning(body.Counts)) : names.NameOf(name, value);
-            Say(Parameters.GetValueOrDefault(name) ?? new(name, name), Value(name, value), meaning);
+            var meaning = name == "counts" ? names.Of(Meaning(body.Counts)) : MeaningOf(name, value);
+            Say(LabelOf(name), Value(name, value), meaning);
         }
         Say(new("记录已封闭（结果不再变化）", "record closed (this never changes again)"), body.KnownAtClosed);
         Say(
@@ -67,9 +69,24 @@ internal static class AboutSheet
             rows
         );
 
+        // A member of the cell whose people are listed has the codes of the dimension of that name.
+        string MeaningOf(string name, string value) =>
+            MemberOf(name) is { } member
+                ? names.NameOf(member, value, body.Question.GetValueOrDefault(CellWish.Before + "channel"))
+                : names.NameOf(name, value);
+
         void Say(Name label, object? value, string meaning = "") =>
             rows.Add([names.Of(label), value, meaning.Length == 0 ? null : meaning]);
     }
+
+    private static Name LabelOf(string name) =>
+        MemberOf(name) is { } member
+            ? new("单元格：" + LabelOf(member).Zh, "cell: " + LabelOf(member).En)
+            : Parameters.GetValueOrDefault(name) ?? new(name, name);
+
+    /// <summary>Null where it is no member of a cell.</summary>
+    private static string? MemberOf(string name) =>
+        name.StartsWith(CellWish.Before, StringComparison.Ordinal) ? name[CellWish.Before.Length..] : null;
 
     /// <summary>Days as days, so that a spreadsheet can reckon with them.</summary>
     private static object Value(string name, string value) =>

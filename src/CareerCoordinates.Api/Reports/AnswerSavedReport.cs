@@ -2,8 +2,6 @@ using System.Reflection;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
-using CareerCoordinates.Api.Requests;
-using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
@@ -29,13 +27,8 @@ public sealed class SavedAnswer : IResult, IEndpointMetadataProvider, IStatusCod
         return ReportAnswer.WriteAsync(httpContext, written, JsonBytes.ForPersons);
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-    {
-        string[] forms = [BodyTypes.Json, SheetForms.Csv, SheetForms.Xlsx];
-        var anyReport = typeof(Dictionary<string, System.Text.Json.JsonElement>);
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, anyReport, forms));
-        builder.Metadata.Add(new GivesEntityTag());
-    }
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        ReportAnswer.Describe(builder, typeof(Dictionary<string, System.Text.Json.JsonElement>));
 }
 
 /// <summary>

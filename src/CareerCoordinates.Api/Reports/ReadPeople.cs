@@ -1,15 +1,14 @@
 using System.Globalization;
 using CareerCoordinates.Api.Access;
-using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
-using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Reports;
@@ -17,7 +16,8 @@ namespace CareerCoordinates.Api.Reports;
 /// <summary>A cell of a report: the values of its members, by the names that the report gives them after <c>cell.</c>.</summary>
 public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
 {
-    private const string Before = "cell.";
+    /// <summary>Before the names of a cell's members, where they are parameters.</summary>
+    public const string Before = "cell.";
 
     /// <param name="members">Each with an example where it is always needed; null where it goes with a dimension.</param>
     public static CellWish Read(QueryReader query, params (string Name, string? Example)[] members)
@@ -71,26 +71,67 @@ public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
     }
 }
 
-/// <summary>The people behind a number, a page at a time.</summary>
+/// <summary>
+/// The people behind a number: a page of them as JSON; as a sheet all of them, or the page if <c>limit</c> or <c>cursor</c> asks for one.
+/// </summary>
 /// <param name="Workers">The number.</param>
 /// <param name="MovedOn">How many of them are not in the caller's scope today, and so are not listed.</param>
-public sealed record PeopleBody(
-    IReadOnlyDictionary<string, string> Question,
-    Instant KnownAt,
-    bool KnownAtClosed,
-    FrameworkReference Framework,
-    int Workers,
-    int MovedOn,
-    IReadOnlyList<WorkerBody> Items,
-    string? NextCursor
-);
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBody> Items, string? NextCursor) : ReportBody
+{
+    internal override ReportTable ToTable() =>
+        new(
+            [
+                new("number", new("编号", "number")),
+                new("name", new("姓名", "name")),
+                new("gender", new("性别", "gender")),
+                new("birthDate", new("出生日期", "birth date")),
+                new("careerStart", new("从业起始日", "career start")),
+                new("migrantWorker", new("农民工", "migrant worker")),
+                new("idNumber", new("公民身份号码（已隐去）", "ID number (hidden)")),
+                new("erased", new("个人信息已删除", "erased")),
+                new("id", new("系统标识", "id")),
+            ],
+            [
+                .. Items.Select(
+                    IReadOnlyList<object?> (w) =>
+                        [w.Number, w.Name, w.Gender, w.BirthDate, w.CareerStart, w.MigrantWorker, w.IdNumber, w.Erased, w.Id]
+                ),
+            ]
+        );
 
-public sealed record PositionsPeopleQuery(PositionsQuery Report, CellWish Cell, PageWish Page) : IQuery<PositionsPeopleQuery>
+    internal override IReadOnlyList<string> Remarks(Language language)
+    {
+        var zh = language == Language.Zh;
+        List<string> remarks =
+        [
+            zh
+                ? $"人数 {Workers}：其中 {Workers - MovedOn} 人目前在您的管理范围内，{MovedOn} 人已转出，不列出。"
+                : $"{Workers} workers: {Workers - MovedOn} are in your scope today, {MovedOn} have moved on and are not listed.",
+        ];
+        if (Items.Count < Workers - MovedOn)
+        {
+            remarks.Add(
+                zh ? $"此表仅为其中一页，共 {Items.Count} 人。" : $"This sheet is one page of them, with {Items.Count} people."
+            );
+        }
+        return remarks;
+    }
+}
+
+/// <summary>Whom to list: a cell of the report, and how much of the list.</summary>
+public sealed record PeopleWish(CellWish Cell, PageWish Page)
+{
+    public static PeopleWish Read(QueryReader query, params (string Name, string? Example)[] members) =>
+        new(CellWish.Read(query, members), query.Page());
+}
+
+public sealed record PositionsPeopleQuery(PositionsQuery Report, PeopleWish People) : IQuery<PositionsPeopleQuery>
 {
     public static PositionsPeopleQuery Read(QueryReader query) =>
         new(
             PositionsQuery.Read(query),
-            CellWish.Read(
+            PeopleWish.Read(
                 query,
                 ("channel", null),
                 ("rung", null),
@@ -102,38 +143,60 @@ public sealed record PositionsPeopleQuery(PositionsQuery Report, CellWish Cell, 
                 ("occupation", null),
                 ("employmentForm", null),
                 ("careerStartYear", null)
-            ),
-            query.Page()
+            )
         );
 }
 
-public sealed record GridPeopleQuery(GridQuery Report, CellWish Cell, PageWish Page) : IQuery<GridPeopleQuery>
+public sealed record GridPeopleQuery(GridQuery Report, PeopleWish People) : IQuery<GridPeopleQuery>
 {
     public static GridPeopleQuery Read(QueryReader query) =>
         new(
             GridQuery.Read(query),
-            CellWish.Read(
+            PeopleWish.Read(
                 query,
                 ("stage", ReadGrid.Example.Cells[0].Stage),
                 ("level", ReadGrid.Example.Cells[0].Level?.ToString(CultureInfo.InvariantCulture))
-            ),
-            query.Page()
+            )
         );
 }
 
-public sealed record TransitionsPeopleQuery(TransitionsQuery Report, CellWish Cell, PageWish Page)
-    : IQuery<TransitionsPeopleQuery>
+public sealed record TransitionsPeopleQuery(TransitionsQuery Report, PeopleWish People) : IQuery<TransitionsPeopleQuery>
 {
     public static TransitionsPeopleQuery Read(QueryReader query) =>
         new(
             TransitionsQuery.Read(query),
-            CellWish.Read(
+            PeopleWish.Read(
                 query,
                 ("fromRung", ReadTransitions.Example.Cells[0].FromRung),
                 ("toRung", ReadTransitions.Example.Cells[0].ToRung)
-            ),
-            query.Page()
+            )
         );
+}
+
+/// <summary>Who asks for people, and where they are found.</summary>
+/// <param name="Form">In which form the list is given.</param>
+/// <param name="Version">What the list must include.</param>
+public sealed record PeopleCall(
+    SignedIn Me,
+    PersonalReads Reads,
+    CareerStore Store,
+    SheetForm Form,
+    MinDataVersion Version,
+    CancellationToken Cancellation
+)
+{
+    public static async ValueTask<PeopleCall?> BindAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        return new(
+            (await SignedIn.BindAsync(context))!,
+            services.GetRequiredService<PersonalReads>(),
+            services.GetRequiredService<CareerStore>(),
+            SheetForms.Of(context.Request) ?? SheetForm.Json,
+            (await MinDataVersion.BindAsync(context))!,
+            context.RequestAborted
+        );
+    }
 }
 
 /// <summary>
@@ -141,136 +204,99 @@ public sealed record TransitionsPeopleQuery(TransitionsQuery Report, CellWish Ce
 /// </summary>
 public static class ReadPeople
 {
-    public static Task<Results<Answer<PeopleBody>, Problem>> OfPositions(
-        Query<PositionsPeopleQuery> query,
-        SignedIn me,
-        PersonalReads reads,
-        CareerStore store,
-        CancellationToken cancellation
-    ) =>
+    /// <summary>As many people as one sheet lists.</summary>
+    public const int MostInSheet = 50_000;
+
+    public static readonly RefusalCode TooManyPeople = new(
+        "too-many-people",
+        RefusalKind.Shape,
+        "These are {0} people; one sheet lists {1} at most. Ask for fewer by a filter such as 'organization', or page by page with 'limit'.",
+        "共 {0} 人，而一份表格最多列出 {1} 人。请用 organization 等筛选条件缩小范围，或用 limit 分页获取。"
+    );
+
+    public static Task<Results<PeopleAnswer, Problem>> OfPositions(Query<PositionsPeopleQuery> query, PeopleCall call) =>
         OfCounts(
+            call,
             query.Value.Report.AsOf,
             query.Value.Report.Wish,
-            refusals => query.Value.Report.GroupBy.Groupings("channel,rung", 2, refusals),
-            query.Value.Cell,
-            query.Value.Page,
-            me,
-            reads,
-            store,
-            cancellation
+            query.Value.People,
+            refusals => query.Value.Report.GroupBy.Groupings("channel,rung", 2, refusals)
         );
 
-    public static Task<Results<Answer<PeopleBody>, Problem>> OfGrid(
-        Query<GridPeopleQuery> query,
-        SignedIn me,
-        PersonalReads reads,
-        CareerStore store,
-        CancellationToken cancellation
-    ) =>
+    public static Task<Results<PeopleAnswer, Problem>> OfGrid(Query<GridPeopleQuery> query, PeopleCall call) =>
         OfCounts(
+            call,
             query.Value.Report.AsOf,
             query.Value.Report.Wish,
-            _ => [new(Dimension.Stage), new(Dimension.Level)],
-            query.Value.Cell,
-            query.Value.Page,
-            me,
-            reads,
-            store,
-            cancellation
+            query.Value.People,
+            _ => [new(Dimension.Stage), new(Dimension.Level)]
         );
 
-    public static async Task<Results<Answer<PeopleBody>, Problem>> OfTransitions(
-        Query<TransitionsPeopleQuery> query,
-        SignedIn me,
-        PersonalReads reads,
-        CareerStore store,
-        CancellationToken cancellation
-    )
+    public static Task<Results<PeopleAnswer, Problem>> OfTransitions(Query<TransitionsPeopleQuery> query, PeopleCall call)
     {
-        var asked = query.Value.Report;
+        var (asked, people) = query.Value;
         Channel? channel = null;
         IReadOnlyList<string>? cell = null;
-        var opened = await ReportDesk.OpenAsync(
-            me,
-            store,
-            asked.Wish with
-            {
-                KnownAt = asked.Wish.KnownAt ?? query.Value.Page.Cursor?.KnownAt,
-                Counts = CountsKind.Exact,
-            },
-            new MinDataVersion(null, false),
+        return AnswerAsync(
+            call,
+            asked.Wish,
+            people,
             [("from", asked.From), ("to", asked.To)],
             (framework, refusals) =>
             {
                 channel = ReportDesk.ChannelOf(framework, asked.Channel, refusals);
                 asked.CheckDays(refusals);
-                cell = query.Value.Cell.Of(["fromRung", "toRung"], refusals);
+                cell = people.Cell.Of(["fromRung", "toRung"], refusals);
                 if (channel is not null)
                 {
-                    query.Value.Cell.Check("fromRung", ReadTransitions.StatesOf(channel), refusals);
-                    query.Value.Cell.Check("toRung", ReadTransitions.StatesOf(channel), refusals);
+                    people.Cell.Check("fromRung", ReadTransitions.StatesOf(channel), refusals);
+                    people.Cell.Check("toRung", ReadTransitions.StatesOf(channel), refusals);
                 }
             },
-            cancellation
+            desk =>
+            {
+                desk.Say("channel", channel!.Code);
+                var question = new TransitionQuestion(desk.Population, channel, asked.From!.Value, asked.To!.Value);
+                return desk.Columns.People(question, cell![0], cell[1]);
+            }
         );
-        if (opened.IsRefused)
-        {
-            return Problem.Of(opened.Refusals);
-        }
-        var desk = opened.Value;
-        desk.Say("channel", channel!.Code);
-        var people = desk.Columns.People(
-            new TransitionQuestion(desk.Population, channel, asked.From!.Value, asked.To!.Value),
-            cell![0],
-            cell[1]
-        );
-        return await AnswerAsync(desk, people, query.Value.Cell, query.Value.Page, me, reads, store);
     }
 
-    private static async Task<Results<Answer<PeopleBody>, Problem>> OfCounts(
+    /// <summary>Behind a report on one day.</summary>
+    private static Task<Results<PeopleAnswer, Problem>> OfCounts(
+        PeopleCall call,
         DateOnly? asOf,
         ReportWish wish,
-        Func<List<Refusal>, IReadOnlyList<Grouping>> groupings,
-        CellWish wanted,
-        PageWish page,
-        SignedIn me,
-        PersonalReads reads,
-        CareerStore store,
-        CancellationToken cancellation
+        PeopleWish people,
+        Func<List<Refusal>, IReadOnlyList<Grouping>> groupings
     )
     {
         IReadOnlyList<Grouping> groupBy = [];
         IReadOnlyList<string>? cell = null;
-        var opened = await ReportDesk.OpenAsync(
-            me,
-            store,
-            wish with
-            {
-                KnownAt = wish.KnownAt ?? page.Cursor?.KnownAt,
-                Counts = CountsKind.Exact,
-            },
-            new MinDataVersion(null, false),
-            [("asOf", asOf ?? page.Cursor?.AsOf)],
+        return AnswerAsync(
+            call,
+            wish,
+            people,
+            [("asOf", asOf ?? people.Page.Cursor?.AsOf)],
             (framework, refusals) =>
             {
                 // Without a cell: everybody who counts.
-                groupBy = wanted.Members.Count == 0 ? [] : groupings(refusals);
-                cell = wanted.Of([.. groupBy.SelectMany(g => PositionCell.NamesOf(g.Dimension)).Select(c => c.Code)], refusals);
+                groupBy = people.Cell.Members.Count == 0 ? [] : groupings(refusals);
+                cell = people.Cell.Of(
+                    [.. groupBy.SelectMany(g => PositionCell.NamesOf(g.Dimension)).Select(c => c.Code)],
+                    refusals
+                );
                 foreach (var dimension in groupBy.Select(g => g.Dimension))
                 {
-                    wanted.Check(dimension, framework, refusals);
+                    people.Cell.Check(dimension, framework, refusals);
                 }
             },
-            cancellation
+            desk =>
+            {
+                desk.Say("groupBy", string.Join(',', groupBy.Select(g => GroupWish.WordOf(g.Dimension))));
+                return desk.Columns.People(new CountQuestion(desk.Population, desk.Clocks.AsOf, groupBy), Codes(groupBy, cell!));
+            }
         );
-        if (opened.IsRefused)
-        {
-            return Problem.Of(opened.Refusals);
-        }
-        var desk = opened.Value;
-        desk.Say("groupBy", string.Join(',', groupBy.Select(g => GroupWish.WordOf(g.Dimension))));
-        var people = desk.Columns.People(new CountQuestion(desk.Population, desk.Clocks.AsOf, groupBy), Codes(groupBy, cell!));
-        return await AnswerAsync(desk, people, wanted, page, me, reads, store);
     }
 
     /// <summary>Channel and rung are one code of a cell.</summary>
@@ -285,22 +311,48 @@ public static class ReadPeople
         return codes;
     }
 
-    private static async Task<Results<Answer<PeopleBody>, Problem>> AnswerAsync(
-        ReportDesk desk,
-        IReadOnlyList<Guid> people,
-        CellWish cell,
-        PageWish page,
-        SignedIn me,
-        PersonalReads reads,
-        CareerStore store
+    /// <summary>The list, whatever the report: its question is asked as the report asks it, exactly.</summary>
+    /// <param name="days">As for <see cref="ReportDesk.OpenAsync"/>, like <paramref name="faults"/>.</param>
+    /// <param name="find">Everybody behind the number, in the order of their ids.</param>
+    private static async Task<Results<PeopleAnswer, Problem>> AnswerAsync(
+        PeopleCall call,
+        ReportWish wish,
+        PeopleWish people,
+        (string Name, DateOnly? Day)[] days,
+        Action<Framework, List<Refusal>> faults,
+        Func<ReportDesk, IReadOnlyList<Guid>> find
     )
     {
-        foreach (var (name, value) in cell.Members)
+        var page = people.Page;
+        var opened = await ReportDesk.OpenAsync(
+            call.Me,
+            call.Store,
+            wish with
+            {
+                KnownAt = wish.KnownAt ?? page.Cursor?.KnownAt,
+                Counts = CountsKind.Exact,
+            },
+            call.Version,
+            days,
+            faults,
+            call.Cancellation
+        );
+        if (opened.IsRefused)
         {
-            desk.Say("cell." + name, value);
+            return Problem.Of(opened.Refusals);
         }
-        var clocks = desk.Clocks;
-        var listed = desk.Columns.InScope(people, me.Scope, clocks.Today);
+        var desk = opened.Value;
+        var found = find(desk);
+        foreach (var (name, value) in people.Cell.Members)
+        {
+            desk.Say(CellWish.Before + name, value);
+        }
+        var listed = desk.Columns.InScope(found, call.Me.Scope, desk.Clocks.Today);
+        var isWhole = call.Form != SheetForm.Json && page.IsWhole;
+        if (isWhole && listed.Count > MostInSheet)
+        {
+            return Problem.Of(TooManyPeople, listed.Count, MostInSheet);
+        }
         var start = 0;
         if (page.After is [var last])
         {
@@ -308,26 +360,30 @@ public static class ReadPeople
             // In the order of the bytes as they are written, as the columns keep them.
             start = listed.TakeWhile(id => string.CompareOrdinal(id.ToString(), after.ToString()) <= 0).Count();
         }
-        var ids = listed.Skip(start).Take(page.Limit).ToList();
-        await reads.ListedAsync(me, ids);
-        var items = store.Reader.InSnapshot(connection =>
-            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks))
-                .ToList()
-        );
+        var ids = listed.Skip(start).Take(isWhole ? MostInSheet : page.Limit).ToList();
+        var items = new List<WorkerBody>(ids.Count);
+        // Not more at once than a page has, so that neither a write nor the vacuum of a database waits for a long list.
+        foreach (var some in ids.Chunk(RequestLimits.PageItems))
+        {
+            call.Cancellation.ThrowIfCancellationRequested();
+            await call.Reads.ListedAsync(call.Me, some);
+            items.AddRange(
+                call.Store.Reader.InSnapshot(connection =>
+                    some.Select(id =>
+                            WorkerBody.ItemOf(
+                                SearchWorkers.Known(connection.ReadWorkerOnly(id), desk.Clocks.KnownAt),
+                                desk.Clocks
+                            )
+                        )
+                        .ToList()
+                )
+            );
+        }
         var next =
             start + ids.Count < listed.Count
-                ? new Cursor([ids[^1].ToString()], clocks.AsOf, clocks.KnownAt).Seal(page.List)
+                ? new Cursor([ids[^1].ToString()], desk.Clocks.AsOf, desk.Clocks.KnownAt).Seal(page.List)
                 : null;
-        var body = new PeopleBody(
-            desk.Question,
-            clocks.KnownAt,
-            clocks.KnownAtClosed,
-            FrameworkReference.Of(clocks),
-            people.Count,
-            people.Count - listed.Count,
-            items,
-            next
-        );
-        return Answer.Of(body, 0, clocks);
+        var body = new PeopleBody(found.Count, found.Count - listed.Count, items, next);
+        return new PeopleAnswer(new ReportAnswer<PeopleBody>(_ => body, desk));
     }
 }

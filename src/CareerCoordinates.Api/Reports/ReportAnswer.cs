@@ -30,13 +30,22 @@ public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpRe
     /// <param name="name">That of the report, such as <c>positions</c>.</param>
     internal abstract WrittenReport In(Language language, string name);
 
+    /// <summary>Says in the document in which forms it comes, and has others refused before anything is counted.</summary>
+    internal static void Describe(EndpointBuilder builder, Type body)
+    {
+        string[] forms = [.. Enum.GetValues<SheetForm>().Select(form => form.MediaType())];
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, body, forms));
+        builder.Metadata.Add(new ComesInForms());
+        builder.Metadata.Add(new GivesEntityTag());
+    }
+
     /// <summary>Answers with it in the form that the caller accepts.</summary>
     internal static async Task WriteAsync(HttpContext context, WrittenReport written, string caching)
     {
         var (desk, headers) = (written.Desk, context.Response.Headers);
         headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
         var weak = !desk.Clocks.KnownAtGiven;
-        var form = SheetForms.Of(context.Request);
+        var form = SheetForms.Of(context.Request) ?? SheetForm.Json;
         if (form == SheetForm.Json)
         {
             using var json = written.Json();
@@ -76,10 +85,5 @@ public sealed class ReportAnswer<T>(Func<Language, T> bodyIn, ReportDesk desk) :
         return new(name, language, Desk, body, () => JsonText.Of(body));
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-    {
-        string[] forms = [BodyTypes.Json, SheetForms.Csv, SheetForms.Xlsx];
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), forms));
-        builder.Metadata.Add(new GivesEntityTag());
-    }
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, typeof(T));
 }

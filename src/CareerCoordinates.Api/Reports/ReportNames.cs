@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Api.Reports;
@@ -38,6 +39,12 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
     {
         [Codes<FigureSource>.Of(FigureSource.Computed)] = new("系统计算", "computed"),
         [Codes<FigureSource>.Of(FigureSource.Entered)] = new("单位填报", "entered"),
+    };
+
+    private static readonly Dictionary<string, Name> Genders = new()
+    {
+        [WorkerRules.Genders[0]] = new("女", "female"),
+        [WorkerRules.Genders[1]] = new("男", "male"),
     };
 
     private readonly Framework framework = desk.Framework;
@@ -109,6 +116,7 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
             "mainLine" or "goal" or "initiative" or "service" => (code, _) =>
                 framework.ProgrammeParts.FirstOrDefault(p => p.Code == code)?.Name,
             "section" => (code, _) => Sections.GetValueOrDefault(code),
+            "gender" => (code, _) => Genders.GetValueOrDefault(code),
             "source" => (code, _) => Sources.GetValueOrDefault(code),
             // The group of a report that is told apart by one dimension.
             "key" => question.GetValueOrDefault("groupBy") is { } dimension and not "key"

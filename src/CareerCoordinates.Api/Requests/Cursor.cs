@@ -11,7 +11,8 @@ namespace CareerCoordinates.Api.Requests;
 /// <param name="Cursor">Null on the first page.</param>
 /// <param name="Count">Whether the answer says how many items there are in all.</param>
 /// <param name="List">Names the list (path and filters) to which cursors belong.</param>
-public sealed record PageWish(int Limit, Cursor? Cursor, bool Count, string List)
+/// <param name="IsWhole">True where no page of the list was asked for, neither its length nor its beginning.</param>
+public sealed record PageWish(int Limit, Cursor? Cursor, bool Count, string List, bool IsWhole)
 {
     /// <summary>The keys of the last item of the page before, as its list gave them; empty on the first page.</summary>
     public IReadOnlyList<string> After => Cursor?.After ?? [];

@@ -211,7 +211,13 @@ public sealed class QueryReader(IQueryCollection query, PathString path)
         {
             refusals.Add(new Refusal(RequestRefusals.BadCursor, "?cursor"));
         }
-        return new PageWish(limit ?? RequestLimits.PageItemsByDefault, cursor, count, list);
+        return new PageWish(
+            limit ?? RequestLimits.PageItemsByDefault,
+            cursor,
+            count,
+            list,
+            IsWhole: limit is null && text is null
+        );
     }
 
     /// <summary>Refuses the request where a parameter that the endpoint cannot do without is absent.</summary>

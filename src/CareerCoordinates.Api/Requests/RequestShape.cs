@@ -1,5 +1,6 @@
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using FluentValidation;
@@ -18,7 +19,7 @@ public interface IRequestPart
 
 /// <summary>
 /// The first hop of every request, attached once to the group: each part must have been readable, the query must hold only
-/// declared parameters, and the validators must agree. So a handler never sees a part whose <c>Value</c> is not there.
+/// declared parameters, the validators must agree, and what is accepted must be what the endpoint can give. So a handler never sees a part whose <c>Value</c> is not there.
 /// </summary>
 public sealed class RequestShape : IEndpointFilter
 {
@@ -39,8 +40,17 @@ public sealed class RequestShape : IEndpointFilter
                 await Validate(http, content, refusals);
             }
         }
+        if (refusals.Count == 0 && !IsAcceptable(http))
+        {
+            var forms = Enum.GetValues<SheetForm>().Select(form => form.MediaType());
+            refusals.Add(new(RequestRefusals.NotAcceptable, "", string.Join(", ", forms)));
+        }
         return refusals.Count > 0 ? Problem.Of(refusals) : await next(context);
     }
+
+    /// <summary>Where there is one form only it is given whatever is accepted, as HTTP allows.</summary>
+    private static bool IsAcceptable(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<ComesInForms>() is null || SheetForms.Of(http.Request) is not null;
 
     private static async ValueTask Validate(HttpContext http, object content, List<Refusal> refusals)
     {

@@ -19,6 +19,9 @@ public enum SheetForm
     Xlsx,
 }
 
+/// <summary>Marks an endpoint whose answer comes in any <see cref="SheetForm"/>: where <c>Accept</c> allows none, it is not asked at all.</summary>
+public sealed record ComesInForms;
+
 public static class SheetForms
 {
     public const string Csv = "text/csv";
@@ -32,11 +35,18 @@ public static class SheetForms
             _ => "application/json",
         };
 
-    /// <summary>The best liked of the three in <c>Accept</c>; JSON where none is named, and where all are liked as well.</summary>
-    public static SheetForm Of(HttpRequest request)
+    /// <summary>
+    /// The best liked of the three in <c>Accept</c>, and JSON where several are liked as well or nothing that can be read is said; null where
+    /// what is said allows none of them.
+    /// </summary>
+    public static SheetForm? Of(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        var (best, quality) = (SheetForm.Json, 0d);
+        if (accepted.Count == 0)
+        {
+            return SheetForm.Json;
+        }
+        var (best, quality) = ((SheetForm?)null, 0d);
         foreach (var form in Enum.GetValues<SheetForm>())
         {
             if (Liked(accepted, form) is var liked && liked > quality)

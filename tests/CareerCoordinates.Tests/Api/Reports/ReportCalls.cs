@@ -46,7 +46,7 @@ internal static class ReportCalls
         using var client = office.Host.CreateClient(await office.Store.SignInAsync(account, null));
         using var request = new HttpRequestMessage(method, "/api/v1/" + path);
         request.Content = body is null ? null : JsonContent.Create(body);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         if (header is { } more)
         {
@@ -59,7 +59,10 @@ internal static class ReportCalls
             response.Content.Headers.ContentType?.ToString(),
             response.Headers.ETag?.ToString(),
             response.Content.Headers.ContentDisposition?.FileName?.Trim('"')
-        );
+        )
+        {
+            Headers = response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value)),
+        };
     }
 
     /// <summary>The least that must be said for a report: the examples of what it requires.</summary>
@@ -69,6 +72,8 @@ internal static class ReportCalls
 
 internal sealed record Reply(int Status, byte[] Bytes, string? MediaType, string? Etag, string? FileName)
 {
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 
     public JsonElement Body => JsonSerializer.Deserialize<JsonElement>(Bytes);

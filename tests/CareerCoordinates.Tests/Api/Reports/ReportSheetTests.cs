@@ -116,6 +116,35 @@ public class ReportSheetTests(TestEngine engine)
         Assert.That(csv.Skip(1).Select(row => row[^1]), Has.All.EqualTo("<10").And.Not.Empty);
     }
 
+    [TestCase("application/pdf")]
+    [TestCase("image/png")]
+    [TestCase("application/json;q=0")]
+    public async Task FormThatNoReportHas_IsRefused_WithThoseThatThereAre(string accept)
+    {
+        var saved = (
+            await office.AskAsync("officer", HttpMethod.Post, "saved-reports", new { report = "grid", name = "Grid" })
+        ).Expect(201);
+        string[] paths =
+        [
+            .. KnownReports.All.Select(report => $"reports/{report.Name}{new QueryBuilder(report.Needed())}"),
+            "reports/positions/people",
+            $"saved-reports/{saved["id"]}/result",
+        ];
+        foreach (var path in paths)
+        {
+            var refused = (await office.AskAsync("officer", HttpMethod.Get, path, null, accept)).Expect(406);
+
+            Assert.That(refused["code"], Is.EqualTo("not-acceptable"), path);
+            Assert.That(
+                refused["detail"],
+                Does.Contain(ReportCalls.Csv).And.Contains(ReportCalls.Xlsx).And.Contains("application/json")
+            );
+        }
+        // Who may not ask is told so first, and what has one form is given in it.
+        (await office.AskAsync("analyst", HttpMethod.Get, "reports/positions/people", null, accept)).Expect(403);
+        (await office.AskAsync("officer", HttpMethod.Get, "saved-reports", null, accept)).Expect(200);
+    }
+
     [Test]
     public async Task ClosedQuestion_GivesTheSameBytes_AndTheirTagIsKnownAgain()
     {

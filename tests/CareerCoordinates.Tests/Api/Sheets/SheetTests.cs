@@ -240,11 +240,17 @@ public class SheetTests
     [TestCase("application/json;q=0, */*", SheetForm.Csv)]
     [TestCase("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SheetForm.Xlsx)]
     [TestCase("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8", SheetForm.Json)]
-    [TestCase("image/png", SheetForm.Json)]
-    [TestCase("text/csv;q=0", SheetForm.Json)]
+    [TestCase("image/png, */*;q=0.1", SheetForm.Json)]
+    [TestCase("image/png, text/*;q=0.1", SheetForm.Csv)]
+    [TestCase("application/json;q=0, application/*;q=0.2, text/*;q=0.1", SheetForm.Xlsx)]
+    [TestCase("image/png", null)]
+    [TestCase("application/pdf, image/*;q=0.8", null)]
+    [TestCase("text/csv;q=0", null)]
+    [TestCase("*/*;q=0", null)]
+    [TestCase("application/json;q=0, text/csv;q=0.0", null)]
     [TestCase("nonsense", SheetForm.Json)]
     [TestCase("/;;,", SheetForm.Json)]
-    public void Form_IsTheBestLiked(string accept, SheetForm expected)
+    public void Form_IsTheBestLiked(string accept, SheetForm? expected)
     {
         var context = new DefaultHttpContext();
         if (accept.Length > 0)
