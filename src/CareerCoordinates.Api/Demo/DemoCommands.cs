@@ -1,4 +1,5 @@
 using System.Globalization;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data;
 using Spectre.Console;
 
@@ -12,12 +13,12 @@ public static class DemoCommands
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "seeds", "demo");
 
     public static Task District(CareerStore store) =>
-        DemoProgress.Show(AnsiConsole.Console, told => DemoLoad.District(store, store.Frameworks.Current, Folder, told));
+        WorkProgress.Show(AnsiConsole.Console, told => DemoLoad.District(store, store.Frameworks.Current, Folder, told));
 
     public static Task Population(CareerStore store, IConfiguration configuration, int workers)
     {
         var seed = SeedOf(configuration["seed"]);
-        return DemoProgress.Show(
+        return WorkProgress.Show(
             AnsiConsole.Console,
             told => DemoLoad.Population(store, store.Frameworks.Current, Folder, workers, seed, told)
         );

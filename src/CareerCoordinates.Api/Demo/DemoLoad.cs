@@ -1,13 +1,11 @@
 using CareerCoordinates.Api.Demo.Population;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Bulk;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Demo;
-
-/// <summary>How far a load has come: people and rows written, then the steps that build the indexes.</summary>
-public readonly record struct LoadState(int Workers, int OfWorkers, long Rows, int Step, int OfSteps);
 
 /// <summary>Fills an empty database with invented people, every fact through the domain's rules, the triggers on.</summary>
 public static class DemoLoad
@@ -20,7 +18,7 @@ public static class DemoLoad
 
     /// <summary>The demo district of <c>seeds/demo</c>.</summary>
     /// <exception cref="DemoDataException">The database is not empty, the clock is behind the demo, or a rule refuses something.</exception>
-    public static Task District(CareerStore store, Framework framework, string folder, Action<LoadState> told)
+    public static Task District(CareerStore store, Framework framework, string folder, Action<WorkState> told)
     {
         var seeds = DemoSeeds.Read(folder);
         var today = Today(store, framework);
@@ -52,7 +50,7 @@ public static class DemoLoad
         string folder,
         int workers,
         ulong seed,
-        Action<LoadState> told
+        Action<WorkState> told
     )
     {
         var profile = PopulationProfile.Read(folder);
@@ -92,7 +90,7 @@ public static class DemoLoad
         }
     }
 
-    private static Task Load(CareerStore store, IEnumerable<BulkRows> batches, int workers, Action<LoadState> told) =>
+    private static Task Load(CareerStore store, IEnumerable<BulkRows> batches, int workers, Action<WorkState> told) =>
         store.Gate.MaintainAsync(connection =>
         {
             if (!BulkLoad.IsEmpty(connection))
@@ -104,7 +102,7 @@ public static class DemoLoad
                 );
             }
             var load = BulkLoad.Begin(connection);
-            var state = new LoadState(0, workers, 0, 0, 0);
+            var state = new WorkState(0, workers, 0, 0, 0);
             using var made = batches.GetEnumerator();
             var more = made.MoveNext();
             try

@@ -34,6 +34,16 @@ public static class CareerData
         }
     }
 
+    /// <summary>For what makes no sense on a new, empty database.</summary>
+    /// <exception cref="SettingException">The file is not there.</exception>
+    public static void CheckExists(IConfiguration configuration)
+    {
+        if (EngineOf(configuration) is SqliteEngine { Path: var path } && !File.Exists(path))
+        {
+            throw new SettingException($"There is no database {path}. Name it by --ConnectionStrings:Career=\"Data Source=…\".");
+        }
+    }
+
     /// <exception cref="SettingException">It is neither true nor false.</exception>
     public static bool Migrates(IConfiguration configuration) =>
         configuration["Database:Migrate"] switch

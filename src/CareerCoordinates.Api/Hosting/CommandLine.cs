@@ -21,6 +21,9 @@ public abstract record Command(string[] Configuration)
                                  or one line of standard input
           worker erase <id> --reason <reason>
                                  make a person unreadable in the whole record, for good
+          standings rebuild      make the standings, from which lists and reports are counted, anew from
+                                 the record, past knowledge included; what is right is left alone
+            --check              only compare; the exit code is 1 where any differ
           report <name>          write a report to standard output; its parameters are options, such
                                  as --as-of 2026-01-01 --group-by channel,rung. Names:
                                  {KnownReports.Names}
@@ -58,6 +61,7 @@ public abstract record Command(string[] Configuration)
     private const int MostWorkers = 5_000_000;
     private const string WorkersOption = "--workers";
     private const string ReasonOption = "--reason";
+    private const string CheckOption = "--check";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -68,6 +72,9 @@ public abstract record Command(string[] Configuration)
     public sealed record CreateAdministrator(string Name, string[] Configuration) : Command(Configuration);
 
     public sealed record EraseWorker(Guid WorkerId, string Reason, string[] Configuration) : Command(Configuration);
+
+    /// <param name="CheckOnly">Compare, and change nothing.</param>
+    public sealed record RebuildStandings(bool CheckOnly, string[] Configuration) : Command(Configuration);
 
     /// <param name="Parameters">By the names of the report's query.</param>
     /// <param name="Output">Null: standard output.</param>
@@ -104,10 +111,13 @@ public abstract record Command(string[] Configuration)
                 ? Checked(new CreateAdministrator(name, settings))
                 : new Mistaken("Write: account create-administrator <name>."),
             "worker" => ParseErase(rest),
+            "standings" => rest is ["rebuild", .. var settings]
+                ? Checked(new RebuildStandings(settings.Contains(CheckOption), [.. settings.Where(s => s != CheckOption)]))
+                : new Mistaken("Write: standings rebuild, with --check to compare only."),
             "report" => ReportLine.Parse(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, report, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, report, openapi and help."
             ),
         };
     }

@@ -11,6 +11,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
+using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain.Access;
 
@@ -34,6 +35,7 @@ public static class Commands
                 app,
                 store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
             ),
+            Command.RebuildStandings rebuild => Rebuild(app, rebuild.CheckOnly),
             Command.Report asked => Report(app, asked),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
@@ -87,13 +89,27 @@ public static class Commands
         );
     }
 
-    private static async Task<int> Fill(WebApplication app, Func<CareerStore, Task> fill)
+    private static Task<int> Rebuild(WebApplication app, bool checkOnly) =>
+        Work(app, store => RebuildStandings.RunAsync(store, checkOnly), () => CareerData.CheckExists(app.Configuration));
+
+    private static Task<int> Fill(WebApplication app, Func<CareerStore, Task> fill) =>
+        Work(
+            app,
+            async store =>
+            {
+                await fill(store);
+                return 0;
+            }
+        );
+
+    /// <param name="before">Asked before the database is opened.</param>
+    private static async Task<int> Work(WebApplication app, Func<CareerStore, Task<int>> work, Action? before = null)
     {
         await using var _ = app;
         try
         {
-            await fill(app.Services.GetRequiredService<CareerStore>());
-            return 0;
+            before?.Invoke();
+            return await work(app.Services.GetRequiredService<CareerStore>());
         }
         catch (Exception e) when (IsForTheOperator(e))
         {
@@ -182,6 +198,7 @@ public static class Commands
                 or SystemTimeWrongException
                 or DatabaseInUseException
                 or DatabaseFileException
+                or StoreUnavailableException
                 or TablesOfAnotherVersionException;
 
     private static async Task<int> WriteDocument(WebApplication app)

@@ -6,7 +6,6 @@ using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
-using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Domain;
 using Microsoft.AspNetCore.Http.Extensions;
 using Spectre.Console;
@@ -60,13 +59,7 @@ public static class ReportCommand
         Command.Report asked
     )
     {
-        if (
-            CareerData.EngineOf(services.GetRequiredService<IConfiguration>()) is SqliteEngine { Path: var path }
-            && !File.Exists(path)
-        )
-        {
-            throw new SettingException($"There is no database {path}. Name it by --ConnectionStrings:Career=\"Data Source=…\".");
-        }
+        CareerData.CheckExists(services.GetRequiredService<IConfiguration>());
         var store = services.GetRequiredService<CareerStore>();
         await LoadAsync(store);
         var me = LocalUser.SignedIn(store, asked.Name, null);

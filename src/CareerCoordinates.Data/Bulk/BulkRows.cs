@@ -1,3 +1,4 @@
+using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -66,7 +67,8 @@ public sealed class BulkRows
         }
         Workers.AddRange(record.Revisions.Select(RecordRows.Of));
         Anchor(WorkerAnchors, record.Id, record.NewestRecordedAt);
-        foreach (var (standing, recordedAt, supersededAt) in StandingHistory.Of(framework, record))
+        var published = new PublishedFramework(framework, default);
+        foreach (var (standing, recordedAt, supersededAt) in StandingHistory.Of([published], record))
         {
             Standings.Add([
                 record.Id,

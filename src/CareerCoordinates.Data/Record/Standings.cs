@@ -12,6 +12,8 @@ public static class Standings
     private const string SelectSql =
         "SELECT channel, rung, level, from_day, end_day FROM standings WHERE worker_id = @p0 AND superseded_at IS NULL";
 
+    private static readonly string ReadSql = $"SELECT {RecordTables.Standings.Names} FROM standings WHERE worker_id = @p0";
+
     /// <summary>The plus keeps SQLite from the index of positions: by the table's key a worker's rows lie together.</summary>
     private const string CloseSql = """
         UPDATE standings SET superseded_at = @p0
@@ -43,6 +45,41 @@ public static class Standings
         return Replace(connection, workerId, rows, Stored(wanted), at);
     }
 
+    /// <summary>All rows of a worker, also those superseded.</summary>
+    internal static List<StandingRow> Read(RecordConnection connection, Guid workerId) =>
+        connection
+            .Prepared(ReadSql, ColumnKind.Id)
+            .Read(
+                connection.Transaction,
+                row =>
+                {
+                    row.Id();
+                    return StandingRow.Read(row);
+                },
+                workerId
+            );
+
+    /// <summary>Makes all rows of a worker, also those superseded, those that the record says; tells how many were taken out and put in.</summary>
+    internal static (int Removed, int Added) Mend(
+        RecordConnection connection,
+        Guid workerId,
+        IReadOnlyCollection<StandingRow> stored,
+        IReadOnlyCollection<StandingRow> wanted
+    )
+    {
+        var wrong = stored.Except(wanted).ToList();
+        var missing = wanted.Except(stored).ToList();
+        foreach (var row in wrong)
+        {
+            Drop(connection, workerId, row.Channel, row.FromDay, row.RecordedAt, row.Rung);
+        }
+        foreach (var row in missing)
+        {
+            Insert(connection, workerId, row);
+        }
+        return (wrong.Count, missing.Count);
+    }
+
     /// <summary>Supersedes the rows that hold no longer and adds the new ones, all at <paramref name="at"/>.</summary>
     private static bool Replace(
         RecordConnection connection,
@@ -66,30 +103,37 @@ public static class Standings
             if (!before.Contains(standing))
             {
                 moved = true;
-                connection
-                    .Prepared(RecordTables.Standings.InsertSql, RecordTables.Standings.Kinds)
-                    .Execute(
-                        connection.Transaction,
-                        workerId,
-                        standing.Channel,
-                        standing.Rung,
-                        standing.Level,
-                        standing.FromDay,
-                        standing.EndDay,
-                        at.Microseconds,
-                        null
-                    );
+                var (channel, rung, level, fromDay, endDay) = standing;
+                Insert(connection, workerId, new(channel, rung, level, fromDay, endDay, at, null));
             }
         }
         return moved;
     }
 
+    private static void Insert(RecordConnection connection, Guid workerId, StandingRow row) =>
+        connection
+            .Prepared(RecordTables.Standings.InsertSql, RecordTables.Standings.Kinds)
+            .Execute(
+                connection.Transaction,
+                workerId,
+                row.Channel,
+                row.Rung,
+                row.Level,
+                row.FromDay,
+                row.EndDay,
+                row.RecordedAt.Microseconds,
+                row.SupersededAt?.Microseconds
+            );
+
+    private static int Drop(RecordConnection connection, Guid workerId, string channel, int fromDay, Instant at, string rung) =>
+        connection
+            .Prepared(DropSql, ColumnKind.Id, ColumnKind.Text, ColumnKind.Day, ColumnKind.Big, ColumnKind.Text)
+            .Execute(connection.Transaction, workerId, channel, fromDay, at.Microseconds, rung);
+
     private static void Close(RecordConnection connection, Guid workerId, StoredStanding standing, Instant at)
     {
         // What was made and unmade within one transaction was never known.
-        var dropped = connection
-            .Prepared(DropSql, ColumnKind.Id, ColumnKind.Text, ColumnKind.Day, ColumnKind.Big, ColumnKind.Text)
-            .Execute(connection.Transaction, workerId, standing.Channel, standing.FromDay, at.Microseconds, standing.Rung);
+        var dropped = Drop(connection, workerId, standing.Channel, standing.FromDay, at, standing.Rung);
         if (dropped == 0)
         {
             connection

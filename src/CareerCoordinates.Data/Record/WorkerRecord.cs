@@ -49,12 +49,14 @@ public sealed record WorkerRecord(
     }
 
     /// <summary>The worker as known at an instant; null before the first revision was recorded (then the worker is 404).</summary>
-    public WorkerView? At(Instant knownAt)
+    public WorkerView? At(Instant knownAt) =>
+        Revision<WorkerContent>.At(Revisions, knownAt) is { } worker
+            ? new(worker, AffiliationsAt(knownAt), MilestonesAt(knownAt))
+            : null;
+
+    /// <summary>His milestones as known at an instant, voided ones included.</summary>
+    public List<Milestone> MilestonesAt(Instant knownAt)
     {
-        if (Revision<WorkerContent>.At(Revisions, knownAt) is not { } worker)
-        {
-            return null;
-        }
         var milestones = new List<Milestone>();
         for (var start = 0; start < MilestoneRevisions.Count; )
         {
@@ -70,7 +72,7 @@ public sealed record WorkerRecord(
             }
             start = end;
         }
-        return new(worker, AffiliationsAt(knownAt), milestones);
+        return milestones;
     }
 
     public IReadOnlyList<MilestoneRevision> RevisionsOf(Guid milestoneId) =>

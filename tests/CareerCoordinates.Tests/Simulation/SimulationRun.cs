@@ -121,6 +121,15 @@ internal sealed class SimulationRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes on writing without a look at the coordinates, as under another version than the naive model knows.</summary>
+    public async Task WriteOnAsync(int steps)
+    {
+        for (var i = 0; i < steps; i++, step++)
+        {
+            await StepAsync(random.Pick(record.Workers));
+        }
+    }
+
     public ValueTask DisposeAsync() => office.DisposeAsync();
 
     private async Task StepAsync(NaiveWorker worker)

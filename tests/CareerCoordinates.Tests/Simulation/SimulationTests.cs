@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Tests.Engines;
 
@@ -98,7 +99,7 @@ public class SimulationTests
     }
 
     /// <summary>Version 2, in which whoever has a berth is a bosun.</summary>
-    private static string NextHarbour()
+    internal static string NextHarbour()
     {
         var root = JsonNode.Parse(TestFrameworks.HarbourJson)!.AsObject();
         root["version"] = 2;
@@ -140,6 +141,8 @@ public class SimulationTests
         }
         Assert.That(run.Closed.Count, Is.GreaterThan(steps / 10));
         Assert.That(await RebuiltStandings.AsKeptAsync(run.Office.Store), Is.EquivalentTo(RebuiltStandings.FromNothing(run)));
+        var rebuilt = await StandingsRebuild.RunAsync(run.Office.Store, "test", _ => { }, CancellationToken.None);
+        Assert.That(rebuilt.Differing, Is.Zero, $"{engine}: a rebuild changes nothing, CAREER_TEST_SEED={seed}");
         return run.Transcript;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CareerCoordinates.Api.Erasures;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Api.Access;
@@ -31,6 +32,9 @@ public class ErasureTests(TestEngine engine)
         await EraseAsync();
 
         Assert.That(await person.FiguresAsync(), Is.EqualTo(before));
+        var rebuilt = await StandingsRebuild.RunAsync(person.Host.Store, "test", _ => { }, CancellationToken.None);
+        Assert.That(rebuilt.Rows, Is.Positive);
+        Assert.That(rebuilt.Differing, Is.Zero, "what is left of the person says the same standings");
     }
 
     [Test]

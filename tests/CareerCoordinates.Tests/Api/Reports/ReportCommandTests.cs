@@ -163,7 +163,7 @@ public class ReportCommandTests(TestEngine engine)
         return recorded.GetProperty("id").GetString();
     }
 
-    private static async Task<(int ExitCode, string Output, string Said)> RunAsync(
+    internal static async Task<(int ExitCode, string Output, string Said)> RunAsync(
         TestDatabase database,
         string? token,
         string line

@@ -2,17 +2,20 @@ using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
-namespace CareerCoordinates.Api.Demo;
+namespace CareerCoordinates.Api.Hosting;
 
-/// <summary>Shows a load while it runs: a bar on a terminal, else a plain line now and then.</summary>
-public static class DemoProgress
+/// <summary>How far work on everybody has come: people and rows done, then the steps that build the indexes, if there are any.</summary>
+public readonly record struct WorkState(int Workers, int OfWorkers, long Rows, int Step, int OfSteps);
+
+/// <summary>Shows long work while it runs: a bar on a terminal, else a plain line now and then.</summary>
+public static class WorkProgress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public static Task Show(IAnsiConsole console, Func<Action<LoadState>, Task> load) =>
-        console.Profile.Capabilities.Interactive ? Bar(console, load) : Lines(console, load);
+    public static Task Show(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
+        console.Profile.Capabilities.Interactive ? Bar(console, work) : Lines(console, work);
 
-    private static Task Bar(IAnsiConsole console, Func<Action<LoadState>, Task> load) =>
+    private static Task Bar(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
         console
             .Progress()
             .Columns(
@@ -27,7 +30,7 @@ public static class DemoProgress
                 var watch = Stopwatch.StartNew();
                 var people = context.AddTask("workers");
                 ProgressTask? indexes = null;
-                await load(state =>
+                await work(state =>
                 {
                     people.MaxValue = state.OfWorkers;
                     people.Value = state.Workers;
@@ -42,11 +45,11 @@ public static class DemoProgress
                 indexes?.Value = indexes.MaxValue;
             });
 
-    private static async Task Lines(IAnsiConsole console, Func<Action<LoadState>, Task> load)
+    private static async Task Lines(IAnsiConsole console, Func<Action<WorkState>, Task> work)
     {
         var watch = Stopwatch.StartNew();
         var next = TimeSpan.Zero;
-        await load(state =>
+        await work(state =>
         {
             if (watch.Elapsed < next && (state.Workers < state.OfWorkers || state.OfSteps > 1))
             {
@@ -60,13 +63,13 @@ public static class DemoProgress
         console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
     }
 
-    private static string People(LoadState state, TimeSpan elapsed)
+    private static string People(WorkState state, TimeSpan elapsed)
     {
         var left = state.Workers == 0 ? TimeSpan.Zero : elapsed * ((double)state.OfWorkers / state.Workers - 1);
         return Line($"{state.Workers:N0} of {state.OfWorkers:N0} workers, {Rows(state, elapsed)}, {left:h\\:mm\\:ss} left");
     }
 
-    private static string Rows(LoadState state, TimeSpan elapsed) =>
+    private static string Rows(WorkState state, TimeSpan elapsed) =>
         Line($"{state.Rows:N0} rows, {state.Rows / Math.Max(0.001, elapsed.TotalSeconds):N0} rows/s");
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
