@@ -121,9 +121,13 @@ public class ReportSheetTests(TestEngine engine)
     [TestCase("application/json;q=0")]
     public async Task FormThatNoReportHas_IsRefused_WithThoseThatThereAre(string accept)
     {
-        var saved = (
-            await office.AskAsync("officer", HttpMethod.Post, "saved-reports", new { report = "grid", name = "Grid" })
-        ).Expect(201);
+        var grid = new
+        {
+            report = "grid",
+            name = "Grid",
+            parameters = new { },
+        };
+        var saved = (await office.AskAsync("officer", HttpMethod.Post, "saved-reports", grid)).Expect(201);
         string[] paths =
         [
             .. KnownReports.All.Select(report => $"reports/{report.Name}{new QueryBuilder(report.Needed())}"),
