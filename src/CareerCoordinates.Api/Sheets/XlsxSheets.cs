@@ -178,22 +178,11 @@ public static class XlsxSheets
     private static Cell Number(string digits, uint style) => new() { CellValue = new(digits), StyleIndex = style };
 
     private static Cell Text(string text, uint style) =>
-        new(new InlineString(new Text(Writable(text)) { Space = SpaceProcessingModeValues.Preserve }))
+        new(new InlineString(new Text(CellText.Writable(text)) { Space = SpaceProcessingModeValues.Preserve }))
         {
             DataType = CellValues.InlineString,
             StyleIndex = CellText.IsDangerous(text) ? Quoted : style,
         };
-
-    /// <summary>Without what XML cannot hold, and as long as a cell may be.</summary>
-    private static string Writable(string text)
-    {
-        var kept = text.Length > CellText.LongestInWorkbook ? text[..CellText.LongestInWorkbook] : text;
-        return kept.All(XmlConvert.IsXmlChar)
-            ? kept
-            : string.Concat(kept.EnumerateRunes().Where(IsWritable).Select(rune => rune.ToString()));
-    }
-
-    private static bool IsWritable(Rune rune) => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value);
 
     private static void WritePart(ZipArchive zip, string name, Action<OpenXmlWriter> write)
     {

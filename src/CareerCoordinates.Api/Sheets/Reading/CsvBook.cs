@@ -1,0 +1,158 @@
+using System.Text;
+
+namespace CareerCoordinates.Api.Sheets.Reading;
+
+/// <summary>A CSV: one sheet without a name.</summary>
+internal sealed class CsvBook : Book
+{
+    private const int SampledRecords = 50;
+
+    private static readonly char[] Separators = [',', '\t', ';'];
+
+    private readonly Stream file;
+    private readonly CsvEncoding encoding;
+
+    private CsvBook(Stream file, CsvEncoding encoding, char separator, BookSheet sheet)
+        : base([sheet])
+    {
+        this.file = file;
+        this.encoding = encoding;
+        Separator = separator;
+    }
+
+    public override string Extension => Separator == '\t' ? ".tsv" : ".csv";
+
+    public override string? Encoding => encoding.Name;
+
+    public override char? Separator { get; }
+
+    public static CsvBook Read(Stream file, CancellationToken cancellation)
+    {
+        var encoding = CsvEncoding.Of(file, cancellation);
+        var separator = SeparatorOf(file, encoding);
+        var (rows, last) = (0, 0);
+        using var text = encoding.Open(file);
+        foreach (var row in RowsOf(new CsvRecords(text, separator), cancellation))
+        {
+            rows++;
+            last = Math.Max(last, row.Cells.Count);
+        }
+        if (rows == 0)
+        {
+            throw BadBookException.Of(BookRefusals.NoContent);
+        }
+        var sheet = new BookSheet(0, "", false, rows, last, new HashSet<int>());
+        RefuseTooManyRows([sheet]);
+        return new CsvBook(file, encoding, separator, sheet);
+    }
+
+    public override IEnumerable<SheetRow> Rows(BookSheet sheet, CancellationToken cancellation)
+    {
+        using var text = encoding.Open(file);
+        foreach (var row in RowsOf(new CsvRecords(text, Separator!.Value), cancellation))
+        {
+            yield return row;
+        }
+    }
+
+    public override void WriteResult(Stream output, Func<BookSheet, Func<int, string?>?> textsOf, CancellationToken cancellation)
+    {
+        var textOf = textsOf(Sheets[0]) ?? (_ => null);
+        output.Write(encoding.Mark);
+        using var text = encoding.Open(file);
+        using var writer = new StreamWriter(output, WithoutMark(encoding.Encoding), 1 << 16, leaveOpen: true);
+        var records = new CsvRecords(text, Separator!.Value);
+        while (records.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var raw = records.Raw;
+            if (records.Number > 0 && textOf(records.Number) is { } result)
+            {
+                var after = Math.Min(Sheets[0].LastColumn, records.Fields.Count);
+                var added = new string(Separator!.Value, Sheets[0].LastColumn - after + 1) + Field(result);
+                raw.Insert(records.Ends[after - 1], added);
+            }
+            writer.Write(raw);
+        }
+    }
+
+    private static IEnumerable<SheetRow> RowsOf(CsvRecords records, CancellationToken cancellation)
+    {
+        while (records.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var used = records.Fields.Count;
+            while (used > 0 && string.IsNullOrWhiteSpace(records.Fields[used - 1]))
+            {
+                used--;
+            }
+            if (used == 0)
+            {
+                continue;
+            }
+            var cells = new SheetCell[used];
+            for (var i = 0; i < used; i++)
+            {
+                var text = records.Fields[i];
+                var kind = string.IsNullOrWhiteSpace(text) ? CellKind.Empty : CellKind.Text;
+                cells[i] = new(records.Number, i + 1, kind, kind == CellKind.Empty ? "" : text);
+            }
+            yield return new SheetRow(records.Number, records.Line, false, cells);
+        }
+    }
+
+    /// <summary>The one by which most records have equally many cells, more than one.</summary>
+    private static char SeparatorOf(Stream file, CsvEncoding encoding)
+    {
+        using (var start = encoding.Open(file))
+        {
+            var line = new char[5];
+            if (
+                start.ReadBlock(line) == 5
+                && line.AsSpan().StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+                && Separators.Contains(line[4])
+            )
+            {
+                return line[4];
+            }
+        }
+        return Separators.MaxBy(separator => Agreement(file, encoding, separator));
+    }
+
+    private static int Agreement(Stream file, CsvEncoding encoding, char separator)
+    {
+        var widths = new List<int>();
+        using var text = encoding.Open(file);
+        var records = new CsvRecords(text, separator);
+        try
+        {
+            while (widths.Count < SampledRecords && records.Read())
+            {
+                widths.Add(records.Fields.Count);
+            }
+        }
+        catch (BadBookException)
+        {
+            // Told once the separator is known: a quotation mark stands badly only by its separator.
+        }
+        return widths
+            .Where(width => width > 1)
+            .GroupBy(width => width)
+            .Select(same => same.Count() * (same.Key - 1))
+            .DefaultIfEmpty()
+            .Max();
+    }
+
+    private string Field(string text)
+    {
+        var neutral = CellText.Neutral(text);
+        return neutral.AsSpan().IndexOfAny(['"', '\r', '\n', Separator!.Value]) < 0
+            ? neutral
+            : '"' + neutral.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+    }
+
+    private static Encoding WithoutMark(Encoding encoding) =>
+        encoding is UnicodeEncoding wide && wide.CodePage == 1201 ? new UnicodeEncoding(true, false)
+        : encoding is UnicodeEncoding ? new UnicodeEncoding(false, false)
+        : encoding;
+}
