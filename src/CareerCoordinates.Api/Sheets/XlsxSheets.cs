@@ -1,12 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
-using System.Xml;
 using CareerCoordinates.Api.Json;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
-using Tab = DocumentFormat.OpenXml.Spreadsheet.Sheet;
-using Tabs = DocumentFormat.OpenXml.Spreadsheet.Sheets;
 
 namespace CareerCoordinates.Api.Sheets;
 
@@ -18,11 +13,6 @@ public static class XlsxSheets
 {
     /// <summary>Below the headers; spreadsheets read no more.</summary>
     public const int MostRows = 1_048_575;
-
-    private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006/relationships";
-    private const string OfficeRelationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
-    private const string SpreadsheetTypes = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
     /// <summary>The cell formats in the order of <see cref="Styles"/>.</summary>
     private const uint Plain = 0;
@@ -39,52 +29,19 @@ public static class XlsxSheets
     private static readonly DateOnly FirstCertainDay = new(1900, 3, 1);
     private static readonly DateOnly DayZero = new(1899, 12, 30);
 
-    /// <summary>When a part was written is no part of what it says.</summary>
-    private static readonly DateTimeOffset AnyTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <param name="stream">Need not be able to seek; stays open.</param>
     public static void Write(Stream stream, IReadOnlyList<Sheet> sheets, CancellationToken cancellation)
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        WriteContentTypes(zip, sheets.Count);
-        WriteRelationships(zip, "_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
-        WriteRelationships(
-            zip,
-            "xl/_rels/workbook.xml.rels",
+        XlsxPackage.Write(
+            stream,
+            Styles(),
             [
-                .. sheets.Select(
-                    (_, i) => ("worksheet", string.Create(CultureInfo.InvariantCulture, $"worksheets/sheet{i + 1}.xml"))
+                .. sheets.Select(sheet =>
+                    (sheet.Name, false, (Action<OpenXmlWriter>)(writer => WriteSheet(writer, sheet, cancellation)))
                 ),
-                ("styles", "styles.xml"),
             ]
         );
-        WritePart(zip, "xl/workbook.xml", writer => writer.WriteElement(WorkbookOf(sheets)));
-        WritePart(zip, "xl/styles.xml", writer => writer.WriteElement(Styles()));
-        for (var i = 0; i < sheets.Count; i++)
-        {
-            var sheet = sheets[i];
-            WritePart(
-                zip,
-                string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{i + 1}.xml"),
-                writer => WriteSheet(writer, sheet, cancellation)
-            );
-        }
     }
-
-    private static Workbook WorkbookOf(IReadOnlyList<Sheet> sheets) =>
-        new(
-            new Tabs(
-                sheets.Select(
-                    OpenXmlElement (sheet, i) =>
-                        new Tab
-                        {
-                            Name = sheet.Name,
-                            SheetId = (uint)(i + 1),
-                            Id = string.Create(CultureInfo.InvariantCulture, $"rId{i + 1}"),
-                        }
-                )
-            )
-        );
 
     private static Stylesheet Styles() =>
         new(
@@ -183,60 +140,4 @@ public static class XlsxSheets
             DataType = CellValues.InlineString,
             StyleIndex = CellText.IsDangerous(text) ? Quoted : style,
         };
-
-    private static void WritePart(ZipArchive zip, string name, Action<OpenXmlWriter> write)
-    {
-        using var stream = Open(zip, name);
-        using var writer = OpenXmlWriter.Create(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        writer.WriteStartDocument();
-        write(writer);
-        writer.Close();
-    }
-
-    private static Stream Open(ZipArchive zip, string name)
-    {
-        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = AnyTime;
-        return entry.Open();
-    }
-
-    private static void WriteContentTypes(ZipArchive zip, int sheets)
-    {
-        using var stream = Open(zip, "[Content_Types].xml");
-        using var xml = XmlWriter.Create(stream);
-        xml.WriteStartElement("Types", ContentTypes);
-        Part("Default", "Extension", "rels", "application/vnd.openxmlformats-package.relationships+xml");
-        Part("Override", "PartName", "/xl/workbook.xml", SpreadsheetTypes + "sheet.main+xml");
-        Part("Override", "PartName", "/xl/styles.xml", SpreadsheetTypes + "styles+xml");
-        for (var i = 1; i <= sheets; i++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"/xl/worksheets/sheet{i}.xml");
-            Part("Override", "PartName", name, SpreadsheetTypes + "worksheet+xml");
-        }
-        xml.WriteEndElement();
-
-        void Part(string element, string key, string value, string type)
-        {
-            xml.WriteStartElement(element, ContentTypes);
-            xml.WriteAttributeString(key, value);
-            xml.WriteAttributeString("ContentType", type);
-            xml.WriteEndElement();
-        }
-    }
-
-    private static void WriteRelationships(ZipArchive zip, string name, IReadOnlyList<(string Type, string Target)> targets)
-    {
-        using var stream = Open(zip, name);
-        using var xml = XmlWriter.Create(stream);
-        xml.WriteStartElement("Relationships", PackageRelationships);
-        for (var i = 0; i < targets.Count; i++)
-        {
-            xml.WriteStartElement("Relationship", PackageRelationships);
-            xml.WriteAttributeString("Id", string.Create(CultureInfo.InvariantCulture, $"rId{i + 1}"));
-            xml.WriteAttributeString("Type", $"{OfficeRelationships}/{targets[i].Type}");
-            xml.WriteAttributeString("Target", targets[i].Target);
-            xml.WriteEndElement();
-        }
-        xml.WriteEndElement();
-    }
 }

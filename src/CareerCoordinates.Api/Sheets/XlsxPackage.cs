@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Tab = DocumentFormat.OpenXml.Spreadsheet.Sheet;
+using Tabs = DocumentFormat.OpenXml.Spreadsheet.Sheets;
+
+namespace CareerCoordinates.Api.Sheets;
+
+/// <summary>The parts around the sheets of a workbook that this program writes. The same sheets give the same bytes.</summary>
+internal static class XlsxPackage
+{
+    private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006/relationships";
+    private const string OfficeRelationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
+    private const string SpreadsheetTypes = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+    /// <summary>When a part was written is no part of what it says.</summary>
+    private static readonly DateTimeOffset AnyTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <param name="stream">Need not be able to seek; stays open.</param>
+    /// <param name="sheets">Each with its name, and what writes its worksheet.</param>
+    public static void Write(
+        Stream stream,
+        Stylesheet styles,
+        IReadOnlyList<(string Name, bool Hidden, Action<OpenXmlWriter> Write)> sheets
+    )
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        WriteContentTypes(zip, sheets.Count);
+        WriteRelationships(zip, "_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
+        WriteRelationships(
+            zip,
+            "xl/_rels/workbook.xml.rels",
+            [.. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{Number(i)}.xml")), ("styles", "styles.xml")]
+        );
+        WritePart(zip, "xl/workbook.xml", writer => writer.WriteElement(new Workbook(new Tabs(sheets.Select(TabOf)))));
+        WritePart(zip, "xl/styles.xml", writer => writer.WriteElement(styles));
+        for (var i = 0; i < sheets.Count; i++)
+        {
+            WritePart(zip, $"xl/worksheets/sheet{Number(i)}.xml", sheets[i].Write);
+        }
+    }
+
+    private static OpenXmlElement TabOf((string Name, bool Hidden, Action<OpenXmlWriter> Write) sheet, int i)
+    {
+        var tab = new Tab
+        {
+            Name = sheet.Name,
+            SheetId = (uint)(i + 1),
+            Id = $"rId{Number(i)}",
+        };
+        if (sheet.Hidden)
+        {
+            tab.State = SheetStateValues.Hidden;
+        }
+        return tab;
+    }
+
+    private static string Number(int i) => (i + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static void WritePart(ZipArchive zip, string name, Action<OpenXmlWriter> write)
+    {
+        using var stream = Open(zip, name);
+        using var writer = OpenXmlWriter.Create(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        writer.WriteStartDocument();
+        write(writer);
+        writer.Close();
+    }
+
+    private static Stream Open(ZipArchive zip, string name)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = AnyTime;
+        return entry.Open();
+    }
+
+    private static void WriteContentTypes(ZipArchive zip, int sheets)
+    {
+        using var stream = Open(zip, "[Content_Types].xml");
+        using var xml = XmlWriter.Create(stream);
+        xml.WriteStartElement("Types", ContentTypes);
+        Part("Default", "Extension", "rels", "application/vnd.openxmlformats-package.relationships+xml");
+        Part("Override", "PartName", "/xl/workbook.xml", SpreadsheetTypes + "sheet.main+xml");
+        Part("Override", "PartName", "/xl/styles.xml", SpreadsheetTypes + "styles+xml");
+        for (var i = 1; i <= sheets; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"/xl/worksheets/sheet{i}.xml");
+            Part("Override", "PartName", name, SpreadsheetTypes + "worksheet+xml");
+        }
+        xml.WriteEndElement();
+
+        void Part(string element, string key, string value, string type)
+        {
+            xml.WriteStartElement(element, ContentTypes);
+            xml.WriteAttributeString(key, value);
+            xml.WriteAttributeString("ContentType", type);
+            xml.WriteEndElement();
+        }
+    }
+
+    private static void WriteRelationships(ZipArchive zip, string name, IReadOnlyList<(string Type, string Target)> targets)
+    {
+        using var stream = Open(zip, name);
+        using var xml = XmlWriter.Create(stream);
+        xml.WriteStartElement("Relationships", PackageRelationships);
+        for (var i = 0; i < targets.Count; i++)
+        {
+            xml.WriteStartElement("Relationship", PackageRelationships);
+            xml.WriteAttributeString("Id", string.Create(CultureInfo.InvariantCulture, $"rId{i + 1}"));
+            xml.WriteAttributeString("Type", $"{OfficeRelationships}/{targets[i].Type}");
+            xml.WriteAttributeString("Target", targets[i].Target);
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+}
