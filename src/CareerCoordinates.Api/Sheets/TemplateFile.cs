@@ -116,9 +116,7 @@ public static class TemplateFile
             Type = DataValidationValues.List,
             AllowBlank = true,
             ShowErrorMessage = true,
-            SequenceOfReferences = new(
-                [$"{Reading.CellAddress.Of(2, i + 1)}:{Reading.CellAddress.Of(LastRow, i + 1)}"]
-            ),
+            SequenceOfReferences = new([$"{Reading.CellAddress.Of(2, i + 1)}:{Reading.CellAddress.Of(LastRow, i + 1)}"]),
         };
     }
 

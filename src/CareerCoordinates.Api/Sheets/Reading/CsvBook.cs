@@ -5,8 +5,6 @@ namespace CareerCoordinates.Api.Sheets.Reading;
 /// <summary>A CSV: one sheet without a name.</summary>
 internal sealed class CsvBook : Book
 {
-    private const int SampledRecords = 50;
-
     private static readonly char[] Separators = [',', '\t', ';'];
 
     private readonly Stream file;
@@ -101,47 +99,35 @@ internal sealed class CsvBook : Book
         }
     }
 
-    /// <summary>The one by which most records have equally many cells, more than one.</summary>
+    /// <summary>The one by which most of the first records have equally many cells, more than one.</summary>
     private static char SeparatorOf(Stream file, CsvEncoding encoding)
     {
-        using (var start = encoding.Open(file))
+        var sample = new char[1 << 16];
+        using var text = encoding.Open(file);
+        var start = sample.AsSpan(0, text.ReadBlock(sample));
+        if (start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && start.Length > 4 && Separators.Contains(start[4]))
         {
-            var line = new char[5];
-            if (
-                start.ReadBlock(line) == 5
-                && line.AsSpan().StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-                && Separators.Contains(line[4])
-            )
+            return start[4];
+        }
+        var records = new List<int[]> { new int[Separators.Length] };
+        var isQuoted = false;
+        foreach (var letter in start)
+        {
+            isQuoted ^= letter == '"';
+            if (!isQuoted && letter is ('\n' or '\r'))
             {
-                return line[4];
+                records.Add(new int[Separators.Length]);
+            }
+            else if (!isQuoted && Array.IndexOf(Separators, letter) is var found and >= 0)
+            {
+                records[^1][found]++;
             }
         }
-        return Separators.MaxBy(separator => Agreement(file, encoding, separator));
+        return Separators[Enumerable.Range(0, Separators.Length).MaxBy(i => Agreement(records.Select(record => record[i])))];
     }
 
-    private static int Agreement(Stream file, CsvEncoding encoding, char separator)
-    {
-        var widths = new List<int>();
-        using var text = encoding.Open(file);
-        var records = new CsvRecords(text, separator);
-        try
-        {
-            while (widths.Count < SampledRecords && records.Read())
-            {
-                widths.Add(records.Fields.Count);
-            }
-        }
-        catch (BadBookException)
-        {
-            // Told once the separator is known: a quotation mark stands badly only by its separator.
-        }
-        return widths
-            .Where(width => width > 1)
-            .GroupBy(width => width)
-            .Select(same => same.Count() * (same.Key - 1))
-            .DefaultIfEmpty()
-            .Max();
-    }
+    private static int Agreement(IEnumerable<int> counts) =>
+        counts.Where(count => count > 0).GroupBy(count => count).Select(same => same.Count() * same.Key).DefaultIfEmpty().Max();
 
     private string Field(string text)
     {

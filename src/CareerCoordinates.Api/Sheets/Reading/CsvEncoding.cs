@@ -63,18 +63,25 @@ internal sealed record CsvEncoding(string Name, Decoders Encoding, byte[] Mark)
     }
 
     /// <summary>UTF-16 without a mark: separators, line ends and digits have a zero byte, always on the same side.</summary>
-    private static CsvEncoding? WideWithoutMark(ReadOnlySpan<byte> sample)
+    private static CsvEncoding? WideWithoutMark(ReadOnlySpan<byte> sample) =>
+        LooksWide(sample, zeroAt: 1) ? Utf16
+        : LooksWide(sample, zeroAt: 0) ? Utf16BigEndian
+        : null;
+
+    private static bool LooksWide(ReadOnlySpan<byte> sample, int zeroAt)
     {
-        var zeros = new int[2];
-        for (var i = 0; i < sample.Length; i++)
+        var (zeros, otherZeros, ends, others, separators) = (0, 0, 0, 0, 0);
+        for (var i = 0; i + 1 < sample.Length; i += 2)
         {
-            zeros[i & 1] += sample[i] == 0 ? 1 : 0;
+            var (letter, zero) = (sample[i + 1 - zeroAt], sample[i + zeroAt]);
+            zeros += zero == 0 ? 1 : 0;
+            // A few letters (U+4E00, which is "one") have theirs on the other side.
+            otherZeros += letter == 0 ? 1 : 0;
+            ends += (letter, zero) == ('\n', 0) ? 1 : 0;
+            others += (letter, zero) != ('\n', 0) && (letter == '\n' || zero == '\n') ? 1 : 0;
+            separators += zero == 0 && letter is (byte)'\n' or (byte)'\r' or (byte)',' or (byte)';' or (byte)'\t' ? 1 : 0;
         }
-        var enough = Math.Max(1, sample.Length / 100);
-        // A few letters (U+4E00, which is "one") have theirs on the other.
-        return zeros[1] >= enough && zeros[1] > 3 * zeros[0] ? Utf16
-            : zeros[0] >= enough && zeros[0] > 3 * zeros[1] ? Utf16BigEndian
-            : null;
+        return zeros > 3 * otherZeros && separators > 0 && ends >= others;
     }
 
     /// <summary>Where the first byte is that is none of this encoding, or zero; null if there is none.</summary>

@@ -113,7 +113,12 @@ public static partial class HeaderRow
         foreach (var column in known)
         {
             var fits = headers
-                .Select(cell => (cell, fit: names.Of(cell).Where(one => one.Code == column.Code).Select(one => one.Fit).DefaultIfEmpty().Max()))
+                .Select(cell =>
+                    (
+                        cell,
+                        fit: names.Of(cell).Where(one => one.Code == column.Code).Select(one => one.Fit).DefaultIfEmpty().Max()
+                    )
+                )
                 .Where(one => one.fit != Fit.None)
                 .ToList();
             var surest = fits.Where(one => one.fit == fits.Max(other => other.fit)).Select(one => one.cell).ToList();
@@ -168,7 +173,9 @@ public static partial class HeaderRow
     private sealed class Names(IReadOnlyList<KnownColumn> known, Dictionary<string, string> mapped)
     {
         private readonly ILookup<string, string> codes = known
-            .SelectMany(column => column.Names.Append(column.Code).Select(SheetValue.Alike).Distinct().Select(name => (name, column.Code)))
+            .SelectMany(column =>
+                column.Names.Append(column.Code).Select(SheetValue.Alike).Distinct().Select(name => (name, column.Code))
+            )
             .ToLookup(one => one.name, one => one.Code);
 
         public IEnumerable<(string Code, Fit Fit)> Of(SheetCell header)

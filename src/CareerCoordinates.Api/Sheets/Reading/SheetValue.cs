@@ -158,16 +158,11 @@ public static partial class SheetValue
             // Of 2020.10, once it was taken for a number, 2020.1 is left.
             return Refuse(DayAmbiguous);
         }
-        var written = year + (month.Length > 0 ? "-" + month.PadLeft(2, '0') : "") + (day.Length > 0 ? "-" + day.PadLeft(2, '0') : "");
+        var written =
+            year + (month.Length > 0 ? "-" + month.PadLeft(2, '0') : "") + (day.Length > 0 ? "-" + day.PadLeft(2, '0') : "");
         return PartialDate.TryParse(written, out var date) ? date
             : int.Parse(year, CultureInfo.InvariantCulture) is < PartialDate.FirstYear or > PartialDate.LastYear
-                ? new Refusal(
-                    DayOutOfRange,
-                    cell.Address,
-                    PlainText.Quoted(typed),
-                    PartialDate.FirstYear,
-                    PartialDate.LastYear
-                )
+                ? new Refusal(DayOutOfRange, cell.Address, PlainText.Quoted(typed), PartialDate.FirstYear, PartialDate.LastYear)
             : Refuse(DayImpossible);
 
         Outcome<PartialDate?> Refuse(RefusalCode code) => new Refusal(code, cell.Address, PlainText.Quoted(typed));
