@@ -98,12 +98,16 @@ internal readonly record struct NumberShape(NumberShape.Form As, int LeastDigits
     /// <summary>The 15 digits that a spreadsheet keeps, without an exponent.</summary>
     public static string Plain(double number)
     {
+        if (Math.Abs(number) < 1e15 && number == Math.Truncate(number))
+        {
+            return ((long)number).ToString(CultureInfo.InvariantCulture);
+        }
         if (Math.Abs(number) is >= 1e-14 and < 7e27)
         {
             // The conversion rounds to 15 digits.
             return ((decimal)number).ToString("0.############################", CultureInfo.InvariantCulture);
         }
-        return number == 0 ? "0" : number.ToString("G15", CultureInfo.InvariantCulture);
+        return number.ToString("G15", CultureInfo.InvariantCulture);
     }
 
     private string Shown(double serial)

@@ -32,8 +32,8 @@ public static class SheetLimits
     /// <summary>Parts of a workbook.</summary>
     public const int Parts = 1_000;
 
-    /// <summary>Bytes of the texts that the cells of a workbook share (64 MB in UTF-8): they stay in memory while it is read.</summary>
-    public const int SharedTextBytes = 67_108_864;
+    /// <summary>Bytes of the texts that the cells of a workbook share (96 MB in UTF-8): they stay in memory while it is read.</summary>
+    public const int SharedTextBytes = 100_663_296;
 
     public const int SharedTexts = 3_000_000;
 
