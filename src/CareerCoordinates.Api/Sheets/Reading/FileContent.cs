@@ -24,7 +24,7 @@ internal static class FileContent
         ([.. "II*\0"u8], Picture),
         ([.. "MM\0*"u8], Picture),
         ([.. "Rar!"u8], Archive),
-        ([.. "7z\xBC\xAF"u8], Archive),
+        ([.. "7z"u8, 0xBC, 0xAF], Archive),
         ([0x1F, 0x8B], Archive),
         ([.. "PK\x05\x06"u8], Archive),
         ([.. "PK\x07\x08"u8], Archive),
@@ -85,7 +85,7 @@ internal static class FileContent
         start.StartsWith("PK\x03\x04"u8)
         || start.StartsWith("PK\x05\x06"u8)
         || start.StartsWith("Rar!"u8)
-        || start.StartsWith("7z\xBC\xAF"u8)
+        || start.StartsWith<byte>([.. "7z"u8, 0xBC, 0xAF])
         || start.StartsWith<byte>([0x1F, 0x8B]);
 
     private static bool IsMarkup(ReadOnlySpan<byte> start)

@@ -260,8 +260,8 @@ public static partial class SheetValue
 
     private static string AsName(string name)
     {
-        var dotted = DotInName().Replace(name, "$1\u00B7");
-        return Blanks().Replace(AligningBlank().Replace(dotted, ""), " ");
+        var dotted = DotInName().Replace(NameBlanks().Replace(name, " "), "$1\u00B7");
+        return AligningBlank().Replace(dotted, "");
     }
 
     private static string Plain(string code)
@@ -285,6 +285,9 @@ public static partial class SheetValue
 
     [GeneratedRegex(@"[\s\u200B-\u200F\u2060\uFEFF]+")]
     private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[\s\u200B\uFEFF]+")]
+    private static partial Regex NameBlanks();
 
     [GeneratedRegex(@"[0-9][\s\u200B-\u200F\u2060\uFEFF]+[0-9]")]
     private static partial Regex BlankInNumber();
@@ -311,12 +314,12 @@ public static partial class SheetValue
     [GeneratedRegex(@"^[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+$")]
     private static partial Regex Exponent();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{Cs}])(\s*)[" + NameDots + @"](?=\s*[\p{L}\p{Cs}])")]
+    [GeneratedRegex(@"(?<=[\p{L}\p{Cs}])( ?)[" + NameDots + @"](?= ?[\p{L}\p{Cs}])")]
     private static partial Regex DotInName();
 
     /// <summary>Chinese characters of the planes beyond the first are pairs of surrogates.</summary>
     [GeneratedRegex(
-        @"(?<=[\u2E80-\u9FFF\uF900-\uFAFF\uDC00-\uDFFF])\s+(?=[\u2E80-\u9FFF\uF900-\uFAFF\uD800-\uDBFF])|(?<=\u00B7)\s+|\s+(?=\u00B7)"
+        @"(?<=[\u2E80-\u9FFF\uF900-\uFAFF\uDC00-\uDFFF]) (?=[\u2E80-\u9FFF\uF900-\uFAFF\uD800-\uDBFF])|(?<=\u00B7) | (?=\u00B7)"
     )]
     private static partial Regex AligningBlank();
 }

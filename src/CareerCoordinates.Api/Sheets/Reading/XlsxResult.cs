@@ -64,10 +64,11 @@ internal sealed class XlsxResult(PartReader part, XmlWriter xml, int column, Fun
     {
         switch (part.Name)
         {
-            case "col":
+            // Forms and pictures have rows and columns of their own, further inside.
+            case "col" when part.Depth == 2:
                 CopyColumn();
                 return;
-            case "sheetData":
+            case "sheetData" when part.Depth == 1:
                 if (!hasColumn)
                 {
                     Start("cols");
@@ -75,7 +76,7 @@ internal sealed class XlsxResult(PartReader part, XmlWriter xml, int column, Fun
                     xml.WriteEndElement();
                 }
                 break;
-            case "row":
+            case "row" when part.Depth == 2:
                 row = part.Number("r", row + 1);
                 cell = 0;
                 if (!part.IsEmpty)
@@ -118,7 +119,7 @@ internal sealed class XlsxResult(PartReader part, XmlWriter xml, int column, Fun
             WritePending();
             depthOfRow = -1;
         }
-        else if (part.Name == "cols" && !hasColumn)
+        else if (part.Name == "cols" && part.Depth == 1 && !hasColumn)
         {
             WriteColumn();
         }
@@ -130,12 +131,18 @@ internal sealed class XlsxResult(PartReader part, XmlWriter xml, int column, Fun
         for (var more = source.MoveToFirstAttribute(); more; more = source.MoveToNextAttribute())
         {
             var value = source.Value;
-            if (source.NamespaceURI.Length == 0 && element == "row" && source.LocalName == "spans" && pending is not null)
+            if (
+                source.NamespaceURI.Length == 0
+                && element == "row"
+                && source.Depth == 3
+                && source.LocalName == "spans"
+                && pending is not null
+            )
             {
                 // Says between which columns the row's cells are; it may be left out.
                 continue;
             }
-            if (element == "dimension" && source.LocalName == "ref")
+            if (element == "dimension" && source.Depth == 2 && source.LocalName == "ref")
             {
                 value = Wider(value);
             }

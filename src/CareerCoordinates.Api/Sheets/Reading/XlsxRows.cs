@@ -27,7 +27,7 @@ internal sealed class XlsxRows(
         var number = 0;
         while (part.Read())
         {
-            if (!part.IsElement)
+            if (!part.IsElement || part.Depth != 2)
             {
                 continue;
             }

@@ -25,6 +25,7 @@ public class HostileFileTests
         yield return Case("png", [0x89, .. "PNG\r\n"u8], "file-not-a-sheet");
         yield return Case("jpeg", [0xFF, 0xD8, 0xFF, 0xE0], "file-not-a-sheet");
         yield return Case("rar", "Rar!\x1A\x07"u8, "file-not-a-sheet");
+        yield return Case("7z", [.. "7z"u8, 0xBC, 0xAF, 0x27, 0x1C], "file-not-a-sheet");
         yield return Case("gzip", [0x1F, 0x8B, 8], "file-not-a-sheet");
         yield return Case("html", "\n <HTML><table>"u8, "workbook-old-format");
         yield return Case("xml 2003", [0xEF, 0xBB, 0xBF, .. "<?xml version=\"1.0\"?><Workbook/>"u8], "workbook-old-format");

@@ -126,6 +126,22 @@ public class ResultTests
     }
 
     [Test]
+    public void Forms_WithRowsAndColumnsOfTheirOwn_StayAsTheyAre()
+    {
+        const string controls =
+            "<controls><control><controlPr><anchor><from><xdr:col xmlns:xdr=\"x\">1</xdr:col><xdr:row xmlns:xdr=\"x\">2</xdr:row></from></anchor></controlPr></control></controls>";
+        var sent = TestBook.Of("<sheetData><row><c><v>1</v></c></row></sheetData>" + controls).Bytes();
+
+        var sheet = Xml(PartsOf(Written(sent))["xl/worksheets/sheet1.xml"]);
+
+        Assert.That(
+            sheet.ToString(SaveOptions.DisableFormatting).Replace($" xmlns=\"{TestBook.Main}\"", ""),
+            Does.Contain(controls)
+        );
+        Assert.That(sheet.Root!.Value, Is.EqualTo("1处理结果12"));
+    }
+
+    [Test]
     public void Column_StandsBehindMergedCells_AndWithoutWidthsToo()
     {
         var sent = TestBook

@@ -227,6 +227,13 @@ public class SheetValueTests
     public void Name_KeepsItsCharacters_AndOneDot(string typed, string name) =>
         Assert.That(SheetValue.Name(Typed(typed)).Value, Is.EqualTo(name));
 
+    [Test]
+    public void Name_OfBlanks_AsLongAsACellMayBe_TakesNoMoreThanAMoment() =>
+        Assert.That(
+            SheetValue.Name(Typed("张" + new string(' ', 32_000) + "x" + new string('\u3000', 700) + "·")).Value,
+            Is.EqualTo("张 x·")
+        );
+
     [TestCase("000123", "000123")]
     [TestCase("'000123", "000123")]
     [TestCase("００１２Ａｂ", "0012Ab")]
