@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Erasures;
 using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.OpenApi;
@@ -47,6 +48,7 @@ builder.Services.AddCareerData();
 builder.Services.AddRequestValidators(typeof(Program).Assembly);
 builder.Services.AddAccess();
 builder.Services.AddReports();
+builder.Services.AddImports();
 builder.Services.AddOperations();
 builder.Services.AddApiDocument();
 
@@ -73,6 +75,7 @@ api.MapOwnRecord();
 api.MapReports();
 api.MapEnteredFigures();
 api.MapSavedReports();
+api.MapImports();
 
 return await command.Run(app);
 

@@ -125,22 +125,37 @@ public static class RecordMilestone
         IdempotencyKey? request
     )
     {
+        var decided = Decide(transaction, me, workerId, said.ToDraft(), said.OnBehalf);
+        return decided.IsRefused
+            ? decided.As<WrittenMilestone>()
+            : decided.Value.Write.Save(decided.Value.Revision, warn: true, request);
+    }
+
+    /// <summary>The first revision of a new milestone of a locked worker, which is not written yet; the same for one fact and for a row of a sheet.</summary>
+    internal static Outcome<(MilestoneWrite Write, MilestoneRevision Revision)> Decide(
+        RecordTransaction transaction,
+        SignedIn me,
+        Guid workerId,
+        MilestoneDraft draft,
+        bool onBehalf
+    )
+    {
         var opened = MilestoneWrite.Open(transaction, me, workerId);
         if (opened.IsRefused)
         {
-            return opened.As<WrittenMilestone>();
+            return opened.As<(MilestoneWrite, MilestoneRevision)>();
         }
         var write = opened.Value;
-        var content = write.Check(said.ToDraft());
+        var content = write.Check(draft);
         if (content.IsRefused)
         {
-            return content.As<WrittenMilestone>();
+            return content.As<(MilestoneWrite, MilestoneRevision)>();
         }
-        if (write.MayNotSayOnBehalf(said.OnBehalf) is { } ownWords)
+        if (write.MayNotSayOnBehalf(onBehalf) is { } ownWords)
         {
             return ownWords;
         }
-        var type = transaction.Framework.MilestoneTypes[said.Type];
+        var type = transaction.Framework.MilestoneTypes[draft.Type];
         if (me.MayNotRecord(transaction, write.Record, type) is { } refusal)
         {
             return refusal;
@@ -152,11 +167,11 @@ public static class RecordMilestone
                 content.Value,
                 transaction.Framework.Version,
                 CountWith(type, me, write.Record),
-                said.OnBehalf
+                onBehalf
             ),
             write.Decision
         );
-        return revision.IsRefused ? revision.As<WrittenMilestone>() : write.Save(revision.Value, warn: true, request);
+        return revision.IsRefused ? revision.As<(MilestoneWrite, MilestoneRevision)>() : (write, revision.Value);
     }
 
     /// <summary>Restricted milestones are counted by themselves: the limit tells nobody that there are some.</summary>

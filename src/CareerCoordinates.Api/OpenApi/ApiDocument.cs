@@ -27,6 +27,7 @@ public static class ApiDocument
     public const string Milestones = "Milestones";
     public const string Grid = "Grid";
     public const string Reports = "Reports";
+    public const string Imports = "Imports";
     public const string EnteredFigures = "Entered figures";
     public const string Access = "Access";
     public const string Operations = "Operations";
@@ -39,6 +40,7 @@ public static class ApiDocument
         [Affiliations] = "Who belongs where, from a day until a day (所在单位/所属工会).",
         [Milestones] = "Facts about a worker: recorded, verified, corrected, ended, voided; never overwritten (成长节点).",
         [Grid] = "Where a worker stands, how he came there, what is missing for the next step (职业坐标).",
+        [Imports] = "Spreadsheets in: checked first, written whole, undone where nothing stands on it.",
         [Reports] = "Who stands where, who moves, how long it takes; exact or protected, on both clocks.",
         [EnteredFigures] =
             "What organisations report of a year and no milestone counts; never mixed with computed figures (填报数).",

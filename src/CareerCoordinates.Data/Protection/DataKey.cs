@@ -5,11 +5,11 @@ using CareerCoordinates.Domain.People;
 namespace CareerCoordinates.Data.Protection;
 
 /// <summary>
-/// The key under which one worker's ID number is sealed. It is stored only wrapped, in one place: where that is deleted,
+/// The key under which one worker's ID number is sealed, or what belongs to one uploaded file. It is stored only wrapped, in one place: where that is deleted,
 /// nothing sealed under it in any revision can be read again.
 /// </summary>
 /// <remarks>
-/// What is sealed is bound to the worker's id and to its purpose: moved to another worker's row it does not open. The
+/// What is sealed is bound to the owner's id and to its purpose: moved to another's row it does not open. The
 /// bytes of the key are pinned, so that the collector leaves no copies, and zeroed at the end.
 /// </remarks>
 public sealed class DataKey : IDisposable
@@ -20,14 +20,15 @@ public sealed class DataKey : IDisposable
     private readonly byte[] key = GC.AllocateArray<byte>(Length, pinned: true);
     private bool disposed;
 
-    private DataKey(Guid workerId) => WorkerId = workerId;
+    private DataKey(Guid ownerId) => OwnerId = ownerId;
 
-    public Guid WorkerId { get; }
+    /// <summary>The worker's id, or the import's.</summary>
+    public Guid OwnerId { get; }
 
     /// <summary>A new random key.</summary>
-    public static DataKey Make(Guid workerId)
+    public static DataKey Make(Guid ownerId)
     {
-        var made = new DataKey(workerId);
+        var made = new DataKey(ownerId);
         RandomNumberGenerator.Fill(made.key);
         return made;
     }
@@ -39,7 +40,7 @@ public sealed class DataKey : IDisposable
         try
         {
             Encoding.ASCII.GetBytes(number.Reveal(), clear);
-            return SealedBytes.Seal(key, clear, Binding.Of(OfIdNumber, WorkerId));
+            return SealedBytes.Seal(key, clear, Binding.Of(OfIdNumber, OwnerId));
         }
         finally
         {
@@ -54,7 +55,7 @@ public sealed class DataKey : IDisposable
         Span<byte> clear = stackalloc byte[IdNumber.Length];
         try
         {
-            number.Open(key, Binding.Of(OfIdNumber, WorkerId), clear);
+            number.Open(key, Binding.Of(OfIdNumber, OwnerId), clear);
             // It was checked against the calendar when it was sealed; a clock that goes back must not hide it.
             return IdNumber.Read(Encoding.ASCII.GetString(clear), "", DateOnly.MaxValue).Value;
         }
@@ -64,16 +65,32 @@ public sealed class DataKey : IDisposable
         }
     }
 
+    /// <summary>Seals a piece of a file, which opens only as this piece of this part.</summary>
+    public byte[] SealPiece(ReadOnlySpan<byte> clear, string part, int number)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return SealedBytes.Seal(key, clear, Binding.Of($"{part}/{number}", OwnerId)).Pack();
+    }
+
+    /// <exception cref="BrokenSealException">It is another piece, or not as it was sealed.</exception>
+    public byte[] OpenPiece(byte[] piece, string part, int number)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        var clear = new byte[Math.Max(0, piece.Length - SealedBytes.NonceLength - SealedBytes.TagLength)];
+        SealedBytes.Unpack(piece, clear.Length).Open(key, Binding.Of($"{part}/{number}", OwnerId), clear);
+        return clear;
+    }
+
     internal SealedBytes WrapUnder(ReadOnlySpan<byte> wrappingKey)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return SealedBytes.Seal(wrappingKey, key, Binding.Of(Binding.DataKey, WorkerId));
+        return SealedBytes.Seal(wrappingKey, key, Binding.Of(Binding.DataKey, OwnerId));
     }
 
-    internal static DataKey Unwrap(SealedBytes wrapped, ReadOnlySpan<byte> wrappingKey, Guid workerId)
+    internal static DataKey Unwrap(SealedBytes wrapped, ReadOnlySpan<byte> wrappingKey, Guid ownerId)
     {
-        var unwrapped = new DataKey(workerId);
-        wrapped.Open(wrappingKey, Binding.Of(Binding.DataKey, workerId), unwrapped.key);
+        var unwrapped = new DataKey(ownerId);
+        wrapped.Open(wrappingKey, Binding.Of(Binding.DataKey, ownerId), unwrapped.key);
         return unwrapped;
     }
 

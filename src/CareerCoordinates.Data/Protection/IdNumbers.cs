@@ -63,7 +63,7 @@ public static class IdNumbers
 
     /// <summary>The first use of a key makes it the database's: no process with another may go on, nor may a start.</summary>
     /// <exception cref="StoreUnavailableException">Another process made another key the database's since the start of this one.</exception>
-    internal static void Claim(RecordTransaction tx, KeyEncryptionKey key)
+    public static void Claim(RecordTransaction tx, KeyEncryptionKey key)
     {
         if (ReadCheck(tx.Connection) is not { } stored)
         {

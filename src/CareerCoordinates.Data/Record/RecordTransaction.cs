@@ -17,12 +17,14 @@ namespace CareerCoordinates.Data.Record;
 /// </summary>
 /// <param name="recent">Where one writer keeps what it wrote lately.</param>
 /// <param name="ahead">The worker whom the write is about, as read before the gate.</param>
+/// <param name="isRehearsal">It decides as a write would, on a connection that only reads: nothing is locked, and nothing can be added.</param>
 public sealed class RecordTransaction(
     RecordConnection connection,
     RecordClock clock,
     Framework framework,
     RecentWrites? recent = null,
-    WorkerAhead? ahead = null
+    WorkerAhead? ahead = null,
+    bool isRehearsal = false
 )
 {
     private static readonly string InsertOrganization = RecordTables.Organizations.InsertSql;
@@ -70,6 +72,11 @@ public sealed class RecordTransaction(
         return record;
     }
 
+    /// <summary>
+    /// A worker of whom no more is asked in a long transaction: he stays locked, and his record is not kept in memory.
+    /// </summary>
+    public void Release(Guid workerId) => workers[workerId] = null;
+
     /// <summary>The record of a worker as it was when this transaction locked him; null where it did not.</summary>
     public WorkerRecord? AsLocked(Guid workerId) => workers.GetValueOrDefault(workerId);
 
@@ -92,7 +99,7 @@ public sealed class RecordTransaction(
     /// <summary>Only one transaction at a time changes the shape of the tree; call it before <see cref="LockOrganization"/>.</summary>
     public void LockTree()
     {
-        if (connection.Engine.LockTreeSql is { } sql)
+        if (!isRehearsal && connection.Engine.LockTreeSql is { } sql)
         {
             connection.Prepared(sql).Execute(connection.Transaction);
         }
@@ -235,7 +242,8 @@ public sealed class RecordTransaction(
     }
 
     private bool Lock(string table, string column, Guid id) =>
-        connection.Engine.HasOneWriter
+        isRehearsal
+        || connection.Engine.HasOneWriter
         || connection
             .Prepared($"SELECT last_recorded_at FROM {table} WHERE {column} = @p0 FOR UPDATE", ColumnKind.Id)
             .Scalar(connection.Transaction, id)
@@ -290,7 +298,9 @@ public sealed class RecordTransaction(
         );
 
     private void Insert(string sql, TableColumns table, object?[] values) =>
-        connection.Prepared(sql, table.Kinds).Execute(connection.Transaction, values);
+        _ = isRehearsal
+            ? throw new InvalidOperationException("A rehearsal writes nothing.")
+            : connection.Prepared(sql, table.Kinds).Execute(connection.Transaction, values);
 
     /// <summary>In order of id and revision, as the record is read.</summary>
     private static List<MilestoneRevision> Insert(IReadOnlyList<MilestoneRevision> revisions, MilestoneRevision added)

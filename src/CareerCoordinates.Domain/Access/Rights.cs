@@ -90,6 +90,9 @@ public enum Right
     /// <summary>Figures of a year are entered for an organisation, corrected, voided.</summary>
     KeepEnteredFigures,
 
+    /// <summary>Spreadsheets are sent, checked, written and undone.</summary>
+    ImportSheets,
+
     /// <summary>The clock of the machine is confirmed.</summary>
     ConfirmClock,
 }
@@ -118,6 +121,7 @@ public static class Rights
             Right.ReadPeopleOfReports,
             Right.ReadEnteredFigures,
             Right.KeepEnteredFigures,
+            Right.ImportSheets,
         ],
         [Role.Verifier] =
         [

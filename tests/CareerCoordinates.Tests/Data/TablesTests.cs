@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Reports;
@@ -44,6 +45,9 @@ public class TablesTests(TestEngine engine)
         ReportTables.EnteredFigures,
         ReportTables.Entered,
         ReportTables.SavedReports,
+        ImportTables.Imports,
+        ImportTables.Parts,
+        ImportTables.Items,
     ];
 
     [Test]

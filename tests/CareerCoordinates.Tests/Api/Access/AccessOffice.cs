@@ -105,7 +105,6 @@ public sealed class AccessOffice : IAsyncDisposable
         string? key = null
     )
     {
-        Clock.Pass(TimeSpan.FromSeconds(1));
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : "/api/v1/" + path);
         if (body is not null)
         {
@@ -119,6 +118,19 @@ public sealed class AccessOffice : IAsyncDisposable
         {
             request.Headers.Add("Idempotency-Key", key);
         }
+        return await SendAsync(account, request);
+    }
+
+    /// <summary>Sends a form, such as an upload.</summary>
+    public async Task<AccessReply> SendFormAsync(string account, string path, HttpContent form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/" + path) { Content = form };
+        return await SendAsync(account, request);
+    }
+
+    private async Task<AccessReply> SendAsync(string account, HttpRequestMessage request)
+    {
+        Clock.Pass(TimeSpan.FromSeconds(1));
         if (!clients.TryGetValue(account, out var client))
         {
             clients[account] = client = Host.CreateClient((string?)null);
@@ -258,6 +270,9 @@ public sealed record AccessReply(int Status, string Text, string? Etag, string[]
     public JsonElement Body => JsonSerializer.Deserialize<JsonElement>(Text);
 
     public Guid Id => Body.GetProperty("id").GetGuid();
+
+    /// <summary>A member of the body as a text; empty for null.</summary>
+    public string this[string member] => Body.GetProperty(member).ToString();
 
     public string? Code => Text.StartsWith('{') && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 

@@ -21,11 +21,13 @@ public class RoleMatrixTests(TestEngine engine)
         answerMilestoneContest     officer verifier
         approveErasure             administrator
         askErasure                 administrator
+        cancelImport               officer
         changeAffiliation          officer
         changeOrganization         officer administrator
         changePassword             * himself
         changeWorker               officer
         claimAccount               all
+        commitImport               officer
         confirmClock               administrator
         contestMilestone           worker officer
         correctEnteredFigure       officer
@@ -36,6 +38,7 @@ public class RoleMatrixTests(TestEngine engine)
         endAffiliation             officer
         endMilestone               worker officer verifier
         findWorkerByIdNumber       officer verifier
+        followImport               officer
         getAccount                 administrator
         getAffiliation             worker officer verifier
         getCoordinate              worker officer verifier
@@ -45,6 +48,9 @@ public class RoleMatrixTests(TestEngine engine)
         getFramework               *
         getFrameworkVersion        *
         getHealth                  all
+        getImport                  officer
+        getImportResult            officer
+        getImportTemplate          officer
         getMe                      *
         getMetrics                 all
         getMilestone               worker officer verifier
@@ -72,6 +78,7 @@ public class RoleMatrixTests(TestEngine engine)
         listEnteredFigureRevisions officer analyst auditor
         listEnteredFigures         officer analyst auditor
         listErasures               administrator
+        listImports                officer
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
         listMilestones             worker officer verifier
@@ -116,6 +123,8 @@ public class RoleMatrixTests(TestEngine engine)
         setAccountPassword         administrator
         signIn                     all
         signOut                    * himself
+        startImport                officer
+        undoImport                 officer
         verifyMilestone            verifier
         verifyMilestones           verifier
         voidAffiliation            officer

@@ -1,0 +1,114 @@
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>How far the work has come.</summary>
+/// <param name="Rows">Done so far.</param>
+/// <param name="SecondsLeft">Null before the first row.</param>
+public sealed record ProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
+
+/// <summary>An import of a sheet.</summary>
+/// <param name="Create">Rows that make something new.</param>
+/// <param name="Same">Rows that the record says already.</param>
+/// <param name="Refuse">Rows that cannot be taken; <c>problems</c> says why.</param>
+/// <param name="Encoding">Of a CSV, as it was detected.</param>
+/// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
+/// <param name="Next">What can be done now, in words.</param>
+/// <param name="Problems">The first 1,000; the result has all.</param>
+/// <param name="Progress">While something is done.</param>
+public sealed record ImportBody(
+    Guid Id,
+    ImportKind Kind,
+    string? Type,
+    Guid? Organization,
+    string FileName,
+    ImportState State,
+    int Rows,
+    int Create,
+    int Change,
+    int Same,
+    int Refuse,
+    string? Encoding,
+    string? Detail,
+    string Next,
+    Instant UploadedAt,
+    ProgressBody? Progress,
+    IReadOnlyList<RowProblem> Problems
+)
+{
+    public static readonly ImportBody Example = new(
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01"),
+        ImportKind.Milestones,
+        "skill-level-certificate",
+        Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a01"),
+        "2025 年技能等级证书.xlsx",
+        ImportState.Checked,
+        3,
+        2,
+        0,
+        0,
+        1,
+        null,
+        null,
+        "Look at the refused rows; then commit, mend the file and send it again, or leave it.",
+        new Instant(1_764_115_200_000_000),
+        null,
+        [new("Sheet1", 4, "C4", "occurredOn", "day-impossible", "'2020-02-30' is no day of the calendar. Correct it.")]
+    );
+
+    public static ImportBody Of(Import import, ImportProgress? progress, IReadOnlyList<RowProblem> problems) =>
+        new(
+            import.Id,
+            import.Kind,
+            import.Type,
+            import.OrganizationId,
+            import.FileName,
+            import.State,
+            import.Counts.Rows,
+            import.Counts.Create,
+            import.Counts.Change,
+            import.Counts.Same,
+            import.Counts.Refuse,
+            import.Encoding,
+            import.Detail,
+            NextStep.Of(import),
+            import.UploadedAt,
+            progress is null
+                ? null
+                : new(progress.Done, progress.Total, Math.Round(progress.RowsPerSecond, 1), progress.SecondsLeft),
+            problems
+        );
+}
+
+/// <summary>What can be done now.</summary>
+internal static class NextStep
+{
+    public static string Of(Import import)
+    {
+        var zh = ImportRun.LanguageOf(import) == Problems.Language.Zh;
+        return import.State switch
+        {
+            ImportState.Checking => zh ? "正在预检，尚未写入。" : "The rows are being checked; nothing is written.",
+            ImportState.Checked when import.Counts is { Create: 0, Change: 0 } => zh
+                ? "没有需要写入的行。"
+                : "There is nothing to write.",
+            ImportState.Checked when import.Counts.Refuse > 0 => zh
+                ? "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。"
+                : "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\").",
+            ImportState.Checked => zh ? "可以提交。" : "It can be committed.",
+            ImportState.Committing => zh ? "正在写入。" : "The rows are being written.",
+            ImportState.Committed when import.Kind == ImportKind.Milestones => zh
+                ? "已提交，待所在单位或街道的核验人员核验；核验后坐标才会变化。可撤销本次导入。"
+                : "Submitted, waiting for verification by the verifiers of the units; coordinates move after that. It can be undone.",
+            ImportState.Committed => zh ? "已写入，可撤销本次导入。" : "It is written, and can be undone.",
+            ImportState.Undoing => zh ? "正在撤销。" : "It is being undone.",
+            ImportState.Undone => zh ? "已撤销，可修改文件后重新上传。" : "It is undone; mend the file and send it again.",
+            ImportState.Cancelled => zh ? "已取消，未写入任何内容。" : "It was cancelled; nothing was written.",
+            _ => zh ? "未写入任何内容。" : "Nothing was written.",
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using CareerCoordinates.Domain;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>Why a file is not taken, or an import does not go on.</summary>
+public static class ImportRefusals
+{
+    public static readonly RefusalCode NoImport = new(
+        "no-such-import",
+        RefusalKind.NotFound,
+        "There is no such import of yours. An import is seen by its account only, and kept for 30 days.",
+        "没有您的这次导入。导入仅上传账号可见，保留 30 天。"
+    );
+    public static readonly RefusalCode NotMultipart = new(
+        "not-multipart",
+        RefusalKind.Shape,
+        "Send multipart/form-data with the fields 'file' and 'kind'.",
+        "请以 multipart/form-data 发送，包含字段 file 和 kind。"
+    );
+    public static readonly RefusalCode FieldMissing = new(
+        "field-missing",
+        RefusalKind.Shape,
+        "The field '{0}' is missing. Send multipart/form-data with 'file' and 'kind'.",
+        "缺少字段“{0}”。请以 multipart/form-data 发送 file 和 kind。"
+    );
+    public static readonly RefusalCode UnknownField = new(
+        "unknown-field",
+        RefusalKind.Shape,
+        "There is no field '{0}'. Possible: file, kind, type, organization, mapping.",
+        "没有字段“{0}”。可用：file、kind、type、organization、mapping。"
+    );
+    public static readonly RefusalCode BadMapping = new(
+        "bad-mapping",
+        RefusalKind.Shape,
+        "'mapping' is a JSON object that gives for a header the code of its column, such as {0}.",
+        "mapping 应为 JSON 对象，为表头指明列代码，例如 {0}。"
+    );
+    public static readonly RefusalCode FileTooLarge = new(
+        "file-too-large",
+        RefusalKind.Shape,
+        "The file is larger than {0} MB. Split it.",
+        "文件超过 {0} MB，请拆分后再上传。"
+    );
+    public static readonly RefusalCode KeyNeeded = new(
+        "protection-key-needed",
+        RefusalKind.Conflict,
+        "Uploaded files are kept sealed, and no protection key is set here. Ask who runs the system to set Protection:KeyFile.",
+        "上传的文件须加密保存，而本系统尚未设置保护密钥。请联系运维人员设置 Protection:KeyFile。"
+    );
+    public static readonly RefusalCode TypeOnlyForMilestones = new(
+        "type-only-for-milestones",
+        RefusalKind.Shape,
+        "'type' belongs to kind 'milestones'. Leave it out.",
+        "type 仅用于 kind=milestones，请去掉。"
+    );
+    public static readonly RefusalCode TooManyRunning = new(
+        "too-many-imports",
+        RefusalKind.Conflict,
+        "{0} imports are waiting already. Come again in some minutes.",
+        "已有 {0} 个导入在等待，请稍后再试。"
+    );
+    public static readonly RefusalCode NotNow = new(
+        "import-not-now",
+        RefusalKind.Conflict,
+        "The import is {0}; this is possible only when it is {1}.",
+        "该导入当前状态为 {0}，仅在 {1} 时可执行此操作。"
+    );
+    public static readonly RefusalCode RowsRefused = new(
+        "rows-refused",
+        RefusalKind.Conflict,
+        "{0} rows are refused. Mend the file and send it again, or commit the others with \"refused\": \"skip\".",
+        "有 {0} 行不能导入。请修改文件后重新上传，或以 \"refused\": \"skip\" 提交其余行。"
+    );
+    public static readonly RefusalCode NothingToDo = new(
+        "nothing-to-commit",
+        RefusalKind.Conflict,
+        "No row would be created or changed.",
+        "没有需要新增或变更的行。"
+    );
+    public static readonly RefusalCode ChangedSince = new(
+        "changed-since-checked",
+        RefusalKind.Conflict,
+        "Row {0}: what the dry run saw has changed since. Nothing was written; the rows are checked again: look at them and commit once more.",
+        "第 {0} 行：预检之后相关记录已有变化。未写入任何内容，系统正在重新预检，请查看后再次提交。"
+    );
+    public static readonly RefusalCode LaterWork = new(
+        "later-work",
+        RefusalKind.Conflict,
+        "Later work stands on what this import wrote: {0}. Undo that first, or void single milestones.",
+        "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条作废。"
+    );
+    public static readonly RefusalCode Stopped = new(
+        "server-stopped",
+        RefusalKind.Conflict,
+        "The server stopped while the rows were checked. Nothing was written: send the file again.",
+        "预检过程中服务停止，未写入任何内容，请重新上传文件。"
+    );
+    public static readonly RefusalCode Failed = new(
+        "import-failed",
+        RefusalKind.Conflict,
+        "Something went wrong on the server. Nothing was written: try again, and if it happens again tell who runs the system.",
+        "服务器出现故障，未写入任何内容。请重试；如再次出现，请联系运维人员。"
+    );
+}

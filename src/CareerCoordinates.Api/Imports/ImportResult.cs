@@ -1,0 +1,67 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Domain.Imports;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>The user's own file with what became of each row.</summary>
+internal static class ImportResult
+{
+    public static (MemoryStream File, string Name) Write(
+        CareerStore store,
+        SignedIn me,
+        Import import,
+        CancellationToken cancellation
+    )
+    {
+        var rows = ImportRun.RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
+        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportRun.Upload))!;
+        using var book = Book.Open(file, import.FileName, cancellation).Value;
+        var zh = ImportRun.LanguageOf(import) == Language.Zh;
+        var texts = ImportPlan
+            .Read(plan)
+            .GroupBy(row => row.Sheet)
+            .ToDictionary(s => s.Key, s => s.ToDictionary(r => r.Row, r => Said(r, import.State, zh)));
+        var headers = ImportRun
+            .SheetsOf(book, rows, import.Mapping, cancellation)
+            .Value.ToDictionary(s => s.Sheet.Index, s => s.Header.Row);
+        var result = new MemoryStream();
+        book.WriteResult(
+            result,
+            sheet =>
+                headers.TryGetValue(sheet.Index, out var header)
+                    ? row =>
+                        row == header
+                            ? (zh ? "处理结果" : "result")
+                            : texts.GetValueOrDefault(sheet.Index)?.GetValueOrDefault(row)
+                    : null,
+            cancellation
+        );
+        result.Position = 0;
+        return (result, $"{Path.GetFileNameWithoutExtension(import.FileName)}-{(zh ? "结果" : "result")}{book.Extension}");
+    }
+
+    private static string Said(PlannedRow row, ImportState state, bool zh)
+    {
+        var isWritten = state is ImportState.Committed or ImportState.Undoing;
+        return row.Action switch
+        {
+            RowAction.Refuse => (zh ? "不能导入：" : "refused: ")
+                + string.Join(zh ? "；" : "; ", row.Problems.Select(p => p.Cell is { } cell ? $"{cell} {p.Detail}" : p.Detail)),
+            RowAction.Same => zh ? "与现有记录相同" : "the record says so already",
+            RowAction.Change => isWritten ? (zh ? "已变更" : "changed")
+            : zh ? "将变更"
+            : "would be changed",
+            _ => state switch
+            {
+                ImportState.Committed or ImportState.Undoing => zh ? "已新增" : "created",
+                ImportState.Undone => zh ? "已撤销" : "undone",
+                _ => zh ? "将新增" : "would be created",
+            },
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>A column of an import: how it is found, and what a template says of it.</summary>
+/// <param name="Zh">The most usual header in Chinese.</param>
+/// <param name="Others">More names by which people call it.</param>
+public sealed record ImportColumn(
+    string Code,
+    string Zh,
+    string En,
+    bool Required,
+    string ExplanationZh,
+    string ExplanationEn,
+    string Example,
+    IReadOnlyList<string> AllowedZh,
+    IReadOnlyList<string> AllowedEn,
+    params IReadOnlyList<string> Others
+)
+{
+    public KnownColumn Known => new(Code, [Zh, En, .. Others], Required);
+}
+
+/// <summary>What the record makes of a row.</summary>
+/// <param name="Target">The thing that is the same or is changed; null for a new one.</param>
+/// <param name="Save">Writes it; null where there is nothing to write. Only for a transaction that is no rehearsal.</param>
+public sealed record RowDecision(RowAction Action, Guid? Target, Func<ImportItem>? Save);
+
+/// <summary>The rows of one kind of import: their columns, how a row is read, and what the record makes of it.</summary>
+public abstract class ImportRows
+{
+    public abstract IReadOnlyList<ImportColumn> Columns { get; }
+
+    /// <summary>A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>).</summary>
+    public abstract object? Read(RowReader row);
+
+    /// <summary>The same for a dry run and for a commit. Refusals point at column codes.</summary>
+    /// <param name="number">The row's, as the spreadsheet shows it.</param>
+    public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row, int number);
+
+    /// <summary>The workers whose records were looked at.</summary>
+    public abstract IReadOnlyCollection<Guid> Seen { get; }
+
+    /// <summary>The column that a pointer of a rule means.</summary>
+    public virtual string ColumnOf(string pointer) => pointer.TrimStart('/').Split('/')[0];
+}
+
+/// <summary>Reads the cells of one row by the codes of their columns and keeps what is wrong with them.</summary>
+public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> refusals)
+{
+    public SheetRow Row => row;
+
+    public List<Refusal> Refusals => refusals;
+
+    public bool Has(string code) => header.In(row, code) is { HasContent: true };
+
+    public T? Value<T>(string code, Func<SheetCell, Outcome<T>> read)
+    {
+        if (header.In(row, code) is not { } cell)
+        {
+            return default;
+        }
+        var value = read(cell);
+        if (!value.IsRefused)
+        {
+            return value.Value;
+        }
+        refusals.AddRange(value.Refusals.Select(r => r with { Pointer = "/" + code }));
+        return default;
+    }
+
+    public string? Text(string code) => Value(code, SheetValue.Text);
+
+    public string? Code(string code) => Value(code, SheetValue.Code);
+}

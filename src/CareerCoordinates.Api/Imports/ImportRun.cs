@@ -1,0 +1,356 @@
+using System.Collections.Concurrent;
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Milestones;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Imports;
+using CareerCoordinates.Domain.Milestones;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>How far the work on an import has come.</summary>
+public sealed class ImportProgress(long total)
+{
+    private long done;
+
+    public DateTime Began { get; } = DateTime.UtcNow;
+
+    public long Total => total;
+
+    public long Done => Interlocked.Read(ref done);
+
+    public void Step() => Interlocked.Increment(ref done);
+
+    public double RowsPerSecond => Done / Math.Max(0.001, (DateTime.UtcNow - Began).TotalSeconds);
+
+    public int? SecondsLeft => Done == 0 ? null : (int)Math.Ceiling(Math.Max(0, Total - Done) / RowsPerSecond);
+}
+
+/// <summary>
+/// The dry run, the commit and the undoing of an import. The dry run decides row by row as the commit will, on a connection that only reads;
+/// the commit decides once more in the one transaction in which it writes, and refuses where a row comes out otherwise.
+/// </summary>
+public static class ImportRun
+{
+    public const string Upload = "upload";
+
+    /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
+    private const int RowsOfSnapshot = 500;
+
+    /// <summary>Rows that are read ahead of those that are written.</summary>
+    private const int RowsAhead = 1_000;
+    private const int NamedAtMost = 5;
+
+    /// <summary>What the kind of import makes of rows, or why nothing.</summary>
+    public static ImportRows RowsOf(
+        ImportKind kind,
+        string? type,
+        Guid? organizationId,
+        SignedIn me,
+        Framework framework,
+        KeyEncryptionKey? key
+    ) =>
+        kind switch
+        {
+            ImportKind.Milestones => new MilestoneRows(
+                framework,
+                type is null ? null : framework.MilestoneTypes[type],
+                me,
+                new PersonOfRow(me, key, organizationId)
+            ),
+            _ => throw new NotSupportedException($"Imports of {kind} are not there yet."),
+        };
+
+    /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
+    public static Outcome<IReadOnlyList<(BookSheet Sheet, SheetHeader Header)>> SheetsOf(
+        Book book,
+        ImportRows rows,
+        IReadOnlyDictionary<string, string> mapping,
+        CancellationToken cancellation
+    )
+    {
+        var known = rows.Columns.Select(c => c.Known).ToList();
+        var found = new List<(BookSheet, SheetHeader)>();
+        var refusals = new List<Refusal>();
+        foreach (var sheet in book.Sheets.Where(s => !s.Hidden && s.Rows > 0))
+        {
+            var header = HeaderRow.Find(book.Rows(sheet, cancellation), known, mapping);
+            if (!header.IsRefused)
+            {
+                found.Add((sheet, header.Value));
+            }
+            else
+            {
+                refusals.AddRange(header.Refusals);
+            }
+        }
+        return found.Count > 0 ? found
+            : refusals.Count > 0 ? refusals
+            : new Refusal(BookRefusals.NoContent, "");
+    }
+
+    /// <summary>Reads every row as the record would take it now; nothing is written but what was found.</summary>
+    public static async Task CheckAsync(
+        CareerStore store,
+        SignedIn me,
+        Import import,
+        ImportProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        var language = LanguageOf(import);
+        var rows = RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
+        var opened = Book.Open(file, import.FileName, cancellation);
+        using var book = opened.Value;
+        var counts = RowCounts.None;
+        var plan = new List<PlannedRow>();
+        foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
+        {
+            store.Reader.InSnapshot(connection =>
+            {
+                var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
+                foreach (var parsed in some)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    var planned = Plan(tx, rows, parsed, language);
+                    plan.Add(planned);
+                    counts = counts.With(planned.Action);
+                    progress.Step();
+                }
+                return true;
+            });
+        }
+        var problems = ImportProblems.Write(plan.SelectMany(p => p.Problems));
+        var written = ImportPlan.Write(plan);
+        await store.Gate.RunAsync<bool>(
+            tx =>
+            {
+                using var key = store.Key!.Unwrap(import.Key, import.Id);
+                tx.KeepPart(import.Id, key, ImportPlan.Part, written);
+                tx.KeepPart(import.Id, key, ImportProblems.Part, problems);
+                Note(tx, me, "checkImport", import, rows.Seen);
+                return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
+            },
+            cancellation: cancellation
+        );
+    }
+
+    /// <summary>Writes all rows that the dry run would create or change, in one transaction: all or nothing.</summary>
+    public static async Task<Outcome<int>> CommitAsync(
+        CareerStore store,
+        SignedIn me,
+        Import import,
+        ImportProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        var rows = RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
+        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
+        using var ahead = new BlockingCollection<ParsedRow>(RowsAhead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // The one thread that writes does not read the file: rows are read ahead of it.
+        var reading = Task.Run(
+            () =>
+            {
+                try
+                {
+                    using var book = Book.Open(file, import.FileName, stop.Token).Value;
+                    foreach (var parsed in Parsed(book, rows, import, stop.Token))
+                    {
+                        ahead.Add(parsed, stop.Token);
+                    }
+                }
+                finally
+                {
+                    ahead.CompleteAdding();
+                }
+            },
+            CancellationToken.None
+        );
+        var written = await store.Gate.RunAsync(
+            tx => Commit(tx, me, import, rows, ahead, ImportPlan.Read(plan), progress),
+            cancellation: cancellation
+        );
+        await stop.CancelAsync();
+        try
+        {
+            await reading;
+        }
+        catch (OperationCanceledException)
+        {
+            // It had read ahead of a refusal.
+        }
+        return written;
+    }
+
+    private static Outcome<int> Commit(
+        RecordTransaction tx,
+        SignedIn me,
+        Import import,
+        ImportRows rows,
+        BlockingCollection<ParsedRow> parsed,
+        IEnumerable<PlannedRow> plan,
+        ImportProgress progress
+    )
+    {
+        var workers = new HashSet<Guid>();
+        var number = 0;
+        using var planned = plan.GetEnumerator();
+        foreach (var row in parsed.GetConsumingEnumerable())
+        {
+            if (!planned.MoveNext() || planned.Current.Row != row.Number || planned.Current.Sheet != row.Sheet.Index)
+            {
+                throw new InvalidOperationException("The rows are not those that were checked.");
+            }
+            if (planned.Current.Action != RowAction.Refuse)
+            {
+                var decided = row.Content is { } content
+                    ? rows.Decide(tx, content, row.Number)
+                    : (Outcome<RowDecision>)row.Refusals.ToList();
+                if (
+                    decided.IsRefused
+                    || decided.Value.Action != planned.Current.Action
+                    || decided.Value.Target != planned.Current.Target
+                )
+                {
+                    return new Refusal(ImportRefusals.ChangedSince, "", row.Number);
+                }
+                if (decided.Value.Save is { } save)
+                {
+                    var item = save();
+                    tx.AddItem(import.Id, number, item);
+                    if (item.WorkerId is { } worker)
+                    {
+                        workers.Add(worker);
+                    }
+                }
+            }
+            number++;
+            progress.Step();
+        }
+        if (planned.MoveNext())
+        {
+            throw new InvalidOperationException("The file ended before the rows that were checked.");
+        }
+        if (!tx.Change(import with { State = ImportState.Committed, Detail = null }, ImportState.Committing))
+        {
+            throw new InvalidOperationException("Somebody else has gone on with the import.");
+        }
+        Note(tx, me, "commitImport", import, workers);
+        return workers.Count;
+    }
+
+    /// <summary>Voids what the commit wrote, in one transaction, unless later work stands on it.</summary>
+    public static Task<Outcome<int>> UndoAsync(CareerStore store, SignedIn me, Import import, ImportProgress progress) =>
+        store.Gate.RunAsync(tx => Undo(tx, me, import, progress));
+
+    private static Outcome<int> Undo(RecordTransaction tx, SignedIn me, Import import, ImportProgress progress)
+    {
+        var reason = $"import {import.Id} undone";
+        var later = new List<string>();
+        var workers = new HashSet<Guid>();
+        foreach (var item in tx.Connection.ReadItems(import.Id).Reverse())
+        {
+            var worker = item.WorkerId!.Value;
+            var opened = MilestoneWrite.Open(tx, me, worker, item.ThingId, item.Revision);
+            var voided = opened.IsRefused
+                ? opened.As<MilestoneRevision>()
+                : MilestoneDecisions.Void(opened.Value.History, reason, opened.Value.Decision);
+            if (voided.IsRefused)
+            {
+                later.Add($"{tx.Connection.ReadWorkerOnly(worker)[^1].Content.Name}: {item.Thing} {item.ThingId}");
+            }
+            else if (later.Count == 0)
+            {
+                opened.Value.Save(voided.Value, warn: false);
+            }
+            workers.Add(worker);
+            tx.Release(worker);
+            progress.Step();
+        }
+        if (later.Count > 0)
+        {
+            var more = later.Count > NamedAtMost ? $" (+{later.Count - NamedAtMost})" : "";
+            return new Refusal(ImportRefusals.LaterWork, "", string.Join("; ", later.Take(NamedAtMost)) + more);
+        }
+        if (!tx.Change(import with { State = ImportState.Undone, Detail = null }, ImportState.Undoing))
+        {
+            throw new InvalidOperationException("Somebody else has gone on with the import.");
+        }
+        Note(tx, me, "undoImport", import, workers);
+        return workers.Count;
+    }
+
+    /// <summary>One entry in the audit trail, which everybody whom it concerns finds.</summary>
+    private static void Note(RecordTransaction tx, SignedIn me, string action, Import import, IReadOnlyCollection<Guid> workers)
+    {
+        if (!LocalUser.Is(me))
+        {
+            tx.AuditMany(me.Name, action, workers, $$"""{"importId":"{{import.Id}}"}""", me.Caller.Token?.Name);
+        }
+    }
+
+    private static PlannedRow Plan(RecordTransaction tx, ImportRows rows, ParsedRow parsed, Language language)
+    {
+        var decided = parsed.Content is { } content
+            ? rows.Decide(tx, content, parsed.Number)
+            : (Outcome<RowDecision>)parsed.Refusals.ToList();
+        return decided.IsRefused
+            ? new(
+                parsed.Sheet.Index,
+                parsed.Number,
+                RowAction.Refuse,
+                null,
+                [.. decided.Refusals.Select(r => parsed.Problem(r, rows.ColumnOf(r.Pointer), language))]
+            )
+            : new(parsed.Sheet.Index, parsed.Number, decided.Value.Action, decided.Value.Target, []);
+    }
+
+    private static IEnumerable<ParsedRow> Parsed(Book book, ImportRows rows, Import import, CancellationToken cancellation)
+    {
+        foreach (var (sheet, header) in SheetsOf(book, rows, import.Mapping, cancellation).Value)
+        {
+            foreach (var row in book.Rows(sheet, cancellation).Where(r => r.Number > header.Row))
+            {
+                var refusals = new List<Refusal>();
+                var content = rows.Read(new RowReader(header, row, refusals));
+                yield return new(sheet, header, row.Number, refusals.Count > 0 ? null : content, refusals);
+            }
+        }
+    }
+
+    public static Language LanguageOf(Import import) => import.Language == Language.Zh.Tag() ? Language.Zh : Language.En;
+
+    /// <summary>A row that was read, not yet compared with the record.</summary>
+    private sealed record ParsedRow(
+        BookSheet Sheet,
+        SheetHeader Header,
+        int Number,
+        object? Content,
+        IReadOnlyList<Refusal> Refusals
+    )
+    {
+        public RowProblem Problem(Refusal refusal, string column, Language language)
+        {
+            int? place = Header.Columns.TryGetValue(column, out var found) ? found : null;
+            return new(
+                Sheet.Name.Length > 0 ? Sheet.Name : null,
+                Number,
+                place is { } at ? CellAddress.Of(Number, at) : null,
+                place is null ? null : column,
+                refusal.Code.Code,
+                Problems.Problem.Text(refusal, language)
+            );
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Api.Workers;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>By what a row says who it is about.</summary>
+public sealed record PersonKeys(
+    string? Name,
+    string? StaffNumber,
+    string? Organization,
+    string? IdNumber,
+    DateOnly? BirthDate,
+    string? Number
+);
+
+/// <summary>
+/// Finds the worker of a row: by ID number, by the district's number, by staff number in the organisation, or by name and birth date where
+/// that is one person only. What else the row says of him must agree. Only who is in the officer's scope is found.
+/// </summary>
+public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organizationId)
+{
+    public static readonly RefusalCode NobodyNamed = new(
+        "person-not-named",
+        RefusalKind.Rule,
+        "The row does not say who it is about. Fill in a staff number, an ID number, or name and birth date.",
+        "本行未指明职工。请填写工号、公民身份号码，或姓名和出生日期。"
+    );
+    public static readonly RefusalCode OrganizationNeeded = new(
+        "organization-needed",
+        RefusalKind.Rule,
+        "A staff number is one of an organisation. Name it in the column 单位, or for the whole file in the field 'organization'.",
+        "工号须与单位对应。请在“单位”列填写，或在上传时以 organization 指定整个文件的单位。"
+    );
+    public static readonly RefusalCode UnknownPlace = new(
+        "unknown-organization-name",
+        RefusalKind.Rule,
+        "No organisation in your scope is called '{0}' or has it as its unified social credit code.",
+        "您的管理范围内没有名称或统一社会信用代码为“{0}”的单位。"
+    );
+    public static readonly RefusalCode PlaceAmbiguous = new(
+        "organization-ambiguous",
+        RefusalKind.Rule,
+        "{1} organisations are called '{0}'. Give the unified social credit code instead.",
+        "有 {1} 个单位名为“{0}”，请改填统一社会信用代码。"
+    );
+    public static readonly RefusalCode NotFound = new(
+        "person-not-found",
+        RefusalKind.Rule,
+        "Nobody in your scope has {0}. Check it, or record the person first.",
+        "您的管理范围内没有{0}的职工。请核对，或先登记该职工。"
+    );
+    public static readonly RefusalCode Ambiguous = new(
+        "person-ambiguous",
+        RefusalKind.Rule,
+        "{0} fits several people: {1}. Add a staff number or an ID number.",
+        "{0}对应多名职工：{1}。请补充工号或公民身份号码。"
+    );
+    public static readonly RefusalCode OtherName = new(
+        "person-has-other-name",
+        RefusalKind.Rule,
+        "The person with {0} is called '{1}' on the record, not '{2}'. Check which of the two is right.",
+        "{0}的职工在册姓名为“{1}”，与“{2}”不符，请核对。"
+    );
+    public static readonly RefusalCode OtherBirthDate = new(
+        "person-has-other-birth-date",
+        RefusalKind.Rule,
+        "The person with {0} was born on another day according to the record. Check it.",
+        "{0}的职工在册出生日期与本行不符，请核对。"
+    );
+
+    private readonly HashSet<Guid> looked = [];
+    private Dictionary<string, List<Guid>>? places;
+
+    /// <summary>Who was found so far.</summary>
+    public IReadOnlyCollection<Guid> Looked => looked;
+
+    /// <summary>Reads the cells that say who it is.</summary>
+    public static PersonKeys Read(RowReader row)
+    {
+        var birth = row.Value("birthDate", SheetValue.Day);
+        if (birth is { IsFullDay: false })
+        {
+            row.Refusals.Add(new(SheetValue.NotDay, "/birthDate", birth.Value.ToString()));
+        }
+        return new(
+            row.Value("name", SheetValue.Name),
+            row.Code("staffNumber"),
+            row.Text("organization"),
+            row.Code("idNumber"),
+            birth?.First,
+            row.Code("number")
+        );
+    }
+
+    /// <summary>The worker with his record locked.</summary>
+    public Outcome<WorkerRecord> Find(RecordTransaction tx, PersonKeys keys)
+    {
+        var (found, by, pointer) = Candidates(tx, keys, out var refusal);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        var seen = found.Where(id => IsSeen(tx, id)).Distinct().ToList();
+        looked.UnionWith(seen);
+        if (seen.Count == 0)
+        {
+            return new Refusal(NotFound, pointer, by);
+        }
+        if (seen.Count > 1)
+        {
+            return new Refusal(Ambiguous, pointer, by, string.Join(", ", seen.Take(5).Select(id => Said(tx, id))));
+        }
+        if (tx.LockWorker(seen[0]) is not { } record)
+        {
+            return new Refusal(NotFound, pointer, by);
+        }
+        var content = record.Revisions[^1].Content;
+        return keys.Name is { } name && content.Name != name
+                ? new Refusal(OtherName, "/name", by, content.Name, PlainText.Quoted(name))
+            : keys.BirthDate is { } born && content.BirthDate is { } known && born != known
+                ? new Refusal(OtherBirthDate, "/birthDate", by)
+            : record;
+    }
+
+    /// <summary>The organisation that a text names, by name or credit code; null text: the one of the whole file.</summary>
+    public Outcome<Guid?> Place(RecordTransaction tx, string? text)
+    {
+        if (text is null)
+        {
+            return organizationId;
+        }
+        places ??= ReadPlaces(tx);
+        var found = places.GetValueOrDefault(SheetValue.Alike(text), []);
+        var seen = found.Where(id => tx.Connection.Covers(me.Scope, id, tx.Today)).ToList();
+        return seen.Count switch
+        {
+            0 => new Refusal(UnknownPlace, "/organization", PlainText.Quoted(text)),
+            1 => seen[0],
+            _ => new Refusal(PlaceAmbiguous, "/organization", PlainText.Quoted(text), seen.Count),
+        };
+    }
+
+    private (IReadOnlyList<Guid> Found, Name By, string Pointer) Candidates(
+        RecordTransaction tx,
+        PersonKeys keys,
+        out Refusal? refusal
+    )
+    {
+        refusal = null;
+        if (keys.IdNumber is { } idNumber)
+        {
+            var read = WorkerIdNumber.Read(tx, key, idNumber);
+            if (read.IsRefused)
+            {
+                refusal = read.Refusals[0] with { Pointer = "/idNumber" };
+                return default;
+            }
+            return (
+                IdNumbers.HolderOf(tx, key!, read.Value) is { } holder ? [holder] : [],
+                new("该公民身份号码", "this ID number"),
+                "/idNumber"
+            );
+        }
+        if (keys.Number is { } number)
+        {
+            return (
+                Ids(tx, "SELECT worker_id FROM worker_numbers WHERE number = @p0", [ColumnKind.Text], number),
+                new($"编号 {number} ", $"the number {number}"),
+                "/number"
+            );
+        }
+        if (keys.StaffNumber is { } staffNumber)
+        {
+            var place = Place(tx, keys.Organization);
+            if (place.IsRefused || place.Value is null)
+            {
+                refusal = place.IsRefused ? place.Refusals[0] : new(OrganizationNeeded, "/organization");
+                return default;
+            }
+            return (
+                Newest(tx, place.Value.Value, staffNumber),
+                new($"工号 {staffNumber} ", $"the staff number {staffNumber}"),
+                "/staffNumber"
+            );
+        }
+        if (keys is { Name: { } name, BirthDate: { } born })
+        {
+            return (
+                Ids(
+                    tx,
+                    "SELECT worker_id FROM worker_revisions WHERE name = @p0 AND birth_date = @p1 AND superseded_at IS NULL AND state = 'active'",
+                    [ColumnKind.Text, ColumnKind.Day],
+                    name,
+                    StoredDay.Of(born)
+                ),
+                new($"“{name}”（{Days.Iso(born)}）", $"'{name}' ({Days.Iso(born)})"),
+                "/name"
+            );
+        }
+        refusal = new(NobodyNamed, keys.Name is null ? "" : "/birthDate");
+        return default;
+    }
+
+    /// <summary>Who has the staff number today; else who had it last.</summary>
+    private static List<Guid> Newest(RecordTransaction tx, Guid place, string staffNumber)
+    {
+        var holders = tx
+            .Connection.Prepared(
+                "SELECT worker_id, from_day, until_day FROM staff_numbers WHERE organization_id = @p0 AND staff_number = @p1",
+                ColumnKind.Id,
+                ColumnKind.Text
+            )
+            .Read(
+                tx.Connection.Transaction,
+                row => (Worker: row.Id(), Period: DayPeriod.Inclusive(row.Day(), row.DayOrNull())),
+                place,
+                staffNumber
+            );
+        var now = holders.Where(h => h.Period.Contains(tx.Today)).ToList();
+        return now.Count > 0
+            ? [.. now.Select(h => h.Worker)]
+            : [.. holders.OrderByDescending(h => h.Period.End).Take(1).Select(h => h.Worker)];
+    }
+
+    private bool IsSeen(RecordTransaction tx, Guid id) =>
+        LocalUser.Is(me) || me.Covers(tx.Connection, id, tx.Connection.ReadAffiliations(id), tx.Today);
+
+    private static string Said(RecordTransaction tx, Guid id)
+    {
+        var content = tx.Connection.ReadWorkerOnly(id)[^1].Content;
+        return $"{content.Name} {(content.Number is { } number ? number : id.ToString())}";
+    }
+
+    private static List<Guid> Ids(RecordTransaction tx, string sql, ColumnKind[] kinds, params object?[] values) =>
+        tx.Connection.Prepared(sql, kinds).Read(tx.Connection.Transaction, row => row.Id(), values);
+
+    private static Dictionary<string, List<Guid>> ReadPlaces(RecordTransaction tx)
+    {
+        var found = new Dictionary<string, List<Guid>>();
+        tx.Connection.Prepared(
+                "SELECT organization_id, name, credit_code FROM organization_revisions WHERE superseded_at IS NULL AND state = 'active'"
+            )
+            .Each(
+                tx.Connection.Transaction,
+                row =>
+                {
+                    var id = row.Id();
+                    foreach (var text in (string?[])[row.Text(), row.TextOrNull()])
+                    {
+                        if (text is not null)
+                        {
+                            var alike = SheetValue.Alike(text);
+                            if (!found.TryGetValue(alike, out var list))
+                            {
+                                found[alike] = list = [];
+                            }
+                            if (!list.Contains(id))
+                            {
+                                list.Add(id);
+                            }
+                        }
+                    }
+                }
+            );
+        return found;
+    }
+}

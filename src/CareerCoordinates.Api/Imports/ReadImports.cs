@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Domain.Imports;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CareerCoordinates.Api.Imports;
+
+public sealed record ImportList(PageWish Page) : IQuery<ImportList>
+{
+    public static ImportList Read(QueryReader query) => new(query.Page());
+}
+
+/// <summary>The imports of the caller's account; those of others do not exist for it.</summary>
+public static class ReadImports
+{
+    private static readonly TimeSpan BetweenEvents = TimeSpan.FromMilliseconds(500);
+
+    public static async Task<Results<Page<ImportBody>, Problem>> HandleList(
+        Query<ImportList> query,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner
+    )
+    {
+        var page = query.Value.Page;
+        var clocks = await new Clocks(null, null).OnAsync(store, page.Cursor);
+        if (clocks.IsRefused)
+        {
+            return Problem.Of(clocks.Refusals);
+        }
+        Guid? before = page.After is [var last] ? Guid.Parse(last, CultureInfo.InvariantCulture) : null;
+        var items = store.Reader.OnConnection(c => c.ListImports(me.Caller.AccountId, before, page.Limit + 1));
+        return Page.Of(
+            page,
+            [.. items.Select(import => ImportBody.Of(import, runner.ProgressOf(import.Id), []))],
+            item => [item.Id.ToString()],
+            clocks.Value,
+            null
+        );
+    }
+
+    public static Results<Ok<ImportBody>, Problem> Handle(Guid importId, SignedIn me, CareerStore store, ImportRunner runner) =>
+        Find(store, me, importId) is { } import
+            ? TypedResults.Ok(Show(store, runner, import))
+            : Problem.Of(ImportRefusals.NoImport);
+
+    /// <summary>Server-sent events (HTML living standard, 9.2) until there is nothing under way.</summary>
+    public static async Task<Results<EmptyHttpResult, Problem>> HandleEvents(
+        Guid importId,
+        HttpContext context,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner
+    )
+    {
+        if (Find(store, me, importId) is not { } import)
+        {
+            return Problem.Of(ImportRefusals.NoImport);
+        }
+        var gone = context.RequestAborted;
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        while (true)
+        {
+            var body = Show(store, runner, import) with { Problems = [] };
+            await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(body, ApiJson.Options)}\n\n", gone);
+            await context.Response.Body.FlushAsync(gone);
+            if (!IsUnderWay(import.State))
+            {
+                return TypedResults.Empty;
+            }
+            await Task.Delay(BetweenEvents, gone);
+            if (Find(store, me, importId) is not { } next)
+            {
+                return TypedResults.Empty;
+            }
+            import = next;
+        }
+    }
+
+    /// <summary>The caller's own workbook or CSV with one column more.</summary>
+    public static Results<EmptyHttpResult, Problem, FileStreamHttpResult> HandleResult(
+        Guid importId,
+        HttpContext context,
+        SignedIn me,
+        CareerStore store
+    )
+    {
+        if (Find(store, me, importId) is not { } import)
+        {
+            return Problem.Of(ImportRefusals.NoImport);
+        }
+        if (import.State is ImportState.Checking or ImportState.Cancelled or ImportState.Failed)
+        {
+            return Problem.Of(ImportRefusals.NotNow, Domain.Codes<ImportState>.Of(import.State), "checked, committed, undone");
+        }
+        var (file, name) = ImportResult.Write(store, me, import, context.RequestAborted);
+        return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
+    }
+
+    internal static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
+    {
+        var problems =
+            store.Key is { } key && import.State != ImportState.Checking
+                ? ImportProblems.Read(store.Reader.OnConnection(c => c.OpenPart(import, key, ImportProblems.Part)))
+                : [];
+        return ImportBody.Of(import, IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null, problems);
+    }
+
+    internal static Import? Find(CareerStore store, SignedIn me, Guid id) =>
+        store.Reader.OnConnection(c => c.FindImport(id)) is { } import && import.AccountId == me.Caller.AccountId ? import : null;
+
+    internal static bool IsUnderWay(ImportState state) =>
+        state is ImportState.Checking or ImportState.Committing or ImportState.Undoing;
+}

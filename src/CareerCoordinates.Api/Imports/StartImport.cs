@@ -1,0 +1,225 @@
+using System.Text.Json;
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Api.Writes;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>The fields of an upload, as multipart/form-data.</summary>
+/// <param name="File">XLSX, CSV or TSV of at most 50 MB and 200,000 rows.</param>
+/// <param name="Kind">What the rows are.</param>
+/// <param name="Type">The milestone type of all rows; else a column names it.</param>
+/// <param name="Organization">Where the people are, if the rows do not say.</param>
+/// <param name="Mapping">A JSON object that gives for a header the code of its column.</param>
+public sealed record ImportUpload(IFormFile File, ImportKind Kind, string? Type, Guid? Organization, string? Mapping);
+
+/// <summary>Takes a file: reads it from end to end, keeps it sealed and starts the dry run.</summary>
+public static class StartImport
+{
+    private const string MappingExample = "{\"证书级别\":\"grade\"}";
+    private const int MappingsAtMost = 200;
+
+    public static async Task<Results<Accepted<ImportBody>, Problem>> Handle(
+        HttpContext context,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner,
+        CancellationToken cancellation
+    )
+    {
+        if (store.Key is not { } key)
+        {
+            return Problem.Of(ImportRefusals.KeyNeeded);
+        }
+        var read = await ReadAsync(context, cancellation);
+        if (read.IsRefused)
+        {
+            return Problem.Of(read.Refusals);
+        }
+        var upload = read.Value;
+        if (Refuse(upload, me, store) is { } refusal)
+        {
+            return Problem.Of(refusal);
+        }
+        var mapping = Mapping(upload.Mapping);
+        if (mapping.IsRefused)
+        {
+            return Problem.Of(mapping.Refusals);
+        }
+        using var bytes = new MemoryStream();
+        await upload.File.CopyToAsync(bytes, cancellation);
+        bytes.Position = 0;
+        var rows = ImportRun.RowsOf(upload.Kind, upload.Type, upload.Organization, me, store.Frameworks.Current, key);
+        var looked = await Task.Run(() => Look(bytes, upload.File.FileName, rows, mapping.Value, cancellation), cancellation);
+        if (looked.IsRefused)
+        {
+            return Problem.Of(looked.Refusals);
+        }
+        var made = await store.WriteAsync<Import>(
+            me,
+            tx =>
+            {
+                var id = tx.NewId();
+                using var own = DataKey.Make(id);
+                IdNumbers.Claim(tx, key);
+                var import = new Import(
+                    id,
+                    me.Caller.AccountId,
+                    me.Name,
+                    upload.Kind,
+                    upload.Type,
+                    upload.Organization,
+                    mapping.Value,
+                    PlainText.WithoutIdNumber(Path.GetFileName(upload.File.FileName)),
+                    Languages.Of(context).Tag(),
+                    looked.Value.Encoding,
+                    ImportState.Checking,
+                    RowCounts.None with
+                    {
+                        Rows = looked.Value.Rows,
+                    },
+                    null,
+                    tx.RecordedAt,
+                    tx.RecordedAt,
+                    key.Wrap(own)
+                );
+                tx.Add(import);
+                tx.KeepPart(id, own, ImportRun.Upload, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+                return import;
+            }
+        );
+        if (made.IsRefused)
+        {
+            return Problem.Of(made.Refusals);
+        }
+        return runner.TryStart(made.Value, me)
+            ? TypedResults.Accepted(
+                $"/api/v1/imports/{made.Value.Id}",
+                ImportBody.Of(made.Value, runner.ProgressOf(made.Value.Id), [])
+            )
+            : Problem.Of(ImportRefusals.TooManyRunning, ImportRunner.Waiting);
+    }
+
+    private static async Task<Outcome<ImportUpload>> ReadAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return new Refusal(ImportRefusals.NotMultipart, "");
+        }
+        IFormCollection form;
+        try
+        {
+            var options = new FormOptions
+            {
+                MultipartBodyLengthLimit = Limits.ImportBytes,
+                MemoryBufferThreshold = Limits.ImportBytes,
+                ValueCountLimit = 16,
+                ValueLengthLimit = 65_536,
+            };
+            form = await new FormFeature(context.Request, options).ReadFormAsync(cancellation);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return
+                e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
+                ? new Refusal(ImportRefusals.FileTooLarge, "/file", Limits.ImportBytes >> 20)
+                : new Refusal(ImportRefusals.NotMultipart, "");
+        }
+        var refusals = new List<Refusal>();
+        foreach (var name in form.Keys.Concat(form.Files.Select(f => f.Name)))
+        {
+            if (name is not ("file" or "kind" or "type" or "organization" or "mapping"))
+            {
+                refusals.Add(
+                    new(ImportRefusals.UnknownField, "/" + Json.Pointers.Escape(PlainText.Quoted(name)), PlainText.Quoted(name))
+                );
+            }
+        }
+        var file = form.Files.GetFile("file");
+        if (file is null)
+        {
+            refusals.Add(new(ImportRefusals.FieldMissing, "/file", "file"));
+        }
+        string? Field(string name) =>
+            form.TryGetValue(name, out var value) && value.Count == 1 && value[0]!.Trim() is { Length: > 0 } text ? text : null;
+        var kind = default(ImportKind);
+        if (Field("kind") is not { } kindText)
+        {
+            refusals.Add(new(ImportRefusals.FieldMissing, "/kind", "kind"));
+        }
+        else if (!Codes<ImportKind>.TryParse(kindText, out kind))
+        {
+            refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", Codes<ImportKind>.All)));
+        }
+        Guid? organization = null;
+        if (Field("organization") is { } place)
+        {
+            if (Guid.TryParse(place, out var id))
+            {
+                organization = id;
+            }
+            else
+            {
+                refusals.Add(new(RequestRefusals.NotWellFormed, "/organization"));
+            }
+        }
+        return refusals.Count > 0 ? refusals : new ImportUpload(file!, kind, Field("type"), organization, Field("mapping"));
+    }
+
+    private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>
+        upload is { Type: not null, Kind: not ImportKind.Milestones } ? new(ImportRefusals.TypeOnlyForMilestones, "/type")
+        : upload.Type is { } type && store.Frameworks.Current.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true }
+            ? new(
+                MilestoneRows.UnknownTypeName,
+                "/type",
+                PlainText.Quoted(type),
+                store.Frameworks.Current.MilestoneTypes.Values[0].Code
+            )
+        : upload.Organization is { } place && !me.Knows(store, place)
+            ? new(RequestRefusals.NoSuchOrganization, "/organization", place)
+        : null;
+
+    private static Outcome<IReadOnlyDictionary<string, string>> Mapping(string? text)
+    {
+        try
+        {
+            var mapping = text is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+            return mapping.Count <= MappingsAtMost && mapping.Values.All(v => v is not null)
+                ? mapping
+                : new Refusal(ImportRefusals.BadMapping, "/mapping", MappingExample);
+        }
+        catch (JsonException)
+        {
+            return new Refusal(ImportRefusals.BadMapping, "/mapping", MappingExample);
+        }
+    }
+
+    private static Outcome<(string? Encoding, int Rows)> Look(
+        Stream file,
+        string name,
+        ImportRows rows,
+        IReadOnlyDictionary<string, string> mapping,
+        CancellationToken cancellation
+    )
+    {
+        var opened = Book.Open(file, name, cancellation);
+        if (opened.IsRefused)
+        {
+            return opened.As<(string?, int)>();
+        }
+        using var book = opened.Value;
+        var sheets = ImportRun.SheetsOf(book, rows, mapping, cancellation);
+        return sheets.IsRefused ? sheets.As<(string?, int)>() : (book.Encoding, sheets.Value.Sum(s => s.Sheet.Rows - 1));
+    }
+}

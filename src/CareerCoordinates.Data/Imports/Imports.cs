@@ -1,0 +1,216 @@
+using System.Text.Json;
+using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+using CareerCoordinates.Domain.Time;
+
+namespace CareerCoordinates.Data.Imports;
+
+/// <summary>Imports with their sealed parts. They are no part of the record: after 30 days nothing is left of them but what they wrote.</summary>
+public static class Imports
+{
+    /// <summary>So long a file, its result and the way back are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private const int PartBytes = 1 << 20;
+
+    private static readonly string Select = $"SELECT {ImportTables.Imports.Names} FROM imports";
+
+    public static Import? FindImport(this RecordConnection connection, Guid id) =>
+        connection
+            .Prepared(Select + " WHERE import_id = @p0", ColumnKind.Id)
+            .Read(connection.Transaction, Read, id)
+            .FirstOrDefault();
+
+    /// <summary>The account's, the newest first, from before <paramref name="before"/> on.</summary>
+    public static IReadOnlyList<Import> ListImports(this RecordConnection connection, Guid accountId, Guid? before, int most) =>
+        connection
+            .Prepared(
+                Select + " WHERE account_id = @p0 AND import_id < @p1 ORDER BY import_id DESC LIMIT @p2",
+                ColumnKind.Id,
+                ColumnKind.Id,
+                ColumnKind.Int
+            )
+            .Read(connection.Transaction, Read, accountId, before ?? Guid.AllBitsSet, most);
+
+    /// <summary>Those under way that nobody has reported about since.</summary>
+    public static IReadOnlyList<Import> ListSilentImports(this RecordConnection connection, Instant since) =>
+        connection
+            .Prepared(Select + " WHERE state IN ('checking', 'committing', 'undoing') AND changed_at < @p0", ColumnKind.Big)
+            .Read(connection.Transaction, Read, since.Microseconds);
+
+    public static void Add(this RecordTransaction tx, Import import) =>
+        tx.Execute(ImportTables.Imports.InsertSql, ImportTables.Imports.Kinds, Values(import));
+
+    /// <summary>Its state and what is known of its rows, where it still has the state that the caller saw.</summary>
+    public static bool Change(this RecordTransaction tx, Import import, ImportState seen)
+    {
+        if (tx.Connection.FindImport(import.Id)?.State != seen)
+        {
+            return false;
+        }
+        tx.Execute(
+            """
+            UPDATE imports SET state = @p1, row_count = @p2, create_count = @p3, change_count = @p4, same_count = @p5, refuse_count = @p6,
+            detail = @p7, changed_at = @p8 WHERE import_id = @p0
+            """,
+            [
+                ColumnKind.Id,
+                ColumnKind.Text,
+                ColumnKind.Int,
+                ColumnKind.Int,
+                ColumnKind.Int,
+                ColumnKind.Int,
+                ColumnKind.Int,
+                ColumnKind.Text,
+                ColumnKind.Big,
+            ],
+            import.Id,
+            Codes<ImportState>.Of(import.State),
+            import.Counts.Rows,
+            import.Counts.Create,
+            import.Counts.Change,
+            import.Counts.Same,
+            import.Counts.Refuse,
+            import.Detail,
+            tx.RecordedAt.Microseconds
+        );
+        return true;
+    }
+
+    /// <summary>Says that somebody still works at it.</summary>
+    public static void Beat(this RecordTransaction tx, Guid id) =>
+        tx.Execute(
+            "UPDATE imports SET changed_at = @p1 WHERE import_id = @p0",
+            [ColumnKind.Id, ColumnKind.Big],
+            id,
+            tx.RecordedAt.Microseconds
+        );
+
+    /// <summary>Forgets what was sent so long ago, and the way back from what it wrote.</summary>
+    public static void ForgetImports(this RecordTransaction tx, Instant before)
+    {
+        var old = tx
+            .Connection.Prepared("SELECT import_id FROM imports WHERE uploaded_at < @p0", ColumnKind.Big)
+            .Read(tx.Connection.Transaction, row => row.Id(), before.Microseconds);
+        foreach (var id in old)
+        {
+            foreach (var table in (string[])["import_parts", "import_items", "imports"])
+            {
+                tx.Execute($"DELETE FROM {table} WHERE import_id = @p0", [ColumnKind.Id], id);
+            }
+        }
+    }
+
+    public static void AddItem(this RecordTransaction tx, Guid importId, int number, ImportItem item) =>
+        tx.Execute(
+            ImportTables.Items.InsertSql,
+            ImportTables.Items.Kinds,
+            importId,
+            number,
+            item.WorkerId,
+            item.Thing,
+            item.ThingId,
+            item.Revision
+        );
+
+    public static IReadOnlyList<ImportItem> ReadItems(this RecordConnection connection, Guid importId) =>
+        connection
+            .Prepared(
+                "SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY number",
+                ColumnKind.Id
+            )
+            .Read(
+                connection.Transaction,
+                row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()),
+                importId
+            );
+
+    /// <summary>Seals and keeps a part, instead of what was kept under the name.</summary>
+    public static void KeepPart(this RecordTransaction tx, Guid importId, DataKey key, string part, ReadOnlyMemory<byte> content)
+    {
+        tx.Execute(
+            "DELETE FROM import_parts WHERE import_id = @p0 AND part = @p1",
+            [ColumnKind.Id, ColumnKind.Text],
+            importId,
+            part
+        );
+        for (var (number, at) = (0, 0); at < content.Length || number == 0; number++, at += PartBytes)
+        {
+            var piece = content.Slice(at, Math.Min(PartBytes, content.Length - at));
+            tx.Execute(
+                ImportTables.Parts.InsertSql,
+                ImportTables.Parts.Kinds,
+                importId,
+                part,
+                number,
+                key.SealPiece(piece.Span, part, number)
+            );
+        }
+    }
+
+    /// <summary>A part as it was kept; null where there is none.</summary>
+    public static MemoryStream? OpenPart(this RecordConnection connection, Import import, KeyEncryptionKey key, string part)
+    {
+        using var own = key.Unwrap(import.Key, import.Id);
+        var pieces = 0;
+        var content = new MemoryStream();
+        connection
+            .Prepared(
+                "SELECT content FROM import_parts WHERE import_id = @p0 AND part = @p1 ORDER BY number",
+                ColumnKind.Id,
+                ColumnKind.Text
+            )
+            .Each(connection.Transaction, row => content.Write(own.OpenPiece(row.Bytes(), part, pieces++)), import.Id, part);
+        content.Position = 0;
+        return pieces == 0 ? null : content;
+    }
+
+    private static object?[] Values(Import import) =>
+        [
+            import.Id,
+            import.AccountId,
+            import.Account,
+            Codes<ImportKind>.Of(import.Kind),
+            import.Type,
+            import.OrganizationId,
+            JsonSerializer.Serialize(import.Mapping),
+            import.FileName,
+            import.Language,
+            import.Encoding,
+            Codes<ImportState>.Of(import.State),
+            import.Counts.Rows,
+            import.Counts.Create,
+            import.Counts.Change,
+            import.Counts.Same,
+            import.Counts.Refuse,
+            import.Detail,
+            import.UploadedAt.Microseconds,
+            import.ChangedAt.Microseconds,
+            (int)import.Key.KeyId,
+            import.Key.Key.Nonce,
+            import.Key.Key.Ciphertext,
+            import.Key.Key.Tag,
+        ];
+
+    private static Import Read(Row row) =>
+        new(
+            row.Id(),
+            row.Id(),
+            row.Text(),
+            Codes<ImportKind>.Parse(row.Text()),
+            row.TextOrNull(),
+            row.IdOrNull(),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text())!,
+            row.Text(),
+            row.Text(),
+            row.TextOrNull(),
+            Codes<ImportState>.Parse(row.Text()),
+            new(row.Int(), row.Int(), row.Int(), row.Int(), row.Int()),
+            row.TextOrNull(),
+            row.Instant(),
+            row.Instant(),
+            new((byte)row.Int(), new(row.Bytes(), row.Bytes(), row.Bytes()))
+        );
+}

@@ -1,0 +1,266 @@
+using System.Text;
+using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Tests.Api.Access;
+using CareerCoordinates.Tests.Engines;
+
+namespace CareerCoordinates.Tests.Api.Imports;
+
+/// <summary>Certificates of a whole enterprise from a spreadsheet: looked at first, written whole, undone.</summary>
+[BothEngines]
+public class MilestoneImportTests(TestEngine engine)
+{
+    private const string Header = "工号,姓名,发生日期,等级,证书编号\n";
+
+    private AccessOffice office = null!;
+
+    private (string, string)[] Certificates => [("type", "skill-level-certificate"), ("organization", $"{office.Works}")];
+
+    [SetUp]
+    public async Task Open() => office = await AccessOffice.OpenAsync(engine);
+
+    [TearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    [Test]
+    public async Task AYearsCertificates_AreChecked_ThenSubmitted_AndTheCoordinateWaitsForVerification()
+    {
+        var (ma, su) = (
+            await office.HireAsync(office.Works, "马岚", "0042"),
+            await office.HireAsync(office.Works, "苏伟", "0043")
+        );
+
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2020年11月30日,三级,A-1\n0043,苏伟,２０２１-３-５,四级/中级工,A-2\n",
+            Certificates
+        );
+        var before = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items.Length;
+        var written = await office.CommitAsync("officer", looked.Id);
+        var milestones = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items;
+        var coordinate = await office.GetAsync("officer", $"workers/{ma}/coordinate");
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
+        Assert.That(before, Is.Zero, "a dry run writes nothing");
+        Assert.That(written.Counts(), Is.EqualTo("committed 2 new, 0 changed, 0 same, 0 refused"));
+        Assert.That(written["next"], Does.Contain("waiting for verification"));
+        Assert.That(
+            milestones.Select(m =>
+                $"{m.GetProperty("state")} {m.GetProperty("occurredOn")} {m.GetProperty("attributes").GetProperty("grade")} {m.GetProperty("recordedBy")}"
+            ),
+            Is.EqualTo(["submitted 2020-11-30 3 officer"])
+        );
+        Assert.That($"{coordinate.Body.GetProperty("level")}", Does.Not.Contain("4"), "nobody has verified it");
+        Assert.That((await office.GetAsync("officer", $"workers/{su}/milestones")).Items, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task TheSameFileTwice_CreatesNothing()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+        const string sheet = Header + "0042,马岚,2020-11-30,3,A-1\n";
+        await office.CommitAsync("officer", (await office.UploadAsync("officer", sheet, Certificates)).Id);
+
+        var again = await office.UploadAsync("officer", sheet, Certificates);
+        var committed = await office.CommitAsync("officer", again.Id);
+
+        Assert.That(again.Counts(), Is.EqualTo("checked 0 new, 0 changed, 1 same, 0 refused"));
+        Assert.That((committed.Status, committed.Code), Is.EqualTo((409, "nothing-to-commit")));
+    }
+
+    [Test]
+    public async Task FaultyCells_AreNamed_AndNothingIsWrittenUntilTheyAreSkipped()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        var sheet =
+            "各单位证书汇总,,,,\n"
+            + Header
+            + "0042,马岚,2020-11-30,3,A-1\n"
+            + "42,马岚,2020-11-30,3,A-1\n" // the leading zeros are lost
+            + "0042,马兰,2020-11-30,2,A-1\n"
+            + "0042,马岚,11/30/2020,2,A-2\n"
+            + "0042,马岚,2021-02-29,2,A-2\n"
+            + "0042,马岚,2021-02-28,超级,A-2\n"
+            + ",马岚,2021-02-28,2,A-2\n"
+            + "0042,马岚,2020-11-30,3,A-1\n";
+
+        var looked = await office.UploadAsync("officer", sheet, Certificates);
+        var stopped = await office.CommitAsync("officer", looked.Id);
+        var skipped = await office.CommitAsync("officer", looked.Id, skip: true);
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 7 refused"));
+        Assert.That(
+            looked.Problems(),
+            Is.EqualTo([
+                "A4 person-not-found",
+                "B5 person-has-other-name",
+                "C6 day-ambiguous",
+                "C7 day-impossible",
+                "D8 value-not-allowed",
+                " person-not-named",
+                " twice-in-file",
+            ])
+        );
+        Assert.That((stopped.Status, stopped.Code), Is.EqualTo((409, "rows-refused")));
+        Assert.That(skipped["state"], Is.EqualTo("committed"));
+        Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task TheResult_IsTheOwnFile_WithOneColumnMore()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2020-11-31,3,=A\n",
+            Certificates
+        );
+
+        var result = (await office.GetAsync("officer", $"imports/{looked.Id}/result")).Expect(200);
+
+        var lines = result.Text.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines[0], Is.EqualTo("工号,姓名,发生日期,等级,证书编号,result"));
+        Assert.That(lines[1], Is.EqualTo("0042,马岚,2020-11-30,3,A-1,would be created"));
+        Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,=A,").And.Contain("refused: C3"));
+    }
+
+    [Test]
+    public async Task WhatChangesAfterTheDryRun_StopsTheCommit_AndTheRowsAreCheckedAgain()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        await office.HireAsync(office.Works, "苏伟", "0043");
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0043,苏伟,2020-11-30,3,A-9\n0042,马岚,2020-11-30,3,A-1\n",
+            Certificates
+        );
+        (
+            await office.PostAsync(
+                "officer",
+                $"workers/{ma}/milestones",
+                new
+                {
+                    type = "skill-level-certificate",
+                    occurredOn = "2020-11-30",
+                    attributes = new { grade = "3", certificateNo = "A-1" },
+                }
+            )
+        ).Expect(201);
+
+        var stopped = await office.CommitAsync("officer", looked.Id);
+        var again = await office.CommitAsync("officer", looked.Id);
+
+        Assert.That(stopped.Counts(), Is.EqualTo("checked 1 new, 0 changed, 1 same, 0 refused"));
+        Assert.That(stopped["detail"], Does.Contain("Row 3"));
+        Assert.That(again.Counts(), Is.EqualTo("committed 1 new, 0 changed, 1 same, 0 refused"));
+    }
+
+    [Test]
+    public async Task Undo_VoidsWhatTheImportWrote_UnlessLaterWorkStandsOnIt()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2022-11-30,2,A-2\n",
+            Certificates
+        );
+        await office.CommitAsync("officer", looked.Id);
+        var milestone = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items[0].GetProperty("id").GetGuid();
+        (await office.DoAsync("verifier", ma, milestone, "verify")).Expect(200);
+
+        var refused = await office.GoOnAsync("officer", looked.Id, "undo");
+        var still = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items.Length;
+        (await office.DoAsync("verifier", ma, milestone, "void", new { reason = "recorded in error" })).Expect(200);
+        var second = await office.UploadAsync("officer", Header + "0042,马岚,2023-11-30,1,A-3\n", Certificates);
+        await office.CommitAsync("officer", second.Id);
+        var undone = await office.GoOnAsync("officer", second.Id, "undo");
+        var once = await office.UploadAsync("officer", Header + "0042,马岚,2023-11-30,1,A-3\n", Certificates);
+
+        Assert.That(refused["state"], Is.EqualTo("committed"));
+        Assert.That(refused["detail"], Does.Contain("马岚").And.Contain($"{milestone}"));
+        Assert.That(still, Is.EqualTo(2), "nothing of it is undone");
+        Assert.That(undone["state"], Is.EqualTo("undone"));
+        Assert.That(once.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"), "it is as if it had not been");
+    }
+
+    [Test]
+    public async Task PeopleOutOfScope_AreLikeNobody_AndImportsBelongToTheirAccount()
+    {
+        await office.HireAsync(office.OtherWorks, "马岚", "0042");
+        await office.AccountAsync("colleague", AccessOffice.Grant(Role.Officer, office.Street));
+
+        var elsewhere = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2020-11-30,3,A-1\n",
+            ("type", "skill-level-certificate"),
+            ("organization", $"{office.OtherWorks}")
+        );
+        var byName = await office.UploadAsync(
+            "officer",
+            "姓名,出生日期,发生日期,等级,证书编号\n马岚,1990-02-14,2020-11-30,3,A-1\n",
+            ("type", "skill-level-certificate")
+        );
+        var foreign = await office.GetAsync("colleague", $"imports/{byName.Id}");
+        var commit = await office.CommitAsync("colleague", byName.Id);
+
+        Assert.That(elsewhere.Code, Is.EqualTo("no-such-organization"));
+        Assert.That(byName.Problems(), Is.EqualTo(["A2 person-not-found"]));
+        Assert.That((foreign.Status, commit.Status), Is.EqualTo((404, 404)));
+    }
+
+    [Test]
+    public async Task OneSheet_MayMixTypes_AndEncodings_AreRecognised()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var sheet = "工号\t单位\t节点类型\t日期\t等级\t证书编号\n0042\t{0}\t技能等级证书\t2020-11-30\t高级工\tA-1\n";
+        var place = (await office.GetAsync("officer", $"organizations/{office.Works}"))["name"];
+        var type = office.Store.Frameworks.Current.MilestoneTypes["skill-level-certificate"].Name.Zh;
+
+        var looked = await office.UploadAsync(
+            "officer",
+            Encoding
+                .GetEncoding("GB18030")
+                .GetBytes(string.Format(null, sheet, place).Replace("技能等级证书", type, StringComparison.Ordinal)),
+            "证书.txt"
+        );
+        await office.CommitAsync("officer", looked.Id);
+
+        Assert.That(looked["encoding"], Is.EqualTo("GB18030"));
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"));
+        Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ATemplate_FilledIn_IsTaken()
+    {
+        var template = (await office.GetAsync("officer", "imports/template?type=skill-level-certificate&format=csv")).Expect(200);
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync("officer", template.Text, Certificates);
+
+        Assert.That(looked.Status, Is.EqualTo(200));
+        Assert.That(looked["rows"], Is.EqualTo("1"));
+    }
+
+    [TestCase("no header at all\n1\n", 400, "headers-not-found")]
+    [TestCase("工号,姓名,等级,证书编号\n0042,马岚,3,A\n", 400, "column-missing")]
+    [TestCase("", 400, "file-empty")]
+    public async Task AFile_ThatCannotBeRead_IsRefusedAtOnce(string sheet, int status, string code)
+    {
+        var reply = await office.UploadAsync("officer", sheet, Certificates);
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((status, code)));
+    }
+
+    [Test]
+    public async Task EverybodyWhoseRecordWasLookedAt_FindsIt()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        var looked = await office.UploadAsync("officer", Header + "0042,马岚,2020-11-30,3,A-1\n", Certificates);
+        await office.CommitAsync("officer", looked.Id);
+
+        var entries = (await office.GetAsync("auditor", $"audit-entries?worker={ma}&account=officer")).Items;
+
+        Assert.That(entries.Select(e => $"{e.GetProperty("action")}"), Is.SupersetOf(["checkImport", "commitImport"]));
+    }
+}
