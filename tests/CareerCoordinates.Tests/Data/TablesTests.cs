@@ -258,7 +258,11 @@ public class SqliteTablesTests
             r => (r.GetString(0), r.GetInt32(1), r.GetInt32(2))
         );
 
-        Assert.That(tables.Where(t => t.Item1 != "schema_versions"), Has.All.Matches<(string, int, int)>(t => t is (_, 1, 1)));
+        // Pieces of a megabyte are better beside a tree of small keys than in it.
+        Assert.That(
+            tables.Where(t => t.Item1 is not ("schema_versions" or "import_parts")),
+            Has.All.Matches<(string, int, int)>(t => t is (_, 1, 1))
+        );
         Assert.That(tables, Has.Count.GreaterThan(10));
     }
 
