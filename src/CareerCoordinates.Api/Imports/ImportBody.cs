@@ -9,7 +9,7 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>How far the work has come.</summary>
 /// <param name="Rows">Done so far.</param>
 /// <param name="SecondsLeft">Null before the first row.</param>
-public sealed record ProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
+public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
 
 /// <summary>An import of a sheet.</summary>
 /// <param name="Create">Rows that make something new.</param>
@@ -36,14 +36,14 @@ public sealed record ImportBody(
     string? Detail,
     string Next,
     Instant UploadedAt,
-    ProgressBody? Progress,
+    ImportProgressBody? Progress,
     IReadOnlyList<RowProblem> Problems
 )
 {
     public static readonly ImportBody Example = new(
         Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01"),
         ImportKind.Milestones,
-        "skill-level-certificate",
+        null,
         Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a01"),
         "2025 年技能等级证书.xlsx",
         ImportState.Checked,

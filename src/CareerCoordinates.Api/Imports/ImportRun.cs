@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.Problems;
@@ -19,9 +20,8 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>How far the work on an import has come.</summary>
 public sealed class ImportProgress(long total)
 {
+    private readonly long began = Stopwatch.GetTimestamp();
     private long done;
-
-    public DateTime Began { get; } = DateTime.UtcNow;
 
     public long Total => total;
 
@@ -29,7 +29,7 @@ public sealed class ImportProgress(long total)
 
     public void Step() => Interlocked.Increment(ref done);
 
-    public double RowsPerSecond => Done / Math.Max(0.001, (DateTime.UtcNow - Began).TotalSeconds);
+    public double RowsPerSecond => Done / Math.Max(0.001, Stopwatch.GetElapsedTime(began).TotalSeconds);
 
     public int? SecondsLeft => Done == 0 ? null : (int)Math.Ceiling(Math.Max(0, Total - Done) / RowsPerSecond);
 }

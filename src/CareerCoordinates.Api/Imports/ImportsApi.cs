@@ -18,7 +18,7 @@ public static class ImportsApi
         group
             .MapPost("", StartImport.Handle)
             .Needs(Right.ImportSheets)
-            .Accepts<ImportUpload>("multipart/form-data")
+            .TakesForm(StartImport.Fields)
             .WithMetadata(new RequestSizeLimitAttribute(Limits.ImportBytes + Limits.BodyBytes))
             .WithName("startImport")
             .WithSummary("Send a spreadsheet")

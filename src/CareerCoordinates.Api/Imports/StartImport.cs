@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Sheets.Reading;
@@ -17,16 +18,20 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace CareerCoordinates.Api.Imports;
 
 /// <summary>The fields of an upload, as multipart/form-data.</summary>
-/// <param name="File">XLSX, CSV or TSV of at most 50 MB and 200,000 rows.</param>
-/// <param name="Kind">What the rows are.</param>
-/// <param name="Type">The milestone type of all rows; else a column names it.</param>
-/// <param name="Organization">Where the people are, if the rows do not say.</param>
-/// <param name="Mapping">A JSON object that gives for a header the code of its column.</param>
 public sealed record ImportUpload(IFormFile File, ImportKind Kind, string? Type, Guid? Organization, string? Mapping);
 
 /// <summary>Takes a file: reads it from end to end, keeps it sealed and starts the dry run.</summary>
 public static class StartImport
 {
+    public static readonly IReadOnlyList<FormField> Fields =
+    [
+        new("file", "XLSX, CSV or TSV of at most 50 MB and 200,000 rows.", IsFile: true, Required: true),
+        new("kind", "What the rows are.", Required: true, Allowed: [.. Codes<ImportKind>.All]),
+        new("type", "The milestone type of all rows; without it a column names it."),
+        new("organization", "The id of the organisation where the people are, if the rows do not say."),
+        new("mapping", $"A JSON object that gives for a header the code of its column, such as `{MappingExample}`."),
+    ];
+
     private const string MappingExample = "{\"证书级别\":\"grade\"}";
     private const int MappingsAtMost = 200;
 
@@ -139,7 +144,7 @@ public static class StartImport
         var refusals = new List<Refusal>();
         foreach (var name in form.Keys.Concat(form.Files.Select(f => f.Name)))
         {
-            if (name is not ("file" or "kind" or "type" or "organization" or "mapping"))
+            if (Fields.All(f => f.Name != name))
             {
                 refusals.Add(
                     new(ImportRefusals.UnknownField, "/" + Json.Pointers.Escape(PlainText.Quoted(name)), PlainText.Quoted(name))

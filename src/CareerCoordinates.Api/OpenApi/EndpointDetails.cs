@@ -11,6 +11,10 @@ public static class EndpointDetails
     public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder endpoint, object example) =>
         endpoint.WithMetadata(new BodyExample(example));
 
+    /// <summary>Takes multipart/form-data, which the handler reads itself after the request was let in.</summary>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder endpoint, IReadOnlyList<FormField> fields) =>
+        endpoint.WithMetadata(new TakesForm(fields));
+
     /// <summary>200 with an object whose members the framework file's schema describes.</summary>
     public static RouteHandlerBuilder AnswersJsonObject(this RouteHandlerBuilder endpoint) =>
         endpoint
@@ -27,3 +31,15 @@ public static class EndpointDetails
 public sealed record AnswerExample(object Value);
 
 public sealed record BodyExample(object Value);
+
+/// <summary>A field of a form.</summary>
+/// <param name="Allowed">Null: any text.</param>
+public sealed record FormField(
+    string Name,
+    string Description,
+    bool IsFile = false,
+    bool Required = false,
+    IReadOnlyList<string>? Allowed = null
+);
+
+public sealed record TakesForm(IReadOnlyList<FormField> Fields);

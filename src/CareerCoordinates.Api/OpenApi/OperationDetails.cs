@@ -24,6 +24,10 @@ internal sealed class OperationDetails : IOperationFilter
         {
             operation.RequestBody = null;
         }
+        if (endpoint.OfType<TakesForm>().LastOrDefault() is { } form)
+        {
+            operation.RequestBody = FormOf(form);
+        }
         DescribePath(operation);
         foreach (var parameter in endpoint.OfType<DeclaredQuery>().SelectMany(query => query.Parameters))
         {
@@ -37,6 +41,37 @@ internal sealed class OperationDetails : IOperationFilter
         }
         AddProblems(operation, endpoint, context);
     }
+
+    private static OpenApiRequestBody FormOf(TakesForm form) =>
+        new()
+        {
+            Required = true,
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                ["multipart/form-data"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Required = form.Fields.Where(f => f.Required).Select(f => f.Name).ToHashSet(),
+                        Properties = form.Fields.ToDictionary(
+                            f => f.Name,
+                            f =>
+                                (IOpenApiSchema)
+                                    new OpenApiSchema
+                                    {
+                                        Type = JsonSchemaType.String,
+                                        Format = f.IsFile ? "binary" : null,
+                                        Description = f.Description,
+                                        Enum = f.Allowed is null
+                                            ? null
+                                            : [.. f.Allowed.Select(a => (JsonNode)JsonValue.Create(a))],
+                                    }
+                        ),
+                    },
+                },
+            },
+        };
 
     private static void DescribePath(OpenApiOperation operation)
     {

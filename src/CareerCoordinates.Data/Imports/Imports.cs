@@ -121,11 +121,7 @@ public static class Imports
                 "SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY number",
                 ColumnKind.Id
             )
-            .Read(
-                connection.Transaction,
-                row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()),
-                importId
-            );
+            .Read(connection.Transaction, row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()), importId);
 
     /// <summary>Seals and keeps a part, instead of what was kept under the name.</summary>
     public static void KeepPart(this RecordTransaction tx, Guid importId, DataKey key, string part, ReadOnlyMemory<byte> content)
