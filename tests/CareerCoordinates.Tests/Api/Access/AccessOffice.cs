@@ -136,13 +136,15 @@ public sealed class AccessOffice : IAsyncDisposable
             clients[account] = client = Host.CreateClient((string?)null);
         }
         using var response = await client.SendAsync(request);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
         return new(
             (int)response.StatusCode,
-            await response.Content.ReadAsStringAsync(),
+            Encoding.UTF8.GetString(bytes),
             response.Headers.ETag?.ToString(),
             [.. response.Headers.Concat(response.Content.Headers).Select(h => h.Key).Order(StringComparer.Ordinal)]
         )
         {
+            Bytes = bytes,
             HeaderText = response.Headers.ToString() + response.Content.Headers,
             Allow = string.Join(", ", response.Content.Headers.Allow),
         };
@@ -263,6 +265,8 @@ public sealed class AccessOffice : IAsyncDisposable
 public sealed record AccessReply(int Status, string Text, string? Etag, string[] Headers)
 {
     /// <summary>The headers with their values.</summary>
+    public byte[] Bytes { get; init; } = [];
+
     public string HeaderText { get; init; } = "";
 
     public string Allow { get; init; } = "";

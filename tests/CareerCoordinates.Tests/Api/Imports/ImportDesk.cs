@@ -70,6 +70,10 @@ public static class ImportDesk
     public static Task<AccessReply> CommitAsync(this AccessOffice office, string account, Guid import, bool skip = false) =>
         office.GoOnAsync(account, import, "commit", skip ? new { refused = "skip" } : new { });
 
+    /// <summary>A template, as the bytes of its file.</summary>
+    public static async Task<byte[]> TemplateAsync(this AccessOffice office, string account, string query) =>
+        (await office.GetAsync(account, $"imports/template?{query}")).Expect(200).Bytes;
+
     /// <summary>A worker with a staff number at an organisation.</summary>
     public static async Task<Guid> HireAsync(this AccessOffice office, Guid organization, string name, string staffNumber) => (
             await office.PostAsync(
