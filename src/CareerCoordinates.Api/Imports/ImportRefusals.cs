@@ -89,6 +89,12 @@ public static class ImportRefusals
         "Later work stands on what this import wrote: {0}. Undo that first, or void single milestones.",
         "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条作废。"
     );
+    public static readonly RefusalCode TwiceInFile = new(
+        "twice-in-file",
+        RefusalKind.Rule,
+        "The same stands in row {0} already. Delete one of the two.",
+        "与第 {0} 行重复，请删除其一。"
+    );
     public static readonly RefusalCode Stopped = new(
         "server-stopped",
         RefusalKind.Conflict,

@@ -28,8 +28,18 @@ public sealed record ImportColumn(
 
 /// <summary>What the record makes of a row.</summary>
 /// <param name="Target">The thing that is the same or is changed; null for a new one.</param>
-/// <param name="Save">Writes it; null where there is nothing to write. Only for a transaction that is no rehearsal.</param>
-public sealed record RowDecision(RowAction Action, Guid? Target, Func<ImportItem>? Save);
+/// <param name="Save">
+/// Writes it, in the transaction that decided or in a later one in which the worker is still as he was; null where there is nothing to write.
+/// </param>
+/// <param name="Fact">What may stand in a file only once; null for anything.</param>
+/// <param name="Worker">On whose record alone the decision rests, as it was read; null where it rests on more.</param>
+public sealed record RowDecision(
+    RowAction Action,
+    Guid? Target,
+    Func<RecordTransaction, ImportItem>? Save,
+    object? Fact = null,
+    WorkerRecord? Worker = null
+);
 
 /// <summary>The rows of one kind of import: their columns, how a row is read, and what the record makes of it.</summary>
 public abstract class ImportRows
@@ -39,9 +49,8 @@ public abstract class ImportRows
     /// <summary>A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>).</summary>
     public abstract object? Read(RowReader row);
 
-    /// <summary>The same for a dry run and for a commit. Refusals point at column codes.</summary>
-    /// <param name="number">The row's, as the spreadsheet shows it.</param>
-    public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row, int number);
+    /// <summary>The same for a dry run and for a commit, on several threads. Refusals point at column codes.</summary>
+    public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row);
 
     /// <summary>The workers whose records were looked at.</summary>
     public abstract IReadOnlyCollection<Guid> Seen { get; }

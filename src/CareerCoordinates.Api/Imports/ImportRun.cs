@@ -7,6 +7,7 @@ using CareerCoordinates.Api.Sheets.Reading;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
@@ -113,21 +114,13 @@ public static class ImportRun
         using var book = opened.Value;
         var counts = RowCounts.None;
         var plan = new List<PlannedRow>();
-        foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
+        var facts = new Dictionary<object, int>();
+        foreach (var row in Decided(store, book, rows, import, cancellation))
         {
-            store.Reader.InSnapshot(connection =>
-            {
-                var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
-                foreach (var parsed in some)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    var planned = Plan(tx, rows, parsed, language);
-                    plan.Add(planned);
-                    counts = counts.With(planned.Action);
-                    progress.Step();
-                }
-                return true;
-            });
+            var planned = Plan(row, rows, facts, language);
+            plan.Add(planned);
+            counts = counts.With(planned.Action);
+            progress.Step();
         }
         var problems = ImportProblems.Write(plan.SelectMany(p => p.Problems));
         var written = ImportPlan.Write(plan);
@@ -156,18 +149,18 @@ public static class ImportRun
         var rows = RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
         using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
-        using var ahead = new BlockingCollection<ParsedRow>(RowsAhead);
+        using var ahead = new BlockingCollection<DecidedRow>(RowsAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // The one thread that writes does not read the file: rows are read ahead of it.
+        // The one thread that writes reads neither the file nor the record: rows are decided ahead of it.
         var reading = Task.Run(
             () =>
             {
                 try
                 {
                     using var book = Book.Open(file, import.FileName, stop.Token).Value;
-                    foreach (var parsed in Parsed(book, rows, import, stop.Token))
+                    foreach (var row in Decided(store, book, rows, import, stop.Token))
                     {
-                        ahead.Add(parsed, stop.Token);
+                        ahead.Add(row, stop.Token);
                     }
                 }
                 finally
@@ -198,7 +191,7 @@ public static class ImportRun
         SignedIn me,
         Import import,
         ImportRows rows,
-        BlockingCollection<ParsedRow> parsed,
+        BlockingCollection<DecidedRow> ahead,
         IEnumerable<PlannedRow> plan,
         ImportProgress progress
     )
@@ -206,28 +199,30 @@ public static class ImportRun
         var workers = new HashSet<Guid>();
         var number = 0;
         using var planned = plan.GetEnumerator();
-        foreach (var row in parsed.GetConsumingEnumerable())
+        foreach (var row in ahead.GetConsumingEnumerable())
         {
-            if (!planned.MoveNext() || planned.Current.Row != row.Number || planned.Current.Sheet != row.Sheet.Index)
+            if (
+                !planned.MoveNext()
+                || planned.Current.Row != row.Parsed.Number
+                || planned.Current.Sheet != row.Parsed.Sheet.Index
+            )
             {
                 throw new InvalidOperationException("The rows are not those that were checked.");
             }
             if (planned.Current.Action != RowAction.Refuse)
             {
-                var decided = row.Content is { } content
-                    ? rows.Decide(tx, content, row.Number)
-                    : (Outcome<RowDecision>)row.Refusals.ToList();
+                var decided = StillHolds(tx, row) ? row.Decision : Decide(tx, rows, row.Parsed);
                 if (
                     decided.IsRefused
                     || decided.Value.Action != planned.Current.Action
                     || decided.Value.Target != planned.Current.Target
                 )
                 {
-                    return new Refusal(ImportRefusals.ChangedSince, "", row.Number);
+                    return new Refusal(ImportRefusals.ChangedSince, "", row.Parsed.Number);
                 }
                 if (decided.Value.Save is { } save)
                 {
-                    var item = save();
+                    var item = save(tx);
                     tx.AddItem(import.Id, number, item);
                     if (item.WorkerId is { } worker)
                     {
@@ -300,20 +295,79 @@ public static class ImportRun
         }
     }
 
-    private static PlannedRow Plan(RecordTransaction tx, ImportRows rows, ParsedRow parsed, Language language)
+    /// <summary>Whether what was decided ahead of the gate is what would be decided now; the worker is then locked.</summary>
+    private static bool StillHolds(RecordTransaction tx, DecidedRow row) =>
+        row is { Decision: { IsRefused: false, Value.Worker: { } worker }, Commit: { } commit }
+        && row.FrameworkVersion == tx.Framework.Version
+        && tx.TryLock(new WorkerAhead(worker.Id, commit, worker));
+
+    private static PlannedRow Plan(DecidedRow row, ImportRows rows, Dictionary<object, int> facts, Language language)
     {
-        var decided = parsed.Content is { } content
-            ? rows.Decide(tx, content, parsed.Number)
-            : (Outcome<RowDecision>)parsed.Refusals.ToList();
-        return decided.IsRefused
+        var (parsed, decision) = (row.Parsed, row.Decision);
+        if (decision is { IsRefused: false, Value.Fact: { } fact } && !facts.TryAdd(fact, parsed.Number))
+        {
+            decision = new Refusal(ImportRefusals.TwiceInFile, "", facts[fact]);
+        }
+        return decision.IsRefused
             ? new(
                 parsed.Sheet.Index,
                 parsed.Number,
                 RowAction.Refuse,
                 null,
-                [.. decided.Refusals.Select(r => parsed.Problem(r, rows.ColumnOf(r.Pointer), language))]
+                [.. decision.Refusals.Select(r => parsed.Problem(r, rows.ColumnOf(r.Pointer), language))]
             )
-            : new(parsed.Sheet.Index, parsed.Number, decided.Value.Action, decided.Value.Target, []);
+            : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, []);
+    }
+
+    private static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>
+        row.Content is { } content ? rows.Decide(tx, content) : (Outcome<RowDecision>)row.Refusals.ToList();
+
+    /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors, each in a snapshot.</summary>
+    private static IEnumerable<DecidedRow> Decided(
+        CareerStore store,
+        Book book,
+        ImportRows rows,
+        Import import,
+        CancellationToken cancellation
+    )
+    {
+        var window = new Queue<Task<DecidedRow[]>>();
+        foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
+        {
+            window.Enqueue(Task.Run(() => Decide(store, rows, some, cancellation), cancellation));
+            if (window.Count > Environment.ProcessorCount)
+            {
+                foreach (var row in window.Dequeue().GetAwaiter().GetResult())
+                {
+                    yield return row;
+                }
+            }
+        }
+        while (window.TryDequeue(out var last))
+        {
+            foreach (var row in last.GetAwaiter().GetResult())
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private static DecidedRow[] Decide(CareerStore store, ImportRows rows, ParsedRow[] some, CancellationToken cancellation)
+    {
+        // Before the snapshot: of what is committed in between nothing is taken for seen.
+        var commit = store.Gate.RecentWrites?.Visible;
+        return store.Reader.InSnapshot(connection =>
+        {
+            var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
+            return Array.ConvertAll(
+                some,
+                row =>
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    return new DecidedRow(row, Decide(tx, rows, row), commit, tx.Framework.Version);
+                }
+            );
+        });
     }
 
     private static IEnumerable<ParsedRow> Parsed(Book book, ImportRows rows, Import import, CancellationToken cancellation)
@@ -328,6 +382,10 @@ public static class ImportRun
             }
         }
     }
+
+    /// <summary>A row and what the record made of it, as a reader saw it.</summary>
+    /// <param name="Commit">The last commit that it was sure to see; null where processes write side by side.</param>
+    private sealed record DecidedRow(ParsedRow Parsed, Outcome<RowDecision> Decision, long? Commit, int FrameworkVersion);
 
     public static Language LanguageOf(Import import) => import.Language == Language.Zh.Tag() ? Language.Zh : Language.En;
 

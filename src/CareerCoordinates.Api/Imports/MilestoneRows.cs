@@ -21,19 +21,11 @@ public sealed class MilestoneRows : ImportRows
         "There is no milestone type '{0}'. Use a code or a name of the framework, such as {1}.",
         "没有成长节点类型“{0}”。请使用体系中的代码或名称，例如 {1}。"
     );
-    public static readonly RefusalCode TwiceInFile = new(
-        "twice-in-file",
-        RefusalKind.Rule,
-        "The same fact stands in row {0} already. Delete one of the two.",
-        "与第 {0} 行重复，请删除其一。"
-    );
-
     private readonly Framework framework;
     private readonly MilestoneType? only;
     private readonly SignedIn me;
     private readonly PersonOfRow people;
     private readonly Dictionary<string, MilestoneType> types = [];
-    private readonly Dictionary<(Guid, string, string, string?, string), int> facts = [];
 
     public MilestoneRows(Framework framework, MilestoneType? only, SignedIn me, PersonOfRow people)
     {
@@ -85,7 +77,7 @@ public sealed class MilestoneRows : ImportRows
             );
     }
 
-    public override Outcome<RowDecision> Decide(RecordTransaction tx, object row, int number)
+    public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
         var (keys, draft) = (MilestoneRow)row;
         var found = people.Find(tx, keys);
@@ -108,26 +100,21 @@ public sealed class MilestoneRows : ImportRows
             content.Until?.ToString(),
             content.Attributes.CanonicalJson
         );
-        if (!facts.TryAdd(fact, number))
-        {
-            tx.Release(found.Value.Id);
-            return new Refusal(TwiceInFile, "", facts[fact]);
-        }
-        if (SameAs(write.Record, content) is { } same)
-        {
-            tx.Release(found.Value.Id);
-            return new RowDecision(RowAction.Same, same, null);
-        }
-        return new RowDecision(
-            RowAction.Create,
-            null,
-            () =>
-            {
-                write.Save(revision, warn: false);
-                tx.Release(write.Record.Id);
-                return new(write.Record.Id, "milestone", revision.MilestoneId, revision.Revision);
-            }
-        );
+        tx.Release(write.Record.Id);
+        return SameAs(write.Record, content) is { } same
+            ? new RowDecision(RowAction.Same, same, null, fact, write.Record)
+            : new RowDecision(
+                RowAction.Create,
+                null,
+                later =>
+                {
+                    var made = revision with { MilestoneId = later.NewId(), RecordedAt = later.RecordedAt };
+                    later.Add(write.Record, made);
+                    return new(made.WorkerId, "milestone", made.MilestoneId, made.Revision);
+                },
+                fact,
+                write.Record
+            );
     }
 
     public override string ColumnOf(string pointer) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Sheets.Reading;
 using CareerCoordinates.Api.Workers;
@@ -76,11 +77,12 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "{0}的职工在册出生日期与本行不符，请核对。"
     );
 
-    private readonly HashSet<Guid> looked = [];
+    private readonly ConcurrentDictionary<Guid, bool> looked = [];
+    private readonly Lock reading = new();
     private Dictionary<string, List<Guid>>? places;
 
     /// <summary>Who was found so far.</summary>
-    public IReadOnlyCollection<Guid> Looked => looked;
+    public IReadOnlyCollection<Guid> Looked => [.. looked.Keys];
 
     /// <summary>Reads the cells that say who it is.</summary>
     public static PersonKeys Read(RowReader row)
@@ -109,7 +111,10 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
             return refusal;
         }
         var seen = found.Where(id => IsSeen(tx, id)).Distinct().ToList();
-        looked.UnionWith(seen);
+        foreach (var id in seen)
+        {
+            looked[id] = true;
+        }
         if (seen.Count == 0)
         {
             return new Refusal(NotFound, pointer, by);
@@ -137,7 +142,10 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         {
             return organizationId;
         }
-        places ??= ReadPlaces(tx);
+        lock (reading)
+        {
+            places ??= ReadPlaces(tx);
+        }
         var found = places.GetValueOrDefault(SheetValue.Alike(text), []);
         var seen = found.Where(id => tx.Connection.Covers(me.Scope, id, tx.Today)).ToList();
         return seen.Count switch

@@ -38,5 +38,11 @@ public sealed class RecentWrites(long start)
     internal bool IsStillTrue(WorkerAhead ahead) =>
         everythingBy <= ahead.Commit && writtenBy[Place(ahead.WorkerId)] <= ahead.Commit;
 
+    /// <summary>What was written up to now, to be asked while a long write goes on and leaves its own traces.</summary>
+    internal long[] Look() => [.. writtenBy];
+
+    internal bool IsStillTrue(WorkerAhead ahead, long[] look) =>
+        everythingBy <= ahead.Commit && look[Place(ahead.WorkerId)] <= ahead.Commit;
+
     private static int Place(Guid workerId) => workerId.GetHashCode() & (Places - 1);
 }

@@ -39,6 +39,7 @@ public sealed class RecordTransaction(
     private readonly HashSet<Guid> changed = [];
     private readonly HashSet<Guid> changedOrganizations = [];
     private readonly WorkerAhead? ahead = ahead is not null && recent?.IsStillTrue(ahead) == true ? ahead : null;
+    private long[]? look;
     private Instant? recordedAt;
 
     public Framework Framework => framework;
@@ -70,6 +71,27 @@ public sealed class RecordTransaction(
         recent?.Touch(id);
         StampAfter(record.NewestRecordedAt);
         return record;
+    }
+
+    /// <summary>
+    /// In a transaction about many workers: locks one who was read ahead, where nobody else has written about him since. False where
+    /// somebody may have, and where writers run side by side: then <see cref="LockWorker"/> reads him.
+    /// </summary>
+    public bool TryLock(WorkerAhead worker)
+    {
+        if (recent is null || worker.Record is not { } record)
+        {
+            return false;
+        }
+        look ??= recent.Look();
+        if (!recent.IsStillTrue(worker, look))
+        {
+            return false;
+        }
+        workers.TryAdd(record.Id, null);
+        recent.Touch(record.Id);
+        StampAfter(record.NewestRecordedAt);
+        return true;
     }
 
     /// <summary>
