@@ -100,8 +100,30 @@ public static class ReadMilestones
             return Problem.Of(RestrictedHere, wanted);
         }
         leftOut = [.. leftOut.Where(t => types.Any(known => known.Code == t))];
+        var question = QuestionOf(asked, desk, groupBy, types, leftOut);
+        if (new MilestoneReports(desk.Columns).Count(question) is not { } counted)
+        {
+            return Problem.Of(ReportRefusals.TooManyCells, ReadPositions.MostCells);
+        }
+        types = [.. types.Where(t => !leftOut.Contains(t.Code))];
+        var rows = Rows(desk, question, types, counted);
+        return new ReportAnswer<MilestonesBody>(
+            _ => new MilestonesBody(question.From, question.To, rows, leftOut) { GroupBy = groupBy },
+            desk
+        );
+    }
+
+    /// <param name="leftOut">Types that do not count.</param>
+    internal static MilestoneQuestion QuestionOf(
+        MilestonesQuery asked,
+        ReportDesk desk,
+        IReadOnlyList<MilestoneGrouping> groupBy,
+        IReadOnlyList<MilestoneType> types,
+        IReadOnlyList<string> leftOut
+    )
+    {
         var isPart = asked.Type is not null || asked.Kind is not null;
-        var question = new MilestoneQuestion(
+        return new(
             desk.Population,
             asked.From!.Value,
             asked.To!.Value,
@@ -114,19 +136,9 @@ public static class ReadMilestones
                 : [.. types.Where(t => t.Sensitivity == Sensitivity.Restricted).Select(t => t.Code)],
             ReadPositions.MostCells
         );
-        if (new MilestoneReports(desk.Columns, store.Reader).Count(question) is not { } counted)
-        {
-            return Problem.Of(ReportRefusals.TooManyCells, ReadPositions.MostCells);
-        }
-        types = [.. types.Where(t => !leftOut.Contains(t.Code))];
-        var rows = Rows(desk, question, types, counted);
-        return new ReportAnswer<MilestonesBody>(
-            _ => new MilestonesBody(question.From, question.To, rows, leftOut) { GroupBy = groupBy },
-            desk
-        );
     }
 
-    private static void CheckDays(MilestonesQuery asked, List<Refusal> refusals)
+    internal static void CheckDays(MilestonesQuery asked, List<Refusal> refusals)
     {
         if (asked.From > asked.To)
         {
@@ -147,7 +159,7 @@ public static class ReadMilestones
         return new(FirstOfMonthOnly, "?from", Days.Iso(from), Days.Iso(new DateOnly(from.Year, from.Month, 1)));
     }
 
-    private static List<MilestoneType> TypesOf(MilestonesQuery asked, Framework framework, List<Refusal> refusals)
+    internal static List<MilestoneType> TypesOf(MilestonesQuery asked, Framework framework, List<Refusal> refusals)
     {
         var all = framework.MilestoneTypes.Values.OrderBy(t => t.Code, StringComparer.Ordinal).ToList();
         var type = asked.Type is null ? null : all.Find(t => t.Code == asked.Type);
@@ -183,7 +195,7 @@ public static class ReadMilestones
     private static bool IsNumber(AttributeDefinition? attribute) =>
         attribute is { Type: AttributeType.Integer or AttributeType.Decimal };
 
-    private static void Say(ReportDesk desk, MilestonesQuery asked, IReadOnlyList<MilestoneGrouping> groupBy)
+    internal static void Say(ReportDesk desk, MilestonesQuery asked, IReadOnlyList<MilestoneGrouping> groupBy)
     {
         desk.Say("from", Days.Iso(asked.From!.Value));
         if (groupBy.Count > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -79,6 +80,10 @@ public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
 public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBody> Items, string? NextCursor) : ReportBody
 {
+    /// <summary>Of milestones: restricted types, which here are in no number, as who has them is not listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? NotCounted { get; init; }
+
     internal override ReportTable ToTable() =>
         new(
             [
@@ -114,6 +119,11 @@ public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBo
             remarks.Add(
                 zh ? $"此表仅为其中一页，共 {Items.Count} 人。" : $"This sheet is one page of them, with {Items.Count} people."
             );
+        }
+        if (NotCounted is { Count: > 0 } types)
+        {
+            var codes = string.Join(", ", types);
+            remarks.Add(zh ? $"不含受限节点类型：{codes}。" : $"Without the restricted types {codes}.");
         }
         return remarks;
     }
@@ -314,13 +324,15 @@ public static class ReadPeople
     /// <summary>The list, whatever the report: its question is asked as the report asks it, exactly.</summary>
     /// <param name="days">As for <see cref="ReportDesk.OpenAsync"/>, like <paramref name="faults"/>.</param>
     /// <param name="find">Everybody behind the number, in the order of their ids.</param>
-    private static async Task<Results<PeopleAnswer, Problem>> AnswerAsync(
+    /// <param name="notCounted">Types of milestones whose people are not listed.</param>
+    internal static async Task<Results<PeopleAnswer, Problem>> AnswerAsync(
         PeopleCall call,
         ReportWish wish,
         PeopleWish people,
         (string Name, DateOnly? Day)[] days,
         Action<Framework, List<Refusal>> faults,
-        Func<ReportDesk, IReadOnlyList<Guid>> find
+        Func<ReportDesk, IReadOnlyList<Guid>> find,
+        Func<IReadOnlyList<string>>? notCounted = null
     )
     {
         var page = people.Page;
@@ -383,7 +395,7 @@ public static class ReadPeople
             start + ids.Count < listed.Count
                 ? new Cursor([ids[^1].ToString()], desk.Clocks.AsOf, desk.Clocks.KnownAt).Seal(page.List)
                 : null;
-        var body = new PeopleBody(found.Count, found.Count - listed.Count, items, next);
+        var body = new PeopleBody(found.Count, found.Count - listed.Count, items, next) { NotCounted = notCounted?.Invoke() };
         return new PeopleAnswer(new ReportAnswer<PeopleBody>(_ => body, desk));
     }
 }

@@ -80,6 +80,15 @@ public static class ReportsApi
             )
             .WithAnswerExample(ReadMilestones.Example);
         group
+            .MapGet("/milestones/people", ReadPeopleOfMilestones.Handle)
+            .Needs(Right.ReadPeopleOfReports)
+            .WithName("listPeopleOfMilestones")
+            .WithSummary("The people behind a row of milestones")
+            .WithDescription(
+                "Exact counts only. Restricted types are left out (`notCounted`): who has such milestones is not listed. Without a cell, which here is a row, everybody with a milestone that counts."
+                    + Behind
+            );
+        group
             .MapGet("/indicators", ReadIndicators.Handle)
             .Needs(Right.ReadReports)
             .WithName("reportIndicators")

@@ -91,7 +91,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
     /// <summary>Decimal places of a share.</summary>
     private const int PlacesOfShares = 9;
 
-    private readonly MilestoneReports reports = new(desk.Columns, store.Reader);
+    private readonly MilestoneReports reports = new(desk.Columns);
 
     public static async Task<Outcome<ReportDesk>> OpenAsync(
         SignedIn me,

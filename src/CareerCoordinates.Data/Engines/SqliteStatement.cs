@@ -193,6 +193,8 @@ internal sealed unsafe class SqliteStatement : Statement
                 : codes.Of(ReadText(column));
         }
 
+        private protected override ReadOnlySpan<byte> ReadUtf8(int column) => Content(column);
+
         protected override long ReadLong(int column) => SqliteLibrary.ColumnLong(statement, column);
 
         protected override bool ReadFlag(int column) => SqliteLibrary.ColumnLong(statement, column) != 0;

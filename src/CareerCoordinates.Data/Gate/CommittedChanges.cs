@@ -20,7 +20,7 @@ public sealed class CommittedChanges
 
     internal CommittedChanges(long start) => through = start;
 
-    /// <summary>The commit under way changes the worker's own data, affiliations or standings.</summary>
+    /// <summary>The commit under way changes the worker's own data, affiliations, standings or counting milestones.</summary>
     internal void Changed(Guid workerId) => changing.Add(workerId);
 
     internal void OrganizationChanged(Guid organizationId) => changingOrganizations.Add(organizationId);

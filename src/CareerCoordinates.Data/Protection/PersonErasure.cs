@@ -66,6 +66,8 @@ public static class PersonErasure
                 revision.Revision
             );
         }
+        // What reports keep in memory is read again.
+        tx.Rewrite(record.Id);
         IdNumbers.Forget(tx, record.Id);
         tx.Execute(tx.Connection.Engine.BlankAuditReasonsSql, [ColumnKind.Id], record.Id);
         IdempotencyKeys.ForgetWorker(tx, record.Id);

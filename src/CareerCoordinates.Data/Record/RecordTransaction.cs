@@ -160,6 +160,9 @@ public sealed class RecordTransaction(
         UniqueNumbers.Keep(this, workerId, revision);
     }
 
+    /// <summary>What was known of a worker is known otherwise from here on, also for the past.</summary>
+    public void Rewrite(Guid workerId) => Change(workerId);
+
     public void Add(Guid workerId, MilestoneContest contest) =>
         Insert(InsertContest, RecordTables.Contests, RecordRows.Of(workerId, contest));
 
@@ -176,17 +179,14 @@ public sealed class RecordTransaction(
         var after = record with { MilestoneRevisions = milestones };
         if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
         {
-            var isMoved = Standings.Refresh(
+            Change(record.Id);
+            Standings.Refresh(
                 connection,
                 record.Id,
                 CareerGrid.Standings(framework, record.At(Instant.Never)!.Counting),
                 CareerGrid.Standings(framework, after.At(Instant.Never)!.Counting),
                 RecordedAt
             );
-            if (isMoved)
-            {
-                Change(record.Id);
-            }
         }
         return after;
     }

@@ -22,9 +22,9 @@ public static class Standings
     private const string DropSql =
         "DELETE FROM standings WHERE worker_id = @p0 AND channel = @p1 AND from_day = @p2 AND recorded_at = @p3 AND rung = @p4";
 
-    /// <summary>Brings the rows to what the grid says now. Most facts move nothing; then no row is read or written, and this is false.</summary>
+    /// <summary>Brings the rows to what the grid says now. Most facts move nothing; then no row is read or written.</summary>
     /// <param name="before">The standings until now, which the rows say already.</param>
-    public static bool Refresh(
+    public static void Refresh(
         RecordConnection connection,
         Guid workerId,
         IReadOnlyList<Standing> before,

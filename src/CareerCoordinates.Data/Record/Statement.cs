@@ -86,6 +86,9 @@ public abstract class Row
         return IsNull(column) ? codes.Of("") : ReadCode(column, codes);
     }
 
+    /// <summary>A text as its bytes; valid until the next row.</summary>
+    internal ReadOnlySpan<byte> Utf8() => ReadUtf8(next++);
+
     public long Long() => ReadLong(next++);
 
     public bool Flag() => ReadFlag(next++);
@@ -117,6 +120,8 @@ public abstract class Row
     protected abstract string ReadText(int column);
 
     private protected virtual int ReadCode(int column, Reports.CodeList codes) => codes.Of(ReadText(column));
+
+    private protected virtual ReadOnlySpan<byte> ReadUtf8(int column) => System.Text.Encoding.UTF8.GetBytes(ReadText(column));
 
     protected abstract long ReadLong(int column);
 

@@ -132,23 +132,9 @@ public sealed class ColumnReports
         return tree.PlaceOf(organization) is >= 0 and var place && tree.Exists(place) ? tree.KindOf(place) : null;
     }
 
-    /// <summary>The last workers of equal parts of all, in order: what is read from the tables is read a part at a time.</summary>
-    internal IEnumerable<Guid> EndsOfParts()
-    {
-        if (state.Layers.Count > 0)
-        {
-            var ids = state.Layers[0].Segment.Ids;
-            for (var i = WorkersOfTurn; i < ids.Length; i += WorkersOfTurn)
-            {
-                yield return ids[i];
-            }
-        }
-        yield return Guid.AllBitsSet;
-    }
-
     internal ProjectedCodes Codes => codes;
 
-    internal CancellationToken Cancellation => cancellation;
+    internal MilestoneFacts Facts => state.Facts;
 
     private static List<int> Places(ReadOnlySpan<ProjectedAffiliation> affiliations, int today)
     {
@@ -226,7 +212,7 @@ public sealed class ColumnReports
         );
     }
 
-    private List<Guid> Listed(Action<Segment, int, Scratch, List<Guid>> visit)
+    internal List<Guid> Listed(Action<Segment, int, Scratch, List<Guid>> visit)
     {
         var found = Scan(() => new List<Guid>(), visit, (all, part) => all.AddRange(part));
         found.Sort(NetworkOrder.Instance);

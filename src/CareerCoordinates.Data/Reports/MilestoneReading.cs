@@ -1,155 +1,101 @@
-using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>A counting milestone as it comes from the tables.</summary>
-/// <param name="OccurredOn">As given.</param>
-/// <param name="Day">The day from which it counts (<see cref="ReportDay"/>).</param>
-/// <param name="Last">The last day in force.</param>
-internal readonly record struct ReadMilestone(Guid Worker, string Type, string OccurredOn, int Day, int Last, string Attributes);
-
-/// <summary>
-/// Reads the counting milestones of everybody from the tables, worker after worker, a part of the workers at a time: they are not
-/// in the columns, and there is no index by day, which each recording would have to keep. So each reading goes through the whole table once.
-/// </summary>
-internal static class MilestoneReading
+/// <summary>What each day of a period says of who counts, found out when it is first asked. Safe for several threads.</summary>
+internal sealed class DaysReading(PopulationReading population, int first, int last)
 {
-    private const string Counting = """
-        SELECT r.worker_id, r.type, r.occurred_on, r.occurred_day, r.until_day, r.ended_on, r.attributes FROM milestone_revisions r
-        WHERE r.worker_id > @p0 AND r.worker_id <= @p1 AND r.state = 'verified' AND r.recorded_at <= @p2
-        """;
-    private const string StillCounting = """
-        AND NOT EXISTS (
-            SELECT 1 FROM milestone_revisions later
-            WHERE later.worker_id = r.worker_id AND later.milestone_id = r.milestone_id AND later.revision > r.revision
-            AND later.state IN ('verified', 'voided') AND later.recorded_at <= @p2)
-        ORDER BY r.worker_id
-        """;
+    private readonly DayReading?[] days = new DayReading?[Math.Max(0, last - first + 1)];
 
-    private static readonly int Epoch = ReportDay.Of(new DateOnly(1970, 1, 1));
-
-    private static readonly ColumnKind[] Kinds = [ColumnKind.Id, ColumnKind.Id, ColumnKind.Big, ColumnKind.Int, ColumnKind.Int];
-
-    /// <summary>Those that occurred from a day to another, both included.</summary>
-    /// <param name="types">Null: all.</param>
-    public static void Occurred(
-        RecordConnection connection,
-        ColumnReports columns,
-        Domain.Time.Instant knownAt,
-        ReportPeriod period,
-        IReadOnlyList<string>? types,
-        Action<ReadMilestone> tell
-    ) =>
-        Each(
-            connection,
-            columns,
-            $"{Counting} AND r.occurred_day >= @p3 AND r.occurred_day <= @p4{In(types, 5)} {StillCounting}",
-            [.. Kinds, .. (types ?? []).Select(_ => ColumnKind.Text)],
-            [knownAt.Microseconds, StoredDay.Of(period.First), StoredDay.Of(period.Last), .. types ?? []],
-            tell
-        );
-
-    /// <summary>Those that occurred in a period, and those of some types that were in force on a later day of it or before its end.</summary>
-    /// <param name="inForceTypes">Of these also what occurred earlier and was still in force on <paramref name="inForceFrom"/>.</param>
-    public static void OccurredOrInForce(
-        RecordConnection connection,
-        ColumnReports columns,
-        Domain.Time.Instant knownAt,
-        ReportPeriod period,
-        IReadOnlyList<string> inForceTypes,
-        DateOnly inForceFrom,
-        Action<ReadMilestone> tell
-    )
-    {
-        if (inForceTypes.Count == 0)
-        {
-            Occurred(connection, columns, knownAt, period, null, tell);
-            return;
-        }
-        Each(
-            connection,
-            columns,
-            $"""
-            {Counting} AND r.occurred_day <= @p4 AND (r.occurred_day >= @p3 OR (
-            (r.until_day IS NULL OR r.until_day >= @p5) AND (r.ended_on IS NULL OR r.ended_on >= @p5){In(inForceTypes, 6)}))
-            {StillCounting}
-            """,
-            [.. Kinds, ColumnKind.Int, .. inForceTypes.Select(_ => ColumnKind.Text)],
-            [
-                knownAt.Microseconds,
-                StoredDay.Of(period.First),
-                StoredDay.Of(period.Last),
-                StoredDay.Of(inForceFrom),
-                .. inForceTypes,
-            ],
-            tell
-        );
-    }
-
-    private static string In(IReadOnlyList<string>? types, int first) =>
-        types is null ? "" : $" AND r.type IN ({string.Join(", ", types.Select((_, i) => $"@p{first + i}"))})";
-
-    private static void Each(
-        RecordConnection connection,
-        ColumnReports columns,
-        string sql,
-        ColumnKind[] kinds,
-        object?[] values,
-        Action<ReadMilestone> tell
-    )
-    {
-        var statement = connection.Prepared(sql, kinds);
-        object?[] all = [Guid.Empty, null, .. values];
-        foreach (var last in columns.EndsOfParts())
-        {
-            // Between two parts, so that a reader who has gone costs no more than one.
-            columns.Cancellation.ThrowIfCancellationRequested();
-            all[1] = last;
-            statement.Each(connection.Transaction, row => tell(Read(row)), all);
-            all[0] = last;
-        }
-    }
-
-    private static ReadMilestone Read(Row row)
-    {
-        var worker = row.Id();
-        var type = row.Text();
-        var occurredOn = row.Text();
-        var day = row.Int() + Epoch;
-        var until = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
-        var ended = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
-        return new(worker, type, occurredOn, day, Math.Max(day, Math.Min(until, ended)), row.Text());
-    }
+    // Two threads may both make it: it is the same.
+    public DayReading On(int day) => days[day - first] ??= population.OnForFew(ReportDay.Read(day));
 }
 
-/// <summary>Finds the worker of a milestone in the columns, and what he was on a day. Milestones come worker after worker.</summary>
-internal sealed class WorkerOnDays(ColumnReports columns, PopulationReading population)
+/// <summary>What a question of milestones makes of a set of facts.</summary>
+/// <param name="First">Its number in the first dimension, where the type says it.</param>
+/// <param name="Amount">What it adds to the sum; null: nothing.</param>
+internal sealed record ReadSet(bool Counts, int First, int Second, decimal? Amount);
+
+/// <summary>
+/// A question of milestones in the numbers of the columns: which milestones count, and in which row. Made once for a question, then
+/// asked by several threads.
+/// </summary>
+internal sealed class MilestoneReading
 {
-    private readonly Scratch scratch = new();
-    private readonly Dictionary<int, DayReading> days = [];
-    private Guid at;
-    private Segment? segment;
-    private int worker;
+    private readonly MilestoneQuestion question;
+    private readonly PopulationReading population;
+    private readonly MilestoneFacts facts;
+    private readonly MilestoneDimensionReading[] dimensions;
+    private readonly DaysReading days;
+    private readonly ReadSet?[] sets;
+    private readonly int from;
+    private readonly int to;
 
-    public ulong RecordKey => segment!.RecordKeys[worker];
-
-    /// <summary>Whether the worker counts on a day, and with what.</summary>
-    public bool TryRead(Guid id, int day, ref Member member)
+    public MilestoneReading(MilestoneQuestion question, ColumnReports columns)
     {
-        if (id != at)
+        this.question = question;
+        population = columns.Read(question.Population);
+        facts = columns.Facts;
+        dimensions = [.. question.GroupBy.Select(g => new MilestoneDimensionReading(g, population, columns.Codes))];
+        (from, to) = (ReportDay.Of(question.From), ReportDay.Of(question.To));
+        days = new(population, from, to);
+        sets = new ReadSet?[facts.Sets];
+    }
+
+    /// <summary>The worker's milestones, with the row of each that counts, and what it adds to the sum.</summary>
+    public void Each(Segment segment, int worker, Scratch scratch, Action<(int First, int Second), decimal?> tell)
+    {
+        foreach (ref readonly var milestone in population.Milestones(segment, worker, scratch.Milestones))
         {
-            at = id;
-            columns.TryFind(id, out segment, out worker);
+            if (milestone.Day < from || milestone.Day > to)
+            {
+                continue;
+            }
+            var set = Of(facts.SetOf(milestone.Facts));
+            var member = new Member { Rungs = scratch.Rungs(population.Channels) };
+            if (set.Counts && days.On(milestone.Day).TryRead(segment, worker, scratch, ref member))
+            {
+                tell((Value(0, set.First, milestone.Day, member), Value(1, set.Second, milestone.Day, member)), set.Amount);
+            }
         }
-        if (segment is null)
+    }
+
+    public IReadOnlyList<string> CodesOf((int First, int Second) row) =>
+        [.. dimensions.Select((d, i) => d.CodeOf(i == 0 ? row.First : row.Second))];
+
+    /// <summary>The row of some codes; null where no milestone can be in it.</summary>
+    public (int First, int Second)? Find(IReadOnlyList<string> codes)
+    {
+        var values = dimensions.Select((d, i) => d.Find(codes[i])).ToList();
+        return values.Contains(-1) ? null : (values.ElementAtOrDefault(0), values.ElementAtOrDefault(1));
+    }
+
+    private int Value(int dimension, int ofType, int day, in Member member) =>
+        dimension >= dimensions.Length ? 0
+        : dimensions[dimension].IsOfType ? ofType
+        : dimensions[dimension].Of(day, member);
+
+    // Two threads may both read it: it is the same.
+    private ReadSet Of(int set) => sets[set] ??= Read(set);
+
+    private ReadSet Read(int set)
+    {
+        var type = facts.TypeOf(set);
+        if (question.LeftOut.Contains(type) || question.Types?.Contains(type) == false)
         {
-            return false;
+            return new(false, 0, 0, null);
         }
-        if (!days.TryGetValue(day, out var reading))
-        {
-            days[day] = reading = population.OnForFew(ReportDay.Read(day));
-        }
-        return reading.TryRead(segment, worker, scratch, ref member);
+        int Value(int dimension) =>
+            dimension < dimensions.Length && dimensions[dimension].IsOfType ? dimensions[dimension].Of(type) : 0;
+        decimal? amount =
+            question.Sum is { } attribute
+            && !question.NotSummed.Contains(type)
+            && facts.AttributesOf(set).TryGet(attribute, out var value)
+            && value.IsNumber
+                ? value.Number
+                : null;
+        return new(true, Value(0), Value(1), amount);
     }
 }

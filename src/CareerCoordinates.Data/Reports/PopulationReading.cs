@@ -88,6 +88,12 @@ internal sealed class PopulationReading
     /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
     public int LastInScope(int organization, int from, int end) => inScope[organization].LastDay(true, from, end);
 
+    /// <summary>The organisations that count on a day.</summary>
+    public IEnumerable<int> OrganizationsOn(DateOnly day) =>
+        Enumerable
+            .Range(0, Tree.Count)
+            .Where(place => IsInside(place, ReportDay.Of(day)) && Tree.Exists(place) && Tree.FirstDayOf(place) <= day);
+
     /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
     public DayReading On(DateOnly day) => new(this, day, forAll: true);
 
@@ -125,6 +131,11 @@ internal sealed class PopulationReading
         }
         return !known.Worker.Voided;
     }
+
+    public ReadOnlySpan<ProjectedMilestone> Milestones(Segment segment, int worker, List<ProjectedMilestone> scratch) =>
+        isPast
+            ? KnownThen(segment.Milestones.Of(worker), segment.PastMilestones.Of(worker), scratch, static row => row.RecordedAt)
+            : segment.Milestones.Of(worker);
 
     public ref readonly ReadRung RungOf(in ProjectedStanding standing) => ref rungOf[standing.Rung];
 
@@ -341,6 +352,7 @@ internal sealed class Scratch
 {
     public List<ProjectedAffiliation> Affiliations { get; } = [];
     public List<ProjectedStanding> Standings { get; } = [];
+    public List<ProjectedMilestone> Milestones { get; } = [];
 
     private byte[] rungs = new byte[8];
     private int[] values = new int[16];

@@ -7,9 +7,10 @@ internal sealed class CodeList
 {
     private readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly Lock adding = new();
-    private volatile string[] codes = [];
+    private volatile string[] codes = new string[16];
+    private int count;
 
-    public int Count => codes.Length;
+    public int Count => Volatile.Read(ref count);
 
     public string this[int number] => codes[number];
 
@@ -27,8 +28,16 @@ internal sealed class CodeList
             {
                 return known;
             }
-            codes = [.. codes, code];
-            return numbers[code] = codes.Length - 1;
+            if (count == codes.Length)
+            {
+                var more = new string[2 * count];
+                codes.CopyTo(more, 0);
+                codes = more;
+            }
+            codes[count] = code;
+            // Who has the number finds the code.
+            Volatile.Write(ref count, count + 1);
+            return numbers[code] = count - 1;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Reports;
 
@@ -33,6 +34,50 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
 
     /// <summary>All bits where it covers the day, else none.</summary>
     public int MaskOf(int day) => ~((day - From) | (End - 1 - day)) >> 31;
+}
+
+/// <summary>
+/// A counting milestone in 16 bytes: day from which it counts (17 bits), last day in force (17), how its day was given (2), when it was
+/// recorded (52, as a standing), and the number of its <see cref="MilestoneFacts"/>.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int facts, long recordedAt)
+{
+    private const ulong DayMask = ReportDay.NoEnd;
+    private const int MicrosecondsAt = 2 * ReportDay.Bits;
+    private const int FormAt = MicrosecondsAt + 20;
+
+    private readonly ulong bits =
+        (uint)day
+        | ((ulong)(uint)last << ReportDay.Bits)
+        | ((ulong)(recordedAt % 1_000_000) << MicrosecondsAt)
+        | ((ulong)form << FormAt);
+    private readonly uint seconds = checked((uint)(recordedAt / 1_000_000));
+
+    public readonly int Facts = facts;
+
+    public int Day => (int)(bits & DayMask);
+
+    public int Last => (int)((bits >> ReportDay.Bits) & DayMask);
+
+    public long RecordedAt => seconds * 1_000_000L + (long)((bits >> MicrosecondsAt) & 0xF_FFFF);
+
+    /// <summary>As it was given.</summary>
+    public PartialDate OccurredOn =>
+        (DayForm)(bits >> FormAt) switch
+        {
+            DayForm.Month => PartialDate.Month(ReportDay.Read(Day)),
+            DayForm.Year => PartialDate.Year(ReportDay.Read(Day)),
+            _ => PartialDate.Day(ReportDay.Read(Day)),
+        };
+}
+
+/// <summary>How a day is given: by itself, or only its month or year.</summary>
+internal enum DayForm : byte
+{
+    Day,
+    Month,
+    Year,
 }
 
 /// <summary>An affiliation in the tree.</summary>

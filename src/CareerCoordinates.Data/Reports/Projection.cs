@@ -29,10 +29,17 @@ internal sealed record Layer(Segment Segment, BitArray? Gone)
 /// <summary>The columns as of one commit; a question is answered from one such state.</summary>
 /// <param name="Layers">No worker is in two of them and gone in neither.</param>
 /// <param name="Version">The last commit that is in it.</param>
-internal sealed record ProjectionState(IReadOnlyList<Layer> Layers, OrganizationList Organizations, long Version);
+/// <param name="Framework">The newest version of which it is known what it asks.</param>
+internal sealed record ProjectionState(
+    IReadOnlyList<Layer> Layers,
+    OrganizationList Organizations,
+    MilestoneFacts Facts,
+    long Version,
+    int Framework
+);
 
 /// <summary>
-/// The standings, affiliations and career starts of everybody as columns in memory: derived from the tables, read at the start, and
+/// The standings, affiliations, career starts and counting milestones of everybody as columns in memory: derived from the tables, read at the start, and
 /// following each commit. Reports scan it; a scan of it is many times faster than any query.
 /// </summary>
 public sealed class Projection
@@ -69,14 +76,19 @@ public sealed class Projection
     /// <summary>Workers read, and of how many; both 0 before it is known.</summary>
     public (long Done, long Total) Progress => (Interlocked.Read(ref done), Interlocked.Read(ref total));
 
-    /// <summary>Bytes of what holds now and of what was superseded, and how many standings hold now.</summary>
-    public (long Current, long Past, long Standings) Size =>
+    /// <summary>
+    /// Bytes of what holds now and of what was superseded, and how many standings hold now; bytes of the milestones by themselves, and
+    /// how many count now.
+    /// </summary>
+    public (long Current, long Past, long Standings, long OfMilestones, long Milestones) Size =>
         state is not { } now
             ? default
             : (
                 now.Layers.Sum(l => l.Segment.CurrentBytes),
                 now.Layers.Sum(l => l.Segment.PastBytes),
-                now.Layers.Sum(l => (long)l.Segment.Standings.Count)
+                now.Layers.Sum(l => (long)l.Segment.Standings.Count),
+                now.Layers.Sum(l => l.Segment.MilestoneBytes) + now.Facts.Bytes,
+                now.Layers.Sum(l => (long)l.Segment.Milestones.Count)
             );
 
     internal ProjectedCodes Codes { get; } = new();
@@ -137,8 +149,17 @@ public sealed class Projection
             {
                 return;
             }
+            if (store.Frameworks.Current.Version is var newest && newest > now.Framework)
+            {
+                // Another process may have published it long before its commit is one that can be followed.
+                now = now with
+                {
+                    Framework = newest,
+                };
+                state = Asked().AreThoseOf(now.Facts.Asked) ? now : null;
+            }
             var changes = store.Gate.ChangesSince(now.Version);
-            if (changes.Everything)
+            if (state is null || changes.Everything)
             {
                 state = null;
                 state = Read(cancellation);
@@ -159,10 +180,10 @@ public sealed class Projection
                 // A worker may be at an organisation that was recorded after the list of changes was made.
                 OrganizationList Known(RecordConnection c, Guid id) =>
                     organizations = organizations.Knows(id) ? organizations : organizations.With(c, [id]);
-                var later = ReadWorkers(changes.Workers, Known, cancellation);
+                var later = ReadWorkers(changes.Workers, now.Facts, Known, cancellation);
                 layers = Compacted([.. layers.Select(l => l.Without(later)), new Layer(later, null)]);
             }
-            state = new(layers, organizations, changes.Version);
+            state = now with { Layers = layers, Organizations = organizations, Version = changes.Version };
         }
     }
 
@@ -170,6 +191,8 @@ public sealed class Projection
     {
         // From here on what is written is followed, and read once more.
         var version = store.Gate.ChangesSince(0).Version;
+        var framework = store.Frameworks.Current.Version;
+        var facts = new MilestoneFacts(Asked());
         var organizations = store.Reader.InSnapshot(OrganizationList.Read);
         var adding = new Lock();
         OrganizationList Known(RecordConnection c, Guid id)
@@ -205,6 +228,7 @@ public sealed class Projection
                 {
                     var reader = new SegmentReader(
                         Codes,
+                        facts,
                         id => Known(connection, id).PlaceOf(id),
                         store.ProtectedCounts.RecordKey
                     );
@@ -214,18 +238,26 @@ public sealed class Projection
                 Interlocked.Add(ref done, last - first + 1);
             }
         );
-        return new([new Layer(Segment.Concatenate(parts), null)], organizations, version);
+        return new([new Layer(Segment.Concatenate(parts), null)], organizations, facts, version, framework);
     }
+
+    private AskedAttributes Asked() => new([.. store.Frameworks.Versions.Select(v => v.Framework)]);
 
     private Segment ReadWorkers(
         IReadOnlyCollection<Guid> workers,
+        MilestoneFacts facts,
         Func<RecordConnection, Guid, OrganizationList> known,
         CancellationToken cancellation
     )
     {
         return store.Reader.InSnapshot(connection =>
         {
-            var reader = new SegmentReader(Codes, id => known(connection, id).PlaceOf(id), store.ProtectedCounts.RecordKey);
+            var reader = new SegmentReader(
+                Codes,
+                facts,
+                id => known(connection, id).PlaceOf(id),
+                store.ProtectedCounts.RecordKey
+            );
             foreach (var id in workers.Order(NetworkOrder.Instance))
             {
                 cancellation.ThrowIfCancellationRequested();

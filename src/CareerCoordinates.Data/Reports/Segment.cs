@@ -16,18 +16,22 @@ internal sealed class Segment
     public required ProjectedWorker[] Workers { get; init; }
     public required Rows<ProjectedAffiliation> Affiliations { get; init; }
     public required Rows<ProjectedStanding> Standings { get; init; }
+    public required Rows<ProjectedMilestone> Milestones { get; init; }
     public required Rows<Past<ProjectedWorker>> PastWorkers { get; init; }
     public required Rows<Past<ProjectedAffiliation>> PastAffiliations { get; init; }
     public required Rows<Past<ProjectedStanding>> PastStandings { get; init; }
+    public required Rows<Past<ProjectedMilestone>> PastMilestones { get; init; }
 
     public int Count => Ids.Length;
 
-    /// <summary>Bytes of what holds now, the workers included.</summary>
+    /// <summary>Bytes of what holds now, the workers included, the milestones not.</summary>
     public long CurrentBytes =>
         Ids.LongLength * (16 + sizeof(ulong))
         + Workers.LongLength * Unsafe.SizeOf<ProjectedWorker>()
         + Affiliations.Bytes
         + Standings.Bytes;
+
+    public long MilestoneBytes => Milestones.Bytes + PastMilestones.Bytes;
 
     public long PastBytes => PastWorkers.Bytes + PastAffiliations.Bytes + PastStandings.Bytes;
 
@@ -43,9 +47,11 @@ internal sealed class Segment
             Workers = Join(parts, p => p.Workers),
             Affiliations = Rows<ProjectedAffiliation>.Concatenate([.. parts.Select(p => p.Affiliations)]),
             Standings = Rows<ProjectedStanding>.Concatenate([.. parts.Select(p => p.Standings)]),
+            Milestones = Rows<ProjectedMilestone>.Concatenate([.. parts.Select(p => p.Milestones)]),
             PastWorkers = Rows<Past<ProjectedWorker>>.Concatenate([.. parts.Select(p => p.PastWorkers)]),
             PastAffiliations = Rows<Past<ProjectedAffiliation>>.Concatenate([.. parts.Select(p => p.PastAffiliations)]),
             PastStandings = Rows<Past<ProjectedStanding>>.Concatenate([.. parts.Select(p => p.PastStandings)]),
+            PastMilestones = Rows<Past<ProjectedMilestone>>.Concatenate([.. parts.Select(p => p.PastMilestones)]),
         };
 
     /// <summary>Those workers of several segments that are taken, in order of their ids.</summary>
@@ -62,9 +68,11 @@ internal sealed class Segment
             Workers = [.. all.Select(t => t.Segment.Workers[t.Worker])],
             Affiliations = Rows<ProjectedAffiliation>.Merge(all, s => s.Affiliations),
             Standings = Rows<ProjectedStanding>.Merge(all, s => s.Standings),
+            Milestones = Rows<ProjectedMilestone>.Merge(all, s => s.Milestones),
             PastWorkers = Rows<Past<ProjectedWorker>>.Merge(all, s => s.PastWorkers),
             PastAffiliations = Rows<Past<ProjectedAffiliation>>.Merge(all, s => s.PastAffiliations),
             PastStandings = Rows<Past<ProjectedStanding>>.Merge(all, s => s.PastStandings),
+            PastMilestones = Rows<Past<ProjectedMilestone>>.Merge(all, s => s.PastMilestones),
         };
     }
 

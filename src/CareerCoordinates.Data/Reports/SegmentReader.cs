@@ -4,9 +4,15 @@ using CareerCoordinates.Domain.Reports;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>Reads workers from the tables into columns. Run it in one snapshot, so that a worker's rows belong together.</summary>
+/// <param name="facts">Of the milestones.</param>
 /// <param name="placeOf">The place of an organisation in the projection's list.</param>
 /// <param name="recordKeyOf">The key that a worker adds to the cells that count him.</param>
-internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeOf, Func<Guid, ulong> recordKeyOf)
+internal sealed class SegmentReader(
+    ProjectedCodes codes,
+    MilestoneFacts facts,
+    Func<Guid, int> placeOf,
+    Func<Guid, ulong> recordKeyOf
+)
 {
     private const string WorkersSql = """
         SELECT worker_id, state, career_start, gender, migrant_worker, recorded_at, superseded_at FROM worker_revisions
@@ -23,6 +29,14 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
         WHERE worker_id >= @p0 AND worker_id <= @p1 ORDER BY worker_id, channel, from_day, recorded_at
         """;
 
+    /// <summary>What counted, and what ended its counting. Every other revision leaves what counts as it is.</summary>
+    private const string MilestonesSql = """
+        SELECT worker_id, milestone_id, state = 'verified', recorded_at, type, length(occurred_on), occurred_day, until_day, ended_on, attributes
+        FROM milestone_revisions WHERE worker_id >= @p0 AND worker_id <= @p1 AND state IN ('verified', 'voided')
+        ORDER BY worker_id, milestone_id, revision
+        """;
+    private const int LengthOfMonth = 7;
+
     private static readonly int Epoch = ReportDay.Of(new DateOnly(1970, 1, 1));
 
     private readonly List<Guid> ids = [];
@@ -32,6 +46,8 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
     private readonly Rows<Past<ProjectedAffiliation>>.Builder pastAffiliations = new();
     private readonly Rows<ProjectedStanding>.Builder standings = new();
     private readonly Rows<Past<ProjectedStanding>>.Builder pastStandings = new();
+    private readonly Rows<ProjectedMilestone>.Builder milestones = new();
+    private readonly Rows<Past<ProjectedMilestone>>.Builder pastMilestones = new();
 
     private long newest;
 
@@ -42,6 +58,7 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
         ReadWorkers(connection, first, last);
         ReadAffiliations(connection, first, last, start);
         ReadStandings(connection, first, last, start);
+        ReadMilestones(connection, first, last, start);
     }
 
     public Segment Build() =>
@@ -53,9 +70,11 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
             Workers = [.. workers],
             Affiliations = affiliations.Build(),
             Standings = standings.Build(),
+            Milestones = milestones.Build(),
             PastWorkers = pastWorkers.Build(),
             PastAffiliations = pastAffiliations.Build(),
             PastStandings = pastStandings.Build(),
+            PastMilestones = pastMilestones.Build(),
         };
 
     private void ReadWorkers(RecordConnection connection, Guid first, Guid last)
@@ -187,6 +206,66 @@ internal sealed class SegmentReader(ProjectedCodes codes, Func<Guid, int> placeO
             );
         EndWorkers(standings, ids.Count);
         EndWorkers(pastStandings, ids.Count);
+    }
+
+    private void ReadMilestones(RecordConnection connection, Guid first, Guid last, int start)
+    {
+        var worker = start;
+        var (id, counting) = (Guid.Empty, (ProjectedMilestone?)null);
+        connection
+            .Prepared(MilestonesSql, ColumnKind.Id, ColumnKind.Id)
+            .Each(
+                connection.Transaction,
+                row =>
+                {
+                    var before = worker;
+                    var isKnown = Reach(row.Id(), ref worker);
+                    var milestone = row.Id();
+                    var verified = row.Flag();
+                    var recordedAt = row.Instant();
+                    if (counting is { } until)
+                    {
+                        if (isKnown && before == worker && milestone == id)
+                        {
+                            pastMilestones.Add(new(until, Noted(recordedAt)!.Value));
+                        }
+                        else
+                        {
+                            milestones.Add(until);
+                        }
+                    }
+                    (id, counting) = (milestone, null);
+                    EndWorkers(milestones, Math.Min(worker, ids.Count));
+                    EndWorkers(pastMilestones, Math.Min(worker, ids.Count));
+                    if (isKnown && verified)
+                    {
+                        counting = ReadMilestone(row, Noted(recordedAt)!.Value);
+                    }
+                },
+                first,
+                last
+            );
+        if (counting is { } still)
+        {
+            milestones.Add(still);
+        }
+        EndWorkers(milestones, ids.Count);
+        EndWorkers(pastMilestones, ids.Count);
+    }
+
+    private ProjectedMilestone ReadMilestone(Row row, long recordedAt)
+    {
+        var type = row.Code(facts.Types);
+        var length = row.Int();
+        var form =
+            length > LengthOfMonth ? DayForm.Day
+            : length == LengthOfMonth ? DayForm.Month
+            : DayForm.Year;
+        var day = row.Int() + Epoch;
+        var until = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
+        var ended = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
+        var last = Math.Max(day, Math.Min(until, ended));
+        return new(day, last, form, facts.Of(type, row.Utf8()), recordedAt);
     }
 
     /// <summary>Goes on to the worker of a row; false where the snapshot has him and the list of workers, read before, has not.</summary>

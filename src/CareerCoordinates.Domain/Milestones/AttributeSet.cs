@@ -75,7 +75,7 @@ public readonly record struct AttributeValue
 
 /// <summary>
 /// The attributes of a milestone, held as canonical JSON (names in ordinal order, numbers in shortest form)
-/// and read only when somebody asks: most milestones grant nothing.
+/// read, and written, only when somebody asks: most milestones grant nothing.
 /// </summary>
 public sealed class AttributeSet : IEquatable<AttributeSet>
 {
@@ -86,33 +86,26 @@ public sealed class AttributeSet : IEquatable<AttributeSet>
 
     private KeyValuePair<string, AttributeValue>[]? values;
 
-    private AttributeSet(string canonicalJson, KeyValuePair<string, AttributeValue>[]? values)
+    private string? canonicalJson;
+
+    private AttributeSet(string? canonicalJson, KeyValuePair<string, AttributeValue>[]? values)
     {
-        CanonicalJson = canonicalJson;
+        this.canonicalJson = canonicalJson;
         this.values = values;
     }
 
     public static readonly AttributeSet Empty = new("{}", []);
 
     /// <summary>The same content has the same text: equality and tie-breaks compare it.</summary>
-    public string CanonicalJson { get; }
+    public string CanonicalJson => canonicalJson ??= Write(values!);
 
     public IReadOnlyList<KeyValuePair<string, AttributeValue>> Values => values ??= Read(CanonicalJson);
 
     public static AttributeSet Of(IEnumerable<KeyValuePair<string, AttributeValue>> attributes)
     {
-        var sorted = attributes.OrderBy(a => a.Key, StringComparer.Ordinal).ToArray();
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Compact))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in sorted)
-            {
-                value.WriteTo(writer, name);
-            }
-            writer.WriteEndObject();
-        }
-        return new AttributeSet(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length), sorted);
+        var sorted = attributes.ToArray();
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return new AttributeSet(null, sorted);
     }
 
     /// <summary>For text that <see cref="CanonicalJson"/> gave, as read back from the store.</summary>
@@ -140,6 +133,21 @@ public sealed class AttributeSet : IEquatable<AttributeSet>
     public override int GetHashCode() => CanonicalJson.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => CanonicalJson;
+
+    private static string Write(KeyValuePair<string, AttributeValue>[] values)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Compact))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in values)
+            {
+                value.WriteTo(writer, name);
+            }
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
 
     private static KeyValuePair<string, AttributeValue>[] Read(string json)
     {

@@ -1,4 +1,5 @@
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Milestones;
 
 namespace CareerCoordinates.Domain.Reports;
 
@@ -51,17 +52,23 @@ public sealed class FigureCount(Figure figure, Framework framework)
         }
     }
 
-    /// <summary>Adds what was counted of other workers; not for different things, which several may share.</summary>
+    /// <summary>Whether the attributes pass what the figure asks of them: others are not worth a look at their worker.</summary>
+    public bool Passes(AttributeSet attributes) =>
+        figure.Where.All(t =>
+            t.Subject != FigureSubject.Attribute || (attributes.TryGet(t.Test.Attribute, out var value) && t.Test.Holds(value))
+        ) && (figure.Measure is not FigureMeasure.Sum sum || attributes.TryGet(sum.Attribute, out _));
+
+    /// <summary>Adds what was counted of other workers.</summary>
     public void Add(FigureCount others)
     {
-        all.Sum.Add(others.all.Sum);
+        all.Add(others.all);
         foreach (var (code, group) in others.rows)
         {
             if (!rows.TryGetValue(code, out var known))
             {
                 rows[code] = known = new();
             }
-            known.Sum.Add(group.Sum);
+            known.Add(group);
         }
     }
 
@@ -127,7 +134,7 @@ public sealed class FigureCount(Figure figure, Framework framework)
         string.Join(
             '\u001f',
             distinct.Keys.Select(key =>
-                key == FigureMeasure.OccurredOnKey ? facts.OccurredOn
+                key == FigureMeasure.OccurredOnKey ? facts.OccurredOn.ToString()
                 : facts.Attributes.TryGet(key, out var value) ? value.ToString()
                 : "\u0000"
             )
@@ -146,6 +153,12 @@ public sealed class FigureCount(Figure figure, Framework framework)
         public SumOfWorkers Sum { get; } = new();
 
         public ThingsOfWorkers Things { get; } = new();
+
+        public void Add(Group others)
+        {
+            Sum.Add(others.Sum);
+            Things.Add(others.Things);
+        }
     }
 }
 
@@ -200,8 +213,8 @@ public static class FigureCodes
         var values = definitions
             .SelectMany(d =>
                 d.Type == AttributeType.Boolean
-                    ? [Milestones.AttributeValue.Of(true), Milestones.AttributeValue.Of(false)]
-                    : d.Allowed.Select(a => Milestones.AttributeValue.Of(a.Code))
+                    ? [AttributeValue.Of(true), AttributeValue.Of(false)]
+                    : d.Allowed.Select(a => AttributeValue.Of(a.Code))
             )
             .Distinct();
         var tests = figure.Where.Where(t => t.Subject == FigureSubject.Attribute && t.Test.Attribute == attribute).ToList();

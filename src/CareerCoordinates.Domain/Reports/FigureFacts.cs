@@ -1,6 +1,7 @@
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Domain.Reports;
 
@@ -44,8 +45,7 @@ public sealed class FigureFacts
 
     public string? Type { get; set; }
 
-    /// <summary>The day, month or year as it was given.</summary>
-    public string? OccurredOn { get; set; }
+    public PartialDate OccurredOn { get; set; }
 
     public AttributeSet Attributes { get; set; } = AttributeSet.Empty;
 

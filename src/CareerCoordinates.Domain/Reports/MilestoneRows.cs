@@ -78,7 +78,8 @@ public static class MilestoneRows
     private static IEnumerable<string> PartsOf(ProgrammePartKind kind, Framework framework) =>
         framework.ProgrammeParts.Where(p => p.Kind == kind).Select(p => p.Code);
 
-    private static List<string> Months(DateOnly from, DateOnly to)
+    /// <summary>The months of a period, in order.</summary>
+    public static IReadOnlyList<string> Months(DateOnly from, DateOnly to)
     {
         var months = new List<string>();
         for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))

@@ -52,13 +52,25 @@ public sealed class ThingsOfWorkers
     /// <summary>The most things that only one worker has a part in.</summary>
     public int Largest => owners.Values.OfType<Guid>().GroupBy(id => id).Select(g => g.Count()).DefaultIfEmpty().Max();
 
-    public void Add(Guid worker, string thing)
+    public void Add(Guid worker, string thing) => Add(thing, worker);
+
+    /// <summary>Adds what other workers have a part in; some of it may be the same.</summary>
+    public void Add(ThingsOfWorkers others)
+    {
+        foreach (var (thing, owner) in others.owners)
+        {
+            Add(thing, owner);
+        }
+    }
+
+    /// <param name="by">Null: several have a part in it.</param>
+    private void Add(string thing, Guid? by)
     {
         if (!owners.TryGetValue(thing, out var owner))
         {
-            owners[thing] = worker;
+            owners[thing] = by;
         }
-        else if (owner != worker)
+        else if (owner != by)
         {
             owners[thing] = null;
         }

@@ -19,6 +19,12 @@ public readonly record struct PartialDate : IComparable<PartialDate>
 
     public static PartialDate Day(DateOnly day) => new(day, day);
 
+    /// <summary>The month that ends on a day.</summary>
+    public static PartialDate Month(DateOnly last) => new(new DateOnly(last.Year, last.Month, 1), last);
+
+    /// <summary>The year that ends on a day.</summary>
+    public static PartialDate Year(DateOnly last) => new(new DateOnly(last.Year, 1, 1), last);
+
     /// <summary>First day of the period.</summary>
     public DateOnly First { get; }
 

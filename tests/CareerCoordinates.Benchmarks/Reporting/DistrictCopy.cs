@@ -36,6 +36,15 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
         await duck.AskAsync("CREATE TYPE rung AS ENUM (SELECT DISTINCT r FROM s0 ORDER BY r)");
         await duck.AskAsync("CREATE TABLE s AS SELECT w, c::channel AS c, r::rung AS r, l, f, e, k, u FROM s0");
         await duck.AskAsync("DROP TABLE s0");
+        await CopyAsync(
+            duck,
+            "m0",
+            "w INTEGER, t VARCHAR, d INTEGER, k BIGINT, u BIGINT",
+            "SELECT w, t, d, k, u FROM m ORDER BY w"
+        );
+        await duck.AskAsync("CREATE TYPE type AS ENUM (SELECT DISTINCT t FROM m0 ORDER BY t)");
+        await duck.AskAsync("CREATE TABLE m AS SELECT w, t::type AS t, d, k, u FROM m0");
+        await duck.AskAsync("DROP TABLE m0");
     }
 
     /// <summary>The same names over the tables themselves.</summary>
@@ -45,6 +54,12 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
         [
             "CREATE TEMP VIEW w AS SELECT worker_id AS w, career_start AS cs, state = 'active' AS active, recorded_at AS k, superseded_at AS u FROM worker_revisions",
             "CREATE TEMP VIEW a AS SELECT worker_id AS w, organization_id AS o, from_day AS f, coalesce(until_day + 1, 2147483647) AS e, occupation_code AS oc, recorded_at AS k, superseded_at AS u FROM affiliation_revisions WHERE state = 'active' AND organization_id IS NOT NULL",
+            """
+                CREATE TEMP VIEW m AS SELECT worker_id AS w, type AS t, occurred_day AS d, recorded_at AS k,
+                    (SELECT min(l.recorded_at) FROM milestone_revisions l WHERE l.worker_id = r.worker_id AND l.milestone_id = r.milestone_id
+                        AND l.revision > r.revision AND l.state IN ('verified', 'voided')) AS u
+                FROM milestone_revisions r WHERE state = 'verified'
+                """,
             "CREATE TEMP VIEW s AS SELECT worker_id AS w, channel AS c, rung AS r, level AS l, from_day AS f, end_day AS e, recorded_at AS k, superseded_at AS u FROM standings",
         ];
         foreach (var view in views)

@@ -6,7 +6,7 @@ namespace CareerCoordinates.Benchmarks.Reporting;
 
 /// <summary>
 /// The questions in SQL, for DuckDB and for SQLite alike, on three relations of integers and codes: <c>w</c> (workers), <c>a</c>
-/// (affiliations in the tree), <c>s</c> (standings); <c>k</c> is when a row was recorded, <c>u</c> when it was superseded.
+/// (affiliations in the tree), <c>s</c> (standings), <c>m</c> (counting milestones); <c>k</c> is when a row was recorded, <c>u</c> when it was superseded.
 /// A rung's level is its order within a channel.
 /// </summary>
 /// <param name="KnownAt">Microseconds; null: now.</param>
@@ -77,6 +77,19 @@ internal sealed record ReportSql(
                 CASE WHEN b.after = 0 THEN 'absent' WHEN y.r IS NULL THEN 'none' ELSE CAST(y.r AS VARCHAR) END AS tr, count(*)
             FROM b LEFT JOIN x ON x.w = b.w LEFT JOIN y ON y.w = b.w GROUP BY 1, 2
             """.ReplaceLineEndings(" ");
+
+    /// <summary>The milestones of the year that ends on the day, of those who were here on each one's own day.</summary>
+    public string Milestones =>
+        $"""
+            SELECT m.t, count(*), count(DISTINCT m.w) FROM m JOIN w ON w.w = m.w AND {Known("w")} AND w.active
+            WHERE {Known("m")} AND m.d > {Day(AsOf.AddYears(-1))} AND m.d <= {Day(AsOf)} AND EXISTS (
+                SELECT 1 FROM a WHERE a.w = m.w AND {Known("a")} AND a.f <= m.d AND m.d < a.e{(
+                OfInside ? " AND a.o IN (SELECT o FROM inside)" : ""
+            )})
+            GROUP BY m.t
+            """.ReplaceLineEndings(
+            " "
+        );
 
     public string Times(Rung from, Rung to) =>
         $"""

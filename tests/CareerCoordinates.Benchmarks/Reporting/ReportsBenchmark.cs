@@ -49,9 +49,9 @@ internal static class ReportsBenchmark
             );
             var loading = Stopwatch.GetTimestamp();
             store.Projection.Load(default);
-            var (current, past, standings) = store.Projection.Size;
+            var (current, past, standings, ofMilestones, milestones) = store.Projection.Size;
             Console.WriteLine(
-                $"  columns read in {Stopwatch.GetElapsedTime(loading).TotalSeconds:0.0} s; {standings:N0} standings hold, {(double)current / standings:0.0} bytes each with all that belongs to the workers; {past / 1_000_000:N0} MB of what was superseded"
+                $"  columns read in {Stopwatch.GetElapsedTime(loading).TotalSeconds:0.0} s; {standings:N0} standings hold, {(double)current / standings:0.0} bytes each with all that belongs to the workers; {past / 1_000_000:N0} MB of what was superseded; {milestones:N0} milestones count, {(double)ofMilestones / milestones:0.0} bytes each"
             );
             await CompareAsync(settings, store, file, folder);
         }
@@ -106,6 +106,7 @@ internal static class ReportsBenchmark
             {
                 await RoundsAsync(settings, question, reports, duck, tables);
             }
+            Indicators(settings, population, day, reports);
         }
     }
 
@@ -146,6 +147,34 @@ internal static class ReportsBenchmark
             },
             sql.Transitions(channel, from)
         );
+        if (population.Filter.Stage is null)
+        {
+            yield return new(
+                "milestones",
+                r =>
+                {
+                    var rows = new MilestoneReports(r).Count(
+                        new(
+                            population,
+                            day.AddYears(-1).AddDays(1),
+                            day,
+                            [new(MilestoneDimension.Type)],
+                            null,
+                            [],
+                            null,
+                            [],
+                            int.MaxValue
+                        )
+                    )!;
+                    return () =>
+                        [
+                            .. rows.Select(m => $"{m.Codes[0]} {m.Milestones.Sum:0} {m.Milestones.Workers.Count}")
+                                .Order(StringComparer.Ordinal),
+                        ];
+                },
+                sql.Milestones
+            );
+        }
         if (withTimes)
         {
             var (a, b) = (channel.Rungs[3], channel.Rungs[4]);
@@ -169,6 +198,23 @@ internal static class ReportsBenchmark
                 sql.Times(a, b)
             );
         }
+    }
+
+    /// <summary>All figures that the framework computes for a year; without a contestant.</summary>
+    private static void Indicators(Settings settings, Population population, DateOnly day, ColumnReports reports)
+    {
+        var question = new FiguresQuestion(population, [new(day.AddYears(-1).AddDays(1), day)], []);
+        var took = new List<double>();
+        for (var round = -WarmUps; round < settings.Rounds; round++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            _ = new MilestoneReports(reports).Figures(question);
+            if (round >= 0)
+            {
+                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        }
+        Console.WriteLine($"  {"indicators", -14} {Contest.Median(took), 8:0.0} ms");
     }
 
     private static async Task RoundsAsync(

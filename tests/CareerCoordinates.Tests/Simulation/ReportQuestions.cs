@@ -10,10 +10,12 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
 {
     /// <summary>Any report on any day and instant, with some of the filters.</summary>
     public Question Any(DateOnly asOf, Instant? knownAt) =>
-        random.Number(1, 4) switch
+        random.Number(1, 7) switch
         {
             1 => Transitions(asOf, random.Day(), knownAt),
             2 or 3 => Positions(asOf, knownAt),
+            4 or 5 => Milestones(asOf, random.Day(), knownAt),
+            6 => PeopleOfMilestones(asOf, random.Day(), knownAt),
             _ => TimeToRung(asOf, knownAt),
         };
 
@@ -43,7 +45,7 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
 
     private Question Transitions(DateOnly one, DateOnly other, Instant? knownAt)
     {
-        var (from, to) = one < other ? (one, other) : (other, one);
+        var (from, to) = InOrder(one, other);
         var channel = random.Pick(framework.Channels);
         var root = random.Chance(0.5) ? random.Pick(record.Organizations) : null;
         return new(
@@ -63,6 +65,122 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
             MemberOn(worker, day, At(knownAt), m => IsUnder(m, root, day, At(knownAt))) is { } member
                 ? RungOn(member, channel, day)
                 : "absent";
+    }
+
+    private Question Milestones(DateOnly one, DateOnly other, Instant? knownAt)
+    {
+        var (from, to) = NotLong(one, other);
+        var root = random.Chance(0.3) ? random.Pick(record.Organizations) : null;
+        var numbers = framework
+            .MilestoneTypes.Values.SelectMany(t => t.Attributes)
+            .Where(a => a.Type is AttributeType.Integer or AttributeType.Decimal)
+            .Select(a => a.Code)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var sum = random.Pick(numbers);
+        var dimension = random.Pick<(string Word, Func<Happened, string> Of)>([
+            ("type", m => m.Content.Type),
+            ("kind", m => TypeOf(m)?.Kind ?? "none"),
+            ("keyNode", m => TypeOf(m)?.KeyNode ?? "none"),
+            ("type,month", m => $"{m.Content.Type}/{m.Content.OccurredOn.Last:yyyy-MM}"),
+            (
+                "organization&organizationKind=street-union",
+                m => record.NearestStreet(m.Place.Organization, m.Content.OccurredOn.Last, At(knownAt))?.ToString() ?? "none"
+            ),
+        ]);
+        var isBelowStreet = root?.Kind is "enterprise" or "enterprise-union";
+        return new(
+            $"reports/milestones?groupBy={dimension.Word}&sum={sum}&{Clocks($"from={Iso(from)}&to={Iso(to)}", knownAt)}{(root is null ? "" : $"&organization={root.Id}")}",
+            () =>
+                string.Join(
+                    '\n',
+                    record
+                        .Workers.SelectMany(w => HappenedTo(w, from, to, At(knownAt), root))
+                        .Where(m => !isBelowStreet || !IsRestricted(m.Content.Type))
+                        .GroupBy(dimension.Of)
+                        .Select(g =>
+                            Line(g.Key, g.Count(), g.Select(m => m.Worker).Distinct().Count(), g.Sum(m => NumberOf(m, sum)))
+                        )
+                        .Order(StringComparer.Ordinal)
+                ),
+            body =>
+                Lines(
+                    body.GetProperty("rows"),
+                    r =>
+                        Line(
+                            string.Join(
+                                "/",
+                                r.EnumerateObject()
+                                    .Where(m => m.Name is not ("milestones" or "workers" or "sum"))
+                                    .Select(m => m.Value.ToString())
+                            ),
+                            r.GetProperty("milestones").GetInt32(),
+                            r.GetProperty("workers").GetInt32(),
+                            r.GetProperty("sum").GetDecimal()
+                        )
+                )
+        );
+
+        static string Line(string codes, int milestones, int workers, decimal sum) =>
+            FormattableString.Invariant($"{codes}: {milestones} of {workers}, {sum:0.######}");
+    }
+
+    private Question PeopleOfMilestones(DateOnly one, DateOnly other, Instant? knownAt)
+    {
+        var (from, to) = NotLong(one, other);
+        var type = random.Pick([.. framework.MilestoneTypes.Keys.Where(t => !IsRestricted(t)).Order(StringComparer.Ordinal)]);
+        return new(
+            $"reports/milestones/people?groupBy=type&cell.type={type}&limit=500&{Clocks($"from={Iso(from)}&to={Iso(to)}", knownAt)}",
+            () =>
+                string.Join(
+                    '\n',
+                    record
+                        .Workers.Where(w => HappenedTo(w, from, to, At(knownAt), null).Any(m => m.Content.Type == type))
+                        .Select(w => w.Id.ToString())
+                        .Order(StringComparer.Ordinal)
+                ),
+            body => Lines(body.GetProperty("items"), w => w.Text("id"))
+        );
+    }
+
+    /// <summary>A milestone that counts, and the place that speaks for its worker on its day.</summary>
+    private sealed record Happened(Guid Worker, NaiveContent Content, NaivePlace Place);
+
+    private IEnumerable<Happened> HappenedTo(
+        NaiveWorker worker,
+        DateOnly first,
+        DateOnly last,
+        Instant knownAt,
+        NaiveOrganization? root
+    ) =>
+        from milestone in worker.At(knownAt) is { Voided: false } ? worker.Milestones : []
+        let counting = milestone.CountingAt(knownAt, record.Fault)
+        where counting is not null
+        let content = milestone.Said[counting.Value - 1].What.Content
+        let day = content.OccurredOn.Last
+        where first <= day && day <= last
+        let place = PlacesOf(worker, knownAt)
+            .FirstOrDefault(p => p.CoversDay(day) && Exists(p.Organization, knownAt) && IsUnder(p, root, day, knownAt))
+        where place is not null
+        select new Happened(worker.Id, content, place);
+
+    private MilestoneType? TypeOf(Happened milestone) => framework.MilestoneTypes.GetValueOrDefault(milestone.Content.Type);
+
+    private bool IsRestricted(string type) =>
+        framework.MilestoneTypes.GetValueOrDefault(type)?.Sensitivity == Sensitivity.Restricted;
+
+    private static decimal NumberOf(Happened milestone, string attribute) =>
+        milestone.Content.Attributes.TryGet(attribute, out var value) && value.IsNumber ? value.Number : 0;
+
+    private static (DateOnly From, DateOnly To) InOrder(DateOnly one, DateOnly other) =>
+        one < other ? (one, other) : (other, one);
+
+    /// <summary>A period of days that lies between the two, no longer than a report may be.</summary>
+    private static (DateOnly From, DateOnly To) NotLong(DateOnly one, DateOnly other)
+    {
+        var (from, to) = InOrder(one, other);
+        return (from > to.AddYears(-9) ? from : to.AddYears(-9), to);
     }
 
     private Question TimeToRung(DateOnly asOf, Instant? knownAt)
@@ -201,7 +319,10 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
         select place;
 
     private bool IsUnder(Member member, NaiveOrganization? root, DateOnly day, Instant knownAt) =>
-        root is null || record.Under(root.Id, day, knownAt).Any(o => o.Id == member.Place!.Organization);
+        IsUnder(member.Place!, root, day, knownAt);
+
+    private bool IsUnder(NaivePlace place, NaiveOrganization? root, DateOnly day, Instant knownAt) =>
+        root is null || record.Under(root.Id, day, knownAt).Any(o => o.Id == place.Organization);
 
     private bool Exists(NaiveOrganization organization, Instant knownAt) =>
         organization.Said[0].At <= knownAt && !record.IsVoided(organization.Id, knownAt);

@@ -1,6 +1,7 @@
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Domain.Access;
+using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Tests.Engines;
 using Microsoft.AspNetCore.Routing;
 
@@ -73,6 +74,7 @@ public class CoveredReadsTests(TestEngine engine)
             }
         );
         milestone = recorded.Expect(201).Id;
+        await office.FillAsync(office.Worker, 1, "volunteer-service", "2024-03-01", ("hours", AttributeValue.Of(2)));
         idNumber = Protection.Invented.IdNumber();
         var numbered = await office.SendAsync(
             TestAccounts.Office,
@@ -160,6 +162,7 @@ public class CoveredReadsTests(TestEngine engine)
         path += read.Name() switch
         {
             "listPeopleOfGrid" => "?asOf=2024-01-01&cell.stage=growth&cell.level=0",
+            "listPeopleOfMilestones" => "?from=2024-01-01&to=2024-12-31",
             "listPeopleOfTransitions" =>
                 "?channel=grade-promotion&from=2024-01-01&to=2025-01-01&cell.fromRung=none&cell.toRung=none",
             _ => "",

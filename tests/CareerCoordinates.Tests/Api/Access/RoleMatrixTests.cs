@@ -87,6 +87,7 @@ public class RoleMatrixTests(TestEngine engine)
         listOrganizationRevisions  officer verifier analyst administrator auditor
         listOrganizations          officer verifier analyst administrator auditor
         listPeopleOfGrid           officer
+        listPeopleOfMilestones     officer
         listPeopleOfPositions      officer
         listPeopleOfTransitions    officer
         listSavedReports           officer analyst

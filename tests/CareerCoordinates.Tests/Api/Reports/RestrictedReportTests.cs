@@ -49,6 +49,20 @@ public class RestrictedReportTests(TestEngine engine)
             Does.Contain("\"sum\":\"hidden\"")
         );
 
+        const string people = "reports/milestones/people?from=2021-01-01&to=2021-12-31";
+        Assert.That(
+            (await office.GetAsync("officer", people + "&type=storm-relief")).Code,
+            Is.EqualTo("restricted-type-not-listed")
+        );
+        Assert.That(
+            (await office.GetAsync("officer", people + "&groupBy=type&cell.type=storm-relief")).Code,
+            Is.EqualTo("restricted-type-not-listed")
+        );
+        Assert.That(
+            (await office.GetAsync("officer", people)).Expect(200).Text,
+            Does.Contain("\"workers\":0").And.Contain("\"notCounted\":[\"storm-relief\"]")
+        );
+
         async Task<string> RowsAsync(string account, string more)
         {
             var report = (await office.GetAsync(account, Of2021 + more)).Expect(200).Body;

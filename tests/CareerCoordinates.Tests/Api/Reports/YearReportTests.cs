@@ -119,6 +119,59 @@ public class YearReportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task PeopleBehindARow_AreThoseWhoAreHereToday_AndHowManyMovedOn()
+    {
+        const string certified = "milestones/people?" + Of2025 + "&kind=certification";
+        var all = await ReportAsync("officer", certified);
+        var march = await ReportAsync("officer", certified + "&groupBy=month&cell.month=2025-03");
+        var may = await ReportAsync(
+            "officer",
+            certified + "&groupBy=type,month&cell.type=skill-level-certificate&cell.month=2025-05"
+        );
+        var elsewhere = await ReportAsync("other-street", certified);
+
+        Assert.That(People(all), Is.EqualTo($"2, 1 moved on: {office.Worker}"));
+        Assert.That(People(march), Is.EqualTo("1, 1 moved on: "));
+        Assert.That(People(may), Is.EqualTo($"1, 0 moved on: {office.Worker}"));
+        Assert.That(People(elsewhere), Is.EqualTo($"1, 0 moved on: {moved}"));
+        Assert.That(may.GetProperty("question").GetProperty("cell.month").GetString(), Is.EqualTo("2025-05"));
+        foreach (var account in new[] { "analyst", "auditor", "verifier" })
+        {
+            Assert.That((await office.GetAsync(account, "reports/" + certified)).Status, Is.EqualTo(403), account);
+        }
+
+        static string People(JsonElement body) =>
+            $"{body.GetProperty("workers")}, {body.GetProperty("movedOn")} moved on: "
+            + string.Join(' ', body.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()));
+    }
+
+    [Test]
+    public async Task PeopleBehindARow_ComeAPageAtATime()
+    {
+        const string volunteers = "milestones/people?from=2015-01-01&to=2015-01-31&limit=20";
+        var first = await ReportAsync("officer", volunteers);
+        var next = await ReportAsync("officer", $"{volunteers}&cursor={first.GetProperty("nextCursor").GetString()}");
+
+        Assert.That(first.GetProperty("items").GetArrayLength(), Is.EqualTo(20));
+        Assert.That(next.GetProperty("items").GetArrayLength(), Is.EqualTo(10));
+        Assert.That(next.GetProperty("workers").GetInt32(), Is.EqualTo(30));
+    }
+
+    [TestCase("groupBy=type&cell.type=medal", "no-such-cell")]
+    [TestCase("groupBy=month&cell.month=2024-12", "no-such-cell")]
+    [TestCase("groupBy=keyNode&cell.keyNode=nowhere", "no-such-cell")]
+    [TestCase("groupBy=type,month&cell.type=volunteer-service", "unknown-cell")]
+    [TestCase("cell.type=volunteer-service", "unknown-cell")]
+    [TestCase("type=party-development", "restricted-type-not-listed")]
+    [TestCase("groupBy=type&cell.type=party-development", "restricted-type-not-listed")]
+    public async Task PeopleBehindNoRow_AreRefusedWithTheRemedy(string query, string code)
+    {
+        var refused = await office.GetAsync("officer", $"reports/milestones/people?{Of2025}&{query}");
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((400, code)), refused.Text);
+    }
+
+    [Test]
     public async Task ASum_IsOfTheAttribute_ForAnAnalystToThreeDigits()
     {
         const string question = "milestones?from=2015-01-01&to=2015-01-31&sum=hours&groupBy=type&type=volunteer-service";

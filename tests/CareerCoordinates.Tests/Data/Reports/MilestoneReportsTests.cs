@@ -31,7 +31,7 @@ public class MilestoneReportsTests(TestEngine engine)
         test = await TestStore.OpenAsync(engine, framework: Framework);
         await DemoLoad.District(test.Store, Framework, DemoFiles.Folder, _ => { });
         test.Store.Projection.Load(CancellationToken.None);
-        reports = new(test.Store.Projection.Reports(null, CancellationToken.None)!, test.Store.Reader);
+        reports = new(test.Store.Projection.Reports(null, CancellationToken.None)!);
         street = DemoFiles.District.Tree.Ids["liuqiao"];
         var instants = test.Store.Reader.OnConnection(c =>
             c.Prepared("SELECT recorded_at FROM milestone_revisions ORDER BY recorded_at").Read(null, r => r.Instant())
@@ -116,7 +116,7 @@ public class MilestoneReportsTests(TestEngine engine)
         gone.Cancel();
 
         Assert.That(
-            () => new MilestoneReports(columns, test.Store.Reader).Count(Question(Of(false, false).Population, [], null)),
+            () => new MilestoneReports(columns).Count(Question(Of(false, false).Population, [], null)),
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(Rows(Of(false, false).Population, [], null), Is.Not.Empty, "the next reader finds all in order");

@@ -2,6 +2,7 @@ using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Tests.Domain.Reports;
 
@@ -205,6 +206,26 @@ public class FigureCountTests
         );
     }
 
+    /// <summary>Of one contest several have a part; whoever counted them.</summary>
+    [Test]
+    public void DifferentThingsOfDifferentWorkers_AddUp_EachOnce()
+    {
+        var figure = new Figure("held", Nameless, "hand", new FigureMeasure.CountDistinct(["heat", "occurredOn"]))
+        {
+            Milestones = new("knot-contest", null, false),
+        };
+        var (one, other) = (new FigureCount(figure, Harbour), new FigureCount(figure, Harbour));
+        Add(one, 1, "knot-contest", ("heat", "A"));
+        Add(one, 1, "knot-contest", ("heat", "B"));
+        Add(other, 2, "knot-contest", ("heat", "A"));
+        Add(other, 3, "knot-contest", ("heat", "C"));
+        Add(other, 3, "knot-contest", ("heat", "D"));
+
+        one.Add(other);
+
+        Assert.That(Text(one), Is.EqualTo("4 of 3, most 2"));
+    }
+
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 
     private static void Add(FigureCount count, int worker, string type, params (string Code, object Value)[] attributes) =>
@@ -223,7 +244,7 @@ public class FigureCountTests
                 Worker = Id(worker),
                 RecordKey = 1,
                 Type = type,
-                OccurredOn = on,
+                OccurredOn = PartialDate.Parse(on),
                 Attributes = AttributeSet.Of(
                     attributes.Select(a =>
                         KeyValuePair.Create(
