@@ -29,30 +29,40 @@ public class SimulationTests
 
     private static IEnumerable<Fault> Faults => Enum.GetValues<Fault>();
 
-    /// <summary>The same run passes without a fault, so that what is found is the fault.</summary>
+    /// <summary>The first of the same runs passes without a fault, so that what is found is the fault. A run may not come by what it spoils.</summary>
     [TestCaseSource(nameof(Faults))]
     public async Task FaultInTheNaiveModel_IsFound(Fault planted)
+    {
+        const int runs = 4;
+        string? found = null;
+        for (var seed = 8; found is null && seed < 8 + (planted == Fault.None ? 1 : runs); seed++)
+        {
+            found = await MismatchAsync(planted, seed);
+        }
+
+        TestContext.Out.WriteLine(found);
+        Assert.That(found, planted == Fault.None ? Is.Null : Is.Not.Null);
+    }
+
+    private static async Task<string?> MismatchAsync(Fault planted, int seed)
     {
         await using var run = await SimulationRun.StartAsync(
             TestEngine.Sqlite,
             TestFrameworks.Harbour,
             TestFrameworks.HarbourPath,
-            seed: 8,
+            seed,
             planted
         );
-        string? found = null;
         try
         {
             await run.PlayAsync(250);
             await run.CompareAllAsync(150);
+            return null;
         }
         catch (SimulationMismatchException mismatch)
         {
-            found = mismatch.Message;
+            return mismatch.Message;
         }
-
-        TestContext.Out.WriteLine(found);
-        Assert.That(found, planted == Fault.None ? Is.Null : Is.Not.Null);
     }
 
     [Test]

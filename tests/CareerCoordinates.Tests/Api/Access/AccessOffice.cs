@@ -199,6 +199,7 @@ public sealed class AccessOffice : IAsyncDisposable
         Store.Gate.RunAsync<bool>(tx =>
         {
             tx.LockWorker(worker);
+            tx.Rewrite(worker);
             var said = AttributeSet.Of([.. attributes.Select(a => KeyValuePair.Create(a.Code, a.Value))]);
             var insert = tx.Connection.Prepared(RecordTables.Milestones.InsertSql, RecordTables.Milestones.Kinds);
             for (var i = 0; i < count; i++)
