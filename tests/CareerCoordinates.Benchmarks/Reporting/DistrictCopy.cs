@@ -42,8 +42,8 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
             "w INTEGER, t VARCHAR, d INTEGER, k BIGINT, u BIGINT",
             "SELECT w, t, d, k, u FROM m ORDER BY w"
         );
-        await duck.AskAsync("CREATE TYPE type AS ENUM (SELECT DISTINCT t FROM m0 ORDER BY t)");
-        await duck.AskAsync("CREATE TABLE m AS SELECT w, t::type AS t, d, k, u FROM m0");
+        await duck.AskAsync("CREATE TYPE milestone AS ENUM (SELECT DISTINCT t FROM m0 ORDER BY t)");
+        await duck.AskAsync("CREATE TABLE m AS SELECT w, t::milestone AS t, d, k, u FROM m0");
         await duck.AskAsync("DROP TABLE m0");
     }
 
