@@ -34,6 +34,13 @@ public static class ReadPeopleOfMilestones
         "节点类型“{0}”只作统计，不列出人员名单，请改用其他类型。"
     );
 
+    public static readonly RefusalCode RowWithoutDimension = new(
+        "row-without-dimension",
+        RefusalKind.Shape,
+        "A row is named by what the report is grouped by: with '{0}' say groupBy={1}.",
+        "行由统计的分组维度确定：使用“{0}”时请同时指定 groupBy={1}。"
+    );
+
     public static Task<Results<PeopleAnswer, Problem>> Handle(Query<MilestonesPeopleQuery> query, PeopleCall call)
     {
         var (asked, people) = query.Value;
@@ -53,6 +60,11 @@ public static class ReadPeopleOfMilestones
                 ReadMilestones.CheckDays(asked, refusals);
                 groupBy = asked.GroupBy.Groupings(refusals);
                 types = ReadMilestones.TypesOf(asked, framework, refusals);
+                if (groupBy.Count == 0 && people.Cell.Members.Keys.FirstOrDefault() is { } member)
+                {
+                    refusals.Add(new(RowWithoutDimension, "?groupBy", CellWish.Before + member, member));
+                    return;
+                }
                 row = people.Cell.Of([.. groupBy.Select(g => MilestoneGroupWish.WordOf(g.Dimension))], refusals);
                 foreach (var dimension in groupBy.Select(g => g.Dimension))
                 {

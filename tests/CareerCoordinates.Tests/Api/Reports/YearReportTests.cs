@@ -161,7 +161,7 @@ public class YearReportTests(TestEngine engine)
     [TestCase("groupBy=month&cell.month=2024-12", "no-such-cell")]
     [TestCase("groupBy=keyNode&cell.keyNode=nowhere", "no-such-cell")]
     [TestCase("groupBy=type,month&cell.type=volunteer-service", "unknown-cell")]
-    [TestCase("cell.type=volunteer-service", "unknown-cell")]
+    [TestCase("cell.type=volunteer-service", "row-without-dimension")]
     [TestCase("type=party-development", "restricted-type-not-listed")]
     [TestCase("groupBy=type&cell.type=party-development", "restricted-type-not-listed")]
     public async Task PeopleBehindNoRow_AreRefusedWithTheRemedy(string query, string code)
