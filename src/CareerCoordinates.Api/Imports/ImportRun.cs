@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using CareerCoordinates.Api.Access;
-using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets.Reading;
 using CareerCoordinates.Api.Writes;
@@ -14,7 +13,6 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
-using CareerCoordinates.Domain.Milestones;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -36,7 +34,7 @@ public sealed class ImportProgress(long total)
 }
 
 /// <summary>
-/// The dry run, the commit and the undoing of an import. The dry run decides row by row as the commit will, on a connection that only reads;
+/// The dry run and the commit of an import. The dry run decides row by row as the commit will, on a connection that only reads;
 /// the commit decides once more in the one transaction in which it writes, and refuses where a row comes out otherwise.
 /// </summary>
 public static class ImportRun
@@ -48,7 +46,6 @@ public static class ImportRun
 
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 1_000;
-    private const int NamedAtMost = 5;
 
     /// <summary>What the kind of import makes of rows, or why nothing.</summary>
     public static ImportRows RowsOf(
@@ -245,49 +242,8 @@ public static class ImportRun
         return workers.Count;
     }
 
-    /// <summary>Voids what the commit wrote, in one transaction, unless later work stands on it.</summary>
-    public static Task<Outcome<int>> UndoAsync(CareerStore store, SignedIn me, Import import, ImportProgress progress) =>
-        store.Gate.RunAsync(tx => Undo(tx, me, import, progress));
-
-    private static Outcome<int> Undo(RecordTransaction tx, SignedIn me, Import import, ImportProgress progress)
-    {
-        var reason = $"import {import.Id} undone";
-        var later = new List<string>();
-        var workers = new HashSet<Guid>();
-        foreach (var item in tx.Connection.ReadItems(import.Id).Reverse())
-        {
-            var worker = item.WorkerId!.Value;
-            var opened = MilestoneWrite.Open(tx, me, worker, item.ThingId, item.Revision);
-            var voided = opened.IsRefused
-                ? opened.As<MilestoneRevision>()
-                : MilestoneDecisions.Void(opened.Value.History, reason, opened.Value.Decision);
-            if (voided.IsRefused)
-            {
-                later.Add($"{tx.Connection.ReadWorkerOnly(worker)[^1].Content.Name}: {item.Thing} {item.ThingId}");
-            }
-            else if (later.Count == 0)
-            {
-                opened.Value.Save(voided.Value, warn: false);
-            }
-            workers.Add(worker);
-            tx.Release(worker);
-            progress.Step();
-        }
-        if (later.Count > 0)
-        {
-            var more = later.Count > NamedAtMost ? $" (+{later.Count - NamedAtMost})" : "";
-            return new Refusal(ImportRefusals.LaterWork, "", string.Join("; ", later.Take(NamedAtMost)) + more);
-        }
-        if (!tx.Change(import with { State = ImportState.Undone, Detail = null }, ImportState.Undoing))
-        {
-            throw new InvalidOperationException("Somebody else has gone on with the import.");
-        }
-        Note(tx, me, "undoImport", import, workers);
-        return workers.Count;
-    }
-
     /// <summary>One entry in the audit trail, which everybody whom it concerns finds.</summary>
-    private static void Note(RecordTransaction tx, SignedIn me, string action, Import import, IReadOnlyCollection<Guid> workers)
+    internal static void Note(RecordTransaction tx, SignedIn me, string action, Import import, IReadOnlyCollection<Guid> workers)
     {
         if (!LocalUser.Is(me))
         {

@@ -87,7 +87,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
                     }
                     return;
                 case ImportState.Undoing:
-                    var undone = await ImportRun.UndoAsync(store, work.Me, import, work.Progress);
+                    var undone = await UndoImport.RunAsync(store, work.Me, import, work.Progress);
                     if (undone.IsRefused)
                     {
                         await MoveAsync(import, import.State, ImportState.Committed, Said(import, undone.Refusals[0]));

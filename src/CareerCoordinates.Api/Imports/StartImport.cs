@@ -134,7 +134,7 @@ public static class StartImport
             };
             form = await new FormFeature(context.Request, options).ReadFormAsync(cancellation);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
         {
             return
                 e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
