@@ -89,6 +89,12 @@ public static class ImportRefusals
         "Later work stands on what this import wrote: {0}. Undo that first, or void single milestones.",
         "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条作废。"
     );
+    public static readonly RefusalCode OutOfScope = new(
+        "import-out-of-scope",
+        RefusalKind.Conflict,
+        "Somebody of this import is no longer in your scope. Nothing was undone: ask the officer of his unit to void what is wrong.",
+        "本次导入涉及的职工已不在您的管理范围内，未撤销任何内容；请由其现单位的工作人员作废有误的记录。"
+    );
     public static readonly RefusalCode TwiceInFile = new(
         "twice-in-file",
         RefusalKind.Rule,

@@ -47,7 +47,10 @@ public static class ImportRun
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 1_000;
 
-    /// <summary>What the kind of import makes of rows, or why nothing.</summary>
+    /// <summary>The kinds of which rows are taken.</summary>
+    public static readonly IReadOnlyList<string> Kinds = [Codes<ImportKind>.Of(ImportKind.Milestones)];
+
+    /// <summary>What the kind of import makes of rows.</summary>
     public static ImportRows RowsOf(
         ImportKind kind,
         string? type,
@@ -64,7 +67,7 @@ public static class ImportRun
                 me,
                 new PersonOfRow(me, key, organizationId)
             ),
-            _ => throw new NotSupportedException($"Imports of {kind} are not there yet."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 
     /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
@@ -358,12 +361,12 @@ public static class ImportRun
         {
             int? place = Header.Columns.TryGetValue(column, out var found) ? found : null;
             return new(
-                Sheet.Name.Length > 0 ? Sheet.Name : null,
+                Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
                 Number,
                 place is { } at ? CellAddress.Of(Number, at) : null,
                 place is null ? null : column,
                 refusal.Code.Code,
-                Problems.Problem.Text(refusal, language)
+                PlainText.WithoutIdNumber(Problems.Problem.Text(refusal, language))
             );
         }
     }

@@ -16,14 +16,10 @@ public enum TemplateForm
 }
 
 /// <summary>Which sheet somebody wants to fill in.</summary>
-public sealed record TemplateWish(ImportKind Kind, string? Type, TemplateForm? Format) : IQuery<TemplateWish>
+public sealed record TemplateWish(string? Type, TemplateForm? Format) : IQuery<TemplateWish>
 {
     public static TemplateWish Read(QueryReader query) =>
-        new(
-            query.OneOf<ImportKind>("kind", "What the rows are; by default milestones.") ?? ImportKind.Milestones,
-            query.Text("type", "The milestone type of all rows; without it a column names it."),
-            query.OneOf<TemplateForm>("format", "By default xlsx.")
-        );
+        new(query.Text("type", "The milestone type of all rows."), query.OneOf<TemplateForm>("format", "By default xlsx."));
 }
 
 /// <summary>An empty sheet with the headers that an import finds, drop-downs, an example and explanations.</summary>
@@ -38,7 +34,11 @@ public static class ReadTemplate
     {
         var wish = query.Value;
         var framework = store.Frameworks.Current;
-        if (wish.Type is { } type && framework.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true })
+        if (wish.Type is not { } type)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.Empty, "?type"));
+        }
+        if (framework.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true })
         {
             return Problem.Of(
                 new Refusal(
@@ -50,8 +50,8 @@ public static class ReadTemplate
             );
         }
         var zh = Languages.Of(context) == Language.Zh;
-        var rows = ImportRun.RowsOf(wish.Kind, wish.Type, null, me, framework, store.Key);
-        var name = wish.Type ?? Codes<ImportKind>.Of(wish.Kind);
+        var rows = ImportRun.RowsOf(ImportKind.Milestones, type, null, me, framework, store.Key);
+        var name = type;
         var file = new MemoryStream();
         if (wish.Format == TemplateForm.Csv)
         {

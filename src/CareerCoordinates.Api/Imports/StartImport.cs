@@ -26,7 +26,7 @@ public static class StartImport
     public static readonly IReadOnlyList<FormField> Fields =
     [
         new("file", "XLSX, CSV or TSV of at most 50 MB and 200,000 rows.", IsFile: true, Required: true),
-        new("kind", "What the rows are.", Required: true, Allowed: [.. Codes<ImportKind>.All]),
+        new("kind", "What the rows are.", Required: true, Allowed: ImportRun.Kinds),
         new("type", "The milestone type of all rows; without it a column names it."),
         new("organization", "The id of the organisation where the people are, if the rows do not say."),
         new("mapping", $"A JSON object that gives for a header the code of its column, such as `{MappingExample}`."),
@@ -163,9 +163,9 @@ public static class StartImport
         {
             refusals.Add(new(ImportRefusals.FieldMissing, "/kind", "kind"));
         }
-        else if (!Codes<ImportKind>.TryParse(kindText, out kind))
+        else if (!ImportRun.Kinds.Contains(kindText) || !Codes<ImportKind>.TryParse(kindText, out kind))
         {
-            refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", Codes<ImportKind>.All)));
+            refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", ImportRun.Kinds)));
         }
         Guid? organization = null;
         if (Field("organization") is { } place)

@@ -26,6 +26,16 @@ public static class UndoImport
         foreach (var item in tx.Connection.ReadItems(import.Id).Reverse())
         {
             var worker = item.WorkerId!.Value;
+            progress.Step();
+            // By what is so now: who was moved out of the officer's scope since is no longer his to change.
+            if (!LocalUser.Is(me) && !me.Covers(tx.Connection, worker, tx.Connection.ReadAffiliations(worker), tx.Today))
+            {
+                return new Refusal(ImportRefusals.OutOfScope, "");
+            }
+            if (tx.LockWorker(worker)?.RevisionsOf(item.ThingId) is [.., { State: MilestoneState.Voided }])
+            {
+                continue;
+            }
             var opened = MilestoneWrite.Open(tx, me, worker, item.ThingId, item.Revision);
             var voided = opened.IsRefused
                 ? opened.As<MilestoneRevision>()
@@ -40,7 +50,6 @@ public static class UndoImport
             }
             workers.Add(worker);
             tx.Release(worker);
-            progress.Step();
         }
         if (later.Count > 0)
         {

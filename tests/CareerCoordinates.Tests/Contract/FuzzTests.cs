@@ -81,6 +81,7 @@ public class FuzzTests(TestEngine engine)
         // What is uploaded is no JSON: UploadTests send broken sheets of all kinds.
         "POST /api/v1/imports",
         "GET /api/v1/imports/{importId}",
+        "GET /api/v1/imports/template",
     ];
 
     /// <summary>Whatever got in must be as good as what is recorded anew: changing nothing of it is accepted.</summary>

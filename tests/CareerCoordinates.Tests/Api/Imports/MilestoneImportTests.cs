@@ -183,6 +183,64 @@ public class MilestoneImportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task Undo_LeavesAlone_WhomTheOfficerNoLongerHas_AndWhatIsVoidedAlready()
+    {
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2022-11-30,2,A-2\n",
+            Certificates
+        );
+        await office.CommitAsync("officer", looked.Id);
+        var milestones = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items;
+        (await office.DoAsync("officer", ma, milestones[0].GetProperty("id").GetGuid(), "void", new { reason = "twice" })).Expect(
+            200
+        );
+        var places = (await office.GetAsync(TestAccounts.Office, $"workers/{ma}/affiliations")).Items;
+        await MoveAsync(ma, places[0], office.OtherWorks);
+
+        var refused = await office.GoOnAsync("officer", looked.Id, "undo");
+        var seen = (await office.GetAsync(TestAccounts.Office, $"workers/{ma}/milestones")).Items;
+
+        Assert.That(
+            (refused["state"], refused["detail"].Contains("no longer in your scope", StringComparison.Ordinal)),
+            Is.EqualTo(("committed", true))
+        );
+        Assert.That(seen, Has.Length.EqualTo(1), "what was left is left");
+        await MoveAsync(ma, (await office.GetAsync(TestAccounts.Office, $"workers/{ma}/affiliations")).Items[0], office.Works);
+
+        var undone = await office.GoOnAsync("officer", looked.Id, "undo");
+
+        Assert.That(undone["state"], Is.EqualTo("undone"));
+        Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Is.Empty);
+    }
+
+    [Test]
+    public async Task IdNumbersInTheWrongColumn_AreNotShown()
+    {
+        const string number = "110105189903070021";
+        var looked = await office.UploadAsync(
+            "officer",
+            $"工号,职工编号,姓名,发生日期,等级,证书编号\n{number},,马岚,2020-11-30,3,A\n,{number},马岚,2020-11-30,3,A\n",
+            Certificates
+        );
+
+        Assert.That(looked["refuse"], Is.EqualTo("2"));
+        Assert.That(looked.Text, Does.Not.Contain(number));
+    }
+
+    private async Task MoveAsync(Guid worker, System.Text.Json.JsonElement place, Guid to) =>
+        (
+            await office.SendAsync(
+                TestAccounts.Office,
+                HttpMethod.Patch,
+                $"workers/{worker}/affiliations/{place.GetProperty("id")}",
+                new { organizationId = to, reason = "moved" },
+                place.GetProperty("etag").GetString()
+            )
+        ).Expect(200);
+
+    [Test]
     public async Task PeopleOutOfScope_AreLikeNobody_AndImportsBelongToTheirAccount()
     {
         await office.HireAsync(office.OtherWorks, "马岚", "0042");
