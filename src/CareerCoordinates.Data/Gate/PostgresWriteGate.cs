@@ -12,14 +12,23 @@ using Npgsql;
 namespace CareerCoordinates.Data.Gate;
 
 /// <summary>A transaction for each write, side by side on a few connections; what must not meet is locked by its row.</summary>
-public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, PublishedFrameworks frameworks) : WriteGate
+public sealed class PostgresWriteGate : WriteGate
 {
     /// <summary>Well below what a pool holds, so that writes can never take the last connection from the readers.</summary>
     private const int Connections = 20;
     private const int Tries = 3;
     private const int LongestQueue = 10_000;
+
+    /// <summary>
+    /// Writers and readers hold the thread on which they wait for the server: as many as there can be of them, and some for
+    /// the requests. The pool would add them one by one, more slowly the busier the machine, and nobody would be answered meanwhile.
+    /// </summary>
+    private const int Threads = 128;
     private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
 
+    private readonly PostgresEngine engine;
+    private readonly RecordClock clock;
+    private readonly PublishedFrameworks frameworks;
     private readonly SemaphoreSlim free = new(Connections);
     private readonly ConcurrentBag<RecordConnection> idle = [];
     private readonly Lock following = new();
@@ -27,6 +36,15 @@ public sealed class PostgresWriteGate(PostgresEngine engine, RecordClock clock, 
     private int waiting;
     private long lastClosing;
     private long lastForgetting;
+
+    public PostgresWriteGate(PostgresEngine engine, RecordClock clock, PublishedFrameworks frameworks)
+    {
+        this.engine = engine;
+        this.clock = clock;
+        this.frameworks = frameworks;
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), completions);
+    }
 
     public override async Task<Outcome<T>> RunAsync<T>(
         Func<RecordTransaction, Outcome<T>> write,

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using CareerCoordinates.Api.Access;
-using CareerCoordinates.Data;
+using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Tests.Engines;
@@ -130,7 +131,7 @@ public class RateLimitTests
         using var client = host.CreateClient();
         using var go = new ManualResetEventSlim();
         using var running = new SemaphoreSlim(0);
-        Outcome<bool> Wait(CareerCoordinates.Data.Record.RecordTransaction tx)
+        Outcome<bool> Wait(RecordTransaction tx)
         {
             running.Release();
             go.Wait();
@@ -138,35 +139,19 @@ public class RateLimitTests
         }
         // The writers are held up, and the queue behind them is filled to its end.
         var taken = new List<Task<Outcome<bool>>> { host.Store.Gate.RunAsync(Wait) };
-        await running.WaitAsync();
-        void Fill()
+        HttpResponseMessage shed;
+        HttpResponseMessage read;
+        try
         {
-            try
-            {
-                while (taken.Count < 20_000)
-                {
-                    var next = host.Store.Gate.RunAsync<bool>(_ =>
-                    {
-                        go.Wait();
-                        return true;
-                    });
-                    if (next.IsFaulted)
-                    {
-                        next.GetAwaiter().GetResult();
-                    }
-                    taken.Add(next);
-                }
-                Assert.Fail("The queue has no end.");
-            }
-            catch (CareerCoordinates.Data.Gate.StoreUnavailableException)
-            {
-                // Full.
-            }
+            await Task.WhenAny(running.WaitAsync(), taken[0]);
+            shed = await UntilShedAsync(client, () => Fill(host.Store.Gate, taken, go));
+            read = await client.GetAsync("/api/v1/organizations");
         }
-
-        using var shed = await UntilShedAsync(client, Fill);
-        using var read = await client.GetAsync("/api/v1/organizations");
-        go.Set();
+        finally
+        {
+            // Whatever went wrong, those who wait go on, or the host could not stop.
+            go.Set();
+        }
         var written = await Task.WhenAll(taken);
         using var after = await RecordAsync(client);
 
@@ -175,6 +160,33 @@ public class RateLimitTests
         Assert.That((int)read.StatusCode, Is.EqualTo(200), "who reads organisations does not wait");
         Assert.That(written, Has.All.Matches<Outcome<bool>>(outcome => !outcome.IsRefused));
         Assert.That((int)after.StatusCode, Is.EqualTo(201));
+        shed.Dispose();
+        read.Dispose();
+    }
+
+    private static void Fill(WriteGate gate, List<Task<Outcome<bool>>> taken, ManualResetEventSlim go)
+    {
+        try
+        {
+            while (taken.Count < 20_000)
+            {
+                var next = gate.RunAsync<bool>(_ =>
+                {
+                    go.Wait();
+                    return true;
+                });
+                if (next.IsFaulted)
+                {
+                    next.GetAwaiter().GetResult();
+                }
+                taken.Add(next);
+            }
+            Assert.Fail("The queue has no end.");
+        }
+        catch (StoreUnavailableException)
+        {
+            // Full.
+        }
     }
 
     private static async Task<PeerHost> StartAsync(string limit) =>
