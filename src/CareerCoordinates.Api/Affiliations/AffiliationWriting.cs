@@ -59,13 +59,15 @@ internal static class AffiliationWriting
     }
 
     /// <param name="already">The organisation at which it is: a change need not take it anew, so it may be out of scope.</param>
+    /// <param name="left">The affiliation that the same write ends before: its staff number is free.</param>
     public static Outcome<AffiliationContent> CheckPlace(
         RecordTransaction tx,
         SignedIn me,
         Guid id,
         AffiliationContent content,
         Guid? already = null,
-        string at = ""
+        string at = "",
+        Guid? left = null
     )
     {
         if (content.OrganizationId is not { } organizationId)
@@ -79,7 +81,7 @@ internal static class AffiliationWriting
         {
             return new Refusal(OrganizationNotThere, at + "/organizationId", organizationId);
         }
-        var holder = UniqueNumbers.OtherHolderOfStaffNumber(tx, id, content);
+        var holder = UniqueNumbers.OtherHolderOfStaffNumber(tx, id, content, left);
         return holder is not null && AffiliationRules.StaffNumberConflict(content, [holder.Period], at) is { } taken
             ? taken
             : content;

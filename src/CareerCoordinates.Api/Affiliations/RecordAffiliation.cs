@@ -79,35 +79,60 @@ public static class RecordAffiliation
                 }
                 var view = locked.Value.At(Instant.Never)!;
                 var id = tx.NewId();
-                var content = body.Value.Transfer
-                    ? Transfer(tx, me, workerId, id, view, body.Value.Content)
-                    : AffiliationWriting.Decide(tx, me, view.Worker.Content, id, body.Value.Content, view.Affiliations);
-                if (content.IsRefused)
+                var decided = Decide(tx, me, view.Worker.Content, view, id, body.Value);
+                if (decided.IsRefused)
                 {
-                    return content.As<Recorded<AffiliationBody>>();
+                    return decided.As<Recorded<AffiliationBody>>();
                 }
-                var first = new Revision<AffiliationContent>(id, 1, false, content.Value, null, tx.RecordedAt, me.Name);
-                tx.Add(workerId, first);
+                var (first, _) = decided.Value.Save(tx, me, view);
                 return Answer.Recorded($"/api/v1/workers/{workerId}/affiliations/{id}", AffiliationBody.Of(workerId, first), 1);
             }
         );
 
-    private static Outcome<AffiliationContent> Transfer(
+    /// <summary>A further affiliation of a locked worker, not written yet; the same for one request and for a row of a sheet.</summary>
+    /// <param name="worker">As he is, or will be by the same write.</param>
+    internal static Outcome<DecidedAffiliation> Decide(
         RecordTransaction tx,
         SignedIn me,
-        Guid workerId,
-        Guid id,
+        WorkerContent worker,
         WorkerView view,
-        AffiliationContent candidate
+        Guid id,
+        NextAffiliation asked
     )
     {
-        var transfer = AffiliationRules.Transfer(tx.Framework, view.Worker.Content, candidate, view.Affiliations);
+        if (!asked.Transfer)
+        {
+            var content = AffiliationWriting.Decide(tx, me, worker, id, asked.Content, view.Affiliations);
+            return content.IsRefused ? content.As<DecidedAffiliation>() : new DecidedAffiliation(id, content.Value, null);
+        }
+        var transfer = AffiliationRules.Transfer(tx.Framework, worker, asked.Content, view.Affiliations);
         if (transfer.IsRefused)
         {
-            return transfer.As<AffiliationContent>();
+            return transfer.As<DecidedAffiliation>();
         }
-        var left = view.AffiliationRevisions.First(r => r.Id == transfer.Value.Ended.Id);
-        tx.Add(workerId, left.Next(transfer.Value.Ended.Content, null, tx.RecordedAt, me.Name));
-        return AffiliationWriting.CheckPlace(tx, me, id, transfer.Value.Begun);
+        var (begun, left) = transfer.Value;
+        var place = AffiliationWriting.CheckPlace(tx, me, id, begun, left: left.Id);
+        return place.IsRefused ? place.As<DecidedAffiliation>() : new DecidedAffiliation(id, place.Value, left);
+    }
+}
+
+/// <summary>A further affiliation and, for a transfer, the one that it ends: decided, not written.</summary>
+internal sealed record DecidedAffiliation(Guid Id, AffiliationContent Begun, Affiliation? Left)
+{
+    public (Revision<AffiliationContent> Begun, Revision<AffiliationContent>? Left) Save(
+        RecordTransaction tx,
+        SignedIn me,
+        WorkerView view
+    )
+    {
+        Revision<AffiliationContent>? left = null;
+        if (Left is { } ended)
+        {
+            left = view.AffiliationRevisions.First(r => r.Id == ended.Id).Next(ended.Content, null, tx.RecordedAt, me.Name);
+            tx.Add(view.Worker.Id, left);
+        }
+        var begun = new Revision<AffiliationContent>(Id, 1, false, Begun, null, tx.RecordedAt, me.Name);
+        tx.Add(view.Worker.Id, begun);
+        return (begun, left);
     }
 }

@@ -10,7 +10,15 @@ namespace CareerCoordinates.Api.Imports;
 /// <param name="Row">From 1.</param>
 /// <param name="Target">What is the same or changed.</param>
 /// <param name="Problems">Why it is refused.</param>
-public sealed record PlannedRow(int Sheet, int Row, RowAction Action, Guid? Target, IReadOnlyList<RowProblem> Problems);
+/// <param name="Seen">As <see cref="RowDecision.Seen"/>.</param>
+public sealed record PlannedRow(
+    int Sheet,
+    int Row,
+    RowAction Action,
+    Guid? Target,
+    IReadOnlyList<RowProblem> Problems,
+    int Seen = 0
+);
 
 /// <summary>The rows that are read, in the order of the file: what the dry run found, to be compared when they are written, and shown in the result.</summary>
 public static class ImportPlan

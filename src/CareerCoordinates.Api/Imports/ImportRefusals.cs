@@ -86,8 +86,8 @@ public static class ImportRefusals
     public static readonly RefusalCode LaterWork = new(
         "later-work",
         RefusalKind.Conflict,
-        "Later work stands on what this import wrote: {0}. Undo that first, or void single milestones.",
-        "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条作废。"
+        "Later work stands on what this import wrote: {0}. Undo that first, or correct single entries.",
+        "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条更正。"
     );
     public static readonly RefusalCode OutOfScope = new(
         "import-out-of-scope",

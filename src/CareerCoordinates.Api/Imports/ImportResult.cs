@@ -47,15 +47,17 @@ internal static class ImportResult
 
     private static string Said(PlannedRow row, ImportState state, bool zh)
     {
-        var isWritten = state is ImportState.Committed or ImportState.Undoing;
         return row.Action switch
         {
             RowAction.Refuse => (zh ? "不能导入：" : "refused: ")
                 + string.Join(zh ? "；" : "; ", row.Problems.Select(p => p.Cell is { } cell ? $"{cell} {p.Detail}" : p.Detail)),
             RowAction.Same => zh ? "与现有记录相同" : "the record says so already",
-            RowAction.Change => isWritten ? (zh ? "已变更" : "changed")
-            : zh ? "将变更"
-            : "would be changed",
+            RowAction.Change => state switch
+            {
+                ImportState.Committed or ImportState.Undoing => zh ? "已变更" : "changed",
+                ImportState.Undone => zh ? "已撤销" : "undone",
+                _ => zh ? "将变更" : "would be changed",
+            },
             _ => state switch
             {
                 ImportState.Committed or ImportState.Undoing => zh ? "已新增" : "created",

@@ -1,8 +1,10 @@
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Api.Sheets.Reading;
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 
 namespace CareerCoordinates.Api.Imports;
@@ -29,16 +31,18 @@ public sealed record ImportColumn(
 /// <summary>What the record makes of a row.</summary>
 /// <param name="Target">The thing that is the same or is changed; null for a new one.</param>
 /// <param name="Save">
-/// Writes it, in the transaction that decided or in a later one in which the worker is still as he was; null where there is nothing to write.
+/// Writes it and tells what, in the transaction that decided or in a later one in which the worker is still as he was; null where there is nothing to write.
 /// </param>
 /// <param name="Fact">What may stand in a file only once; null for anything.</param>
 /// <param name="Worker">On whose record alone the decision rests, as it was read; null where it rests on more.</param>
+/// <param name="Seen">For a change: how many revisions the target has, so that a later one is noticed.</param>
 public sealed record RowDecision(
     RowAction Action,
     Guid? Target,
-    Func<RecordTransaction, ImportItem>? Save,
+    Func<RecordTransaction, IReadOnlyList<ImportItem>>? Save,
     object? Fact = null,
-    WorkerRecord? Worker = null
+    WorkerRecord? Worker = null,
+    int Seen = 0
 );
 
 /// <summary>The rows of one kind of import: their columns, how a row is read, and what the record makes of it.</summary>
@@ -49,8 +53,13 @@ public abstract class ImportRows
     /// <summary>A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>).</summary>
     public abstract object? Read(RowReader row);
 
-    /// <summary>The same for a dry run and for a commit, on several threads. Refusals point at column codes.</summary>
+    /// <summary>The same for a dry run and for a commit, on several threads but where it is in order. Refusals point at column codes.</summary>
     public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row);
+
+    /// <summary>
+    /// Whether a row may rest on the rows before it: then rows are decided one after the other, for a commit in the transaction that writes.
+    /// </summary>
+    public virtual bool IsInOrder => false;
 
     /// <summary>The workers whose records were looked at.</summary>
     public abstract IReadOnlyCollection<Guid> Seen { get; }
@@ -62,6 +71,13 @@ public abstract class ImportRows
 /// <summary>Reads the cells of one row by the codes of their columns and keeps what is wrong with them.</summary>
 public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> refusals)
 {
+    public static readonly RefusalCode FullDayNeeded = new(
+        "full-day-needed",
+        RefusalKind.Shape,
+        "'{0}' is not a whole day. Here year, month and day are needed: 2020-11-30.",
+        "“{0}”不是完整日期，此处须填写年月日，例如 2020-11-30。"
+    );
+
     public SheetRow Row => row;
 
     public List<Refusal> Refusals => refusals;
@@ -86,4 +102,36 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
     public string? Text(string code) => Value(code, SheetValue.Text);
 
     public string? Code(string code) => Value(code, SheetValue.Code);
+
+    /// <summary>A day of which nothing is left open.</summary>
+    public DateOnly? Day(string code)
+    {
+        var day = Value(code, SheetValue.Day);
+        if (day is { IsFullDay: false } part)
+        {
+            refusals.Add(new(FullDayNeeded, "/" + code, part.ToString()));
+            return null;
+        }
+        return day?.First;
+    }
+
+    /// <summary>The code of a choice that is written by its code or by one of its names.</summary>
+    public string? Choice(string code, IReadOnlyList<CodedName> allowed)
+    {
+        if (Text(code) is not { } text)
+        {
+            return null;
+        }
+        if (MilestoneRows.Choice(allowed, text) is { } found)
+        {
+            return found;
+        }
+        var names = allowed.DistinctBy(one => one.Code).ToList();
+        var said = new Name(
+            string.Join("、", names.Select(one => one.Name.Zh)),
+            string.Join(", ", names.Select(one => one.Name.En))
+        );
+        refusals.Add(new(RequestRefusals.NotAllowed, "/" + code, said));
+        return null;
+    }
 }

@@ -13,6 +13,7 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
+using CareerCoordinates.Domain.People;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -67,6 +68,8 @@ public static class ImportRun
                 me,
                 new PersonOfRow(me, key, organizationId)
             ),
+            ImportKind.Workers => new WorkerRows(framework, me, key, new PersonOfRow(me, key, organizationId)),
+            ImportKind.Organizations => new OrganizationRows(me, organizationId),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 
@@ -122,6 +125,8 @@ public static class ImportRun
             counts = counts.With(planned.Action);
             progress.Step();
         }
+        // Each such refusal tells that somebody in the district has the number, as a look-up would.
+        var idNumbersTaken = plan.Sum(p => p.Problems.Count(problem => problem.Code == WorkerRules.IdNumberTaken.Code));
         var problems = ImportProblems.Write(plan.SelectMany(p => p.Problems));
         var written = ImportPlan.Write(plan);
         await store.Gate.RunAsync<bool>(
@@ -130,7 +135,7 @@ public static class ImportRun
                 using var key = store.Key!.Unwrap(import.Key, import.Id);
                 tx.KeepPart(import.Id, key, ImportPlan.Part, written);
                 tx.KeepPart(import.Id, key, ImportProblems.Part, problems);
-                Note(tx, me, "checkImport", import, rows.Seen);
+                Note(tx, me, "checkImport", import, rows.Seen, idNumbersTaken);
                 return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
             },
             cancellation: cancellation
@@ -158,7 +163,10 @@ public static class ImportRun
                 try
                 {
                     using var book = Book.Open(file, import.FileName, stop.Token).Value;
-                    foreach (var row in Decided(store, book, rows, import, stop.Token))
+                    var read = rows.IsInOrder
+                        ? Parsed(book, rows, import, stop.Token).Select(row => new DecidedRow(row, default, null, 0))
+                        : Decided(store, book, rows, import, stop.Token);
+                    foreach (var row in read)
                     {
                         ahead.Add(row, stop.Token);
                     }
@@ -197,7 +205,7 @@ public static class ImportRun
     )
     {
         var workers = new HashSet<Guid>();
-        var number = 0;
+        var items = 0;
         using var planned = plan.GetEnumerator();
         foreach (var row in ahead.GetConsumingEnumerable())
         {
@@ -216,21 +224,23 @@ public static class ImportRun
                     decided.IsRefused
                     || decided.Value.Action != planned.Current.Action
                     || decided.Value.Target != planned.Current.Target
+                    || decided.Value.Seen != planned.Current.Seen
                 )
                 {
                     return new Refusal(ImportRefusals.ChangedSince, "", row.Parsed.Number);
                 }
                 if (decided.Value.Save is { } save)
                 {
-                    var item = save(tx);
-                    tx.AddItem(import.Id, number, item);
-                    if (item.WorkerId is { } worker)
+                    foreach (var item in save(tx))
                     {
-                        workers.Add(worker);
+                        tx.AddItem(import.Id, items++, item);
+                        if (item.WorkerId is { } worker)
+                        {
+                            workers.Add(worker);
+                        }
                     }
                 }
             }
-            number++;
             progress.Step();
         }
         if (planned.MoveNext())
@@ -246,17 +256,25 @@ public static class ImportRun
     }
 
     /// <summary>One entry in the audit trail, which everybody whom it concerns finds.</summary>
-    internal static void Note(RecordTransaction tx, SignedIn me, string action, Import import, IReadOnlyCollection<Guid> workers)
+    internal static void Note(
+        RecordTransaction tx,
+        SignedIn me,
+        string action,
+        Import import,
+        IReadOnlyCollection<Guid> workers,
+        int idNumbersTaken = 0
+    )
     {
         if (!LocalUser.Is(me))
         {
-            tx.AuditMany(me.Name, action, workers, $$"""{"importId":"{{import.Id}}"}""", me.Caller.Token?.Name);
+            var taken = idNumbersTaken > 0 ? $$""","idNumbersTaken":{{idNumbersTaken}}""" : "";
+            tx.AuditMany(me.Name, action, workers, $$"""{"importId":"{{import.Id}}"{{taken}}}""", me.Caller.Token?.Name);
         }
     }
 
     /// <summary>Whether what was decided ahead of the gate is what would be decided now; the worker is then locked.</summary>
     private static bool StillHolds(RecordTransaction tx, DecidedRow row) =>
-        row is { Decision: { IsRefused: false, Value.Worker: { } worker }, Commit: { } commit }
+        row is { Commit: { } commit, Decision: { IsRefused: false, Value.Worker: { } worker } }
         && row.FrameworkVersion == tx.Framework.Version
         && tx.TryLock(new WorkerAhead(worker.Id, commit, worker));
 
@@ -275,13 +293,13 @@ public static class ImportRun
                 null,
                 [.. decision.Refusals.Select(r => parsed.Problem(r, rows.ColumnOf(r.Pointer), language))]
             )
-            : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, []);
+            : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, [], decision.Value.Seen);
     }
 
     private static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>
         row.Content is { } content ? rows.Decide(tx, content) : (Outcome<RowDecision>)row.Refusals.ToList();
 
-    /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors, each in a snapshot.</summary>
+    /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors where they do not rest on each other, each in a snapshot.</summary>
     private static IEnumerable<DecidedRow> Decided(
         CareerStore store,
         Book book,
@@ -294,7 +312,7 @@ public static class ImportRun
         foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
         {
             window.Enqueue(Task.Run(() => Decide(store, rows, some, cancellation), cancellation));
-            if (window.Count > Environment.ProcessorCount)
+            if (window.Count > (rows.IsInOrder ? 0 : Environment.ProcessorCount))
             {
                 foreach (var row in window.Dequeue().GetAwaiter().GetResult())
                 {
@@ -343,7 +361,7 @@ public static class ImportRun
     }
 
     /// <summary>A row and what the record made of it, as a reader saw it.</summary>
-    /// <param name="Commit">The last commit that it was sure to see; null where processes write side by side.</param>
+    /// <param name="Commit">The last commit that it was sure to see; null where processes write side by side, or where nothing was decided yet.</param>
     private sealed record DecidedRow(ParsedRow Parsed, Outcome<RowDecision> Decision, long? Commit, int FrameworkVersion);
 
     public static Language LanguageOf(Import import) => import.Language == Language.Zh.Tag() ? Language.Zh : Language.En;

@@ -23,7 +23,7 @@ public static class ImportsApi
             .WithName("startImport")
             .WithSummary("Send a spreadsheet")
             .WithDescription(
-                "XLSX, CSV or TSV (UTF-8, UTF-16, GB18030), at most 50 MB and 200,000 rows, with the fields `file`, `kind`, optional `type`, `organization`, `mapping`. Headers are found by name, Chinese or English, in any order. Every row is checked first as it would be recorded, and nothing is written: ask for the import until it is `checked`, or follow its events. The file is kept sealed for 30 days."
+                "XLSX, CSV or TSV (UTF-8, UTF-16, GB18030), at most 50 MB and 200,000 rows, with the fields `file`, `kind`, optional `type`, `organization`, `mapping`. Headers are found by name, Chinese or English, in any order. Of people and organisations that are on the record, filled cells change what they say otherwise and empty cells change nothing. Every row is checked first as it would be recorded, and nothing is written: ask for the import until it is `checked`, or follow its events. The file is kept sealed for 30 days."
             )
             .WithAnswerExample(ImportBody.Example);
         group
@@ -38,7 +38,7 @@ public static class ImportsApi
             .WithName("getImportTemplate")
             .WithSummary("A sheet to fill in")
             .WithDescription(
-                "The headers that an import finds, drop-downs with what is allowed, one example row and a sheet of explanations, in the language of `Accept-Language`."
+                "The headers that an import finds, drop-downs with what is allowed, one example row and a sheet of explanations, in the language of `Accept-Language`. `kind=workers` gives the roster of a unit, people with their affiliation there; `kind=organizations` the nodes of the tree."
             );
         group
             .MapGet("/{importId:guid}", ReadImports.Handle)
@@ -71,7 +71,7 @@ public static class ImportsApi
             .WithName("commitImport")
             .WithSummary("Write what was checked")
             .WithDescription(
-                "All rows in one transaction: all or nothing. Where rows are refused it needs `\"refused\": \"skip\"`. Where a row comes out otherwise than in the dry run nothing is written, and the rows are checked again. What is recorded is submitted and waits for verification."
+                "All rows in one transaction: all or nothing. Where rows are refused it needs `\"refused\": \"skip\"`. Where a row comes out otherwise than in the dry run nothing is written, and the rows are checked again. Milestones are submitted and wait for verification; people and organisations are on the record at once."
             )
             .WithBodyExample(new ImportCommit(RefusedRows.Skip))
             .WithAnswerExample(ImportBody.Example);
@@ -80,7 +80,9 @@ public static class ImportsApi
             .Needs(Right.ImportSheets)
             .WithName("undoImport")
             .WithSummary("Undo a committed import")
-            .WithDescription("Voids what it recorded, in one transaction, unless later work stands on it, which is named.")
+            .WithDescription(
+                "Voids what it recorded and gives what it changed the content from before, in one transaction, unless later work stands on it, which is named."
+            )
             .WithAnswerExample(ImportBody.Example);
         group
             .MapPost("/{importId:guid}:cancel", DecideImport.HandleCancel)

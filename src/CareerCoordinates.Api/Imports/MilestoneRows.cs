@@ -110,7 +110,7 @@ public sealed class MilestoneRows : ImportRows
                 {
                     var made = revision with { MilestoneId = later.NewId(), RecordedAt = later.RecordedAt };
                     later.Add(write.Record, made);
-                    return new(made.WorkerId, "milestone", made.MilestoneId, made.Revision);
+                    return [new(made.WorkerId, ImportItem.Milestone, made.MilestoneId, made.Revision)];
                 },
                 fact,
                 write.Record

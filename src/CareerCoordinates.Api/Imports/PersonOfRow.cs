@@ -87,20 +87,29 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     /// <summary>Reads the cells that say who it is.</summary>
     public static PersonKeys Read(RowReader row)
     {
-        var birth = row.Value("birthDate", SheetValue.Day);
-        if (birth is { IsFullDay: false })
-        {
-            row.Refusals.Add(new(SheetValue.NotDay, "/birthDate", birth.Value.ToString()));
-        }
         return new(
             row.Value("name", SheetValue.Name),
             row.Code("staffNumber"),
             row.Text("organization"),
             row.Code("idNumber"),
-            birth?.First,
+            row.Day("birthDate"),
             row.Code("number")
         );
     }
+
+    /// <summary>What a person is found by, as it is told; an ID number that stands where it does not belong is not.</summary>
+    internal static Name ByNumber(string number) =>
+        new($"编号 {PlainText.Quoted(number)} ", $"the number {PlainText.Quoted(number)}");
+
+    /// <inheritdoc cref="ByNumber"/>
+    internal static Name ByStaffNumber(string number) =>
+        new($"工号 {PlainText.Quoted(number)} ", $"the staff number {PlainText.Quoted(number)}");
+
+    /// <inheritdoc cref="ByNumber"/>
+    internal static Name ByName(string name, DateOnly born) =>
+        new($"“{PlainText.Quoted(name)}”（{Days.Iso(born)}）", $"'{PlainText.Quoted(name)}' ({Days.Iso(born)})");
+
+    internal static readonly Name ByIdNumber = new("该公民身份号码", "this ID number");
 
     /// <summary>The worker with his record locked.</summary>
     public Outcome<WorkerRecord> Find(RecordTransaction tx, PersonKeys keys)
@@ -171,19 +180,11 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 refusal = read.Refusals[0] with { Pointer = "/idNumber" };
                 return default;
             }
-            return (
-                IdNumbers.HolderOf(tx, key!, read.Value) is { } holder ? [holder] : [],
-                new("该公民身份号码", "this ID number"),
-                "/idNumber"
-            );
+            return (IdNumbers.HolderOf(tx, key!, read.Value) is { } holder ? [holder] : [], ByIdNumber, "/idNumber");
         }
         if (keys.Number is { } number)
         {
-            return (
-                Ids(tx, "SELECT worker_id FROM worker_numbers WHERE number = @p0", [ColumnKind.Text], number),
-                new($"编号 {number} ", $"the number {number}"),
-                "/number"
-            );
+            return (Numbered(tx, number), ByNumber(number), "/number");
         }
         if (keys.StaffNumber is { } staffNumber)
         {
@@ -193,34 +194,31 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 refusal = place.IsRefused ? place.Refusals[0] : new(OrganizationNeeded, "/organization");
                 return default;
             }
-            return (
-                Newest(tx, place.Value.Value, staffNumber),
-                new($"工号 {staffNumber} ", $"the staff number {staffNumber}"),
-                "/staffNumber"
-            );
+            return (Newest(tx, place.Value.Value, staffNumber), ByStaffNumber(staffNumber), "/staffNumber");
         }
         if (keys is { Name: { } name, BirthDate: { } born })
         {
-            return (
-                Ids(
-                    tx,
-                    "SELECT worker_id FROM worker_revisions WHERE name = @p0 AND birth_date = @p1 AND superseded_at IS NULL AND state = 'active'",
-                    [ColumnKind.Text, ColumnKind.Day],
-                    name,
-                    StoredDay.Of(born)
-                ),
-                new($"“{name}”（{Days.Iso(born)}）", $"'{name}' ({Days.Iso(born)})"),
-                "/name"
-            );
+            return (Born(tx, name, born), ByName(name, born), "/name");
         }
         refusal = new(NobodyNamed, keys.Name is null ? "" : "/birthDate");
         return default;
     }
 
-    /// <summary>Who has the staff number today; else who had it last.</summary>
-    private static List<Guid> Newest(RecordTransaction tx, Guid place, string staffNumber)
-    {
-        var holders = tx
+    internal static List<Guid> Numbered(RecordTransaction tx, string number) =>
+        Ids(tx, "SELECT worker_id FROM worker_numbers WHERE number = @p0", [ColumnKind.Text], number);
+
+    internal static List<Guid> Born(RecordTransaction tx, string name, DateOnly on) =>
+        Ids(
+            tx,
+            "SELECT worker_id FROM worker_revisions WHERE name = @p0 AND birth_date = @p1 AND superseded_at IS NULL AND state = 'active'",
+            [ColumnKind.Text, ColumnKind.Day],
+            name,
+            StoredDay.Of(on)
+        );
+
+    /// <summary>Who has or had the staff number, and when.</summary>
+    internal static List<(Guid Worker, DayPeriod Period)> HoldersOf(RecordTransaction tx, Guid place, string staffNumber) =>
+        tx
             .Connection.Prepared(
                 "SELECT worker_id, from_day, until_day FROM staff_numbers WHERE organization_id = @p0 AND staff_number = @p1",
                 ColumnKind.Id,
@@ -232,16 +230,21 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 place,
                 staffNumber
             );
+
+    /// <summary>Who has the staff number today; else who had it last.</summary>
+    internal static List<Guid> Newest(RecordTransaction tx, Guid place, string staffNumber)
+    {
+        var holders = HoldersOf(tx, place, staffNumber);
         var now = holders.Where(h => h.Period.Contains(tx.Today)).ToList();
         return now.Count > 0
             ? [.. now.Select(h => h.Worker)]
             : [.. holders.OrderByDescending(h => h.Period.End).Take(1).Select(h => h.Worker)];
     }
 
-    private bool IsSeen(RecordTransaction tx, Guid id) =>
+    internal bool IsSeen(RecordTransaction tx, Guid id) =>
         LocalUser.Is(me) || me.Covers(tx.Connection, id, tx.Connection.ReadAffiliations(id), tx.Today);
 
-    private static string Said(RecordTransaction tx, Guid id)
+    internal static string Said(RecordTransaction tx, Guid id)
     {
         var content = tx.Connection.ReadWorkerOnly(id)[^1].Content;
         return $"{content.Name} {(content.Number is { } number ? number : id.ToString())}";

@@ -34,11 +34,16 @@ public static class ReadTemplate
     {
         var wish = query.Value;
         var framework = store.Frameworks.Current;
-        if (wish.Type is not { } type)
+        if (wish is { Type: not null, Kind: not ImportKind.Milestones })
         {
+            return Problem.Of(new Refusal(ImportRefusals.TypeOnlyForMilestones, "?type"));
+        }
+        if (wish is { Type: null, Kind: ImportKind.Milestones })
+        {
+            // Columns of several types have names in common: which is meant, the sheet could not say.
             return Problem.Of(new Refusal(RequestRefusals.Empty, "?type"));
         }
-        if (framework.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true })
+        if (wish.Type is { } type && framework.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true })
         {
             return Problem.Of(
                 new Refusal(
@@ -61,7 +66,7 @@ public static class ReadTemplate
                     name,
                     [.. rows.Columns.Select(c => zh ? c.Zh : c.En)],
                     [
-                        [.. rows.Columns.Select(c => (object?)c.Example)],
+                        [.. rows.Columns.Select(c => (object?)Example(c, zh))],
                     ]
                 ),
                 context.RequestAborted
@@ -69,7 +74,14 @@ public static class ReadTemplate
         }
         else
         {
-            TemplateFile.Write(file, [.. rows.Columns.Select(c => Column(c, zh))], zh ? Chinese : English);
+            TemplateFile.Write(
+                file,
+                [.. rows.Columns.Select(c => Column(c, zh))],
+                (zh ? Chinese : English) with
+                {
+                    Notes = Notes(wish.Kind, zh),
+                }
+            );
         }
         file.Position = 0;
         return TypedResults.File(
@@ -81,26 +93,33 @@ public static class ReadTemplate
 
     private static TemplateColumn Column(ImportColumn column, bool zh) =>
         zh
-            ? new(column.Zh, (column.Required ? "必填。" : "") + column.ExplanationZh, column.Example, column.AllowedZh)
-            : new(column.En, (column.Required ? "Needed. " : "") + column.ExplanationEn, column.Example, column.AllowedEn);
+            ? new(column.Zh, (column.Required ? "必填。" : "") + column.ExplanationZh, Example(column, zh), column.AllowedZh)
+            : new(column.En, (column.Required ? "Needed. " : "") + column.ExplanationEn, Example(column, zh), column.AllowedEn);
 
-    private static readonly TemplateWords Chinese = new(
-        "填写",
-        "说明",
-        "选项",
-        ("列", "填写内容", "可选值", "示例"),
-        ["示例行请删除后再上传。", "同一文件重复上传不会重复登记。", "导入的记录为“已提交”，核验后坐标才会变化。"]
-    );
+    /// <summary>One of the allowed values is said in the language of the sheet.</summary>
+    private static string Example(ImportColumn column, bool zh) =>
+        !zh && column.AllowedZh.ToList().IndexOf(column.Example) is >= 0 and var at ? column.AllowedEn[at] : column.Example;
+
+    private static readonly TemplateWords Chinese = new("填写", "说明", "选项", ("列", "填写内容", "可选值", "示例"), []);
 
     private static readonly TemplateWords English = new(
         "To fill in",
         "Explanations",
         "Lists",
         ("Column", "What belongs there", "Allowed values", "Example"),
-        [
-            "Delete the example row before you send the file.",
-            "The same file sent twice records nothing twice.",
-            "What is imported is submitted; coordinates move when it is verified.",
-        ]
+        []
     );
+
+    private static string[] Notes(ImportKind kind, bool zh) =>
+        [
+            zh ? "示例行请删除后再上传。" : "Delete the example row before you send the file.",
+            zh ? "同一文件重复上传不会重复登记。" : "The same file sent twice records nothing twice.",
+            kind == ImportKind.Milestones
+                ? zh
+                    ? "导入的记录为“已提交”，核验后坐标才会变化。"
+                    : "What is imported is submitted; coordinates move when it is verified."
+                : zh
+                    ? "在册的职工或单位，只更改已填写且与在册不同的单元格；空白单元格不作更改。"
+                    : "Of who is on the record already, filled cells change what they say otherwise; an empty cell changes nothing.",
+        ];
 }

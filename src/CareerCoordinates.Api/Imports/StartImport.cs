@@ -28,7 +28,10 @@ public static class StartImport
         new("file", "XLSX, CSV or TSV of at most 50 MB and 200,000 rows.", IsFile: true, Required: true),
         new("kind", "What the rows are.", Required: true, Allowed: ImportRun.Kinds),
         new("type", "The milestone type of all rows; without it a column names it."),
-        new("organization", "The id of the organisation where the people are, if the rows do not say."),
+        new(
+            "organization",
+            "The id of the organisation where the people are, if the rows do not say; of organisations, the one above them."
+        ),
         new("mapping", $"A JSON object that gives for a header the code of its column, such as `{MappingExample}`."),
     ];
 

@@ -1,60 +1,76 @@
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Milestones;
+using CareerCoordinates.Api.Organizations;
+using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Imports;
 
-/// <summary>Takes back what an import wrote.</summary>
+/// <summary>
+/// Takes back what a commit wrote, in one transaction: what was new is voided, what was changed gets the content that it had before as its
+/// next revision. Where later work stands on it nothing is done, and that work is named.
+/// </summary>
 public static class UndoImport
 {
     private const int NamedAtMost = 5;
 
-    /// <summary>Voids what the commit wrote, in one transaction, unless later work stands on it.</summary>
-    public static Task<Outcome<int>> RunAsync(CareerStore store, SignedIn me, Import import, ImportProgress progress) =>
-        store.Gate.RunAsync(tx => Undo(tx, me, import, progress));
+    private static readonly Name ChangedSince = new("之后又有变更", "changed since");
+    private static readonly Name OutOfScope = new("已不在您的管理范围内", "no longer in your scope");
 
-    private static Outcome<int> Undo(RecordTransaction tx, SignedIn me, Import import, ImportProgress progress)
+    public static Task<Outcome<int>> RunAsync(CareerStore store, SignedIn me, Import import, ImportProgress progress) =>
+        store.Gate.RunAsync(tx => Undo(tx, me, store.Key, import, progress));
+
+    private static Outcome<int> Undo(
+        RecordTransaction tx,
+        SignedIn me,
+        KeyEncryptionKey? key,
+        Import import,
+        ImportProgress progress
+    )
     {
-        var reason = $"import {import.Id} undone";
-        var later = new List<string>();
+        var items = tx.Connection.ReadItems(import.Id);
+        var undoing = new Undoing(tx, me, key, $"import {import.Id} undone", items);
+        var later = new List<Name>();
         var workers = new HashSet<Guid>();
-        foreach (var item in tx.Connection.ReadItems(import.Id).Reverse())
+        if (import.Kind == ImportKind.Organizations)
         {
-            var worker = item.WorkerId!.Value;
+            tx.LockTree();
+        }
+        // From the last to the first: what stands on something goes before it.
+        foreach (var item in items.Reverse())
+        {
+            if (undoing.Undo(item) is { } why)
+            {
+                later.Add(why);
+            }
+            if (item.WorkerId is { } worker)
+            {
+                workers.Add(worker);
+                tx.Release(worker);
+            }
             progress.Step();
-            // By what is so now: who was moved out of the officer's scope since is no longer his to change.
-            if (!LocalUser.Is(me) && !me.Covers(tx.Connection, worker, tx.Connection.ReadAffiliations(worker), tx.Today))
-            {
-                return new Refusal(ImportRefusals.OutOfScope, "");
-            }
-            if (tx.LockWorker(worker)?.RevisionsOf(item.ThingId) is [.., { State: MilestoneState.Voided }])
-            {
-                continue;
-            }
-            var opened = MilestoneWrite.Open(tx, me, worker, item.ThingId, item.Revision);
-            var voided = opened.IsRefused
-                ? opened.As<MilestoneRevision>()
-                : MilestoneDecisions.Void(opened.Value.History, reason, opened.Value.Decision);
-            if (voided.IsRefused)
-            {
-                later.Add($"{tx.Connection.ReadWorkerOnly(worker)[^1].Content.Name}: {item.Thing} {item.ThingId}");
-            }
-            else if (later.Count == 0)
-            {
-                opened.Value.Save(voided.Value, warn: false);
-            }
-            workers.Add(worker);
-            tx.Release(worker);
         }
         if (later.Count > 0)
         {
             var more = later.Count > NamedAtMost ? $" (+{later.Count - NamedAtMost})" : "";
-            return new Refusal(ImportRefusals.LaterWork, "", string.Join("; ", later.Take(NamedAtMost)) + more);
+            var named = later.Take(NamedAtMost).ToList();
+            return new Refusal(
+                ImportRefusals.LaterWork,
+                "",
+                new Name(string.Join("；", named.Select(n => n.Zh)) + more, string.Join("; ", named.Select(n => n.En)) + more)
+            );
         }
         if (!tx.Change(import with { State = ImportState.Undone, Detail = null }, ImportState.Undoing))
         {
@@ -62,5 +78,186 @@ public static class UndoImport
         }
         ImportRun.Note(tx, me, "undoImport", import, workers);
         return workers.Count;
+    }
+
+    /// <summary>One undoing; it goes on after the first obstacle, to name the others: what it wrote is rolled back then.</summary>
+    private sealed class Undoing(
+        RecordTransaction tx,
+        SignedIn me,
+        KeyEncryptionKey? key,
+        string reason,
+        IReadOnlyList<ImportItem> items
+    )
+    {
+        private readonly HashSet<Guid> changed =
+        [
+            .. items.Where(i => i is { Thing: ImportItem.Worker, Revision: > 1 }).Select(i => i.ThingId),
+        ];
+        private readonly HashSet<Guid> seen = [];
+
+        /// <summary>Null where it is done, else what stands in the way.</summary>
+        public Name? Undo(ImportItem item)
+        {
+            if (item.Thing == ImportItem.Organization)
+            {
+                return Organization(item);
+            }
+            var worker = item.WorkerId!.Value;
+            if (tx.LockWorker(worker) is not { } record || !IsSeen(record))
+            {
+                return About($"{worker}", OutOfScope);
+            }
+            var name = record.Revisions[^1].Content is { Erased: false, Name: var called } ? called : $"{worker}";
+            return item.Thing switch
+            {
+                ImportItem.Milestone => Milestone(item, name),
+                ImportItem.Affiliation => Affiliation(item, record, name),
+                _ => Worker(item, record, name),
+            };
+        }
+
+        /// <summary>Asked once of each, before anything of his is undone.</summary>
+        private bool IsSeen(WorkerRecord record) =>
+            !seen.Add(record.Id)
+            || LocalUser.Is(me)
+            || me.Covers(tx.Connection, record.Id, record.AffiliationRevisions, tx.Today);
+
+        private Name? Milestone(ImportItem item, string name)
+        {
+            var opened = MilestoneWrite.Open(tx, me, item.WorkerId!.Value, item.ThingId, item.Revision);
+            var voided = opened.IsRefused
+                ? opened.As<MilestoneRevision>()
+                : MilestoneDecisions.Void(opened.Value.History, reason, opened.Value.Decision);
+            if (voided.IsRefused)
+            {
+                return new($"{name}：成长节点 {item.ThingId}", $"{name}: milestone {item.ThingId}");
+            }
+            opened.Value.Save(voided.Value, warn: false);
+            return null;
+        }
+
+        private Name? Worker(ImportItem item, WorkerRecord record, string name)
+        {
+            var newest = record.Revisions[^1];
+            if (newest.Number != item.Revision || newest.Voided || newest.Content.Erased)
+            {
+                return About(name, ChangedSince);
+            }
+            var view = record.At(Instant.Never)!;
+            if (item.Revision > 1)
+            {
+                var before = record.Revisions[^2].Content;
+                var decided = RecordWorker.Decide(
+                    tx,
+                    key,
+                    record.Id,
+                    before with
+                    {
+                        IdNumber = newest.Content.IdNumber,
+                    },
+                    IdNumberBefore(record.Id, before, newest.Content),
+                    newest.Content.BirthDate,
+                    ChangeWorker.EarliestFact(view)
+                );
+                if (decided.IsRefused)
+                {
+                    return About(name, decided.Refusals[0]);
+                }
+                tx.Add(newest.Next(decided.Value.Seal(tx, key), reason, tx.RecordedAt, me.Name));
+                return null;
+            }
+            if (view.Milestones.Count(m => m.Newest.State != MilestoneState.Voided) is > 0 and var milestones)
+            {
+                return About(
+                    name,
+                    new Name($"之后登记了 {milestones} 个成长节点", $"{milestones} milestones were recorded since")
+                );
+            }
+            if (record.AffiliationRevisions.Count > 1)
+            {
+                return About(name, new Name("所在单位之后又有登记或变更", "affiliations were recorded or changed since"));
+            }
+            tx.Add(newest.Void(reason, tx.RecordedAt, me.Name));
+            UniqueNumbers.FreeStaffNumbers(tx, record.Id);
+            return null;
+        }
+
+        /// <summary>Nothing where the import left the ID number alone; else the one from before, to be sealed anew.</summary>
+        private Optional<string?> IdNumberBefore(Guid worker, WorkerContent before, WorkerContent now) =>
+            before.IdNumber == now.IdNumber ? default
+            : before.IdNumber is { } kept ? new(IdNumbers.Open(tx.Connection, key, worker, kept).Reveal())
+            : new(null);
+
+        private Name? Affiliation(ImportItem item, WorkerRecord record, string name)
+        {
+            var view = record.At(Instant.Never)!;
+            var newest = view.AffiliationRevisions.First(r => r.Id == item.ThingId);
+            if (newest.Number != item.Revision || newest.Voided || view.Worker.Voided || view.Worker.Content.Erased)
+            {
+                return About(name, ChangedSince);
+            }
+            IReadOnlyList<Affiliation> others = [.. view.Affiliations.Where(a => a.Id != item.ThingId)];
+            if (item.Revision == 1)
+            {
+                var said = AffiliationRules.Void(newest.Voided, newest.Content, others, reason);
+                if (said.IsRefused)
+                {
+                    return About(name, said.Refusals[0]);
+                }
+                tx.Add(record.Id, newest.Void(said.Value, tx.RecordedAt, me.Name));
+                return null;
+            }
+            // As he will be: his own data are restored after his places.
+            var worker = changed.Contains(record.Id) && record.Revisions.Count > 1 ? record.Revisions[^2] : record.Revisions[^1];
+            var before = record.AffiliationRevisions.Where(r => r.Id == item.ThingId).ElementAt(item.Revision - 2).Content;
+            var content = AffiliationWriting.Decide(tx, me, worker.Content, item.ThingId, before, others, before.OrganizationId);
+            if (content.IsRefused)
+            {
+                return About(name, content.Refusals[0]);
+            }
+            tx.Add(record.Id, newest.Next(content.Value, reason, tx.RecordedAt, me.Name));
+            return null;
+        }
+
+        private Name? Organization(ImportItem item)
+        {
+            var revisions = tx.LockOrganization(item.ThingId);
+            var newest = revisions[^1];
+            if (!tx.Connection.Covers(me.Scope, item.ThingId, tx.Today))
+            {
+                return About($"{item.ThingId}", newest.Voided ? ChangedSince : OutOfScope);
+            }
+            var name = newest.Content.Name;
+            if (newest.Number != item.Revision)
+            {
+                return About(name, ChangedSince);
+            }
+            if (item.Revision == 1)
+            {
+                var (children, affiliations) = tx.HangingOn(item.ThingId);
+                var said = OrganizationRules.Void(newest.Voided, children, affiliations, reason);
+                if (said.IsRefused)
+                {
+                    return About(name, said.Refusals[0]);
+                }
+                tx.Add(newest.Void(said.Value, tx.RecordedAt, me.Name));
+                return null;
+            }
+            foreach (var before in OrganizationHistory.BeforeNewest(revisions))
+            {
+                var content = RecordOrganization.Decide(tx, me, item.ThingId, before, before.ParentId ?? Guid.Empty);
+                if (content.IsRefused)
+                {
+                    return About(name, content.Refusals[0]);
+                }
+                newest = newest.Next(content.Value, reason, tx.RecordedAt, me.Name);
+                tx.Add(newest);
+            }
+            return null;
+        }
+
+        private static Name About(string name, Name why) => new($"{name}：{why.Zh}", $"{name}: {why.En}");
+
+        private static Name About(string name, Refusal why) => About(name, new Name(why.Zh, why.En));
     }
 }

@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using FluentValidation;
@@ -63,13 +64,7 @@ public static class ChangeOrganization
                     return found.As<Answer<OrganizationBody>>();
                 }
                 var newest = found.Value;
-                var content = RecordOrganization.Decide(
-                    tx,
-                    me,
-                    organizationId,
-                    body.Value.On(newest.Content),
-                    newest.Content.ParentId ?? Guid.Empty
-                );
+                var content = Decide(tx, me, newest, body.Value);
                 if (content.IsRefused)
                 {
                     return content.As<Answer<OrganizationBody>>();
@@ -85,6 +80,15 @@ public static class ChangeOrganization
             }
         );
 
-    private static bool Same(OrganizationContent a, OrganizationContent b) =>
+    /// <summary>What an organisation would be after the change; the same for one request and for a row of a sheet.</summary>
+    internal static Outcome<OrganizationContent> Decide(
+        RecordTransaction tx,
+        SignedIn me,
+        Revision<OrganizationContent> newest,
+        OrganizationPatch patch,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
+    ) => RecordOrganization.Decide(tx, me, newest.Id, patch.On(newest.Content), newest.Content.ParentId ?? Guid.Empty, read);
+
+    internal static bool Same(OrganizationContent a, OrganizationContent b) =>
         a.Tags.SequenceEqual(b.Tags) && a with { Tags = b.Tags } == b;
 }

@@ -71,12 +71,14 @@ public static class RecordOrganization
 
     /// <summary>What may be recorded about the organisation, given the tree; the tree is locked.</summary>
     /// <param name="already">The parent that it has; an empty id for a root, null for a new organisation.</param>
+    /// <param name="read">All revisions of an organisation, where they are not only in the record.</param>
     internal static Outcome<OrganizationContent> Decide(
         RecordTransaction tx,
         SignedIn me,
         Guid id,
         OrganizationContent candidate,
-        Guid? already = null
+        Guid? already = null,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
     )
     {
         if (candidate.ParentId is null && already != Guid.Empty && !me.Caller.May(Right.KeepRoots))
@@ -85,8 +87,8 @@ public static class RecordOrganization
         }
         // A parent out of scope is answered like one that does not exist.
         var reachable =
-            candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today);
-        var check = OrganizationRules.Check(candidate, id, reachable ? tx.WaysUp(candidate.ParentId, candidate.From) : []);
+            candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today, read);
+        var check = OrganizationRules.Check(candidate, id, reachable ? tx.WaysUp(candidate.ParentId, candidate.From, read) : []);
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

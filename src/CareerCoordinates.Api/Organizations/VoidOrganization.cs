@@ -53,7 +53,7 @@ internal static class OrganizationLocking
         {
             return new Refusal(OrganizationRules.UnknownOrganization, "", id);
         }
-        if (me.Scope.Roots.Contains(id) && !me.Scope.Everything)
+        if (IsOwnRoot(me, id))
         {
             return new Refusal(AccessRefusals.OwnRoot, "");
         }
@@ -63,4 +63,7 @@ internal static class OrganizationLocking
         }
         return ifMatch.Check(newest.Number) is { } stale ? stale : newest;
     }
+
+    /// <summary>Whether it is what the caller was given itself: he keeps what is below it.</summary>
+    public static bool IsOwnRoot(SignedIn me, Guid id) => me.Scope.Roots.Contains(id) && !me.Scope.Everything;
 }

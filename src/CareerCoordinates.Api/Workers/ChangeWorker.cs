@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -68,33 +69,43 @@ public static class ChangeWorker
                     {
                         return stale;
                     }
-                    var (patch, before) = (body.Value, view.Worker.Content);
-                    var content = RecordWorker.Decide(
-                        tx,
-                        store.Key,
-                        workerId,
-                        patch.On(before),
-                        patch.IdNumber,
-                        before.BirthDate,
-                        EarliestFact(view)
-                    );
-                    if (content.IsRefused)
+                    var decided = Decide(tx, store.Key, view, body.Value);
+                    if (decided.IsRefused)
                     {
-                        return content.As<Answer<WorkerBody>>();
+                        return decided.As<Answer<WorkerBody>>();
                     }
-                    if (content.Value == view.Worker.Content)
+                    if (!decided.Value.IsChangeOf(view.Worker.Content))
                     {
                         // Nothing changes, so nothing is superseded.
                         return Answer.Of(WorkerBody.Of(view.Worker), view.Worker.Number);
                     }
-                    var next = view.Worker.Next(content.Value, body.Value.Reason, tx.RecordedAt, me.Name);
+                    var content = decided.Value.Seal(tx, store.Key);
+                    var next = view.Worker.Next(content, body.Value.Reason, tx.RecordedAt, me.Name);
                     tx.Add(next);
                     return Answer.Of(WorkerBody.Of(next), next.Number);
                 }
             )
             .OrNoteAsync(store, me, body.Value.IdNumber.Or(null));
 
-    private static DateOnly? EarliestFact(WorkerView view) =>
+    /// <summary>What a locked worker would be after the change; the same for one request and for a row of a sheet.</summary>
+    internal static Outcome<DecidedWorker> Decide(
+        RecordTransaction tx,
+        KeyEncryptionKey? key,
+        WorkerView view,
+        WorkerPatch patch
+    ) =>
+        RecordWorker.Decide(
+            tx,
+            key,
+            view.Worker.Id,
+            patch.On(view.Worker.Content),
+            patch.IdNumber,
+            view.Worker.Content.BirthDate,
+            EarliestFact(view)
+        );
+
+    /// <summary>The first day that any milestone or affiliation of the worker speaks of.</summary>
+    internal static DateOnly? EarliestFact(WorkerView view) =>
         view
             .Affiliations.Select(a => (DateOnly?)a.Content.From)
             .Concat(view.Counting.Select(m => (DateOnly?)m.OccurredOn.Last))

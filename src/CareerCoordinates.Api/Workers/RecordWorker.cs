@@ -74,29 +74,34 @@ public static class RecordWorker
 
     private static Outcome<Recorded<WorkerBody>> Record(RecordTransaction tx, SignedIn me, NewWorker asked, KeyEncryptionKey? key)
     {
-        var id = tx.NewId();
+        var decided = DecideNew(tx, me, asked, key);
+        if (decided.IsRefused)
+        {
+            return decided.As<Recorded<WorkerBody>>();
+        }
+        var (worker, first) = decided.Value.Save(tx, me, key);
+        var answer = WorkerBody.Of(worker) with { Affiliation = AffiliationBody.Of(worker.Id, first) };
+        return Answer.Recorded($"/api/v1/workers/{worker.Id}", answer, 1);
+    }
+
+    /// <summary>A new worker with his first affiliation, not written yet; the same for one request and for a row of a sheet.</summary>
+    internal static Outcome<DecidedHire> DecideNew(RecordTransaction tx, SignedIn me, NewWorker asked, KeyEncryptionKey? key)
+    {
         var idNumber = asked.IdNumber is null ? default : new Optional<string?>(asked.IdNumber);
-        var worker = Decide(tx, key, id, asked.Content, idNumber);
+        var worker = Decide(tx, key, tx.NewId(), asked.Content, idNumber);
         if (worker.IsRefused)
         {
-            return worker.As<Recorded<WorkerBody>>();
+            return worker.As<DecidedHire>();
         }
         var affiliationId = tx.NewId();
-        var affiliation = AffiliationWriting.DecideFirst(tx, me, worker.Value, affiliationId, asked.Affiliation.Content);
-        if (affiliation.IsRefused)
-        {
-            return affiliation.As<Recorded<WorkerBody>>();
-        }
-        var revision = new Revision<WorkerContent>(id, 1, false, worker.Value, null, tx.RecordedAt, me.Name);
-        tx.Add(revision);
-        var first = new Revision<AffiliationContent>(affiliationId, 1, false, affiliation.Value, null, tx.RecordedAt, me.Name);
-        tx.Add(id, first);
-        var answer = WorkerBody.Of(revision) with { Affiliation = AffiliationBody.Of(id, first) };
-        return Answer.Recorded($"/api/v1/workers/{id}", answer, 1);
+        var affiliation = AffiliationWriting.DecideFirst(tx, me, worker.Value.Content, affiliationId, asked.Affiliation.Content);
+        return affiliation.IsRefused
+            ? affiliation.As<DecidedHire>()
+            : new DecidedHire(worker.Value, affiliationId, affiliation.Value);
     }
 
     /// <summary>What may be recorded about the worker, the district's number and the ID number included.</summary>
-    internal static Outcome<WorkerContent> Decide(
+    internal static Outcome<DecidedWorker> Decide(
         RecordTransaction tx,
         KeyEncryptionKey? key,
         Guid id,
@@ -109,10 +114,27 @@ public static class RecordWorker
         var check = WorkerRules.Check(candidate, tx.Today, earliestFact);
         if (check.IsRefused)
         {
-            return check;
+            return check.As<DecidedWorker>();
         }
         return check.Value.Number is { } number && UniqueNumbers.OtherHolder(tx, number, id) is not null
             ? new Refusal(WorkerRules.NumberTaken, "/number", number)
             : WorkerIdNumber.Decide(tx, key, id, check.Value, idNumber, birthDateBefore);
+    }
+}
+
+/// <summary>A new worker with his first affiliation: decided, not written.</summary>
+internal sealed record DecidedHire(DecidedWorker Worker, Guid AffiliationId, AffiliationContent Affiliation)
+{
+    public (Revision<WorkerContent> Worker, Revision<AffiliationContent> Affiliation) Save(
+        RecordTransaction tx,
+        SignedIn me,
+        KeyEncryptionKey? key
+    )
+    {
+        var worker = new Revision<WorkerContent>(Worker.Id, 1, false, Worker.Seal(tx, key), null, tx.RecordedAt, me.Name);
+        tx.Add(worker);
+        var first = new Revision<AffiliationContent>(AffiliationId, 1, false, Affiliation, null, tx.RecordedAt, me.Name);
+        tx.Add(worker.Id, first);
+        return (worker, first);
     }
 }

@@ -54,10 +54,10 @@ internal static class WorkerIdNumber
     public static Outcome<IdNumber> Read(RecordTransaction tx, KeyEncryptionKey? key, string text) =>
         key is null ? new Refusal(NotKept, "/idNumber") : IdNumber.Read(text, "/idNumber", tx.Today);
 
-    /// <summary>The worker's content with the number that was asked for, sealed; the same content where that is the one he has.</summary>
+    /// <summary>The worker's content with the number that was asked for, which is still to be sealed where he does not have it.</summary>
     /// <param name="content">As it may be recorded, with the ID number as it was.</param>
     /// <param name="asked">Absent: as it was; null: none.</param>
-    public static Outcome<WorkerContent> Decide(
+    public static Outcome<DecidedWorker> Decide(
         RecordTransaction tx,
         KeyEncryptionKey? key,
         Guid workerId,
@@ -73,24 +73,38 @@ internal static class WorkerIdNumber
                 && born != birthDateBefore
                 && WorkerRules.CheckBirthDate(IdNumbers.Open(tx.Connection, key, workerId, kept), born) is { Count: > 0 } differs
                 ? differs
-                : content;
+                : new DecidedWorker(workerId, content);
         }
         if (asked.Value is not { } text)
         {
-            return content with { IdNumber = null };
+            return new DecidedWorker(workerId, content with { IdNumber = null });
         }
         var read = Read(tx, key, text);
         if (read.IsRefused)
         {
-            return read.As<WorkerContent>();
+            return read.As<DecidedWorker>();
         }
         if (WorkerRules.CheckBirthDate(read.Value, content.BirthDate) is { Count: > 0 } refusals)
         {
             return refusals;
         }
         var holder = IdNumbers.HolderOf(tx, key!, read.Value);
-        return holder is null ? content with { IdNumber = IdNumbers.Seal(tx, key!, workerId, read.Value) }
-            : holder == workerId ? content
+        return holder is null ? new DecidedWorker(workerId, content) { ToSeal = read.Value }
+            : holder == workerId ? new DecidedWorker(workerId, content)
             : new Refusal(WorkerRules.IdNumberTaken, "/idNumber");
     }
+}
+
+/// <summary>What may be recorded of a worker: decided, not written.</summary>
+/// <param name="Content">With the ID number as it was.</param>
+internal sealed record DecidedWorker(Guid Id, WorkerContent Content)
+{
+    /// <summary>A number that he does not have yet; sealing it writes.</summary>
+    public IdNumber? ToSeal { get; init; }
+
+    public bool IsChangeOf(WorkerContent before) => ToSeal is not null || Content != before;
+
+    /// <summary>The content as it is written.</summary>
+    public WorkerContent Seal(RecordTransaction tx, KeyEncryptionKey? key) =>
+        ToSeal is { } number ? Content with { IdNumber = IdNumbers.Seal(tx, key!, Id, number) } : Content;
 }

@@ -15,20 +15,28 @@ public static class ScopeQueries
     private const int Deepest = 64;
 
     /// <summary>Whether the organisation stands in the scope today; one that does not exist never does.</summary>
-    public static bool Covers(this RecordConnection connection, Scope scope, Guid organizationId, DateOnly today) =>
-        connection.WayUp(organizationId, today).Any(o => scope.Everything || scope.Roots.Contains(o.Id));
+    /// <param name="read">All revisions of an organisation, where they are not only in the record.</param>
+    public static bool Covers(
+        this RecordConnection connection,
+        Scope scope,
+        Guid organizationId,
+        DateOnly today,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
+    ) => connection.WayUp(organizationId, today, read).Any(o => scope.Everything || scope.Roots.Contains(o.Id));
 
     /// <summary>The organisation, its parent, and so on as they stand today; it ends before one that is voided or does not exist.</summary>
     public static IEnumerable<Revision<OrganizationContent>> WayUp(
         this RecordConnection connection,
         Guid organizationId,
-        DateOnly today
+        DateOnly today,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
     )
     {
+        read ??= connection.ReadOrganization;
         Guid? at = organizationId;
         for (var depth = 0; at is { } id && depth < Deepest; depth++)
         {
-            if (OrganizationHistory.On(connection.ReadOrganization(id), today, Instant.Never) is not { Voided: false } found)
+            if (OrganizationHistory.On(read(id), today, Instant.Never) is not { Voided: false } found)
             {
                 yield break;
             }

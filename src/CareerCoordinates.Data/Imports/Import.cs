@@ -52,6 +52,12 @@ public sealed record Import(
     WrappedKey Key
 );
 
-/// <summary>What a commit wrote for one row.</summary>
-/// <param name="Thing">Such as <c>milestone</c>.</param>
-public sealed record ImportItem(Guid? WorkerId, string Thing, Guid ThingId, int Revision);
+/// <summary>What a commit wrote: the first revision of something new, or a later one of what was there.</summary>
+/// <param name="Thing">One of the words below. The first affiliation of a new worker goes with him.</param>
+public sealed record ImportItem(Guid? WorkerId, string Thing, Guid ThingId, int Revision)
+{
+    public const string Milestone = "milestone";
+    public const string Worker = "worker";
+    public const string Affiliation = "affiliation";
+    public const string Organization = "organization";
+}

@@ -9,9 +9,16 @@ public static class OrganizationAncestors
     /// <summary>
     /// The ways up from an organisation on each day from <paramref name="from"/> on; none where it does not exist or is voided.
     /// </summary>
-    public static IReadOnlyList<WayUp> WaysUp(this RecordTransaction tx, Guid? organizationId, DateOnly from)
+    /// <param name="revisionsOf">All revisions of an organisation, where they are not only in the record.</param>
+    public static IReadOnlyList<WayUp> WaysUp(
+        this RecordTransaction tx,
+        Guid? organizationId,
+        DateOnly from,
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? revisionsOf = null
+    )
     {
-        if (organizationId is not { } start || tx.Connection.ReadOrganization(start) is not [.., { Voided: false }])
+        revisionsOf ??= tx.Connection.ReadOrganization;
+        if (organizationId is not { } start || revisionsOf(start) is not [.., { Voided: false }])
         {
             return [];
         }
@@ -19,7 +26,7 @@ public static class OrganizationAncestors
         return OrganizationHistory.WaysUpFrom(
             start,
             from,
-            id => read.TryGetValue(id, out var known) ? known : read[id] = tx.Connection.ReadOrganization(id)
+            id => read.TryGetValue(id, out var known) ? known : read[id] = revisionsOf(id)
         );
     }
 

@@ -22,10 +22,12 @@ public static class UniqueNumbers
         Other(tx, "SELECT organization_id FROM credit_codes WHERE credit_code = @p0", creditCode, organizationId);
 
     /// <summary>Another affiliation at the organisation that has the staff number on any of the same days, or null.</summary>
+    /// <param name="besides">One that does not count either.</param>
     public static StaffNumberHolder? OtherHolderOfStaffNumber(
         RecordTransaction tx,
         Guid affiliationId,
-        AffiliationContent content
+        AffiliationContent content,
+        Guid? besides = null
     )
     {
         if (content is not { OrganizationId: { } organizationId, StaffNumber: { } staffNumber })
@@ -40,7 +42,7 @@ public static class UniqueNumbers
                 organizationId,
                 staffNumber
             )
-            .Find(h => h.AffiliationId != affiliationId && h.Period.Overlaps(content.InForce));
+            .Find(h => h.AffiliationId != affiliationId && h.AffiliationId != besides && h.Period.Overlaps(content.InForce));
     }
 
     /// <summary>A voided worker is as if never recorded: his staff numbers are free again.</summary>

@@ -50,6 +50,27 @@ public static class OrganizationHistory
         return ways;
     }
 
+    /// <summary>
+    /// What is to be recorded, in this order, so that all is again as it was before the newest of at least two revisions, on every day: the
+    /// content from before, after the parents and industries that held between the day of the newest one and the day of that content.
+    /// </summary>
+    public static IReadOnlyList<OrganizationContent> BeforeNewest(IReadOnlyList<Revision<OrganizationContent>> revisions)
+    {
+        var (before, from) = (revisions.SkipLast(1).ToList(), revisions[^1].Content.From);
+        var days = before.Select(r => r.Content.From).Where(day => day > from).Append(from).Distinct().Order();
+        var contents = new List<OrganizationContent>();
+        foreach (var content in days.Select(day => On(before, day, Instant.Never)!.Content))
+        {
+            // The first revision also holds before its day.
+            var holding = contents.Count == 0 && content.From > from ? content with { From = from } : content;
+            if (contents.Count == 0 || contents[^1].From != holding.From)
+            {
+                contents.Add(holding);
+            }
+        }
+        return contents;
+    }
+
     private static List<Guid> Above(
         Guid start,
         DateOnly day,
