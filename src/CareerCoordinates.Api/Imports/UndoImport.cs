@@ -20,7 +20,7 @@ namespace CareerCoordinates.Api.Imports;
 
 /// <summary>
 /// Takes back what a commit wrote, in one transaction: what was new is voided, what was changed gets the content that it had before as its
-/// next revision. Where later work stands on it nothing is done, and that work is named.
+/// next revision. Where later work stands on it nothing is done, and that work is named; what was taken back again is none.
 /// </summary>
 public static class UndoImport
 {
@@ -89,10 +89,10 @@ public static class UndoImport
         IReadOnlyList<ImportItem> items
     )
     {
-        private readonly HashSet<Guid> changed =
-        [
-            .. items.Where(i => i is { Thing: ImportItem.Worker, Revision: > 1 }).Select(i => i.ThingId),
-        ];
+        /// <summary>The revision that the import gave to the data of a worker who was there before.</summary>
+        private readonly Dictionary<Guid, int> changed = items
+            .Where(i => i is { Thing: ImportItem.Worker, Revision: > 1 })
+            .ToDictionary(i => i.ThingId, i => i.Revision);
         private readonly HashSet<Guid> seen = [];
 
         /// <summary>Null where it is done, else what stands in the way.</summary>
@@ -139,14 +139,15 @@ public static class UndoImport
         private Name? Worker(ImportItem item, WorkerRecord record, string name)
         {
             var newest = record.Revisions[^1];
-            if (newest.Number != item.Revision || newest.Voided || newest.Content.Erased)
+            var written = record.Revisions[item.Revision - 1].Content;
+            if (newest.Voided || newest.Content.Erased || !IsSame(record.Id, newest.Content, written))
             {
                 return About(name, ChangedSince);
             }
             var view = record.At(Instant.Never)!;
             if (item.Revision > 1)
             {
-                var before = record.Revisions[^2].Content;
+                var before = record.Revisions[item.Revision - 2].Content;
                 var decided = RecordWorker.Decide(
                     tx,
                     key,
@@ -173,7 +174,9 @@ public static class UndoImport
                     new Name($"之后登记了 {milestones} 个成长节点", $"{milestones} milestones were recorded since")
                 );
             }
-            if (record.AffiliationRevisions.Count > 1)
+            // His first affiliation came with him.
+            var first = record.AffiliationRevisions.MinBy(r => (r.RecordedAt, r.Number))!;
+            if (view.Affiliations is not [var only] || only.Id != first.Id || only.Content != first.Content)
             {
                 return About(name, new Name("所在单位之后又有登记或变更", "affiliations were recorded or changed since"));
             }
@@ -182,17 +185,28 @@ public static class UndoImport
             return null;
         }
 
+        private bool IsSame(Guid worker, WorkerContent one, WorkerContent other) =>
+            one == other with { IdNumber = one.IdNumber } && Opened(worker, one) == Opened(worker, other);
+
+        /// <summary>The same number is sealed otherwise each time.</summary>
+        private IdNumber? Opened(Guid worker, WorkerContent content) =>
+            content.IdNumber is { } kept ? IdNumbers.Open(tx.Connection, key, worker, kept) : null;
+
         /// <summary>Nothing where the import left the ID number alone; else the one from before, to be sealed anew.</summary>
         private Optional<string?> IdNumberBefore(Guid worker, WorkerContent before, WorkerContent now) =>
-            before.IdNumber == now.IdNumber ? default
-            : before.IdNumber is { } kept ? new(IdNumbers.Open(tx.Connection, key, worker, kept).Reveal())
-            : new(null);
+            before.IdNumber == now.IdNumber ? default : new(Opened(worker, before)?.Reveal());
 
         private Name? Affiliation(ImportItem item, WorkerRecord record, string name)
         {
             var view = record.At(Instant.Never)!;
             var newest = view.AffiliationRevisions.First(r => r.Id == item.ThingId);
-            if (newest.Number != item.Revision || newest.Voided || view.Worker.Voided || view.Worker.Content.Erased)
+            var revisions = record.AffiliationRevisions.Where(r => r.Id == item.ThingId).ToList();
+            if (
+                newest.Voided
+                || view.Worker.Voided
+                || view.Worker.Content.Erased
+                || newest.Content != revisions[item.Revision - 1].Content
+            )
             {
                 return About(name, ChangedSince);
             }
@@ -208,8 +222,8 @@ public static class UndoImport
                 return null;
             }
             // As he will be: his own data are restored after his places.
-            var worker = changed.Contains(record.Id) && record.Revisions.Count > 1 ? record.Revisions[^2] : record.Revisions[^1];
-            var before = record.AffiliationRevisions.Where(r => r.Id == item.ThingId).ElementAt(item.Revision - 2).Content;
+            var worker = changed.TryGetValue(record.Id, out var number) ? record.Revisions[number - 2] : record.Revisions[^1];
+            var before = revisions[item.Revision - 2].Content;
             var content = AffiliationWriting.Decide(tx, me, worker.Content, item.ThingId, before, others, before.OrganizationId);
             if (content.IsRefused)
             {
@@ -228,7 +242,7 @@ public static class UndoImport
                 return About($"{item.ThingId}", newest.Voided ? ChangedSince : OutOfScope);
             }
             var name = newest.Content.Name;
-            if (newest.Number != item.Revision)
+            if (!ChangeOrganization.Same(newest.Content, revisions[item.Revision - 1].Content))
             {
                 return About(name, ChangedSince);
             }
@@ -243,7 +257,7 @@ public static class UndoImport
                 tx.Add(newest.Void(said.Value, tx.RecordedAt, me.Name));
                 return null;
             }
-            foreach (var before in OrganizationHistory.BeforeNewest(revisions))
+            foreach (var before in OrganizationHistory.Before(revisions, item.Revision))
             {
                 var content = RecordOrganization.Decide(tx, me, item.ThingId, before, before.ParentId ?? Guid.Empty);
                 if (content.IsRefused)

@@ -143,7 +143,7 @@ internal static class WorkerColumns
                 false,
                 "体系中的用工形式",
                 "One of the framework's",
-                forms[0].Name.Zh,
+                "",
                 [.. forms.Select(f => f.Name.Zh)],
                 [.. forms.Select(f => f.Name.En)],
                 "就业形式"

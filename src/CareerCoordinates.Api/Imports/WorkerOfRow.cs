@@ -241,6 +241,10 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         }
         for (var padded = "0" + number; padded.Length <= ZerosTried + 1; padded = "0" + padded)
         {
+            if (staffNumbers.GetValueOrDefault((place, padded))?.Exists(row => row.Keys.Person.Name == keys.Person.Name) == true)
+            {
+                return new(ZerosLost, "/staffNumber", PlainText.Quoted(keys.Person.Name ?? ""), padded, number);
+            }
             foreach (var (id, _) in PersonOfRow.HoldersOf(tx, place, padded))
             {
                 if (

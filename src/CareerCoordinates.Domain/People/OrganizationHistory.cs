@@ -51,12 +51,12 @@ public static class OrganizationHistory
     }
 
     /// <summary>
-    /// What is to be recorded, in this order, so that all is again as it was before the newest of at least two revisions, on every day: the
-    /// content from before, after the parents and industries that held between the day of the newest one and the day of that content.
+    /// What is to be recorded, in this order, so that all is again as it was before a revision from the second on, on every day: the content
+    /// from before, after the parents and industries that held between the first day that was changed since and the day of that content.
     /// </summary>
-    public static IReadOnlyList<OrganizationContent> BeforeNewest(IReadOnlyList<Revision<OrganizationContent>> revisions)
+    public static IReadOnlyList<OrganizationContent> Before(IReadOnlyList<Revision<OrganizationContent>> revisions, int number)
     {
-        var (before, from) = (revisions.SkipLast(1).ToList(), revisions[^1].Content.From);
+        var (before, from) = (revisions.Take(number - 1).ToList(), revisions.Skip(number - 1).Min(r => r.Content.From));
         var days = before.Select(r => r.Content.From).Where(day => day > from).Append(from).Distinct().Order();
         var contents = new List<OrganizationContent>();
         foreach (var content in days.Select(day => On(before, day, Instant.Never)!.Content))

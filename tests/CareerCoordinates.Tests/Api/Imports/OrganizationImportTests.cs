@@ -171,9 +171,10 @@ public class OrganizationImportTests(TestEngine engine)
     {
         await office.TakeInAsync(Header + Union + Plant, Kind);
         var plant = await IdOf("东街石化厂");
-        // Two spells: under the union until 2010, then under the street.
-        await office.TakeInAsync(Header + $"东街石化厂,,东街总工会,{Code},C2611,2010-01-01,,\n", Kind);
         string[] days = ["2002-01-01", "2004-01-01", "2007-01-01", "2012-01-01", "2026-01-01"];
+        var atFirst = await On(days);
+        // Two spells: under the union until 2010, then under the street.
+        var moved = await office.TakeInAsync(Header + $"东街石化厂,,东街总工会,{Code},C2611,2010-01-01,,\n", Kind);
         var before = await On(days);
 
         var import = await office.TakeInAsync(
@@ -189,6 +190,8 @@ public class OrganizationImportTests(TestEngine engine)
         Assert.That(after, Is.Not.EqualTo(before));
         Assert.That(undone["state"], Is.EqualTo("undone"), undone.Text);
         Assert.That(await On(days), Is.EqualTo(before));
+        Assert.That((await office.GoOnAsync("officer", moved.Id, "undo"))["state"], Is.EqualTo("undone"), "one after the other");
+        Assert.That(await On(days), Is.EqualTo(atFirst));
         Assert.That(gone.Text, Does.Not.Contain($"{shop}"));
 
         async Task<string> On(string[] days)

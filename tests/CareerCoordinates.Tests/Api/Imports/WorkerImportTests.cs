@@ -109,12 +109,14 @@ public class WorkerImportTests(TestEngine engine)
 
         var looked = await office.UploadAsync(
             "officer",
-            "姓名,工号,入职日期\n马岚,42,2012-07-01\n苏伟,42,2013-01-01\n苏伟,042,2013-01-01\n",
+            "姓名,工号,入职日期\n马岚,42,2012-07-01\n苏伟,042,2013-01-01\n苏桂枝,42,2013-01-01\n苏伟,42,2014-01-01\n",
             Roster
         );
+        var apart = await office.UploadAsync("officer", "姓名,工号,入职日期\n苏伟,042,2013-01-01\n苏伟,42,2013-01-01\n", Roster);
 
-        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 1 refused"), "42, 042 and 0042 are three");
-        Assert.That(looked.Problems(), Is.EqualTo(["B2 leading-zeros-lost"]));
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 2 refused"), "42, 042 and 0042 are three");
+        Assert.That(looked.Problems(), Is.EqualTo(["B2 leading-zeros-lost", " twice-in-file"]));
+        Assert.That(apart.Problems(), Is.EqualTo(["B3 leading-zeros-lost"]), "also where the zeros are in the same file");
     }
 
     [Test]
@@ -397,6 +399,24 @@ public class WorkerImportTests(TestEngine engine)
             Is.EqualTo(before),
             "nothing of it is undone"
         );
+    }
+
+    [Test]
+    public async Task Imports_AreUndone_OneAfterTheOther()
+    {
+        var (old, corrected) = (Invented.IdNumber("1901-03-07"), Invented.IdNumber("1901-03-08"));
+        const string header = "姓名,工号,身份证号,出生日期,入职日期\n";
+        var first = await office.TakeInAsync(header + $"马岚,0042,{old},1901-03-07,1921-07-01\n", Roster);
+        var second = await office.TakeInAsync(header + $"马岚,0042,{corrected},1901-03-08,1922-07-01\n", Roster);
+
+        var early = await office.GoOnAsync("officer", first.Id, "undo");
+        var late = await office.GoOnAsync("officer", second.Id, "undo");
+        var then = await office.GoOnAsync("officer", first.Id, "undo");
+
+        Assert.That(early["state"], Is.EqualTo("committed"));
+        Assert.That(late["state"], Is.EqualTo("undone"), late.Text);
+        Assert.That(then["state"], Is.EqualTo("undone"), then.Text);
+        Assert.That(await office.FindAsync("马岚"), Is.Empty);
     }
 
     [Test]
