@@ -16,6 +16,7 @@ public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond
 /// <param name="Same">Rows that the record says already.</param>
 /// <param name="Refuse">Rows that cannot be taken; <c>problems</c> says why.</param>
 /// <param name="Encoding">Of a CSV, as it was detected.</param>
+/// <param name="NotRead">Headers that mean no column here: what stands below them is left out. Rename them, or send a mapping.</param>
 /// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
 /// <param name="Next">What can be done now, in words.</param>
 /// <param name="Problems">The first 1,000; the result has all.</param>
@@ -33,6 +34,7 @@ public sealed record ImportBody(
     int Same,
     int Refuse,
     string? Encoding,
+    IReadOnlyList<string> NotRead,
     string? Detail,
     string Next,
     Instant UploadedAt,
@@ -53,6 +55,7 @@ public sealed record ImportBody(
         0,
         1,
         null,
+        ["车间"],
         null,
         "Look at the refused rows; then commit, mend the file and send it again, or leave it.",
         new Instant(1_764_115_200_000_000),
@@ -74,6 +77,7 @@ public sealed record ImportBody(
             import.Counts.Same,
             import.Counts.Refuse,
             import.Encoding,
+            import.NotRead,
             import.Detail,
             NextStep.Of(import),
             import.UploadedAt,
@@ -99,8 +103,14 @@ internal static class NextStep
             ImportState.Checked when import.Counts.Refuse > 0 => zh
                 ? "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。"
                 : "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\").",
+            ImportState.Checked when import.NotRead.Count > 0 => zh
+                ? "可以提交；notRead 所列的列未识别，其内容不会导入。"
+                : "It can be committed; what stands in the columns of notRead is left out.",
             ImportState.Checked => zh ? "可以提交。" : "It can be committed.",
             ImportState.Committing => zh ? "正在写入。" : "The rows are being written.",
+            ImportState.Committed when import.Detail is not null => zh
+                ? "已写入；撤销未完成，原因见 detail。"
+                : "It is written; why it was not undone stands in detail.",
             ImportState.Committed when import.Kind == ImportKind.Milestones => zh
                 ? "已提交，待所在单位或街道的核验人员核验；核验后坐标才会变化。可撤销本次导入。"
                 : "Submitted, waiting for verification by the verifiers of the units; coordinates move after that. It can be undone.",

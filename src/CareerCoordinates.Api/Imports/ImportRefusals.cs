@@ -74,8 +74,8 @@ public static class ImportRefusals
     public static readonly RefusalCode NothingToDo = new(
         "nothing-to-commit",
         RefusalKind.Conflict,
-        "No row would be created or changed.",
-        "没有需要新增或变更的行。"
+        "No row would be created or changed. Mend the refused rows and send the file again, or leave it.",
+        "没有需要新增或变更的行；如有不能导入的行，请修改后重新上传。"
     );
     public static readonly RefusalCode ChangedSince = new(
         "changed-since-checked",
@@ -89,11 +89,11 @@ public static class ImportRefusals
         "Later work stands on what this import wrote: {0}. Undo that first, or correct single entries.",
         "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作，或逐条更正。"
     );
-    public static readonly RefusalCode OutOfScope = new(
-        "import-out-of-scope",
+    public static readonly RefusalCode Interrupted = new(
+        "import-interrupted",
         RefusalKind.Conflict,
-        "Somebody of this import is no longer in your scope. Nothing was undone: ask the officer of his unit to void what is wrong.",
-        "本次导入涉及的职工已不在您的管理范围内，未撤销任何内容；请由其现单位的工作人员作废有误的记录。"
+        "The server stopped before this was done. Nothing of it was written: start it again.",
+        "服务在完成前停止，本次操作未写入任何内容，请重新执行。"
     );
     public static readonly RefusalCode TwiceInFile = new(
         "twice-in-file",

@@ -43,13 +43,10 @@ public static class ImportRun
     public const string Upload = "upload";
 
     /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
-    private const int RowsOfSnapshot = 500;
+    private const int RowsOfSnapshot = 128;
 
     /// <summary>Rows that are read ahead of those that are written.</summary>
-    private const int RowsAhead = 1_000;
-
-    /// <summary>The kinds of which rows are taken.</summary>
-    public static readonly IReadOnlyList<string> Kinds = [Codes<ImportKind>.Of(ImportKind.Milestones)];
+    private const int RowsAhead = 256;
 
     /// <summary>What the kind of import makes of rows.</summary>
     public static ImportRows RowsOf(

@@ -101,7 +101,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
         {
             await MoveAsync(import, ImportState.Checking, ImportState.Cancelled, null);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             // The server stops; the next start says so.
         }
@@ -146,13 +146,8 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
                     var left in store.Reader.OnConnection(c => c.ListSilentImports(silent)).Where(i => !running.ContainsKey(i.Id))
                 )
                 {
-                    var isChecking = left.State == ImportState.Checking;
-                    await MoveAsync(
-                        left,
-                        left.State,
-                        After(left.State),
-                        isChecking ? Said(left, new(ImportRefusals.Stopped, "")) : left.Detail
-                    );
+                    var why = left.State == ImportState.Checking ? ImportRefusals.Stopped : ImportRefusals.Interrupted;
+                    await MoveAsync(left, left.State, After(left.State), Said(left, new(why, "")));
                 }
                 foreach (var mine in store.Engine.HasOneWriter ? [] : running.Keys)
                 {

@@ -25,7 +25,7 @@ public sealed class MilestoneRows : ImportRows
     private readonly MilestoneType? only;
     private readonly SignedIn me;
     private readonly PersonOfRow people;
-    private readonly Dictionary<string, MilestoneType> types = [];
+    private readonly Dictionary<string, MilestoneType> types;
 
     public MilestoneRows(Framework framework, MilestoneType? only, SignedIn me, PersonOfRow people)
     {
@@ -33,19 +33,27 @@ public sealed class MilestoneRows : ImportRows
         this.only = only;
         this.me = me;
         this.people = people;
-        foreach (var type in framework.MilestoneTypes.Values.Where(t => t.Enabled))
-        {
-            foreach (var name in (string[])[type.Code, type.Name.Zh, type.Name.En])
-            {
-                types[SheetValue.Alike(name)] = type;
-            }
-        }
-        Columns = [.. ColumnsOf(framework, only)];
+        types = framework
+            .MilestoneTypes.Values.SelectMany(t => NamesOf(t).Select(name => (name, t)))
+            .DistinctBy(one => one.name)
+            .ToDictionary(one => one.name, one => one.t);
+        Columns = MilestoneColumns.Of(framework, only);
     }
 
     public override IReadOnlyList<ImportColumn> Columns { get; }
 
     public override IReadOnlyCollection<Guid> Seen => people.Looked;
+
+    /// <summary>The type that a text means, by its code or a name; what is switched off too, so that a refusal can say so.</summary>
+    public static MilestoneType? Find(Framework framework, string text) =>
+        framework.MilestoneTypes.GetValueOrDefault(text)
+        ?? framework.MilestoneTypes.Values.FirstOrDefault(t => NamesOf(t).Contains(SheetValue.Alike(text)));
+
+    /// <summary>Why a text is none of the types that can be recorded.</summary>
+    public static Refusal NoSuchType(Framework framework, string text, string pointer) =>
+        Find(framework, text) is { } off
+            ? new(MilestoneChecks.TypeDisabled, pointer, off.Name.WithCode(off.Code), framework.Code)
+            : new(UnknownTypeName, pointer, PlainText.Quoted(text), framework.MilestoneTypes.Values[0].Name);
 
     public override object? Read(RowReader row)
     {
@@ -149,6 +157,9 @@ public sealed class MilestoneRows : ImportRows
         return null;
     }
 
+    private static IEnumerable<string> NamesOf(MilestoneType type) =>
+        ((string[])[type.Code, type.Name.Zh, type.Name.En]).Select(SheetValue.Alike);
+
     private MilestoneType? TypeOf(RowReader row)
     {
         if (row.Text("type") is not { } text)
@@ -160,7 +171,7 @@ public sealed class MilestoneRows : ImportRows
         {
             return type;
         }
-        row.Refusals.Add(new(UnknownTypeName, "/type", PlainText.Quoted(text), types.Values.First().Name));
+        row.Refusals.Add(new(UnknownTypeName, "/type", PlainText.Quoted(text), framework.MilestoneTypes.Values[0].Name));
         return null;
     }
 
@@ -203,170 +214,6 @@ public sealed class MilestoneRows : ImportRows
         var partly = allowed.Where(a => a.Name.Zh.Split('/', '（', '(').Any(part => SheetValue.Alike(part) == alike)).ToList();
         return partly is [var only] ? only.Code : null;
     }
-
-    private static IEnumerable<ImportColumn> ColumnsOf(Framework framework, MilestoneType? only)
-    {
-        foreach (var column in PersonColumns)
-        {
-            yield return column;
-        }
-        if (only is null)
-        {
-            var enabled = framework
-                .MilestoneTypes.Values.Where(t => t.Enabled)
-                .OrderBy(t => t.Code, StringComparer.Ordinal)
-                .ToList();
-            yield return new(
-                "type",
-                "节点类型",
-                "milestone type",
-                true,
-                "成长节点类型的名称或代码",
-                "The milestone type, by name or code",
-                enabled[0].Name.Zh,
-                [.. enabled.Select(t => t.Name.Zh)],
-                [.. enabled.Select(t => t.Name.En)],
-                "类型",
-                "成长节点类型",
-                "type"
-            );
-        }
-        yield return new(
-            "occurredOn",
-            "发生日期",
-            "occurred on",
-            true,
-            "日期 2020-11-30；只知道月或年时写 2020-11 或 2020",
-            "A day 2020-11-30; a month 2020-11 or a year 2020 where only that is known",
-            "2020-11-30",
-            [],
-            [],
-            "日期",
-            "取得日期",
-            "发证日期",
-            "date"
-        );
-        if (only?.Period is not MilestonePeriod.Point)
-        {
-            yield return new(
-                "until",
-                "截止日期",
-                "until",
-                only?.Period == MilestonePeriod.Term,
-                "最后一日（含当日）；任期制的须填写",
-                "The last day in force, inclusive; needed for a term",
-                "",
-                [],
-                [],
-                "终止日期",
-                "到期日期"
-            );
-        }
-        var attributes = (only is null ? framework.MilestoneTypes.Values.Where(t => t.Enabled) : [only])
-            .SelectMany(t => t.Attributes)
-            .GroupBy(a => a.Code);
-        foreach (var same in attributes)
-        {
-            var first = same.First();
-            var allowed = same.SelectMany(a => a.Allowed).DistinctBy(a => a.Code).ToList();
-            yield return new(
-                first.Code,
-                first.Name.Zh,
-                first.Name.En,
-                only is not null && first.Required,
-                first.Name.Zh,
-                first.Name.En,
-                allowed.Count > 0 ? allowed[0].Name.Zh : "",
-                [.. allowed.Select(a => a.Name.Zh)],
-                [.. allowed.Select(a => a.Name.En)],
-                [.. same.SelectMany(a => (string[])[a.Name.Zh, a.Name.En]).Distinct()]
-            );
-        }
-        yield return new(
-            "evidence",
-            "证明材料",
-            "evidence",
-            false,
-            "证明材料的编号或存放处",
-            "Where the proof is kept, or its number",
-            "",
-            [],
-            [],
-            "证明材料编号"
-        );
-        yield return new(
-            "evidenceType",
-            "证明材料类型",
-            "evidence type",
-            false,
-            "证明材料的种类",
-            "The kind of proof",
-            "",
-            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)],
-            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)]
-        );
-        yield return new("note", "备注", "note", false, "至多 2000 字", "At most 2,000 characters", "", [], []);
-    }
-
-    /// <summary>By these a row says who it is about.</summary>
-    public static readonly IReadOnlyList<ImportColumn> PersonColumns =
-    [
-        new(
-            "staffNumber",
-            "工号",
-            "staff number",
-            false,
-            "所在单位的工号，前导零保留",
-            "At the organisation; leading zeros are kept",
-            "0042",
-            [],
-            [],
-            "职工号",
-            "员工编号"
-        ),
-        new("name", "姓名", "name", false, "与工号等一并核对", "Compared with the staff number", "马岚", [], [], "职工姓名"),
-        new(
-            "birthDate",
-            "出生日期",
-            "birth date",
-            false,
-            "无工号时与姓名一并用于查找",
-            "Finds the person together with the name where there is no staff number",
-            "",
-            [],
-            [],
-            "出生年月日",
-            "生日"
-        ),
-        new(
-            "idNumber",
-            "公民身份号码",
-            "ID number",
-            false,
-            "可代替工号",
-            "In place of a staff number",
-            "",
-            [],
-            [],
-            "身份证号",
-            "身份证号码"
-        ),
-        new("number", "职工编号", "number", false, "区内统一编号", "The district's own number", "", [], []),
-        new(
-            "organization",
-            "单位",
-            "organisation",
-            false,
-            "名称或统一社会信用代码",
-            "By name or unified social credit code",
-            "",
-            [],
-            [],
-            "所在单位",
-            "单位名称",
-            "organization"
-        ),
-    ];
 
     private sealed record MilestoneRow(PersonKeys Person, MilestoneDraft Draft);
 }

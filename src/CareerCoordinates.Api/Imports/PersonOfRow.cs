@@ -247,7 +247,13 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     internal static string Said(RecordTransaction tx, Guid id)
     {
         var content = tx.Connection.ReadWorkerOnly(id)[^1].Content;
-        return $"{content.Name} {(content.Number is { } number ? number : id.ToString())}";
+        var place = tx
+            .Connection.ReadAffiliations(id)
+            .LastOrDefault(r => r is { Voided: false, Content.OrganizationId: not null })
+            ?.Content;
+        var unit = place?.OrganizationId is { } at ? tx.Connection.ReadOrganization(at)[^1].Content.Name : null;
+        string?[] said = [content.Name, content.Number ?? id.ToString(), unit, place?.StaffNumber];
+        return string.Join(' ', said.OfType<string>());
     }
 
     private static List<Guid> Ids(RecordTransaction tx, string sql, ColumnKind[] kinds, params object?[] values) =>

@@ -37,13 +37,16 @@ public static class ReadImports
             return Problem.Of(clocks.Refusals);
         }
         Guid? before = page.After is [var last] ? Guid.Parse(last, CultureInfo.InvariantCulture) : null;
-        var items = store.Reader.OnConnection(c => c.ListImports(me.Caller.AccountId, before, page.Limit + 1));
+        var account = me.Caller.AccountId;
+        var (items, count) = store.Reader.InSnapshot(c =>
+            (c.ListImports(account, before, page.Limit + 1), page.Count ? c.CountImports(account) : (long?)null)
+        );
         return Page.Of(
             page,
             [.. items.Select(import => ImportBody.Of(import, runner.ProgressOf(import.Id), []))],
             item => [item.Id.ToString()],
             clocks.Value,
-            null
+            count
         );
     }
 
@@ -107,7 +110,7 @@ public static class ReadImports
         return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
     }
 
-    internal static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
+    private static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
     {
         var problems =
             store.Key is { } key && import.State != ImportState.Checking

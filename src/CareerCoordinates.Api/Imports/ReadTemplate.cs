@@ -16,10 +16,14 @@ public enum TemplateForm
 }
 
 /// <summary>Which sheet somebody wants to fill in.</summary>
-public sealed record TemplateWish(string? Type, TemplateForm? Format) : IQuery<TemplateWish>
+public sealed record TemplateWish(ImportKind Kind, string? Type, TemplateForm? Format) : IQuery<TemplateWish>
 {
     public static TemplateWish Read(QueryReader query) =>
-        new(query.Text("type", "The milestone type of all rows."), query.OneOf<TemplateForm>("format", "By default xlsx."));
+        new(
+            query.OneOf<ImportKind>("kind", "What the rows are; by default milestones.") ?? ImportKind.Milestones,
+            query.Text("type", "The milestone type of all rows; needed for milestones."),
+            query.OneOf<TemplateForm>("format", "By default xlsx.")
+        );
 }
 
 /// <summary>An empty sheet with the headers that an import finds, drop-downs, an example and explanations.</summary>
@@ -43,20 +47,14 @@ public static class ReadTemplate
             // Columns of several types have names in common: which is meant, the sheet could not say.
             return Problem.Of(new Refusal(RequestRefusals.Empty, "?type"));
         }
-        if (wish.Type is { } type && framework.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true })
+        var type = wish.Type is { } text ? MilestoneRows.Find(framework, text) : null;
+        if (wish.Type is not null && type is not { Enabled: true })
         {
-            return Problem.Of(
-                new Refusal(
-                    MilestoneRows.UnknownTypeName,
-                    "?type",
-                    PlainText.Quoted(type),
-                    framework.MilestoneTypes.Values[0].Code
-                )
-            );
+            return Problem.Of(MilestoneRows.NoSuchType(framework, wish.Type, "?type"));
         }
         var zh = Languages.Of(context) == Language.Zh;
-        var rows = ImportRun.RowsOf(ImportKind.Milestones, type, null, me, framework, store.Key);
-        var name = type;
+        var rows = ImportRun.RowsOf(wish.Kind, type?.Code, null, me, framework, store.Key);
+        var name = type?.Code ?? Codes<ImportKind>.Of(wish.Kind);
         var file = new MemoryStream();
         if (wish.Format == TemplateForm.Csv)
         {

@@ -26,8 +26,8 @@ public static class StartImport
     public static readonly IReadOnlyList<FormField> Fields =
     [
         new("file", "XLSX, CSV or TSV of at most 50 MB and 200,000 rows.", IsFile: true, Required: true),
-        new("kind", "What the rows are.", Required: true, Allowed: ImportRun.Kinds),
-        new("type", "The milestone type of all rows; without it a column names it."),
+        new("kind", "What the rows are.", Required: true, Allowed: [.. Codes<ImportKind>.All]),
+        new("type", "The milestone type of all rows, by code or name; without it a column names it."),
         new(
             "organization",
             "The id of the organisation where the people are, if the rows do not say; of organisations, the one above them."
@@ -59,6 +59,10 @@ public static class StartImport
         if (Refuse(upload, me, store) is { } refusal)
         {
             return Problem.Of(refusal);
+        }
+        if (upload.Type is { } named)
+        {
+            upload = upload with { Type = MilestoneRows.Find(store.Frameworks.Current, named)!.Code };
         }
         var mapping = Mapping(upload.Mapping);
         if (mapping.IsRefused)
@@ -100,7 +104,8 @@ public static class StartImport
                     null,
                     tx.RecordedAt,
                     tx.RecordedAt,
-                    key.Wrap(own)
+                    key.Wrap(own),
+                    looked.Value.NotRead
                 );
                 tx.Add(import);
                 tx.KeepPart(id, own, ImportRun.Upload, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
@@ -166,9 +171,9 @@ public static class StartImport
         {
             refusals.Add(new(ImportRefusals.FieldMissing, "/kind", "kind"));
         }
-        else if (!ImportRun.Kinds.Contains(kindText) || !Codes<ImportKind>.TryParse(kindText, out kind))
+        else if (!Codes<ImportKind>.TryParse(kindText, out kind))
         {
-            refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", ImportRun.Kinds)));
+            refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", Codes<ImportKind>.All)));
         }
         Guid? organization = null;
         if (Field("organization") is { } place)
@@ -187,13 +192,8 @@ public static class StartImport
 
     private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>
         upload is { Type: not null, Kind: not ImportKind.Milestones } ? new(ImportRefusals.TypeOnlyForMilestones, "/type")
-        : upload.Type is { } type && store.Frameworks.Current.MilestoneTypes.GetValueOrDefault(type) is not { Enabled: true }
-            ? new(
-                MilestoneRows.UnknownTypeName,
-                "/type",
-                PlainText.Quoted(type),
-                store.Frameworks.Current.MilestoneTypes.Values[0].Code
-            )
+        : upload.Type is { } type && MilestoneRows.Find(store.Frameworks.Current, type) is not { Enabled: true }
+            ? MilestoneRows.NoSuchType(store.Frameworks.Current, type, "/type")
         : upload.Organization is { } place && !me.Knows(store, place)
             ? new(RequestRefusals.NoSuchOrganization, "/organization", place)
         : null;
@@ -213,7 +213,7 @@ public static class StartImport
         }
     }
 
-    private static Outcome<(string? Encoding, int Rows)> Look(
+    private static Outcome<LookedAt> Look(
         Stream file,
         string name,
         ImportRows rows,
@@ -224,10 +224,19 @@ public static class StartImport
         var opened = Book.Open(file, name, cancellation);
         if (opened.IsRefused)
         {
-            return opened.As<(string?, int)>();
+            return opened.As<LookedAt>();
         }
         using var book = opened.Value;
         var sheets = ImportRun.SheetsOf(book, rows, mapping, cancellation);
-        return sheets.IsRefused ? sheets.As<(string?, int)>() : (book.Encoding, sheets.Value.Sum(s => s.Sheet.Rows - 1));
+        return sheets.IsRefused
+            ? sheets.As<LookedAt>()
+            : new LookedAt(
+                book.Encoding,
+                sheets.Value.Sum(s => s.Sheet.Rows - 1),
+                [.. sheets.Value.SelectMany(s => s.Header.Unknown).Select(cell => PlainText.Quoted(cell.Text.Trim())).Distinct()]
+            );
     }
+
+    /// <param name="NotRead">Headers that mean no column.</param>
+    private sealed record LookedAt(string? Encoding, int Rows, IReadOnlyList<string> NotRead);
 }

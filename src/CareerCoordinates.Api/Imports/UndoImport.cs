@@ -110,6 +110,8 @@ public static class UndoImport
             var name = record.Revisions[^1].Content is { Erased: false, Name: var called } ? called : $"{worker}";
             return item.Thing switch
             {
+                // Voided already: nothing is left to take back.
+                ImportItem.Milestone when record.RevisionsOf(item.ThingId)[^1].State == MilestoneState.Voided => null,
                 ImportItem.Milestone => Milestone(item, name),
                 ImportItem.Affiliation => Affiliation(item, record, name),
                 _ => Worker(item, record, name),

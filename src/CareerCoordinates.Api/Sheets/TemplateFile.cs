@@ -184,19 +184,12 @@ public static class TemplateFile
             };
 
     private static Stylesheet Styles() =>
-        new(
-            new Fonts(new Font(Size(), Face()), new Font(new Bold(), Size(), Face()), new Font(new Italic(), Size(), Face())),
-            new Fills(
-                new Fill(new PatternFill { PatternType = PatternValues.None }),
-                new Fill(new PatternFill { PatternType = PatternValues.Gray125 })
-            ),
-            new Borders(new Border()),
-            new CellStyleFormats(new CellFormat()),
+        XlsxPackage.Styles(
             new CellFormats(
                 new CellFormat(),
-                AsText(font: 1),
+                AsText(XlsxPackage.Bold),
                 AsText(font: 0),
-                AsText(font: 2),
+                AsText(XlsxPackage.Italic),
                 new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top })
                 {
                     NumberFormatId = TextFormat,
@@ -216,8 +209,4 @@ public static class TemplateFile
             ApplyFont = true,
             QuotePrefix = true,
         };
-
-    private static FontSize Size() => new() { Val = 11 };
-
-    private static FontName Face() => new() { Val = "Calibri" };
 }

@@ -20,6 +20,30 @@ internal static class XlsxPackage
     /// <summary>When a part was written is no part of what it says.</summary>
     private static readonly DateTimeOffset AnyTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The fonts of <see cref="Styles"/>; 0 is plain.</summary>
+    public const uint Bold = 1;
+    public const uint Italic = 2;
+
+    /// <summary>The looks that cells can have, in their order, and the forms of numbers that they name.</summary>
+    public static Stylesheet Styles(CellFormats formats, params NumberingFormat[] numbers)
+    {
+        var styles = new Stylesheet(
+            new Fonts(FontOf(), FontOf(new Bold()), FontOf(new Italic())),
+            new Fills(
+                new Fill(new PatternFill { PatternType = PatternValues.None }),
+                new Fill(new PatternFill { PatternType = PatternValues.Gray125 })
+            ),
+            new Borders(new Border()),
+            new CellStyleFormats(new CellFormat()),
+            formats
+        );
+        if (numbers.Length > 0)
+        {
+            styles.PrependChild(new NumberingFormats(numbers.AsEnumerable<OpenXmlElement>()));
+        }
+        return styles;
+    }
+
     /// <param name="stream">Need not be able to seek; stays open.</param>
     /// <param name="sheets">Each with its name, and what writes its worksheet.</param>
     public static void Write(
@@ -43,6 +67,9 @@ internal static class XlsxPackage
             WritePart(zip, $"xl/worksheets/sheet{Number(i)}.xml", sheets[i].Write);
         }
     }
+
+    private static Font FontOf(params OpenXmlElement[] look) =>
+        new([.. look, new FontSize { Val = 11 }, new FontName { Val = "Calibri" }]);
 
     private static OpenXmlElement TabOf((string Name, bool Hidden, Action<OpenXmlWriter> Write) sheet, int i)
     {

@@ -44,26 +44,15 @@ public static class XlsxSheets
     }
 
     private static Stylesheet Styles() =>
-        new(
-            new NumberingFormats(new NumberingFormat { NumberFormatId = FirstOwnNumberFormat, FormatCode = "yyyy-mm-dd" }),
-            new Fonts(new Font(Size(), Face()), new Font(new Bold(), Size(), Face())),
-            new Fills(
-                new Fill(new PatternFill { PatternType = PatternValues.None }),
-                new Fill(new PatternFill { PatternType = PatternValues.Gray125 })
-            ),
-            new Borders(new Border()),
-            new CellStyleFormats(new CellFormat()),
+        XlsxPackage.Styles(
             new CellFormats(
                 new CellFormat(),
-                new CellFormat { FontId = 1, ApplyFont = true },
+                new CellFormat { FontId = XlsxPackage.Bold, ApplyFont = true },
                 new CellFormat { NumberFormatId = FirstOwnNumberFormat, ApplyNumberFormat = true },
                 new CellFormat { QuotePrefix = true }
-            )
+            ),
+            new NumberingFormat { NumberFormatId = FirstOwnNumberFormat, FormatCode = "yyyy-mm-dd" }
         );
-
-    private static FontSize Size() => new() { Val = 11 };
-
-    private static FontName Face() => new() { Val = "Calibri" };
 
     private static void WriteSheet(OpenXmlWriter writer, Sheet sheet, CancellationToken cancellation)
     {

@@ -31,6 +31,7 @@ public sealed record RowProblem(string? Sheet, int Row, string? Cell, string? Co
 /// <param name="Type">The one milestone type of all rows; null where a column names it.</param>
 /// <param name="OrganizationId">Where the people are, if the rows do not say.</param>
 /// <param name="Mapping">Code of a column by its header, where the officer says so.</param>
+/// <param name="NotRead">Headers that mean no column: what stands below them is left out.</param>
 /// <param name="Language">Of the problems and of the result, a tag such as <c>zh-CN</c>.</param>
 /// <param name="Detail">Why it failed, or came back from a commit.</param>
 public sealed record Import(
@@ -49,7 +50,8 @@ public sealed record Import(
     string? Detail,
     Instant UploadedAt,
     Instant ChangedAt,
-    WrappedKey Key
+    WrappedKey Key,
+    IReadOnlyList<string> NotRead
 );
 
 /// <summary>What a commit wrote: the first revision of something new, or a later one of what was there.</summary>

@@ -30,7 +30,8 @@ public static class ImportTables
         ("key_id", Int),
         ("nonce", Bytes),
         ("wrapped_key", Bytes),
-        ("tag", Bytes)
+        ("tag", Bytes),
+        ("not_read", Text)
     );
 
     public static readonly TableColumns Parts = new(

@@ -34,6 +34,12 @@ public static class Imports
             )
             .Read(connection.Transaction, Read, accountId, before ?? Guid.AllBitsSet, most);
 
+    public static long CountImports(this RecordConnection connection, Guid accountId) =>
+        (long)
+            connection
+                .Prepared("SELECT count(*) FROM imports WHERE account_id = @p0", ColumnKind.Id)
+                .Scalar(connection.Transaction, accountId)!;
+
     /// <summary>Those under way that nobody has reported about since.</summary>
     public static IReadOnlyList<Import> ListSilentImports(this RecordConnection connection, Instant since) =>
         connection
@@ -188,6 +194,7 @@ public static class Imports
             import.Key.Key.Nonce,
             import.Key.Key.Ciphertext,
             import.Key.Key.Tag,
+            JsonSerializer.Serialize(import.NotRead),
         ];
 
     private static Import Read(Row row) =>
@@ -207,6 +214,7 @@ public static class Imports
             row.TextOrNull(),
             row.Instant(),
             row.Instant(),
-            new((byte)row.Int(), new(row.Bytes(), row.Bytes(), row.Bytes()))
+            new((byte)row.Int(), new(row.Bytes(), row.Bytes(), row.Bytes())),
+            JsonSerializer.Deserialize<List<string>>(row.Text())!
         );
 }

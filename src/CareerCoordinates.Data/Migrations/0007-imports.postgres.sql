@@ -24,7 +24,8 @@ CREATE TABLE imports (
     key_id integer NOT NULL,
     nonce bytea NOT NULL,
     wrapped_key bytea NOT NULL,
-    tag bytea NOT NULL
+    tag bytea NOT NULL,
+    not_read text NOT NULL
 );
 
 CREATE INDEX imports_account ON imports (account_id, import_id);

@@ -24,7 +24,8 @@ CREATE TABLE imports (
     key_id INTEGER NOT NULL,
     nonce BLOB NOT NULL,
     wrapped_key BLOB NOT NULL,
-    tag BLOB NOT NULL
+    tag BLOB NOT NULL,
+    not_read TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX imports_account ON imports (account_id, import_id);

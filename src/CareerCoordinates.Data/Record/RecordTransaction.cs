@@ -63,6 +63,11 @@ public sealed class RecordTransaction(
     /// <summary>The whole record of a worker, locked until the end; null where there is none.</summary>
     public WorkerRecord? LockWorker(Guid id)
     {
+        // What only reads sees the same each time.
+        if (isRehearsal && workers.GetValueOrDefault(id) is { } known)
+        {
+            return known;
+        }
         if (!Lock("workers", "worker_id", id) || ReadWorker(id) is not { } record)
         {
             return null;
@@ -97,7 +102,13 @@ public sealed class RecordTransaction(
     /// <summary>
     /// A worker of whom no more is asked in a long transaction: he stays locked, and his record is not kept in memory.
     /// </summary>
-    public void Release(Guid workerId) => workers[workerId] = null;
+    public void Release(Guid workerId)
+    {
+        if (!isRehearsal)
+        {
+            workers[workerId] = null;
+        }
+    }
 
     /// <summary>The record of a worker as it was when this transaction locked him; null where it did not.</summary>
     public WorkerRecord? AsLocked(Guid workerId) => workers.GetValueOrDefault(workerId);

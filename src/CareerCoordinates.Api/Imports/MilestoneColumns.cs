@@ -1,0 +1,193 @@
+using CareerCoordinates.Domain.Frameworks;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>The columns of a sheet of milestones: who, what, when, and the attributes of its types.</summary>
+internal static class MilestoneColumns
+{
+    /// <summary>By these a row says who it is about.</summary>
+    public static readonly IReadOnlyList<ImportColumn> Person =
+    [
+        new(
+            "staffNumber",
+            "工号",
+            "staff number",
+            false,
+            "所在单位的工号，前导零保留；须同时填写单位，或在上传时指定单位",
+            "At the organisation, which the row or the upload must name; leading zeros are kept",
+            "",
+            [],
+            [],
+            "职工号",
+            "员工编号"
+        ),
+        new("name", "姓名", "name", false, "与工号等一并核对", "Compared with what the number says", "马岚", [], [], "职工姓名"),
+        new(
+            "birthDate",
+            "出生日期",
+            "birth date",
+            false,
+            "无工号时与姓名一并用于查找",
+            "Finds the person together with the name where there is no staff number",
+            "",
+            [],
+            [],
+            "出生年月日",
+            "生日"
+        ),
+        new(
+            "idNumber",
+            "公民身份号码",
+            "ID number",
+            false,
+            "可代替工号",
+            "In place of a staff number",
+            "",
+            [],
+            [],
+            "身份证号",
+            "身份证号码"
+        ),
+        new(
+            "number",
+            "职工编号",
+            "number",
+            false,
+            "区内统一编号；与工号、公民身份号码三者填一即可",
+            "The district's own number; one of the three numbers is enough",
+            "CY-000123",
+            [],
+            []
+        ),
+        new(
+            "organization",
+            "单位",
+            "organisation",
+            false,
+            "名称或统一社会信用代码",
+            "By name or unified social credit code",
+            "",
+            [],
+            [],
+            "所在单位",
+            "单位名称",
+            "organization"
+        ),
+    ];
+
+    /// <param name="only">The type of all rows; null where a column names it.</param>
+    public static IReadOnlyList<ImportColumn> Of(Framework framework, MilestoneType? only) => [.. All(framework, only)];
+
+    private static IEnumerable<ImportColumn> All(Framework framework, MilestoneType? only)
+    {
+        foreach (var column in Person)
+        {
+            yield return column;
+        }
+        if (only is null)
+        {
+            var enabled = framework
+                .MilestoneTypes.Values.Where(t => t.Enabled)
+                .OrderBy(t => t.Code, StringComparer.Ordinal)
+                .ToList();
+            yield return new(
+                "type",
+                "节点类型",
+                "milestone type",
+                true,
+                "成长节点类型的名称或代码",
+                "The milestone type, by name or code",
+                enabled[0].Name.Zh,
+                [.. enabled.Select(t => t.Name.Zh)],
+                [.. enabled.Select(t => t.Name.En)],
+                "成长节点类型"
+            );
+        }
+        yield return new(
+            "occurredOn",
+            "发生日期",
+            "occurred on",
+            true,
+            "日期 2020-11-30；只知道月或年时写 2020-11 或 2020",
+            "A day 2020-11-30; a month 2020-11 or a year 2020 where only that is known",
+            "2020-11-30",
+            [],
+            [],
+            "日期",
+            "取得日期",
+            "发证日期",
+            "date"
+        );
+        if (only?.Period is not MilestonePeriod.Point)
+        {
+            yield return new(
+                "until",
+                "截止日期",
+                "until",
+                only?.Period == MilestonePeriod.Term,
+                "最后一日（含当日）；任期制的须填写",
+                "The last day in force, inclusive; needed for a term",
+                "",
+                [],
+                [],
+                "终止日期",
+                "到期日期"
+            );
+        }
+        var attributes = (only is null ? framework.MilestoneTypes.Values.Where(t => t.Enabled) : [only])
+            .SelectMany(t => t.Attributes)
+            .GroupBy(a => a.Code);
+        foreach (var same in attributes)
+        {
+            var first = same.First();
+            var allowed = same.SelectMany(a => a.Allowed).DistinctBy(a => a.Code).ToList();
+            yield return new(
+                first.Code,
+                first.Name.Zh,
+                first.Name.En,
+                only is not null && first.Required,
+                first.Name.Zh,
+                first.Name.En,
+                ExampleOf(first, allowed),
+                [.. allowed.Select(a => a.Name.Zh)],
+                [.. allowed.Select(a => a.Name.En)],
+                [.. same.SelectMany(a => (string[])[a.Name.Zh, a.Name.En]).Distinct()]
+            );
+        }
+        yield return new(
+            "evidence",
+            "证明材料",
+            "evidence",
+            false,
+            "证明材料的编号或存放处",
+            "Where the proof is kept, or its number",
+            "",
+            [],
+            [],
+            "证明材料编号"
+        );
+        yield return new(
+            "evidenceType",
+            "证明材料类型",
+            "evidence type",
+            false,
+            "证明材料的种类",
+            "The kind of proof",
+            "",
+            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)],
+            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)]
+        );
+        yield return new("note", "备注", "note", false, "至多 2000 字", "At most 2,000 characters", "", [], []);
+    }
+
+    /// <summary>What is needed has an example that is taken.</summary>
+    private static string ExampleOf(AttributeDefinition attribute, List<CodedName> allowed) =>
+        allowed.Count > 0 ? allowed[0].Name.Zh
+        : !attribute.Required ? ""
+        : attribute.Type switch
+        {
+            AttributeType.Integer or AttributeType.Decimal => $"{attribute.Min ?? 1}",
+            AttributeType.Boolean => "是",
+            _ => "A-2020-0001",
+        };
+}
