@@ -154,6 +154,7 @@ internal static class MilestoneColumns
                 [.. same.SelectMany(a => (string[])[a.Name.Zh, a.Name.En]).Distinct()]
             );
         }
+        var proofs = framework.EvidenceTypes.OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
         yield return new(
             "evidence",
             "证明材料",
@@ -171,11 +172,11 @@ internal static class MilestoneColumns
             "证明材料类型",
             "evidence type",
             false,
-            "证明材料的种类",
-            "The kind of proof",
+            "证明材料种类的名称或代码",
+            "The kind of proof, by name or code",
             "",
-            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)],
-            [.. framework.EvidenceTypes.Keys.Order(StringComparer.Ordinal)]
+            [.. proofs.Select(p => p.Value.Zh)],
+            [.. proofs.Select(p => p.Value.En)]
         );
         yield return new("note", "备注", "note", false, "至多 2000 字", "At most 2,000 characters", "", [], []);
     }

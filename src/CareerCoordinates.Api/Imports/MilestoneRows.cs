@@ -74,7 +74,7 @@ public sealed class MilestoneRows : ImportRows
             }
         }
         var evidence = row.Text("evidence") is { } reference
-            ? [new EvidenceReference(row.Text("evidenceType") ?? (type is { Evidence: [var usual, ..] } ? usual : ""), reference)]
+            ? [new EvidenceReference(EvidenceType(row) ?? (type is { Evidence: [var usual, ..] } ? usual : ""), reference)]
             : (IReadOnlyList<EvidenceReference>)[];
         var note = row.Text("note");
         return row.Refusals.Count > 0 || type is null
@@ -133,6 +133,18 @@ public sealed class MilestoneRows : ImportRows
             ["", "evidence", ..] => "evidence",
             _ => base.ColumnOf(pointer),
         };
+
+    /// <summary>The code that a name means; what is no name stays as it is, and is refused with the list of codes if it is none.</summary>
+    private string? EvidenceType(RowReader row) =>
+        row.Text("evidenceType") is { } text
+            ? framework
+                .EvidenceTypes.FirstOrDefault(t =>
+                    SheetValue.Alike(text) is var said
+                    && (said == SheetValue.Alike(t.Value.Zh) || said == SheetValue.Alike(t.Value.En))
+                )
+                .Key
+                ?? text
+            : null;
 
     /// <summary>A milestone that says the same and is not voided, whatever its proofs and its note.</summary>
     private static Guid? SameAs(WorkerRecord record, MilestoneContent content)

@@ -152,6 +152,14 @@ public sealed class AccessOffice : IAsyncDisposable
 
     public Task<AccessReply> GetAsync(string account, string path) => SendAsync(account, HttpMethod.Get, path);
 
+    /// <param name="language">As a browser asks for it.</param>
+    public async Task<AccessReply> GetAsync(string account, string path, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/" + path);
+        request.Headers.Add("Accept-Language", language);
+        return await SendAsync(account, request);
+    }
+
     public Task<AccessReply> PostAsync(string account, string path, object body, string? ifMatch = null) =>
         SendAsync(account, HttpMethod.Post, path, body, ifMatch);
 

@@ -70,6 +70,18 @@ public static class ImportDesk
     public static Task<AccessReply> CommitAsync(this AccessOffice office, string account, Guid import, bool skip = false) =>
         office.GoOnAsync(account, import, "commit", skip ? new { refused = "skip" } : new { });
 
+    /// <summary>Uploads and commits; the answer is the import when that is done, or the first refusal.</summary>
+    public static async Task<AccessReply> WriteSheetAsync(
+        this AccessOffice office,
+        string account,
+        string csv,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var looked = (await office.UploadAsync(account, csv, fields)).Expect(200);
+        return await office.CommitAsync(account, looked.Id);
+    }
+
     /// <summary>A template, as the bytes of its file.</summary>
     public static async Task<byte[]> TemplateAsync(this AccessOffice office, string account, string query) =>
         (await office.GetAsync(account, $"imports/template?{query}")).Expect(200).Bytes;

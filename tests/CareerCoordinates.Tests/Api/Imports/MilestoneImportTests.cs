@@ -11,6 +11,8 @@ public class MilestoneImportTests(TestEngine engine)
 {
     private const string Header = "工号,姓名,发生日期,等级,证书编号\n";
 
+    private const string TwoOfMa = Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2022-11-30,2,A-2\n";
+
     private AccessOffice office = null!;
 
     private (string, string)[] Certificates => [("type", "skill-level-certificate"), ("organization", $"{office.Works}")];
@@ -58,7 +60,7 @@ public class MilestoneImportTests(TestEngine engine)
     {
         await office.HireAsync(office.Works, "马岚", "0042");
         const string sheet = Header + "0042,马岚,2020-11-30,3,A-1\n";
-        await office.CommitAsync("officer", (await office.UploadAsync("officer", sheet, Certificates)).Id);
+        await office.WriteSheetAsync("officer", sheet, Certificates);
 
         var again = await office.UploadAsync("officer", sheet, Certificates);
         var committed = await office.CommitAsync("officer", again.Id);
@@ -158,20 +160,14 @@ public class MilestoneImportTests(TestEngine engine)
     public async Task Undo_VoidsWhatTheImportWrote_UnlessLaterWorkStandsOnIt()
     {
         var ma = await office.HireAsync(office.Works, "马岚", "0042");
-        var looked = await office.UploadAsync(
-            "officer",
-            Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2022-11-30,2,A-2\n",
-            Certificates
-        );
-        await office.CommitAsync("officer", looked.Id);
+        var looked = await office.WriteSheetAsync("officer", TwoOfMa, Certificates);
         var milestone = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items[0].GetProperty("id").GetGuid();
         (await office.DoAsync("verifier", ma, milestone, "verify")).Expect(200);
 
         var refused = await office.GoOnAsync("officer", looked.Id, "undo");
         var still = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items.Length;
         (await office.DoAsync("verifier", ma, milestone, "void", new { reason = "recorded in error" })).Expect(200);
-        var second = await office.UploadAsync("officer", Header + "0042,马岚,2023-11-30,1,A-3\n", Certificates);
-        await office.CommitAsync("officer", second.Id);
+        var second = await office.WriteSheetAsync("officer", Header + "0042,马岚,2023-11-30,1,A-3\n", Certificates);
         var undone = await office.GoOnAsync("officer", second.Id, "undo");
         var once = await office.UploadAsync("officer", Header + "0042,马岚,2023-11-30,1,A-3\n", Certificates);
 
@@ -186,12 +182,7 @@ public class MilestoneImportTests(TestEngine engine)
     public async Task Undo_LeavesAlone_WhomTheOfficerNoLongerHas_AndWhatIsVoidedAlready()
     {
         var ma = await office.HireAsync(office.Works, "马岚", "0042");
-        var looked = await office.UploadAsync(
-            "officer",
-            Header + "0042,马岚,2020-11-30,3,A-1\n0042,马岚,2022-11-30,2,A-2\n",
-            Certificates
-        );
-        await office.CommitAsync("officer", looked.Id);
+        var looked = await office.WriteSheetAsync("officer", TwoOfMa, Certificates);
         var milestones = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items;
         (await office.DoAsync("officer", ma, milestones[0].GetProperty("id").GetGuid(), "void", new { reason = "twice" })).Expect(
             200
@@ -288,16 +279,94 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(1));
     }
 
-    [Test]
-    public async Task ATemplate_FilledIn_IsTaken()
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    public async Task TheExampleOfATemplate_IsTaken(string language)
     {
-        var template = (await office.GetAsync("officer", "imports/template?type=skill-level-certificate&format=csv")).Expect(200);
-        await office.HireAsync(office.Works, "马岚", "0042");
+        var template = (
+            await office.GetAsync("officer", "imports/template?kind=milestones&type=skill-level-certificate&format=csv", language)
+        ).Expect(200);
+        (
+            await office.PostAsync(
+                TestAccounts.Office,
+                "workers",
+                new
+                {
+                    name = "马岚",
+                    number = "CY-000123",
+                    birthDate = "1990-02-14",
+                    careerStart = "2012-07-01",
+                    affiliation = new
+                    {
+                        kind = "labour-contract",
+                        organizationId = office.Works,
+                        from = "2012-07-01",
+                    },
+                }
+            )
+        ).Expect(201);
 
         var looked = await office.UploadAsync("officer", template.Text, Certificates);
 
-        Assert.That(looked.Status, Is.EqualTo(200));
-        Assert.That(looked["rows"], Is.EqualTo("1"));
+        Assert.That(looked.Problems(), Is.Empty);
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"));
+    }
+
+    [Test]
+    public async Task ColumnsThatMeanNothingHere_AreNamed()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,姓名,车间主任,发生日期,等级,证书编号,奖金\n0042,马岚,某,2020-11-30,3,A-1,\n",
+            Certificates
+        );
+
+        Assert.That(looked["notRead"], Is.EqualTo("""["车间主任","奖金"]"""));
+        Assert.That(looked["next"], Does.Contain("notRead"));
+        Assert.That(looked["create"], Is.EqualTo("1"), "the rest is taken");
+    }
+
+    [TestCase("zh")]
+    [TestCase("en")]
+    public async Task TheTypeOfAllRows_AndTheKindOfProof_MayBeNamedByTheirNames(string language)
+    {
+        var framework = office.Store.Frameworks.Current;
+        var ma = await office.HireAsync(office.Works, "马岚", "0042");
+        var type = framework.MilestoneTypes["skill-level-certificate"];
+        var (code, proof) = framework.EvidenceTypes.OrderBy(t => t.Key, StringComparer.Ordinal).Last();
+
+        var written = await office.WriteSheetAsync(
+            "officer",
+            $"工号,发生日期,等级,证书编号,证明材料,证明材料类型\n0042,2020-11-30,3,A-1,档案-7,{(language == "zh" ? proof.Zh : proof.En)}\n",
+            ("type", language == "zh" ? type.Name.Zh : type.Name.En),
+            ("organization", $"{office.Works}")
+        );
+        var milestone = (await office.GetAsync("officer", $"workers/{ma}/milestones")).Items[0];
+
+        Assert.That(written.Counts(), Is.EqualTo("committed 1 new, 0 changed, 0 same, 0 refused"));
+        Assert.That($"{milestone.GetProperty("type")}", Is.EqualTo("skill-level-certificate"));
+        Assert.That($"{milestone.GetProperty("evidence")[0].GetProperty("type")}", Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task OneNameForTwo_IsRefused_WithBothAsTheOfficerKnowsThem()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+        await office.HireAsync(office.Works, "马岚", "0043");
+        await office.HireAsync(office.OtherWorks, "马岚", "0044");
+        var works = (await office.GetAsync("officer", $"organizations/{office.Works}"))["name"];
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "姓名,出生日期,发生日期,等级,证书编号\n马岚,1990-02-14,2020-11-30,3,A-1\n",
+            Certificates
+        );
+
+        Assert.That(looked.Problems(), Is.EqualTo(["A2 person-ambiguous"]));
+        Assert.That(looked.Text, Does.Contain("0042").And.Contain("0043").And.Contain(works));
+        Assert.That(looked.Text, Does.Not.Contain("0044"), "whom the officer does not have is not named");
     }
 
     [TestCase("no header at all\n1\n", 400, "headers-not-found")]
@@ -314,8 +383,7 @@ public class MilestoneImportTests(TestEngine engine)
     public async Task EverybodyWhoseRecordWasLookedAt_FindsIt()
     {
         var ma = await office.HireAsync(office.Works, "马岚", "0042");
-        var looked = await office.UploadAsync("officer", Header + "0042,马岚,2020-11-30,3,A-1\n", Certificates);
-        await office.CommitAsync("officer", looked.Id);
+        await office.WriteSheetAsync("officer", Header + "0042,马岚,2020-11-30,3,A-1\n", Certificates);
 
         var entries = (await office.GetAsync("auditor", $"audit-entries?worker={ma}&account=officer")).Items;
 
