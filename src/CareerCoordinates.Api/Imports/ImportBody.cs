@@ -97,16 +97,12 @@ internal static class NextStep
         return import.State switch
         {
             ImportState.Checking => zh ? "正在预检，尚未写入。" : "The rows are being checked; nothing is written.",
-            ImportState.Checked when import.Counts is { Create: 0, Change: 0 } => zh
-                ? "没有需要写入的行。"
-                : "There is nothing to write.",
-            ImportState.Checked when import.Counts.Refuse > 0 => zh
-                ? "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。"
-                : "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\").",
-            ImportState.Checked when import.NotRead.Count > 0 => zh
-                ? "可以提交；notRead 所列的列未识别，其内容不会导入。"
-                : "It can be committed; what stands in the columns of notRead is left out.",
-            ImportState.Checked => zh ? "可以提交。" : "It can be committed.",
+            ImportState.Checked => Checked(import, zh)
+                + (
+                    import.NotRead.Count == 0 ? ""
+                    : zh ? " notRead 所列的列未识别，其内容不会导入。"
+                    : " What stands in the columns of notRead is left out: rename them, or send a mapping."
+                ),
             ImportState.Committing => zh ? "正在写入。" : "The rows are being written.",
             ImportState.Committed when import.Detail is not null => zh
                 ? "已写入；撤销未完成，原因见 detail。"
@@ -121,4 +117,17 @@ internal static class NextStep
             _ => zh ? "未写入任何内容。" : "Nothing was written.",
         };
     }
+
+    private static string Checked(Import import, bool zh) =>
+        import.Counts switch
+        {
+            { Create: 0, Change: 0, Refuse: > 0 } => zh
+                ? "没有可以写入的行。请查看不能导入的行，修改文件后重新上传。"
+                : "Nothing can be written. Look at the refused rows, mend the file and send it again.",
+            { Create: 0, Change: 0 } => zh ? "没有需要写入的行。" : "There is nothing to write.",
+            { Refuse: > 0 } => zh
+                ? "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。"
+                : "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\").",
+            _ => zh ? "可以提交。" : "It can be committed.",
+        };
 }
