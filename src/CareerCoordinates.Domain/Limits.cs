@@ -27,6 +27,18 @@ public static class Limits
     /// <summary>Milestones that one request verifies.</summary>
     public const int VerifiedAtOnce = 500;
 
+    /// <summary>Workers for whom one request records an event.</summary>
+    public const int RecordedAtOnce = 500;
+
+    /// <summary>Milestones of an import that one request verifies: the next one goes on.</summary>
+    public const int VerifiedOfImportAtOnce = 2_000;
+
+    /// <summary>Milestones of an import that a sample has at most.</summary>
+    public const int SampleSize = 1_000;
+
+    /// <summary>On what a verifier relied who verified a whole import.</summary>
+    public const int SampleBasis = 1_000;
+
     public const int MilestonesOfWorker = 5_000;
     public const int AttributeText = AttributeDefinition.DefaultMaxLength;
     public const int Note = 2_000;

@@ -91,6 +91,47 @@ public static class ImportsApi
             .WithSummary("Stop a dry run, or leave it at that")
             .WithDescription("Nothing is written.")
             .WithAnswerExample(ImportBody.Example);
+        MapVerification(group);
         return api;
+    }
+
+    private static void MapVerification(RouteGroupBuilder group)
+    {
+        group
+            .MapGet("/to-verify", VerifyImport.HandleList)
+            .Needs(Right.JudgeMilestones)
+            .WithName("listImportsToVerify")
+            .WithSummary("Imports that wait for the caller")
+            .WithDescription(
+                "Committed imports of the last 30 days, the newest first, of which milestones wait in the caller's scope. `GET /milestones?import=…` lists them."
+            );
+        group
+            .MapPost("/{importId:guid}:sample", VerifyImport.HandleSample)
+            .Needs(Right.JudgeMilestones)
+            .WithName("drawImportSample")
+            .WithSummary("Draw a sample of an import")
+            .WithDescription(
+                "By chance, of what the caller may verify of it, at least as many as GB/T 2828.1 asks for (general level II). It is drawn once: asking again shows the same, a larger `size` adds to it. Compare each with its proof; return or reject what is wrong."
+            )
+            .WithBodyExample(new SampleWish(20));
+        group
+            .MapPost("/{importId:guid}:verify", VerifyImport.HandleVerify)
+            .Needs(Right.JudgeMilestones)
+            .WithName("verifyImport")
+            .WithSummary("Verify an import by its sample")
+            .WithDescription(
+                "All of it that the caller may verify and that nobody has touched since, where nothing in his sample was wrong. Size of the sample and basis are kept with it and with each milestone. Up to 2,000 at once: ask again until `left` is 0."
+            )
+            .WithBodyExample(new ImportToAccept("Compared with the certificate register of the district, certificates seen."))
+            .WithAnswerExample(
+                new AcceptedImport(
+                    ImportBody.Example.Id,
+                    20,
+                    "Compared with the certificate register of the district, certificates seen.",
+                    118,
+                    0,
+                    []
+                )
+            );
     }
 }

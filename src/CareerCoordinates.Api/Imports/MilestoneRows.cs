@@ -109,7 +109,7 @@ public sealed class MilestoneRows : ImportRows
             content.Attributes.CanonicalJson
         );
         tx.Release(write.Record.Id);
-        return SameAs(write.Record, content) is { } same
+        return write.SameAs(content) is { } same
             ? new RowDecision(RowAction.Same, same, null, fact, write.Record)
             : new RowDecision(
                 RowAction.Create,
@@ -145,29 +145,6 @@ public sealed class MilestoneRows : ImportRows
                 .Key
                 ?? text
             : null;
-
-    /// <summary>A milestone that says the same and is not voided, whatever its proofs and its note.</summary>
-    private static Guid? SameAs(WorkerRecord record, MilestoneContent content)
-    {
-        var revisions = record.MilestoneRevisions;
-        for (var i = 0; i < revisions.Count; i++)
-        {
-            var isNewest = i + 1 == revisions.Count || revisions[i + 1].MilestoneId != revisions[i].MilestoneId;
-            var other = revisions[i].Content;
-            if (
-                isNewest
-                && revisions[i].State != MilestoneState.Voided
-                && other.Type == content.Type
-                && other.OccurredOn == content.OccurredOn
-                && other.Until == content.Until
-                && other.Attributes.Equals(content.Attributes)
-            )
-            {
-                return revisions[i].MilestoneId;
-            }
-        }
-        return null;
-    }
 
     private static IEnumerable<string> NamesOf(MilestoneType type) =>
         ((string[])[type.Code, type.Name.Zh, type.Name.En]).Select(SheetValue.Alike);

@@ -4,6 +4,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -13,8 +14,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CareerCoordinates.Api.Milestones;
 
 /// <summary>Which milestones of all workers are asked for.</summary>
-public sealed record MilestoneInbox(MilestoneState? State, string? Type, Guid? Organization, Clocks Clocks, PageWish Page)
-    : IQuery<MilestoneInbox>
+public sealed record MilestoneInbox(
+    MilestoneState? State,
+    string? Type,
+    Guid? Organization,
+    Guid? Import,
+    Clocks Clocks,
+    PageWish Page
+) : IQuery<MilestoneInbox>
 {
     public static MilestoneInbox Read(QueryReader query) =>
         new(
@@ -24,6 +31,7 @@ public sealed record MilestoneInbox(MilestoneState? State, string? Type, Guid? O
             ),
             query.Text("type", "Only of this milestone type."),
             query.Id("organization", "Only of workers with an affiliation in force at this organisation or below it."),
+            query.Id("import", "Only what this import recorded; known for 30 days."),
             query.Clocks(),
             query.Page()
         );
@@ -65,6 +73,7 @@ public static class ListInbox
             .In(me.Scope, context, clocks.Today)
             .SeenBy(me, store, context, clocks.Today);
         rows = asked.Type is { } only ? rows.Where(r => r.Type == only) : rows;
+        rows = asked.Import is { } import ? rows.Of(import, context) : rows;
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         var places = await After(rows, asked.Page)
             .OrderBy(r => r.WorkerId)
@@ -75,7 +84,7 @@ public static class ListInbox
         await reads.ListedAsync(me, [.. places.Take(asked.Page.Limit).Select(p => p.WorkerId).Distinct()]);
         return Page.Of(
             asked.Page,
-            Show(store, places, clocks),
+            Show(store, [.. places.Select(p => (p.WorkerId, p.MilestoneId))], clocks),
             body => [body.WorkerId.ToString(), body.Id.ToString()],
             clocks,
             count
@@ -132,7 +141,11 @@ public static class ListInbox
             : rows;
 
     /// <summary>Each worker is read once; the places come in order of worker.</summary>
-    private static List<MilestoneBody> Show(CareerStore store, List<Place> places, ReadClocks clocks) =>
+    internal static List<MilestoneBody> Show(
+        CareerStore store,
+        IReadOnlyList<(Guid WorkerId, Guid MilestoneId)> places,
+        ReadClocks clocks
+    ) =>
         store.Reader.InSnapshot(connection =>
         {
             var bodies = new List<MilestoneBody>(places.Count);

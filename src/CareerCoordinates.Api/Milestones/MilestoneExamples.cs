@@ -157,6 +157,18 @@ internal static class MilestoneExamples
         new(WorkerId, MilestoneId, 200, 2, EntityTag.Of(2, Verified), null, null),
     ]);
 
+    public static readonly object Event = new
+    {
+        Said.Type,
+        Said.OccurredOn,
+        Said.Evidence,
+        Workers = new[] { new { WorkerId, Said.Attributes } },
+    };
+
+    public static readonly RecordingsBody Recordings = new([
+        new(WorkerId, 201, MilestoneId, 1, EntityTag.Of(1, Recorded), [], null, null, []),
+    ]);
+
     private static MilestoneRevisionBody Row(MilestoneBody body) =>
         new(
             body.Revision,

@@ -125,6 +125,20 @@ public sealed record MilestoneWrite(
             warn
         );
 
+    /// <summary>One of the worker's milestones, as it stands.</summary>
+    public WrittenMilestone AsItIs(Guid milestoneId) =>
+        new(
+            Record,
+            Transaction.Framework,
+            Transaction.RecordedAt,
+            milestoneId,
+            Record.RevisionsOf(milestoneId)[^1].Revision,
+            Warn: false
+        )
+        {
+            IsNew = false,
+        };
+
     /// <summary>Writes an objection or an answer to one, which is no revision.</summary>
     public WrittenMilestone Save(MilestoneContest contest)
     {
@@ -140,6 +154,29 @@ public sealed record MilestoneWrite(
             History[^1].Revision,
             Warn: false
         );
+    }
+
+    /// <summary>A milestone of the worker that says the same and is not voided, whatever its proofs and its note.</summary>
+    public Guid? SameAs(MilestoneContent content)
+    {
+        var revisions = Record.MilestoneRevisions;
+        for (var i = 0; i < revisions.Count; i++)
+        {
+            var isNewest = i + 1 == revisions.Count || revisions[i + 1].MilestoneId != revisions[i].MilestoneId;
+            var other = revisions[i].Content;
+            if (
+                isNewest
+                && revisions[i].State != MilestoneState.Voided
+                && other.Type == content.Type
+                && other.OccurredOn == content.OccurredOn
+                && other.Until == content.Until
+                && other.Attributes.Equals(content.Attributes)
+            )
+            {
+                return revisions[i].MilestoneId;
+            }
+        }
+        return null;
     }
 
     /// <summary>What a worker says about himself needs nobody to write it down for him.</summary>
@@ -181,6 +218,9 @@ public sealed record WrittenMilestone(
     bool Warn
 ) : IWritten
 {
+    /// <summary>False where the record said so already and nothing was written.</summary>
+    public bool IsNew { get; init; } = true;
+
     (string Name, Guid Id)? IWritten.Made => ("milestoneId", MilestoneId);
 
     public MilestoneBody Show()

@@ -31,6 +31,17 @@ public static class MilestonesApi
             )
             .WithAnswerExample(MilestoneExamples.Page);
         ofAll
+            .MapPost("/milestones:batch", RecordMany.Handle)
+            .Needs(Right.SubmitMilestones)
+            .TakesIdempotencyKey()
+            .WithName("recordMilestones")
+            .WithSummary("Record one event for many workers")
+            .WithDescription(
+                "A course, a competition, a conferment (批量登记): what is the same for all once, and what differs with each worker, up to 500. Each is checked and submitted by itself, as if it were recorded alone: the answer has one result for each worker, in the order of the request, and a refused one holds up no other. What the record says already is answered with 200 and not recorded again, so the mended list can be sent as a whole."
+            )
+            .WithBodyExample(MilestoneExamples.Event)
+            .WithAnswerExample(MilestoneExamples.Recordings);
+        ofAll
             .MapPost("/milestones:verify", VerifyMany.Handle)
             .Needs(Right.JudgeMilestones)
             .WithName("verifyMilestones")

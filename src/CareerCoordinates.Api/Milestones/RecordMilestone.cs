@@ -5,7 +5,6 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Writes;
 using CareerCoordinates.Data;
-using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -72,9 +71,8 @@ public static class RecordMilestone
         var written = await store.WriteAsync(
             me,
             transaction =>
-                body.Idempotency is { } request && transaction.FindMilestone(workerId, request) is { } before
-                    ? Again(transaction, me, workerId, before, store.Frameworks)
-                    : Record(transaction, me, workerId, body.Value, body.Idempotency),
+                Before(transaction, me, workerId, body.Idempotency)
+                ?? Record(transaction, me, workerId, body.Value, body.Idempotency),
             request: body.Idempotency
         );
         if (written.IsRefused)
@@ -85,15 +83,18 @@ public static class RecordMilestone
         return Answer.Recorded($"/api/v1/workers/{workerId}/milestones/{id}", milestone.Show(), milestone.Revision);
     }
 
-    /// <summary>The same request came before: what it recorded, as it was then.</summary>
-    private static Outcome<WrittenMilestone> Again(
+    /// <summary>Where the same request came before: what it recorded, as it was then; null where it did not.</summary>
+    internal static Outcome<WrittenMilestone>? Before(
         RecordTransaction transaction,
         SignedIn me,
         Guid workerId,
-        RecordedBefore before,
-        PublishedFrameworks frameworks
+        IdempotencyKey? request
     )
     {
+        if (request is null || transaction.FindMilestone(workerId, request) is not { } before)
+        {
+            return null;
+        }
         if (!before.SameRequest)
         {
             return new Refusal(RequestRefusals.IdempotencyKeyReused, "");
@@ -109,7 +110,7 @@ public static class RecordMilestone
         }
         return new WrittenMilestone(
             record,
-            frameworks.Find(first.FrameworkVersion)!,
+            me.Frameworks.Find(first.FrameworkVersion)!,
             first.RecordedAt,
             first.MilestoneId,
             first.Revision,

@@ -65,22 +65,32 @@ public static class VerifyMany
 
     private static Task<Outcome<WrittenMilestone>> Verify(CareerStore store, SignedIn me, MilestoneSeen seen) =>
         IfMatch.TryReadRevision(seen.Etag, out var revision)
-            ? store.WriteAsync(
-                me,
-                transaction =>
-                    MilestoneWrite.Change(
-                        transaction,
-                        me,
-                        seen.WorkerId,
-                        seen.MilestoneId,
-                        revision,
-                        w => MilestoneDecisions.Verify(w.History, w.Decision)
-                    ),
-                seen.WorkerId
-            )
+            ? Verify(store, me, seen, revision, null)
             : Task.FromResult<Outcome<WrittenMilestone>>(new Refusal(RequestRefusals.BadIfMatch, ""));
 
-    private static VerificationBody Result(MilestoneSeen seen, Outcome<WrittenMilestone> outcome, Language language)
+    /// <param name="basis">On what it rests, where it was not looked at by itself.</param>
+    internal static Task<Outcome<WrittenMilestone>> Verify(
+        CareerStore store,
+        SignedIn me,
+        MilestoneSeen seen,
+        int revision,
+        string? basis
+    ) =>
+        store.WriteAsync(
+            me,
+            transaction =>
+                MilestoneWrite.Change(
+                    transaction,
+                    me,
+                    seen.WorkerId,
+                    seen.MilestoneId,
+                    revision,
+                    w => MilestoneDecisions.Verify(w.History, w.Decision, basis)
+                ),
+            seen.WorkerId
+        );
+
+    internal static VerificationBody Result(MilestoneSeen seen, Outcome<WrittenMilestone> outcome, Language language)
     {
         if (outcome.IsRefused)
         {

@@ -51,4 +51,17 @@ public static class ImportTables
         ("thing_id", Id),
         ("revision", Int)
     );
+
+    public static readonly TableColumns Samples = new(
+        "import_samples",
+        ("import_id", Id),
+        ("account_id", Id),
+        ("account", Text),
+        ("waiting", Int),
+        ("milestones", Text),
+        ("drawn_at", Big),
+        ("basis", Text),
+        ("verified", Int),
+        ("verified_at", Big)
+    );
 }

@@ -52,3 +52,18 @@ CREATE TABLE import_items (
 );
 
 CREATE INDEX import_items_worker ON import_items (worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX import_items_thing ON import_items (thing_id);
+
+-- What a verifier looked at before he verified the rest of an import with it. It stays when the import is forgotten.
+CREATE TABLE import_samples (
+    import_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    account text NOT NULL,
+    waiting integer NOT NULL,
+    milestones text NOT NULL,
+    drawn_at bigint NOT NULL,
+    basis text,
+    verified integer NOT NULL,
+    verified_at bigint,
+    PRIMARY KEY (import_id, account_id)
+);

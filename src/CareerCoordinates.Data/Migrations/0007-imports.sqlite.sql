@@ -52,3 +52,18 @@ CREATE TABLE import_items (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX import_items_worker ON import_items (worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX import_items_thing ON import_items (thing_id);
+
+-- What a verifier looked at before he verified the rest of an import with it. It stays when the import is forgotten.
+CREATE TABLE import_samples (
+    import_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    account TEXT NOT NULL,
+    waiting INTEGER NOT NULL,
+    milestones TEXT NOT NULL,
+    drawn_at INTEGER NOT NULL,
+    basis TEXT,
+    verified INTEGER NOT NULL,
+    verified_at INTEGER,
+    PRIMARY KEY (import_id, account_id)
+) STRICT, WITHOUT ROWID;

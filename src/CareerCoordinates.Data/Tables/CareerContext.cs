@@ -19,6 +19,8 @@ public sealed class CareerContext(DbContextOptions<CareerContext> options) : DbC
 
     public DbSet<EnteredFigureRevisionRow> EnteredFigures => Set<EnteredFigureRevisionRow>();
 
+    public DbSet<ImportItemRow> ImportItems => Set<ImportItemRow>();
+
     /// <summary>The engine whose types the model has.</summary>
     public Engine Engine => this.GetService<IDbContextOptions>().FindExtension<EngineOption>()!.Engine;
 
@@ -94,6 +96,7 @@ public sealed class CareerContext(DbContextOptions<CareerContext> options) : DbC
                 r.EnteredFigureId,
                 r.Revision,
             });
+        modelBuilder.Entity<ImportItemRow>().ToTable("import_items").HasKey(r => new { r.ImportId, r.Number });
         modelBuilder.Entity<IdRow>().ToView(null).HasNoKey();
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -114,6 +114,17 @@ public sealed class EnteredFigureRevisionRow : HistoryRow
     public required string Source { get; init; }
 }
 
+/// <summary>What an import wrote.</summary>
+public sealed class ImportItemRow
+{
+    public Guid ImportId { get; init; }
+    public int Number { get; init; }
+    public Guid? WorkerId { get; init; }
+    public required string Thing { get; init; }
+    public Guid ThingId { get; init; }
+    public int Revision { get; init; }
+}
+
 /// <summary>One id of a list that a query computes, such as the organisations below another.</summary>
 public sealed class IdRow
 {

@@ -165,13 +165,18 @@ public static class MilestoneDecisions
         };
     }
 
-    public static Outcome<MilestoneRevision> Verify(IReadOnlyList<MilestoneRevision> history, Decision decision)
+    /// <param name="basis">On what it rests, where it was not looked at by itself; others will read it as the reason.</param>
+    public static Outcome<MilestoneRevision> Verify(
+        IReadOnlyList<MilestoneRevision> history,
+        Decision decision,
+        string? basis = null
+    )
     {
         if (WhyNotVerify(history, decision.By) is [var refusal, ..])
         {
             return refusal;
         }
-        return Next(Newest(history), MilestoneState.Verified, null, decision) with { VerifiedBy = decision.By.Name };
+        return Next(Newest(history), MilestoneState.Verified, basis, decision) with { VerifiedBy = decision.By.Name };
     }
 
     /// <summary>Every reason why the newest revision may not be verified by this actor; empty if it may.</summary>

@@ -48,6 +48,7 @@ public class TablesTests(TestEngine engine)
         ImportTables.Imports,
         ImportTables.Parts,
         ImportTables.Items,
+        ImportTables.Samples,
     ];
 
     [Test]

@@ -1,0 +1,22 @@
+using CareerCoordinates.Data.Tables;
+
+namespace CareerCoordinates.Data.Imports;
+
+/// <summary>Milestones by the import that recorded them.</summary>
+public static class ImportedMilestones
+{
+    // As literals in the query: the database then finds its index of what is not verified.
+    private const string Submitted = "submitted";
+    private const string Verified = "verified";
+
+    /// <summary>Only what the import recorded.</summary>
+    public static IQueryable<MilestoneRevisionRow> Of(
+        this IQueryable<MilestoneRevisionRow> milestones,
+        Guid importId,
+        CareerContext context
+    ) => milestones.Where(m => context.ImportItems.Any(i => i.ThingId == m.MilestoneId && i.ImportId == importId));
+
+    /// <summary>Submitted once, and nothing done about it since.</summary>
+    public static IQueryable<MilestoneRevisionRow> Untouched(this CareerContext context) =>
+        context.Milestones.Where(m => m.SupersededAt == null && m.State == Submitted && m.State != Verified && m.Revision == 1);
+}
