@@ -38,6 +38,7 @@ public class CoveredReadsTests(TestEngine engine)
         "listEnteredFigures",
         "listErasures",
         "listImports",
+        "listImportsToVerify",
         "listOrganizationRevisions",
         "listOrganizations",
         "listSavedReports",

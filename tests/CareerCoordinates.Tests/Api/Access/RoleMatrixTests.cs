@@ -34,6 +34,7 @@ public class RoleMatrixTests(TestEngine engine)
         correctMilestone           worker officer verifier
         deleteSavedReport          officer analyst
         disableAccount             administrator
+        drawImportSample           verifier
         enableAccount              administrator
         endAffiliation             officer
         endMilestone               worker officer verifier
@@ -79,6 +80,7 @@ public class RoleMatrixTests(TestEngine engine)
         listEnteredFigures         officer analyst auditor
         listErasures               administrator
         listImports                officer
+        listImportsToVerify        verifier
         listInbox                  officer verifier
         listMilestoneRevisions     worker officer verifier
         listMilestones             worker officer verifier
@@ -100,6 +102,7 @@ public class RoleMatrixTests(TestEngine engine)
         recordAffiliation          officer
         recordEnteredFigure        officer
         recordMilestone            worker officer verifier
+        recordMilestones           worker officer verifier
         recordMyMilestone          self
         recordOrganization         officer administrator
         recordToken                * himself
@@ -126,6 +129,7 @@ public class RoleMatrixTests(TestEngine engine)
         signOut                    * himself
         startImport                officer
         undoImport                 officer
+        verifyImport               verifier
         verifyMilestone            verifier
         verifyMilestones           verifier
         voidAffiliation            officer
