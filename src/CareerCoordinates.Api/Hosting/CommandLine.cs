@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Exports;
+using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.Reports;
 
 namespace CareerCoordinates.Api.Hosting;
@@ -23,6 +24,13 @@ public abstract record Command(string[] Configuration)
           standings rebuild      make the standings, from which lists and reports are counted, anew from
                                  the record, past knowledge included; what is right is left alone
             --check              only compare; the exit code is 1 where any differ
+          move --to-engine <engine> --to-connection <connection string>
+                                 copy the whole record, every revision, into an empty database (sqlite or
+                                 postgres) and compare the hash of every table; no server may run on either.
+                                 A password is better in PGPASSWORD or ~/.pgpass than on the line
+            --to-file <folder>   or into a new folder of NDJSON with a manifest
+            --from-file <folder> or from such a folder into the database of the settings
+            --dry-run            only say what would be moved, and whether it would be taken
           report <name>          write a report to standard output; its parameters are options, such
                                  as --as-of 2026-01-01 --group-by channel,rung. Names:
                                  {KnownReports.Names}
@@ -81,6 +89,18 @@ public abstract record Command(string[] Configuration)
     /// <param name="CheckOnly">Compare, and change nothing.</param>
     public sealed record RebuildStandings(bool CheckOnly, string[] Configuration) : Command(Configuration);
 
+    /// <param name="ToEngine">With <paramref name="ToConnection"/>: the database to which the record is moved.</param>
+    /// <param name="ToFile">The folder to which it is moved.</param>
+    /// <param name="FromFile">The folder from which it is moved.</param>
+    public sealed record Move(
+        string? ToEngine,
+        string? ToConnection,
+        string? ToFile,
+        string? FromFile,
+        bool IsDryRun,
+        string[] Configuration
+    ) : Command(Configuration);
+
     public sealed record Report(AskedQuestion Asked, string[] Configuration) : Command(Configuration);
 
     public sealed record Export(AskedQuestion Asked, string[] Configuration) : Command(Configuration);
@@ -110,11 +130,12 @@ public abstract record Command(string[] Configuration)
             "standings" => rest is ["rebuild", .. var settings]
                 ? Checked(new RebuildStandings(settings.Contains(CheckOption), [.. settings.Where(s => s != CheckOption)]))
                 : new Mistaken("Write: standings rebuild, with --check to compare only."),
+            "move" => MoveLine.Parse(rest),
             "report" => QuestionLine.ParseReport(rest),
             "export" => QuestionLine.ParseExport(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, standings, report, export, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, export, openapi and help."
             ),
         };
     }

@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data;
@@ -13,6 +14,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Moves;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain.Access;
 
@@ -37,6 +39,7 @@ public static class Commands
                 store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
             ),
             Command.RebuildStandings rebuild => Rebuild(app, rebuild.CheckOnly),
+            Command.Move asked => Move(app, asked),
             Command.Report report => Ask(app, "report", () => ReportCommand.RunAsync(app.Services, report.Asked)),
             Command.Export export => Ask(app, "export", () => ExportCommand.RunAsync(app.Services, export.Asked)),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
@@ -142,6 +145,20 @@ public static class Commands
         }
     }
 
+    private static async Task<int> Move(WebApplication app, Command.Move asked)
+    {
+        await using var _ = app;
+        try
+        {
+            return await MoveCommand.RunAsync(app.Services, asked);
+        }
+        catch (Exception e) when (IsForTheOperator(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
     private static async Task<int> Serve(WebApplication app, Func<CareerStore, Task> before)
     {
         try
@@ -193,6 +210,7 @@ public static class Commands
                 or IOException
                 or UnauthorizedAccessException
                 or DbException
+                or MoveException
                 or SettingException
                 or ProtectionKeyException
                 or FrameworkFileException
