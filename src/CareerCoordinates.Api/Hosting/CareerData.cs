@@ -10,27 +10,38 @@ public static class CareerData
 
     public static IServiceCollection AddCareerData(this IServiceCollection services) => services.AddSingleton(Open);
 
+    /// <param name="withPatience">For work on whole tables, which may take long.</param>
     /// <exception cref="SettingException">A setting names no database.</exception>
-    public static Engine EngineOf(IConfiguration configuration)
+    public static Engine EngineOf(IConfiguration configuration, bool withPatience = false)
     {
+        const string setting = "ConnectionStrings:Career";
         var connection = configuration.GetConnectionString("Career");
+        return configuration["Database:Engine"] switch
+        {
+            null or "" or "sqlite" => EngineOf("sqlite", string.IsNullOrEmpty(connection) ? DefaultSqlite : connection, setting),
+            "postgres" => string.IsNullOrEmpty(connection)
+                ? throw new SettingException($"Database:Engine is postgres; say which server by {setting}.")
+                : EngineOf("postgres", connection, setting, withPatience),
+            var other => throw new SettingException($"Database:Engine is sqlite or postgres, not \"{other}\"."),
+        };
+    }
+
+    /// <param name="setting">Where the connection string was given.</param>
+    /// <exception cref="SettingException">It names no database.</exception>
+    public static Engine EngineOf(string engine, string connection, string setting, bool withPatience = false)
+    {
         try
         {
-            return configuration["Database:Engine"] switch
-            {
-                null or "" or "sqlite" => new SqliteEngine(string.IsNullOrEmpty(connection) ? DefaultSqlite : connection),
-                "postgres" => string.IsNullOrEmpty(connection)
-                    ? throw new SettingException("Database:Engine is postgres; say which server by ConnectionStrings:Career.")
-                    : new PostgresEngine(connection),
-                var other => throw new SettingException($"Database:Engine is sqlite or postgres, not \"{other}\"."),
-            };
+            return engine == "sqlite" ? new SqliteEngine(connection) : new PostgresEngine(connection, withPatience);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // What it holds is not told: it may hold a password.
-            throw new SettingException(
-                "ConnectionStrings:Career is no connection string, such as \"Data Source=data/career.db\"."
-            );
+            var example =
+                setting == "ConnectionStrings:Career" || engine == "sqlite"
+                    ? DefaultSqlite
+                    : "Host=127.0.0.1;Database=career;Username=career";
+            throw new SettingException($"{setting} is no connection string, such as \"{example}\".");
         }
     }
 

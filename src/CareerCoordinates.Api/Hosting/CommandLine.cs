@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Api.Sheets;
@@ -24,6 +25,13 @@ public abstract record Command(string[] Configuration)
           standings rebuild      make the standings, from which lists and reports are counted, anew from
                                  the record, past knowledge included; what is right is left alone
             --check              only compare; the exit code is 1 where any differ
+          move --to-engine <engine> --to-connection <connection string>
+                                 copy the whole record, every revision, into an empty database (sqlite or
+                                 postgres) and compare the hash of every table; no server may run on either.
+                                 A password is better in PGPASSWORD or ~/.pgpass than on the line
+            --to-file <folder>   or into a new folder of NDJSON with a manifest
+            --from-file <folder> or from such a folder into the database of the settings
+            --dry-run            only say what would be moved, and whether it would be taken
           report <name>          write a report to standard output; its parameters are options, such
                                  as --as-of 2026-01-01 --group-by channel,rung. Names:
                                  {KnownReports.Names}
@@ -76,6 +84,18 @@ public abstract record Command(string[] Configuration)
     /// <param name="CheckOnly">Compare, and change nothing.</param>
     public sealed record RebuildStandings(bool CheckOnly, string[] Configuration) : Command(Configuration);
 
+    /// <param name="ToEngine">With <paramref name="ToConnection"/>: the database to which the record is moved.</param>
+    /// <param name="ToFile">The folder to which it is moved.</param>
+    /// <param name="FromFile">The folder from which it is moved.</param>
+    public sealed record Move(
+        string? ToEngine,
+        string? ToConnection,
+        string? ToFile,
+        string? FromFile,
+        bool IsDryRun,
+        string[] Configuration
+    ) : Command(Configuration);
+
     /// <param name="Parameters">By the names of the report's query.</param>
     /// <param name="Output">Null: standard output.</param>
     /// <param name="Url">The server to ask; null: the database itself is read.</param>
@@ -114,10 +134,11 @@ public abstract record Command(string[] Configuration)
             "standings" => rest is ["rebuild", .. var settings]
                 ? Checked(new RebuildStandings(settings.Contains(CheckOption), [.. settings.Where(s => s != CheckOption)]))
                 : new Mistaken("Write: standings rebuild, with --check to compare only."),
+            "move" => MoveLine.Parse(rest),
             "report" => ReportLine.Parse(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, standings, report, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, openapi and help."
             ),
         };
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data;
@@ -12,6 +13,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Data.Gate;
+using CareerCoordinates.Data.Moves;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain.Access;
 
@@ -36,6 +38,7 @@ public static class Commands
                 store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
             ),
             Command.RebuildStandings rebuild => Rebuild(app, rebuild.CheckOnly),
+            Command.Move asked => Move(app, asked),
             Command.Report asked => Report(app, asked),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
@@ -139,6 +142,20 @@ public static class Commands
         }
     }
 
+    private static async Task<int> Move(WebApplication app, Command.Move asked)
+    {
+        await using var _ = app;
+        try
+        {
+            return await MoveCommand.RunAsync(app.Services, asked);
+        }
+        catch (Exception e) when (IsForTheOperator(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
     private static async Task<int> Serve(WebApplication app, Func<CareerStore, Task> before)
     {
         try
@@ -190,6 +207,7 @@ public static class Commands
                 or IOException
                 or UnauthorizedAccessException
                 or DbException
+                or MoveException
                 or SettingException
                 or ProtectionKeyException
                 or FrameworkFileException

@@ -62,6 +62,10 @@ public sealed class BulkLoad
         connection.Prepared("SELECT 1 FROM organization_revisions LIMIT 1").Scalar(null) is null
         && connection.Prepared("SELECT 1 FROM worker_revisions LIMIT 1").Scalar(null) is null;
 
+    /// <summary>True where a load was killed, and <see cref="Complete"/> has not run since.</summary>
+    internal static bool IsUnfinished(RecordConnection connection) =>
+        connection.Prepared(connection.Engine.TableExistsSql, ColumnKind.Text).Scalar(null, PendingTable) is not null;
+
     /// <summary>Takes the indexes away. Call <see cref="Complete"/> in the end, whatever happens.</summary>
     /// <exception cref="InvalidOperationException">The database is not empty.</exception>
     public static BulkLoad Begin(RecordConnection connection)
@@ -117,7 +121,7 @@ public sealed class BulkLoad
     /// <param name="progress">Told each step before it begins: how many are done, and of how many.</param>
     public static void Complete(RecordConnection connection, Action<int, int>? progress = null)
     {
-        if (connection.Prepared(connection.Engine.TableExistsSql, ColumnKind.Text).Scalar(null, PendingTable) is null)
+        if (!IsUnfinished(connection))
         {
             return;
         }

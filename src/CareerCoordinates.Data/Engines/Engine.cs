@@ -84,6 +84,29 @@ public abstract class Engine
 
     public abstract Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds);
 
+    /// <summary>
+    /// Tells every row of a table in the order of its key, which is the same on every engine: texts by the bytes of their UTF-8. The values
+    /// stand in the order of the columns, in an array that is used again for the next row. What <paramref name="tell"/> throws ends it at once.
+    /// </summary>
+    public abstract void ReadAll(
+        RecordConnection connection,
+        TableColumns table,
+        IReadOnlyList<string> key,
+        Action<object?[]> tell
+    );
+
+    /// <summary>Adds many rows to a table, as fast as the engine takes them, in the connection's transaction.</summary>
+    public abstract TableWriter WriteAll(RecordConnection connection, TableColumns table);
+
+    /// <summary>How many bytes the database takes on its disk.</summary>
+    public abstract string SizeSql { get; }
+
+    /// <summary>
+    /// How many other connections there are by which a program like this one writes; null where a lock on the file tells. An idle server keeps
+    /// at least one open.
+    /// </summary>
+    public abstract string? OtherWritersSql { get; }
+
     public object Value(object? value) =>
         value switch
         {

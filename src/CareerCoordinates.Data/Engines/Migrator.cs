@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using CareerCoordinates.Data.Record;
 
@@ -40,8 +41,21 @@ public static class Migrator
     /// <exception cref="TablesOfAnotherVersionException">The database is newer than this program, or older and <paramref name="migrate"/> is false.</exception>
     public static void Bring(RecordConnection connection, bool migrate)
     {
-        var migrations = MigrationsOf(connection.Engine);
         using var transaction = connection.Connection.BeginTransaction();
+        Bring(connection, transaction, migrate);
+        transaction.Commit();
+    }
+
+    /// <summary>The number of the newest version that this program knows.</summary>
+    public static int NewestOf(Engine engine) => MigrationsOf(engine)[^1].Version;
+
+    /// <summary>The version of the tables of a database; 0 where it has none. Within a transaction only where there are some.</summary>
+    public static int VersionOf(RecordConnection connection) => Version(connection, connection.Transaction);
+
+    /// <summary>As <see cref="Bring(RecordConnection, bool)"/>, within a transaction that does more.</summary>
+    internal static void Bring(RecordConnection connection, DbTransaction transaction, bool migrate)
+    {
+        var migrations = MigrationsOf(connection.Engine);
         Run(connection, transaction, connection.Engine.LockTreeSql);
         if (migrate)
         {
@@ -66,10 +80,9 @@ public static class Migrator
             Run(connection, transaction, sql);
             Run(connection, transaction, $"INSERT INTO schema_versions (version, name) VALUES ({number}, '{name}')");
         }
-        transaction.Commit();
     }
 
-    private static int Version(RecordConnection connection, System.Data.Common.DbTransaction transaction)
+    private static int Version(RecordConnection connection, DbTransaction? transaction)
     {
         using var command = connection.Connection.CreateCommand();
         command.Transaction = transaction;
@@ -78,13 +91,13 @@ public static class Migrator
         {
             return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (System.Data.Common.DbException)
+        catch (DbException)
         {
             return 0;
         }
     }
 
-    private static void Run(RecordConnection connection, System.Data.Common.DbTransaction transaction, string? sql)
+    private static void Run(RecordConnection connection, DbTransaction transaction, string? sql)
     {
         if (sql is null)
         {

@@ -14,14 +14,24 @@ public sealed class PostgresEngine : Engine
     private readonly string readConnection;
     private readonly string writeConnection;
 
-    public PostgresEngine(string connectionString)
+    /// <param name="withPatience">For work on whole tables: no command is given up because it takes long.</param>
+    public PostgresEngine(string connectionString, bool withPatience = false)
     {
+        if (withPatience)
+        {
+            connectionString = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString;
+        }
+        var place = new NpgsqlConnectionStringBuilder(connectionString);
+        Place = $"{place.Host ?? "localhost"}:{place.Port}/{place.Database ?? place.Username}";
         readConnection = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Options = "-c default_transaction_read_only=on",
         }.ConnectionString;
         writeConnection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = WriterName }.ConnectionString;
     }
+
+    /// <summary>Server and database, for people; nothing of a password.</summary>
+    public string Place { get; }
 
     public override string Name => "postgres";
 
@@ -63,6 +73,14 @@ public sealed class PostgresEngine : Engine
 
     public override bool IdsAreBlobs => false;
 
+    public override string SizeSql => "SELECT pg_database_size(current_database())";
+
+    public override string? OtherWritersSql =>
+        $"""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = '{WriterName}' AND pid <> pg_backend_pid()
+            """;
+
     public override DbConnection OpenRead() => Open(readConnection);
 
     public override DbConnection OpenWrite() => Open(writeConnection);
@@ -92,6 +110,16 @@ public sealed class PostgresEngine : Engine
 
     public override Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds) =>
         new PostgresStatement(connection, sql, kinds);
+
+    public override void ReadAll(
+        RecordConnection connection,
+        TableColumns table,
+        IReadOnlyList<string> key,
+        Action<object?[]> tell
+    ) => PostgresCopy.ReadAll((NpgsqlConnection)connection.Connection, table, key, tell);
+
+    public override TableWriter WriteAll(RecordConnection connection, TableColumns table) =>
+        new PostgresCopy((NpgsqlConnection)connection.Connection, table);
 
     public override void BeginSnapshot(RecordConnection connection) =>
         connection.Transaction = connection.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);

@@ -70,6 +70,10 @@ public sealed class SqliteEngine : Engine
 
     public override bool IdsAreBlobs => true;
 
+    public override string SizeSql => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+
+    public override string? OtherWritersSql => null;
+
     public override DbConnection OpenRead() => Open(readConnection);
 
     public override DbConnection OpenWrite()
@@ -89,6 +93,19 @@ public sealed class SqliteEngine : Engine
             connection.Dispose();
             throw new InvalidOperationException($"The database file {Path} cannot be written durably (WAL, synchronous=FULL).");
         }
+        return connection;
+    }
+
+    /// <summary>
+    /// A connection that fills a file which nobody else sees until it is whole: without a journal, and without waiting for the disk. Whoever
+    /// makes the file known sees to it that it is on the disk, and throws away one that was not finished.
+    /// </summary>
+    public SqliteConnection OpenUnseen()
+    {
+        var connection = Open(writeConnection);
+        Execute(connection, "PRAGMA journal_mode = OFF");
+        Execute(connection, "PRAGMA synchronous = OFF");
+        Execute(connection, "PRAGMA cache_size = -65536");
         return connection;
     }
 
@@ -123,6 +140,35 @@ public sealed class SqliteEngine : Engine
 
     public override Statement Prepare(DbConnection connection, string sql, ReadOnlySpan<ColumnKind> kinds) =>
         new SqliteStatement((SqliteConnection)connection, sql);
+
+    public override void ReadAll(
+        RecordConnection connection,
+        TableColumns table,
+        IReadOnlyList<string> key,
+        Action<object?[]> tell
+    )
+    {
+        var values = new object?[table.Columns.Count];
+        using var select = Prepare(
+            connection.Connection,
+            $"SELECT {table.Names} FROM {table.Table} ORDER BY {string.Join(", ", key)}",
+            []
+        );
+        select.Each(
+            connection.Transaction,
+            row =>
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = row.Next(table.Kinds[i]);
+                }
+                tell(values);
+            }
+        );
+    }
+
+    public override TableWriter WriteAll(RecordConnection connection, TableColumns table) =>
+        new SqliteTableWriter(connection, table);
 
     public override void BeginSnapshot(RecordConnection connection) => connection.Execute("BEGIN");
 

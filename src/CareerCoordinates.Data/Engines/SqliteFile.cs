@@ -68,7 +68,7 @@ public static class SqliteFile
     /// Other users of the machine may not read a new database; SQLite gives what it makes beside it (<c>-wal</c>, <c>-shm</c>) the same mode. A
     /// file that is there keeps the mode that its owner gave it. An empty file is a new database to SQLite.
     /// </summary>
-    private static void MakeForOwnerOnly(string path)
+    internal static void MakeForOwnerOnly(string path)
     {
         if (!OperatingSystem.IsWindows() && !File.Exists(path))
         {

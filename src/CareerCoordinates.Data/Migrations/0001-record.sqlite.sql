@@ -4,7 +4,7 @@
 CREATE TABLE record_clock (
     id INTEGER NOT NULL,
     closed_through INTEGER NOT NULL,
-    newest_recorded_at INTEGER NOT NULL,
+    newest_recorded_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (id),
     CHECK (id = 1)
 ) STRICT, WITHOUT ROWID;

@@ -34,7 +34,7 @@ CREATE INDEX imports_running ON imports (changed_at) WHERE state IN ('checking',
 -- The sealed bytes of an import: the file as it came, what the dry run found of each row, and the first problems.
 CREATE TABLE import_parts (
     import_id uuid NOT NULL,
-    part text NOT NULL,
+    part text COLLATE "C" NOT NULL,
     number integer NOT NULL,
     content bytea NOT NULL,
     PRIMARY KEY (import_id, part, number)

@@ -137,4 +137,21 @@ public static class RecordTables
         ("content", Text),
         ("published_at", Big)
     );
+
+    /// <summary>Up to which instant the record is closed: one row.</summary>
+    public static readonly TableColumns Clock = new("record_clock", ("id", Int), ("closed_through", Big));
+
+    public static readonly TableColumns WorkerNumbers = new("worker_numbers", ("number", Text), ("worker_id", Id));
+
+    public static readonly TableColumns StaffNumbers = new(
+        "staff_numbers",
+        ("organization_id", Id),
+        ("staff_number", Text),
+        ("affiliation_id", Id),
+        ("worker_id", Id),
+        ("from_day", Day),
+        ("until_day", Day)
+    );
+
+    public static readonly TableColumns CreditCodes = new("credit_codes", ("credit_code", Text), ("organization_id", Id));
 }

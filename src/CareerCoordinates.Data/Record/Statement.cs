@@ -35,6 +35,8 @@ public sealed class TableColumns
     public string InsertSql { get; }
 
     public ColumnKind[] Kinds { get; }
+
+    public ColumnKind KindOf(string column) => Columns.First(c => c.Name == column).Kind;
 }
 
 /// <summary>A prepared command on one connection; its parameters are <c>@p0</c>, <c>@p1</c>… Not for two threads at a time.</summary>
@@ -109,6 +111,25 @@ public abstract class Row
     {
         var column = next++;
         return IsNull(column) ? null : ReadBytes(column);
+    }
+
+    /// <summary>The next column as an object, or null.</summary>
+    internal object? Next(ColumnKind kind)
+    {
+        var column = next++;
+        if (IsNull(column))
+        {
+            return null;
+        }
+        return kind switch
+        {
+            ColumnKind.Id => ReadId(column),
+            ColumnKind.Text => ReadText(column),
+            ColumnKind.Big => ReadLong(column),
+            ColumnKind.Flag => ReadFlag(column),
+            ColumnKind.Bytes => ReadBytes(column),
+            _ => (int)ReadLong(column),
+        };
     }
 
     internal void Rewind() => next = 0;

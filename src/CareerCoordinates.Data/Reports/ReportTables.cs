@@ -49,4 +49,7 @@ public static class ReportTables
         ("program", Text),
         ("saved_at", Big)
     );
+
+    /// <summary>The key of the protected counts.</summary>
+    public static readonly TableColumns Keys = new("report_keys", ("key_id", Int), ("key", Bytes));
 }

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using CareerCoordinates.Data.Engines;
+
+namespace CareerCoordinates.Data.Moves;
+
+/// <summary>A folder with a record as text. Before a row of it is taken, every file has the hash that the manifest says.</summary>
+public sealed class FolderSource : MoveSource
+{
+    private readonly string path;
+
+    private FolderSource(string path, MoveManifest manifest)
+    {
+        this.path = path;
+        Manifest = manifest;
+    }
+
+    public override string Name => path;
+
+    public override string Identity => DatabasePlace.IdentityOf(path);
+
+    public MoveManifest Manifest { get; }
+
+    public override long Size => Manifest.Tables.Sum(t => t.Bytes);
+
+    /// <param name="engine">Of the target: the tables of both have one version.</param>
+    /// <exception cref="MoveException">There is no record, or one of another version.</exception>
+    public static FolderSource Open(string path, Engine engine)
+    {
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var file = Path.Combine(path, MoveManifest.FileName);
+        if (!File.Exists(file))
+        {
+            throw new MoveException(
+                Directory.Exists(path)
+                    ? $"{path} has no {MoveManifest.FileName}: it is no record, or one that was not written to its end. Write it again with --to-file."
+                    : $"There is no folder {path}. Name one that --to-file has written."
+            );
+        }
+        MoveManifest manifest;
+        try
+        {
+            manifest = MoveManifest.Read(File.ReadAllBytes(file));
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(file, $"it cannot be read (line {(e.LineNumber ?? 0) + 1:N0})");
+        }
+        if (manifest.Format != MoveManifest.CurrentFormat)
+        {
+            throw new MoveException(
+                $"{file} has the format '{manifest.Format}'; this program reads '{MoveManifest.CurrentFormat}'. Use the program that wrote it ({manifest.Program})."
+            );
+        }
+        var known = Migrator.NewestOf(engine);
+        if (manifest.TablesVersion != known)
+        {
+            throw new MoveException(
+                $"{path} was written from version {manifest.TablesVersion} of the tables by the program {manifest.Program}; this one reads version {known}. "
+                    + "Read it in with that program, and start this one on the database then, which brings the tables to its version."
+            );
+        }
+        if (!manifest.Tables.Select(t => t.Table).SequenceEqual(MovedTables.All.Select(t => t.Name)))
+        {
+            throw Damaged(file, "its list of tables is not that of a record");
+        }
+        return new FolderSource(path, manifest);
+    }
+
+    /// <summary>Reads every file once and compares it with the manifest.</summary>
+    /// <exception cref="MoveException">A file is missing, cut, or not as it was written; the words name it and the lines.</exception>
+    public void Verify(MoveWatch watch)
+    {
+        watch.Begin(MoveStep.Checking, Manifest.Tables.Sum(t => t.Rows));
+        foreach (var written in Manifest.Tables)
+        {
+            watch.Table(written.Table);
+            var file = RecordFolder.FileOf(path, written.Table);
+            if (!File.Exists(file))
+            {
+                throw Damaged(file, "it is missing");
+            }
+            using var digest = new TableContent.Digest(written.Table);
+            var isWhole = true;
+            RecordFolder.ReadLines(
+                file,
+                (line, _) =>
+                {
+                    digest.Add(line);
+                    isWhole = line[^1] == '\n';
+                    watch.Row();
+                }
+            );
+            var found = digest.Content();
+            if (found.Rows != written.Rows || !isWhole)
+            {
+                var where = written.FirstDifference(found) is var (first, _)
+                    ? $", and they begin to differ not before line {first:N0}"
+                    : "";
+                throw Damaged(
+                    file,
+                    $"it ends {(isWhole ? "after" : "within")} line {found.Rows:N0}, and {written.Rows:N0} were written{where}"
+                );
+            }
+            if (written.FirstDifference(found) is var (from, to))
+            {
+                throw Damaged(
+                    file,
+                    $"between line {from:N0} and line {to:N0} it is not as it was written (hash {found.Sha256}, in the manifest {written.Sha256})"
+                );
+            }
+        }
+    }
+
+    public override void Begin() { }
+
+    public override IReadOnlyList<long> CountRows() => [.. Manifest.Tables.Select(t => t.Rows)];
+
+    internal override TableContent Read(MovedTable table, MoveWatch watch, MovedRow tell)
+    {
+        var file = RecordFolder.FileOf(path, table.Name);
+        using var digest = new TableContent.Digest(table.Name);
+        var text = new RowText(table.Columns);
+        var values = new object?[table.Columns.Kinds.Length];
+        RecordFolder.ReadLines(
+            file,
+            (line, number) =>
+            {
+                try
+                {
+                    text.Read(line.TrimEnd((byte)'\n'), values);
+                }
+                catch (FormatException e)
+                {
+                    throw Damaged(file, $"line {number:N0} is no row of this table: {e.Message}");
+                }
+                digest.Add(line);
+                tell(values, line);
+                watch.Row();
+            }
+        );
+        var read = digest.Content();
+        return Manifest.Tables.Any(t => t.Table == read.Table && t.Sha256 == read.Sha256)
+            ? read
+            : throw Damaged(file, "it was changed while it was read");
+    }
+
+    public override void Dispose() { }
+
+    internal static MoveException Damaged(string file, string why) =>
+        new(
+            $"{file} is damaged or was changed: {why}. Nothing was read in. Take another copy of the folder, or write it again with --to-file."
+        );
+}

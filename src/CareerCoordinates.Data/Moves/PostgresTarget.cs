@@ -1,0 +1,130 @@
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Record;
+using Npgsql;
+
+namespace CareerCoordinates.Data.Moves;
+
+/// <summary>An empty database of a PostgreSQL server: tables, rows and indexes are one transaction, so that a move which does not end leaves it empty.</summary>
+internal sealed class PostgresTarget(PostgresEngine engine) : DatabaseTarget
+{
+    private const string EmptyOne = "Make an empty database (CREATE DATABASE …) and name that.";
+
+    public override string Name => engine.Place;
+
+    public override string Identity
+    {
+        get
+        {
+            using var connection = Connect();
+            return DatabasePlace.IdentityOf(connection);
+        }
+    }
+
+    public override void Check()
+    {
+        using var connection = Connect();
+        if (Text(connection, "SHOW server_encoding") is var encoding and not "UTF8")
+        {
+            throw new MoveException($"{Name} keeps texts as {encoding}. Make a database with ENCODING 'UTF8'.");
+        }
+        if (Text(connection, "SELECT current_schema()::text") is not { } schema)
+        {
+            throw new MoveException(
+                $"{Name} has no schema in which this user may look for tables. Make one and grant it: CREATE SCHEMA …; GRANT ALL ON SCHEMA … TO …"
+            );
+        }
+        CheckEmpty(connection);
+        if (Text(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')::text") != "true")
+        {
+            var user = Text(connection, "SELECT current_user::text");
+            throw new MoveException(
+                $"The user {user} may not make tables in {Name}. As the owner of that database: GRANT ALL ON SCHEMA {schema} TO {user}, or make {user} the owner."
+            );
+        }
+        if (Text(connection, "SELECT pg_is_in_recovery()::text") == "true")
+        {
+            throw new MoveException($"{Name} is a standby and takes no writes. Name its primary.");
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        engine.ForgetConnections();
+    }
+
+    protected override RecordConnection Open() => new(engine, engine.OpenWrite());
+
+    protected override void MakeTables(RecordConnection connection)
+    {
+        // Under the lock under which a starting server makes its tables: it sees none of ours, or all.
+        connection.Execute(engine.LockTreeSql!);
+        CheckEmpty(connection);
+        base.MakeTables(connection);
+    }
+
+    private void CheckEmpty(RecordConnection connection)
+    {
+        var found = MovedTables
+            .All.Select(t => t.Name)
+            .Concat(MovedTables.LeftOut.Keys)
+            .Where(table =>
+                connection.Prepared(engine.TableExistsSql, ColumnKind.Text).Scalar(connection.Transaction, table) is not null
+            )
+            .ToList();
+        if (found.Count > 0)
+        {
+            throw new MoveException(
+                $"{Name} is not empty: {TargetTables.Describe(connection, found)}. A record is moved into an empty database only. {EmptyOne}"
+            );
+        }
+    }
+
+    private RecordConnection Connect()
+    {
+        try
+        {
+            return new(engine, engine.OpenRead());
+        }
+        catch (NpgsqlException e)
+        {
+            throw new MoveException(
+                $"{Name} cannot be reached: {e.Message.TrimEnd('.')}. Check --to-connection, and that the server runs and lets this user in."
+                    + (e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } ? " " + EmptyOne : ""),
+                e
+            );
+        }
+    }
+
+    private static string? Text(RecordConnection connection, string sql) =>
+        connection.Prepared(sql).Scalar(connection.Transaction) as string;
+}
+
+/// <summary>What a target holds that is not empty.</summary>
+internal static class TargetTables
+{
+    private const int MostNamed = 8;
+
+    public static string Describe(RecordConnection connection, IReadOnlyList<string> tables)
+    {
+        var version = tables.Contains("schema_versions") ? Migrator.VersionOf(connection) : 0;
+        var full = tables
+            .Where(table => table != "schema_versions")
+            .Select(table =>
+                (
+                    Table: table,
+                    Rows: Convert.ToInt64(
+                        connection.Prepared($"SELECT count(*) FROM \"{table}\"").Scalar(connection.Transaction),
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+                )
+            )
+            .Where(t => t.Rows > 0)
+            .OrderByDescending(t => t.Rows)
+            .ToList();
+        var rows = string.Join(", ", full.Take(MostNamed).Select(t => FormattableString.Invariant($"{t.Table} {t.Rows:N0}")));
+        var more = full.Count > MostNamed ? $" and {full.Count - MostNamed} more tables" : "";
+        return (version > 0 ? $"it has version {version} of this program's tables" : $"it has {tables.Count} tables")
+            + (full.Count > 0 ? $", with rows in {rows}{more}" : ", without rows");
+    }
+}

@@ -1,0 +1,124 @@
+using CareerCoordinates.Data.Engines;
+using CareerCoordinates.Data.Record;
+using Microsoft.Data.Sqlite;
+
+namespace CareerCoordinates.Data.Moves;
+
+/// <summary>
+/// A SQLite file that is not there yet. The record is written to a file beside it, which takes its name when it is whole and on the disk; what
+/// a killed move leaves is that other file, and the next move begins it anew.
+/// </summary>
+internal sealed class SqliteTarget(string path) : DatabaseTarget
+{
+    private const string AnotherOne = "Name a file that is not there yet.";
+
+    private readonly string making = path + ".moving";
+    private FileStream? fileLock;
+    private bool wasThere;
+
+    public override string Name => path;
+
+    public override string Identity => DatabasePlace.IdentityOf(path);
+
+    public override void Check()
+    {
+        if (Directory.Exists(path))
+        {
+            throw new MoveException($"{path} is a folder. Name a file, such as \"Data Source={path}/career.db\".");
+        }
+        foreach (var left in new[] { path + "-wal", path + "-journal" }.Where(IsFilled))
+        {
+            if (!IsFilled(path))
+            {
+                throw new MoveException($"{left} is left of another database. Move it away, or name another file.");
+            }
+        }
+        if (!IsFilled(path))
+        {
+            return;
+        }
+        var engine = EngineOf(path);
+        try
+        {
+            using var connection = new RecordConnection(engine, engine.OpenRead());
+            var tables = connection
+                .Prepared("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+                .Read(null, row => row.Text());
+            if (tables.Count > 0)
+            {
+                throw new MoveException(
+                    $"{path} is not empty: {TargetTables.Describe(connection, tables)}. A record is moved into an empty database only. {AnotherOne}"
+                );
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new MoveException($"{path} is there and is no empty database ({e.Message}). {AnotherOne}", e);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+        }
+    }
+
+    public override void Begin()
+    {
+        wasThere = File.Exists(path);
+        try
+        {
+            fileLock = SqliteFile.Lock(path);
+        }
+        catch (DatabaseInUseException e)
+        {
+            throw new MoveException($"A server, or another command, has {path} open. Stop it, or name another file.", e);
+        }
+        Check();
+        RemoveUnfinished();
+        SqliteFile.MakeForOwnerOnly(making);
+        base.Begin();
+    }
+
+    internal override void Complete(IReadOnlyList<TableContent> contents)
+    {
+        base.Complete(contents);
+        using (var file = new FileStream(making, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(making, path, overwrite: true);
+        wasThere = true;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        if (fileLock is not null)
+        {
+            RemoveUnfinished();
+            if (!wasThere && !IsFilled(path))
+            {
+                File.Delete(path);
+            }
+            fileLock.Dispose();
+        }
+    }
+
+    protected override RecordConnection Open()
+    {
+        var engine = EngineOf(making);
+        return new(engine, engine.OpenUnseen());
+    }
+
+    private void RemoveUnfinished()
+    {
+        foreach (var file in new[] { making, making + "-journal", making + "-wal", making + "-shm" })
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static SqliteEngine EngineOf(string file) =>
+        new(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
+
+    private static bool IsFilled(string file) => File.Exists(file) && new FileInfo(file).Length > 0;
+}
