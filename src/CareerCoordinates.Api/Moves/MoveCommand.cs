@@ -162,7 +162,9 @@ public static class MoveCommand
         {
             yield return target is FolderTarget
                 ? $"{target.Name} holds the whole record, names and password hashes included: keep it as safe as the database. 'move --from-file' reads it into an empty one."
-                : $"The record is in {target.Name} now. Start the server on it, and none on {source.Name} again; keep that until you have looked. Who was signed in signs in again.";
+            : source is FolderSource
+                ? $"The record is in {target.Name} now. Start the server on it. Who was signed in signs in again."
+            : $"The record is in {target.Name} now. Start the server on it, and none on {source.Name} again; keep that until you have looked. Who was signed in signs in again.";
             if (contents.Single(c => c.Table == ProtectionTables.Keys.Table).Rows > 0)
             {
                 yield return $"What is sealed in it (ID numbers, uploaded files) opens with the same protection key only: {Key(configuration)}. The key is not in what was moved.";

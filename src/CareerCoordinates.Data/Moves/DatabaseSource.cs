@@ -206,7 +206,8 @@ internal static class DatabasePlace
             ? IdentityOf(path)
             : (string)connection.Prepared(PostgresIdentitySql).Scalar(connection.Transaction)!;
 
-    public static string IdentityOf(string path) => new FileInfo(path).ResolveLinkTarget(true)?.FullName ?? path;
+    public static string IdentityOf(string path) =>
+        (Path.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? path;
 
     public static TableContent Read(RecordConnection connection, MovedTable table, MoveWatch watch, MovedRow tell)
     {

@@ -65,7 +65,7 @@ public abstract class DatabaseTarget : MoveTarget
         [
             .. Connection!.Engine.HasOneWriter ? [NewestSql()] : new[] { WorkerAnchorsSql, OrganizationAnchorsSql },
             .. indexes,
-            Connection.Engine.AfterBulkLoadSql,
+            .. LastSteps,
         ];
         for (var i = 0; i < steps.Length; i++)
         {
@@ -95,6 +95,9 @@ public abstract class DatabaseTarget : MoveTarget
     protected virtual void MakeTables(RecordConnection connection) =>
         Migrator.Bring(connection, connection.Transaction!, migrate: true);
 
+    /// <summary>What the engine needs once everything is there.</summary>
+    protected virtual IReadOnlyList<string> LastSteps => [];
+
     /// <summary>What is not committed is undone.</summary>
     protected void Close()
     {
@@ -120,7 +123,6 @@ public abstract class DatabaseTarget : MoveTarget
     private void Run(string sql)
     {
         using DbCommand command = Connection!.Connection.CreateCommand();
-        command.CommandTimeout = 0;
         command.CommandText = sql;
         command.Transaction = Connection.Transaction;
         command.ExecuteNonQuery();

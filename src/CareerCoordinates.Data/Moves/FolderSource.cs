@@ -91,24 +91,29 @@ public sealed class FolderSource : MoveSource
                 }
             );
             var found = digest.Content();
-            if (found.Rows != written.Rows || !isWhole)
+            if (Difference(written, found, isWhole) is { } difference)
             {
-                var where = written.FirstDifference(found) is var (first, _)
-                    ? $", and they begin to differ not before line {first:N0}"
-                    : "";
-                throw Damaged(
-                    file,
-                    $"it ends {(isWhole ? "after" : "within")} line {found.Rows:N0}, and {written.Rows:N0} were written{where}"
-                );
-            }
-            if (written.FirstDifference(found) is var (from, to))
-            {
-                throw Damaged(
-                    file,
-                    $"between line {from:N0} and line {to:N0} it is not as it was written (hash {found.Sha256}, in the manifest {written.Sha256})"
-                );
+                throw Damaged(file, difference);
             }
         }
+    }
+
+    /// <summary>How a file is not as it was written, with its lines; null where it is.</summary>
+    private static string? Difference(TableContent written, TableContent found, bool isWhole)
+    {
+        if (written.FirstDifference(found) is not var (from, to))
+        {
+            return null;
+        }
+        if (to < found.Rows || found.Rows == written.Rows)
+        {
+            return isWhole || to < found.Rows
+                ? $"between line {from:N0} and line {to:N0} it is not as it was written"
+                : $"its last line, {found.Rows:N0}, does not end";
+        }
+        return found.Rows < written.Rows
+            ? $"it ends {(isWhole ? "after" : "within")} line {found.Rows:N0}, and {written.Rows:N0} were written"
+            : $"it has {found.Rows:N0} lines, and {written.Rows:N0} were written";
     }
 
     public override void Begin() { }

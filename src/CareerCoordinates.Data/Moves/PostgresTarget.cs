@@ -53,6 +53,8 @@ internal sealed class PostgresTarget(PostgresEngine engine) : DatabaseTarget
         engine.ForgetConnections();
     }
 
+    protected override IReadOnlyList<string> LastSteps => [engine.AfterBulkLoadSql];
+
     protected override RecordConnection Open() => new(engine, engine.OpenWrite());
 
     protected override void MakeTables(RecordConnection connection)

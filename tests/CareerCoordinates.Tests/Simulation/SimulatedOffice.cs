@@ -18,7 +18,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> People = [TestAccounts.Office, TestAccounts.Second, "third"];
 
-    private readonly TestDatabase database;
+    private TestDatabase database;
     private string frameworkFile;
     private ApiHost host;
     private Dictionary<string, HttpClient> clients;
@@ -45,6 +45,17 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         frameworkFile = otherFramework ?? frameworkFile;
         await StopAsync();
         Clock.Pass(TimeSpan.FromSeconds(5));
+        (host, clients) = Start();
+    }
+
+    /// <summary>Stops the program, moves its record to another database, and starts it there; the old database goes.</summary>
+    public async Task MoveAsync(TestDatabase other, Action<TestDatabase, TestDatabase, TimeProvider> move)
+    {
+        await StopAsync();
+        Clock.Pass(TimeSpan.FromSeconds(5));
+        move(database, other, Clock);
+        await database.DisposeAsync();
+        database = other;
         (host, clients) = Start();
     }
 

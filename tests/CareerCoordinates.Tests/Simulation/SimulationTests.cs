@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Tests.Data.Moves;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Simulation;
@@ -119,6 +120,30 @@ public class SimulationTests
             grant!["rung"] = "bosun";
         }
         return root.ToJsonString();
+    }
+
+    /// <summary>From one engine to the other, by text and back, and on it goes there: nobody who asks can tell.</summary>
+    [Test]
+    public async Task RecordThatIsMoved_AnswersAsBefore_AndGrowsOn()
+    {
+        TestContext.Out.WriteLine($"CAREER_TEST_SEED={Seed}");
+        await using var run = await SimulationRun.StartAsync(
+            TestEngine.Sqlite,
+            TestFrameworks.Harbour,
+            TestFrameworks.HarbourPath,
+            Seed
+        );
+        await run.PlayAsync(60);
+        foreach (var engine in new[] { TestEngine.Postgres, TestEngine.Sqlite })
+        {
+            await run.Office.MoveAsync(await engine.OpenAsync(), engine == TestEngine.Postgres ? Moving.Move : Moving.MoveByText);
+            await run.Closed.CompareAsync(run.Office);
+            await run.CompareAllAsync(20);
+            await run.PlayAsync(20);
+            var rebuilt = await StandingsRebuild.RunAsync(run.Office.Store, "test", _ => { }, CancellationToken.None);
+            Assert.That(rebuilt.Differing, Is.Zero, $"{engine}: a rebuild changes nothing");
+        }
+        await run.Closed.CompareAsync(run.Office);
     }
 
     private static async Task ManyAsync(int runs, int steps, Framework framework, string file)

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
@@ -63,10 +64,18 @@ public sealed class AccessOffice : IAsyncDisposable
         DateTimeOffset start,
         string? frameworkFile,
         (string Name, string Value)[] settings
+    ) => await OpenOnAsync(await engine.OpenAsync(), start, frameworkFile, settings);
+
+    /// <summary>On a database that may outlive it.</summary>
+    public static async Task<AccessOffice> OpenOnAsync(
+        TestDatabase database,
+        DateTimeOffset start,
+        string? frameworkFile = null,
+        params (string Name, string Value)[] settings
     )
     {
         var clock = new SetClock(start);
-        var office = new AccessOffice(await ApiHost.StartAsync(engine, clock, frameworkFile), clock);
+        var office = new AccessOffice(new ApiHost(database, clock, frameworkFile), clock);
         foreach (var (name, value) in settings)
         {
             office.Host.Settings[name] = value;
@@ -81,6 +90,33 @@ public sealed class AccessOffice : IAsyncDisposable
         await office.AccountAsync("nobody");
         await office.WorkerAccountAsync("worker", office.Worker);
         return office;
+    }
+
+    /// <summary>Closes, lets the record be moved to another database, and opens there; everybody who has an account signs in anew.</summary>
+    public async Task<AccessOffice> MovedAsync(Action move, TestDatabase database, params (string Name, string Value)[] settings)
+    {
+        var accounts = clients.Keys.Where(name => Store.Reader.OnConnection(c => c.FindAccount(name)) is not null).ToList();
+        await DisposeAsync();
+        move();
+        var moved = new AccessOffice(new ApiHost(database, Clock), Clock)
+        {
+            District = District,
+            Street = Street,
+            Works = Works,
+            OtherStreet = OtherStreet,
+            OtherWorks = OtherWorks,
+            Worker = Worker,
+            Stranger = Stranger,
+        };
+        foreach (var (name, value) in settings)
+        {
+            moved.Host.Settings[name] = value;
+        }
+        foreach (var name in accounts)
+        {
+            moved.clients[name] = moved.Host.CreateClient(await moved.Store.SignInAsync(name, null));
+        }
+        return moved;
     }
 
     public static RoleGrant Grant(Role role, Guid? organization, params string[] acts) =>

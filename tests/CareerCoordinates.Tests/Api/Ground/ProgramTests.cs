@@ -10,6 +10,9 @@ namespace CareerCoordinates.Tests.Api.Ground;
 
 public class ProgramTests
 {
+    private const string MoveUsage =
+        "Write: move --to-engine <sqlite or postgres> --to-connection <connection string>, or move --to-file <folder>, or move --from-file <folder>.";
+
     [TestCase("", "Serve")]
     [TestCase("--urls http://localhost:1", "Serve")]
     [TestCase("--urls=http://localhost:1", "Serve")]
@@ -25,6 +28,9 @@ public class ProgramTests
     [TestCase("report positions --as-of 2026-01-01 --group-by channel,rung --format csv", "Report")]
     [TestCase("report positions --asOf=2026-01-01 --format=xlsx --output x.xlsx --Database:Engine=postgres", "Report")]
     [TestCase("report grid --url https://career.example --language zh", "Report")]
+    [TestCase("move --to-engine postgres --to-connection Host=a --dry-run", "Move")]
+    [TestCase("move --to-file=out --Database:Engine=postgres", "Move")]
+    [TestCase("move --from-file in", "Move")]
     [TestCase("openapi", "OpenApi")]
     [TestCase("--help", "Help")]
     public void Command_IsReadFromTheLine(string line, string expected) =>
@@ -49,6 +55,16 @@ public class ProgramTests
         "worker erase CY-1 --reason asked",
         "Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it."
     )]
+    [TestCase("move --to-file", "'--to-file' needs a value. " + MoveUsage)]
+    [TestCase("move", MoveUsage)]
+    [TestCase("move --dry-run", MoveUsage)]
+    [TestCase("move --to-engine postgres", "--to-engine and --to-connection belong together. " + MoveUsage)]
+    [TestCase("move --to-connection Host=a", "--to-engine and --to-connection belong together. " + MoveUsage)]
+    [TestCase("move --to-file a --from-file b", "A record is moved to one place at a time. " + MoveUsage)]
+    [TestCase("move --to-file a --to-file b", "'--to-file' is given twice.")]
+    [TestCase("move --to-engine oracle --to-connection a", "--to-engine is sqlite or postgres, not 'oracle'.")]
+    [TestCase("move --to-file a --dry", "There is no option '--dry' here.")]
+    [TestCase("move --to-file a b", "'b' is no option; options begin with two hyphens.")]
     [TestCase("report grid --as-of", "'--as-of' needs a value.")]
     [TestCase("report grid --as-of 2026-01-01 --asOf 2026-01-02", "'--asOf' is given twice.")]
     [TestCase("report grid --format pdf", "--format is json, csv, xlsx, not 'pdf'.")]
