@@ -1,4 +1,5 @@
 using CareerCoordinates.Benchmarks.Logging;
+using CareerCoordinates.Benchmarks.Moving;
 using CareerCoordinates.Benchmarks.Reporting;
 using CareerCoordinates.Benchmarks.Serving;
 
@@ -16,6 +17,7 @@ internal static class Benchmark
         ["reads"] = ReadsBenchmark.RunAsync,
         ["process"] = ProcessBenchmark.RunAsync,
         ["reports"] = ReportsBenchmark.RunAsync,
+        ["moves"] = MovesBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -14,7 +14,7 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
     public const string Options = """
         --rounds N         interleaved rounds (5)
         --seconds S        length of a round (2)
-        --sizes N,N        numbers of workers for the reads (1000,100000)
+        --sizes N,N        numbers of workers for the reads, the last one of the moves (1000,100000)
         --large            the reads with 1000000 workers, too
         --district N       workers in the file of the process (88000)
         --population N     workers of the reports (2240000)

@@ -13,6 +13,9 @@ namespace CareerCoordinates.Data.Moves;
 /// <summary>A database from which a record is moved. While this is open nobody else writes to it.</summary>
 public sealed class DatabaseSource : MoveSource
 {
+    private const int MostTries = 20;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly Engine engine;
     private readonly FileStream? fileLock;
     private readonly RecordConnection connection;
@@ -41,6 +44,7 @@ public sealed class DatabaseSource : MoveSource
             connection = new RecordConnection(engine, readOnly ? engine.OpenRead() : engine.OpenWrite());
             var opened = new DatabaseSource(engine, fileLock, connection);
             opened.CheckTables();
+            opened.LetOthersGo();
             // Whatever is being written ends first; nothing of it is missing in what is read afterwards.
             opened.Begin();
             engine.EndSnapshot(connection);
@@ -82,7 +86,7 @@ public sealed class DatabaseSource : MoveSource
                 connection.Execute(sql);
             }
         }
-        if (engine.OtherWritersSql is { } others && Number(others) > 0)
+        if (OthersWrite())
         {
             throw new MoveException(
                 $"A server has {Name} open. Stop it, and start none until the record is moved: what it wrote meanwhile would be missing."
@@ -133,6 +137,17 @@ public sealed class DatabaseSource : MoveSource
             );
         }
     }
+
+    /// <summary>The connections of a server that has just been stopped are seen for a moment more.</summary>
+    private void LetOthersGo()
+    {
+        for (var tries = 0; tries < MostTries && OthersWrite(); tries++)
+        {
+            Thread.Sleep(BetweenTries);
+        }
+    }
+
+    private bool OthersWrite() => engine.OtherWritersSql is { } sql && Number(sql) > 0;
 
     private void CheckTables()
     {

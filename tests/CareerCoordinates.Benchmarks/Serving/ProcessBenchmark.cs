@@ -127,7 +127,7 @@ public static class ProcessBenchmark
         return await store.SignInOfficeAsync();
     }
 
-    private static Process Start(string program, string file, params string[] arguments)
+    internal static Process Start(string program, string file, params string[] arguments)
     {
         string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])

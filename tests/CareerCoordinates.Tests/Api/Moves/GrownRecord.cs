@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Demo.Population;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Api.Imports;
@@ -10,8 +11,6 @@ namespace CareerCoordinates.Tests.Api.Moves;
 internal sealed class GrownRecord
 {
     public const string Password = "a sentence that only I know";
-
-    private static readonly object Repeated = new { name = "Repeated Once", careerStart = "2015-01-01" };
 
     private readonly AccessOffice office;
 
@@ -96,10 +95,25 @@ internal sealed class GrownRecord
 
     /// <summary>The request under the key again, wherever the record is now.</summary>
     public static Task<AccessReply> RecordOnceAsync(AccessOffice office) =>
-        office.SendAsync(TestAccounts.Office, HttpMethod.Post, "workers", Repeated, key: "once-and-only");
+        office.SendAsync(
+            TestAccounts.Office,
+            HttpMethod.Post,
+            "workers",
+            WorkerIdNumberTests.Worker(null, new { name = "Repeated Once" }, office.Works),
+            key: "once-and-only"
+        );
 
     private async Task PeopleAsync()
     {
+        var coded = new
+        {
+            name = "有码厂",
+            kind = "enterprise",
+            parentId = office.Street,
+            from = "2000-01-01",
+            creditCode = SyntheticCreditCode.Enterprise(7),
+        };
+        (await office.PostAsync(TestAccounts.Office, "organizations", coded)).Expect(201);
         await office.HireAsync(office.Works, "马岚", "0042");
         await office.HireAsync(office.Works, "苏伟", "0043");
         Numbered = (
@@ -166,6 +180,8 @@ internal sealed class GrownRecord
             password = Password,
         };
         (await office.PostAsync("anonymous", "claims", claim)).Expect(200);
+        // From where he got in, he is known again.
+        (await office.PostAsync("anonymous", "sign-in", new { account = "own-account", password = Password })).Expect(200);
         var later = await office.HireAsync(office.Works, "Not Yet In");
         ClaimCode = (await office.PostAsync("officer", $"workers/{later}/claim-codes", new { })).Expect(201)["code"];
         var token = new

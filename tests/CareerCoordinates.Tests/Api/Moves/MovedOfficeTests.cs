@@ -96,7 +96,7 @@ public class MovedOfficeTests(TestEngine engine)
 
     /// <summary>A record that has something of everything: else equal hashes prove little.</summary>
     private static void AssertRich(IReadOnlyList<TableContent> contents) =>
-        Assert.That(contents.Where(c => c.Rows == 0).Select(c => c.Table), Is.SubsetOf(new[] { "known_devices" }));
+        Assert.That(contents.Where(c => c.Rows == 0).Select(c => c.Table), Is.Empty);
 
     private static async Task<List<(string Question, byte[] Answer)>> AnswersAsync(
         AccessOffice office,
@@ -146,10 +146,7 @@ public class MovedOfficeTests(TestEngine engine)
         }
         else
         {
-            Assert.That(
-                (await office.GoOnAsync("officer", grown.CheckedImport, "undo", new { reason = "twice" }))["state"],
-                Is.EqualTo("undone")
-            );
+            Assert.That((await office.GoOnAsync("officer", grown.CheckedImport, "undo"))["state"], Is.EqualTo("undone"));
             var claim = new
             {
                 name = "Not Yet In",
