@@ -6,19 +6,22 @@ using Spectre.Console;
 namespace CareerCoordinates.Api.Moves;
 
 /// <summary>Shows a move on standard error while it runs: a bar for each step on a terminal, else a plain line now and then.</summary>
-internal static class MoveProgress
+public static class MoveProgress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
     public static async Task ShowAsync(Func<Action<MoveState>, Task> work)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
-        {
-            await Lines(Console.Error, work);
-            return;
-        }
-        await console
+        await (
+            Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive
+                ? Lines(Console.Error, work)
+                : Bars(console, work)
+        );
+    }
+
+    public static Task Bars(IAnsiConsole console, Func<Action<MoveState>, Task> work) =>
+        console
             .Progress()
             .Columns(
                 new SpinnerColumn(),
@@ -28,7 +31,6 @@ internal static class MoveProgress
                 new RemainingTimeColumn()
             )
             .StartAsync(context => Bars(context, work));
-    }
 
     private static async Task Bars(ProgressContext context, Func<Action<MoveState>, Task> work)
     {
@@ -38,7 +40,7 @@ internal static class MoveProgress
             if (!bars.TryGetValue(state.Step, out var bar))
             {
                 EndAll();
-                bars[state.Step] = bar = context.AddTask("");
+                bars[state.Step] = bar = context.AddTask(Name(state.Step));
             }
             bar.Description = $"{Name(state.Step)} {state.Table}".PadRight(36);
             (bar.MaxValue, bar.Value) = (Math.Max(1, state.Total), state.Done);
@@ -55,7 +57,7 @@ internal static class MoveProgress
         }
     }
 
-    private static Task Lines(TextWriter output, Func<Action<MoveState>, Task> work)
+    public static Task Lines(TextWriter output, Func<Action<MoveState>, Task> work)
     {
         var step = (MoveStep?)null;
         var began = 0L;

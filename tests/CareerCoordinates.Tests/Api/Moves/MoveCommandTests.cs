@@ -15,7 +15,7 @@ namespace CareerCoordinates.Tests.Api.Moves;
 [BothEngines]
 public class MoveCommandTests(TestEngine engine)
 {
-    private const int Workers = 1_500;
+    private const int Workers = 800;
 
     private TestDatabase record = null!;
 
@@ -43,7 +43,7 @@ public class MoveCommandTests(TestEngine engine)
         await using var target = await Other.OpenAsync();
         var looked = await MoveAsync(To(target, "--dry-run"));
         Assert.That(looked.ExitCode, Is.EqualTo(0), looked.Said);
-        Assert.That(looked.Output, Does.Match(@"(?m)^worker_revisions +1,500$").And.Match(@"32 tables, [\d,]+ rows, \d+ MB in "));
+        Assert.That(looked.Output, Does.Match(@"(?m)^worker_revisions +800$").And.Match(@"32 tables, [\d,]+ rows, \d+ MB in "));
         Assert.That(looked.Said, Does.Contain(" would take them. Nothing was written."));
         AssertEmpty(target);
         var trail = Moving.Contents(record).Rows("audit_entries");
@@ -51,7 +51,7 @@ public class MoveCommandTests(TestEngine engine)
         var moved = await MoveAsync(To(target));
 
         Assert.That(moved.ExitCode, Is.EqualTo(0), moved.Said);
-        Assert.That(moved.Output, Does.Match(@"(?m)^worker_revisions +1,500  (?<hash>[0-9a-f]{16})  \k<hash>$"));
+        Assert.That(moved.Output, Does.Match(@"(?m)^worker_revisions +800  (?<hash>[0-9a-f]{16})  \k<hash>$"));
         Assert.That(moved.Output.TrimEnd(), Does.EndWith(" as text: equal on both sides."));
         Assert.That(moved.Said, Does.Contain("copying ").And.Contain("comparing ").And.Contain("Start the server on it"));
         Assert.That(moved.Said, Does.Not.Contain("protection key"), "nothing is sealed in it");
@@ -59,7 +59,7 @@ public class MoveCommandTests(TestEngine engine)
         Assert.That(Moving.Contents(target).Hashes(), Is.EqualTo(Moving.Contents(record).Hashes()));
         using var server = await ServerProcess.StartAsync(target);
         using var client = new HttpClient { BaseAddress = server.Address };
-        Assert.That(await client.GetStringAsync("/api/v1/workers?count=true&limit=1"), Does.Contain("\"count\":1500"));
+        Assert.That(await client.GetStringAsync("/api/v1/workers?count=true&limit=1"), Does.Contain("\"count\":800"));
     }
 
     [Test]

@@ -34,10 +34,15 @@ public class DamagedFolderTests(TestEngine engine)
         }
         Moving.ToFolder(record, folder.New);
         files = Directory.GetFiles(folder.New).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
+        target = await engine.OpenAsync();
     }
 
     [OneTimeTearDown]
-    public void Remove() => folder.Dispose();
+    public async Task Remove()
+    {
+        folder.Dispose();
+        await target.DisposeAsync();
+    }
 
     [SetUp]
     public async Task Restore()
@@ -46,19 +51,13 @@ public class DamagedFolderTests(TestEngine engine)
         {
             await File.WriteAllBytesAsync(PathOf(name), bytes);
         }
-        target = await engine.OpenAsync();
     }
 
-    /// <summary>After each refusal: the same database takes the folder as it was written.</summary>
     [TearDown]
-    public async Task NothingStayed()
+    public void NothingStayed()
     {
-        foreach (var (name, bytes) in files)
-        {
-            await File.WriteAllBytesAsync(PathOf(name), bytes);
-        }
-        Assert.That(() => Moving.FromFolder(folder.New, target), Throws.Nothing);
-        await target.DisposeAsync();
+        using var empty = DatabaseTarget.Of(TestStore.EngineOf(target));
+        Assert.That(empty.Check, Throws.Nothing);
     }
 
     [Test]
@@ -136,6 +135,13 @@ public class DamagedFolderTests(TestEngine engine)
     {
         File.Delete(PathOf("manifest.json"));
         Refused("has no manifest.json: it is no record, or one that was not written to its end");
+    }
+
+    [Test]
+    public async Task FolderAsItWasWritten_IsTaken()
+    {
+        await using var another = await engine.OpenAsync();
+        Assert.That(Moving.FromFolder(folder.New, another), Has.Count.EqualTo(MovedTables.All.Count));
     }
 
     [Test]
