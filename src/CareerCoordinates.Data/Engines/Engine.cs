@@ -10,6 +10,9 @@ public abstract class Engine
     /// <summary>The part of a migration's file name before <c>.sql</c>: <c>sqlite</c> or <c>postgres</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Which database it is, for people; nothing of a password.</summary>
+    public abstract string Place { get; }
+
     /// <summary>A connection that can only read, opened.</summary>
     public abstract DbConnection OpenRead();
 

@@ -30,8 +30,7 @@ public sealed class PostgresEngine : Engine
         writeConnection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = WriterName }.ConnectionString;
     }
 
-    /// <summary>Server and database, for people; nothing of a password.</summary>
-    public string Place { get; }
+    public override string Place { get; }
 
     public override string Name => "postgres";
 

@@ -43,6 +43,8 @@ public sealed class SqliteEngine : Engine
 
     public string Path { get; }
 
+    public override string Place => Path;
+
     public override string Name => "sqlite";
 
     public override string? NowSql => null;

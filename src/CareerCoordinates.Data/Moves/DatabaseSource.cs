@@ -27,7 +27,7 @@ public sealed class DatabaseSource : MoveSource
         this.connection = connection;
     }
 
-    public override string Name => engine.PlaceForPeople();
+    public override string Name => engine.Place;
 
     public override string Identity => DatabasePlace.IdentityOf(connection);
 
@@ -212,9 +212,6 @@ internal static class DatabasePlace
 {
     private const string PostgresIdentitySql =
         "SELECT oid::text || ' ' || pg_postmaster_start_time()::text || ' ' || coalesce(current_schema(), '') FROM pg_database WHERE datname = current_database()";
-
-    public static string PlaceForPeople(this Engine engine) =>
-        engine is SqliteEngine { Path: var path } ? path : ((PostgresEngine)engine).Place;
 
     public static string IdentityOf(RecordConnection connection) =>
         connection.Engine is SqliteEngine { Path: var path }

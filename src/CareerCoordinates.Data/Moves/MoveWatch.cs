@@ -28,6 +28,7 @@ public sealed class MoveWatch(Action<MoveState> told, CancellationToken stopping
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     internal void Row()
     {
+        stopping.ThrowIfCancellationRequested();
         state = state with { Done = state.Done + 1 };
         if (state.Done % RowsBetweenTold == 0)
         {

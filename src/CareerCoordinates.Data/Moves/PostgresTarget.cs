@@ -91,7 +91,7 @@ internal sealed class PostgresTarget(PostgresEngine engine) : DatabaseTarget
         catch (NpgsqlException e)
         {
             throw new MoveException(
-                $"{Name} cannot be reached: {e.Message.TrimEnd('.')}. Check --to-connection, and that the server runs and lets this user in."
+                $"{Name} cannot be reached: {e.Message.TrimEnd('.')}. Check the connection string, and that the server runs and lets this user in."
                     + (e is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } ? " " + EmptyOne : ""),
                 e
             );

@@ -26,15 +26,13 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
         {
             throw new MoveException($"{path} is a folder. Name a file, such as \"Data Source={path}/career.db\".");
         }
-        foreach (var left in new[] { path + "-wal", path + "-journal" }.Where(IsFilled))
+        if (!IsFilled(path))
         {
-            if (!IsFilled(path))
+            // SQLite would take them for a part of the new file.
+            if (new[] { path + "-wal", path + "-journal" }.FirstOrDefault(IsFilled) is { } left)
             {
                 throw new MoveException($"{left} is left of another database. Move it away, or name another file.");
             }
-        }
-        if (!IsFilled(path))
-        {
             return;
         }
         var engine = EngineOf(path);

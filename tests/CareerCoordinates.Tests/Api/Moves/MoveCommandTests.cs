@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Tests.Api.Durability;
 using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Data.Moves;
@@ -118,7 +119,7 @@ public class MoveCommandTests(TestEngine engine)
 
         Assert.Multiple(() =>
         {
-            Refused(unknown, "127.0.0.1:1/x cannot be reached: ", "Check --to-connection");
+            Refused(unknown, "127.0.0.1:1/x cannot be reached: ", "Check the connection string");
             Refused(nonsense, "--to-connection is no connection string, such as ");
             Assert.That(nonsense.Said, Does.Not.Contain("secret"));
             Refused(full, " is not empty: it has version ", "framework_versions 1");
@@ -151,6 +152,38 @@ public class MoveCommandTests(TestEngine engine)
         {
             await ExecuteAsync(target, "DROP ROLE looks_only");
         }
+    }
+
+    [Test]
+    public async Task WhatIsSealed_NeedsTheSameKey_AndTheAdviceNamesItsFile()
+    {
+        await using var sealing = await engine.OpenAsync();
+        var key = engine == TestEngine.Sqlite ? PathOf(sealing) + ".key" : TestKeyFile.Path;
+        await using (
+            var store = await CareerStore.OpenAsync(
+                TestStore.EngineOf(sealing),
+                TimeProvider.System,
+                TestFrameworks.Chaoyang,
+                migrate: true,
+                _ => new KeyEncryptionKey(1, new byte[32])
+            )
+        )
+        {
+            await store.Gate.RunAsync<bool>(tx =>
+            {
+                IdNumbers.Claim(tx, store.Key!);
+                return true;
+            });
+        }
+        await using var target = await Other.OpenAsync();
+
+        var moved = await MoveAsync(sealing, To(target));
+
+        Assert.That(moved.ExitCode, Is.EqualTo(0), moved.Said);
+        Assert.That(
+            moved.Said,
+            Does.Contain("opens with the same protection key only").And.Contain($"Protection__KeyFile={key}, or a copy")
+        );
     }
 
     [Test]
