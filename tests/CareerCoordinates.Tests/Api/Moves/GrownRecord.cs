@@ -200,6 +200,7 @@ internal sealed class GrownRecord
         const string header = "工号,姓名,发生日期,等级,证书编号\n";
         var committed = await office.UploadAsync("officer", header + "0042,马岚,2020年11月30日,三级,A-1\n", certificates);
         Assert.That((await office.CommitAsync("officer", committed.Id))["state"], Is.EqualTo("committed"));
+        (await office.PostAsync("verifier", $"imports/{committed.Id}:sample", new { })).Expect(200);
         var looked = await office.UploadAsync("officer", header + "0043,苏伟,2021-03-05,4,A-2\n0099,,2021,4,A-3\n", certificates);
         Assert.That(looked["state"], Is.EqualTo("checked"));
         CheckedImport = looked.Id;
