@@ -124,15 +124,18 @@ public class RightsTests(TestEngine engine)
         var partial = AccessOffice.Grant(Role.Administrator, null);
         await office.AccountAsync("gone", partial);
         using var gate = new ManualResetEventSlim();
+        var isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = office.Store.Gate.RunAsync<bool>(tx =>
         {
             tx.LockRights();
             tx.SetDisabled(tx.Connection.FindAccount("administrator")!.Id, true);
             tx.SetDisabled(tx.Connection.FindAccount("gone")!.Id, true);
+            isHeld.TrySetResult();
             gate.Wait(TimeSpan.FromSeconds(30));
             return true;
         });
 
+        await Task.WhenAny(isHeld.Task, held);
         var late = Task.Run(() => office.PostAsync("gone", PathTo(how, "last", grant), new { }));
         // Let in by what was committed, it waits for the lock or for the one writer.
         await Task.Delay(TimeSpan.FromSeconds(1));
