@@ -2,6 +2,7 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Affiliations;
 using CareerCoordinates.Api.EnteredFigures;
 using CareerCoordinates.Api.Erasures;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Frameworks;
 using CareerCoordinates.Api.Grid;
 using CareerCoordinates.Api.Hosting;
@@ -49,6 +50,7 @@ builder.Services.AddRequestValidators(typeof(Program).Assembly);
 builder.Services.AddAccess();
 builder.Services.AddReports();
 builder.Services.AddImports();
+builder.Services.AddExports();
 builder.Services.AddOperations();
 builder.Services.AddApiDocument();
 
@@ -76,6 +78,7 @@ api.MapReports();
 api.MapEnteredFigures();
 api.MapSavedReports();
 api.MapImports();
+api.MapExports();
 
 return await command.Run(app);
 

@@ -14,6 +14,9 @@ public static class LocalUser
 {
     public const string Name = "local";
 
+    /// <summary>No account has a name with a blank in it.</summary>
+    public const string CommandLine = "command line";
+
     private static readonly string[] MarksOfProxies =
     [
         "Forwarded",
@@ -37,15 +40,21 @@ public static class LocalUser
         || MarksOfProxies.Any(context.Request.Headers.ContainsKey);
 
     public static SignedIn SignedIn(CareerStore store, string operation, Guid? workerId) =>
-        new(Caller(store), NoSignIn, operation, Right.ReadOrganizations, workerId) { Frameworks = store.Frameworks };
+        new(Caller(store, Name), NoSignIn, operation, Right.ReadOrganizations, workerId) { Frameworks = store.Frameworks };
 
-    /// <summary>Nobody stands behind it, so the audit trail has nothing to say of it.</summary>
+    /// <summary>Whoever runs a command on the database itself: he could do anything with it anyway, but what he reads of persons is in the trail.</summary>
+    public static SignedIn AtCommandLine(CareerStore store, string operation) =>
+        new(Caller(store, CommandLine), NoSignIn, operation, Right.ReadOrganizations, null) { Frameworks = store.Frameworks };
+
     public static bool Is(SignedIn me) => ReferenceEquals(me.SignIn, NoSignIn);
 
-    private static Caller Caller(CareerStore store) =>
+    /// <summary>Nobody stands behind it, so the audit trail has nothing to say of it.</summary>
+    public static bool IsNobody(SignedIn me) => Is(me) && me.Name == Name;
+
+    private static Caller Caller(CareerStore store, string name) =>
         new(
             Guid.Empty,
-            Name,
+            name,
             null,
             [
                 new(Guid.Empty, Role.Officer, null, []),

@@ -49,11 +49,18 @@ public sealed class PersonalReads(CareerStore store)
 
     /// <summary>A list is covered by an entry that names whom it shows.</summary>
     public Task ListedAsync(SignedIn me, IReadOnlyCollection<Guid> workers) =>
-        workers.Count == 0 || LocalUser.Is(me)
+        CoverAsync(me, workers, () => JsonSerializer.Serialize(new { workers }));
+
+    /// <summary>As a list, with what was asked: a file leaves the program.</summary>
+    public Task ExportedAsync(SignedIn me, IReadOnlyCollection<Guid> workers, IReadOnlyDictionary<string, string> asked) =>
+        CoverAsync(me, workers, () => JsonSerializer.Serialize(new { asked, workers }));
+
+    private Task CoverAsync(SignedIn me, IReadOnlyCollection<Guid> workers, Func<string> details) =>
+        workers.Count == 0 || LocalUser.IsNobody(me)
             ? Task.CompletedTask
             : store.Gate.RunAsync<bool>(tx =>
             {
-                me.AuditMany(tx, workers, JsonSerializer.Serialize(new { workers }));
+                me.AuditMany(tx, workers, details());
                 return true;
             });
 }

@@ -16,7 +16,7 @@ public enum LimitClass
     /// <summary>One thing, or what belongs to one.</summary>
     Read,
 
-    /// <summary>Lists and searches across things.</summary>
+    /// <summary>Lists and searches across things, and files of them.</summary>
     List,
 
     Write,
@@ -81,7 +81,7 @@ public sealed class RateLimits : IDisposable
             : LimitClass.Write;
     }
 
-    private static readonly string[] ListNames = ["list", "search", "find"];
+    private static readonly string[] ListNames = ["list", "search", "find", "export"];
 
     /// <summary>In IPv6 a whole /64 belongs to one household: its addresses count as one.</summary>
     private static string AddressOf(IPAddress? address)

@@ -1,6 +1,5 @@
-using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Reports;
-using CareerCoordinates.Api.Sheets;
 
 namespace CareerCoordinates.Api.Hosting;
 
@@ -32,7 +31,13 @@ public abstract record Command(string[] Configuration)
             --language <language>
                                  zh or en (default)
             --url <address>      ask the server there instead of the database, with the API token
-                                 in {ReportCommand.TokenVariable}
+                                 in {RunningServer.TokenVariable}
+          export <name>          write people into a file, which says so only when it is whole; filters and
+                                 clocks are options, such as --organization <id> --as-of 2026-01-01.
+                                 Names: {KnownExports.Names}
+            --format <format>    csv (default) or xlsx
+            --output, --language, --url
+                                 as for a report; without --output to standard output
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 
@@ -76,18 +81,9 @@ public abstract record Command(string[] Configuration)
     /// <param name="CheckOnly">Compare, and change nothing.</param>
     public sealed record RebuildStandings(bool CheckOnly, string[] Configuration) : Command(Configuration);
 
-    /// <param name="Parameters">By the names of the report's query.</param>
-    /// <param name="Output">Null: standard output.</param>
-    /// <param name="Url">The server to ask; null: the database itself is read.</param>
-    public sealed record Report(
-        string Name,
-        IReadOnlyDictionary<string, string> Parameters,
-        SheetForm Form,
-        Language Language,
-        string? Output,
-        Uri? Url,
-        string[] Configuration
-    ) : Command(Configuration);
+    public sealed record Report(AskedQuestion Asked, string[] Configuration) : Command(Configuration);
+
+    public sealed record Export(AskedQuestion Asked, string[] Configuration) : Command(Configuration);
 
     public sealed record OpenApi(string[] Configuration) : Command(Configuration);
 
@@ -114,10 +110,11 @@ public abstract record Command(string[] Configuration)
             "standings" => rest is ["rebuild", .. var settings]
                 ? Checked(new RebuildStandings(settings.Contains(CheckOption), [.. settings.Where(s => s != CheckOption)]))
                 : new Mistaken("Write: standings rebuild, with --check to compare only."),
-            "report" => ReportLine.Parse(rest),
+            "report" => QuestionLine.ParseReport(rest),
+            "export" => QuestionLine.ParseExport(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, standings, report, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, report, export, openapi and help."
             ),
         };
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Reports;
@@ -36,7 +37,8 @@ public static class Commands
                 store => Erasures.EraseWorker.RunAsync(store, erased.WorkerId, erased.Reason)
             ),
             Command.RebuildStandings rebuild => Rebuild(app, rebuild.CheckOnly),
-            Command.Report asked => Report(app, asked),
+            Command.Report report => Ask(app, "report", () => ReportCommand.RunAsync(app.Services, report.Asked)),
+            Command.Export export => Ask(app, "export", () => ExportCommand.RunAsync(app.Services, export.Asked)),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
@@ -118,17 +120,18 @@ public static class Commands
         }
     }
 
-    private static async Task<int> Report(WebApplication app, Command.Report asked)
+    /// <param name="what">It is asked for, of the database or of a server that runs on it.</param>
+    private static async Task<int> Ask(WebApplication app, string what, Func<Task<int>> ask)
     {
         await using var _ = app;
         try
         {
-            return await ReportCommand.RunAsync(app.Services, asked);
+            return await ask();
         }
         catch (DatabaseInUseException e)
         {
             await Console.Error.WriteLineAsync(
-                $"{e.Message} For a report: --url with the server's address, and an API token in {ReportCommand.TokenVariable}."
+                $"{e.Message} For this {what}: --url with the server's address, and an API token in {RunningServer.TokenVariable}."
             );
             return 1;
         }

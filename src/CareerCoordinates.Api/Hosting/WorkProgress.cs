@@ -15,6 +15,45 @@ public static class WorkProgress
     public static Task Show(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
         console.Profile.Capabilities.Interactive ? Bar(console, work) : Lines(console, work);
 
+    /// <summary>Where standard output may be what is made: beside it.</summary>
+    public static IAnsiConsole OnStandardError() =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(Console.Error),
+                Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            }
+        );
+
+    /// <summary>Shows a file that comes from elsewhere: how much of it has come, of a whole that nobody knows before.</summary>
+    public static async Task ShowBytes(IAnsiConsole console, Func<Action<long>, Task> work)
+    {
+        if (console.Profile.Capabilities.Interactive)
+        {
+            await console
+                .Progress()
+                .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn())
+                .StartAsync(async context =>
+                {
+                    var file = context.AddTask(Bytes(0));
+                    file.IsIndeterminate = true;
+                    await work(bytes => file.Description = Bytes(bytes));
+                });
+            return;
+        }
+        var watch = Stopwatch.StartNew();
+        var next = BetweenLines;
+        await work(bytes =>
+        {
+            if (watch.Elapsed >= next)
+            {
+                next = watch.Elapsed + BetweenLines;
+                console.WriteLine(Bytes(bytes));
+            }
+        });
+        console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
+    }
+
     private static Task Bar(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
         console
             .Progress()
@@ -71,6 +110,8 @@ public static class WorkProgress
 
     private static string Rows(WorkState state, TimeSpan elapsed) =>
         Line($"{state.Rows:N0} rows, {state.Rows / Math.Max(0.001, elapsed.TotalSeconds):N0} rows/s");
+
+    private static string Bytes(long bytes) => Line($"{bytes / 1_000_000m:N1} MB received");
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

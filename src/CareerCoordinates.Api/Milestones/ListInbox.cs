@@ -59,7 +59,7 @@ public static class ListInbox
             return Problem.Of(resolved.Refusals);
         }
         var clocks = resolved.Value;
-        if (asked.Type is { } type && MilestoneFilters.UnknownType(type, store.Frameworks) is { } unknown)
+        if (asked.Type is { } type && MilestoneFilter.UnknownType(type, store.Frameworks) is { } unknown)
         {
             return Problem.Of(unknown);
         }

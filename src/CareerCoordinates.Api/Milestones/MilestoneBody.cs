@@ -197,15 +197,13 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
         Show(milestone, Places([milestone])[0], warnings ?? []);
 
     /// <summary>As items of a list, each with its <c>etag</c>.</summary>
-    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones, ReadClocks clocks)
+    public IReadOnlyList<MilestoneBody> Show(IReadOnlyList<Milestone> milestones, ReadClocks clocks) =>
+        [.. Show(milestones).Select(body => body.WithEtag(clocks))];
+
+    public IEnumerable<MilestoneBody> Show(IReadOnlyList<Milestone> milestones)
     {
         var places = Places(milestones);
-        var bodies = new MilestoneBody[milestones.Count];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            bodies[i] = Show(milestones[i], places[i], []).WithEtag(clocks);
-        }
-        return bodies;
+        return milestones.Select((milestone, i) => Show(milestone, places[i], []));
     }
 
     private MilestoneBody Show(Milestone milestone, Place place, IReadOnlyList<WarningBody> warnings)

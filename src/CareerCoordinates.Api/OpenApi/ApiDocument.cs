@@ -28,6 +28,7 @@ public static class ApiDocument
     public const string Grid = "Grid";
     public const string Reports = "Reports";
     public const string Imports = "Imports";
+    public const string Exports = "Exports";
     public const string EnteredFigures = "Entered figures";
     public const string Access = "Access";
     public const string Operations = "Operations";
@@ -41,6 +42,7 @@ public static class ApiDocument
         [Milestones] = "Facts about a worker: recorded, verified, corrected, ended, voided; never overwritten (成长节点).",
         [Grid] = "Where a worker stands, how he came there, what is missing for the next step (职业坐标).",
         [Imports] = "Spreadsheets in: checked first, written whole, undone where nothing stands on it.",
+        [Exports] = "People out, as CSV or as workbooks, on both clocks.",
         [Reports] = "Who stands where, who moves, how long it takes; exact or protected, on both clocks.",
         [EnteredFigures] =
             "What organisations report of a year and no milestone counts; never mixed with computed figures (填报数).",

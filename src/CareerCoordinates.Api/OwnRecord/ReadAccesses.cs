@@ -33,6 +33,9 @@ public enum AccessKind
     /// <summary>A list across workers showed him.</summary>
     List,
 
+    /// <summary>He is in a file that somebody took.</summary>
+    Export,
+
     /// <summary>A search found him.</summary>
     Search,
 
@@ -131,6 +134,7 @@ public static class ReadAccesses
                 "looked at your record (person, affiliations, milestones or coordinate); further looks of the same kind within 15 minutes are not noted again"
             ),
             AccessKind.List => new("查看的名单中有您", "looked at a list that shows you"),
+            AccessKind.Export => new("导出的文件中有您", "took a file in which you are"),
             AccessKind.Search => new("搜索结果中有您", "made a search that found you"),
             AccessKind.FoundByIdNumber => new("以公民身份号码查询到您", "looked for your ID number and so found you"),
             AccessKind.Revealed => new(
@@ -175,6 +179,7 @@ public static class ReadAccesses
         operation == "revealIdNumber" ? AccessKind.Revealed
         : operation == "findWorkerByIdNumber" ? AccessKind.FoundByIdNumber
         : details.TryGetProperty(WorkerIdNumber.RefusedDetail, out _) ? AccessKind.RefusedAttempt
+        : operation.StartsWith("export", StringComparison.Ordinal) ? AccessKind.Export
         : operation.StartsWith("search", StringComparison.Ordinal) ? AccessKind.Search
         : operation.StartsWith("list", StringComparison.Ordinal) ? (amongOthers ? AccessKind.List : AccessKind.Read)
         : operation.StartsWith("get", StringComparison.Ordinal) ? AccessKind.Read

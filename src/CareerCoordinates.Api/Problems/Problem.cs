@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Domain;
@@ -61,6 +62,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [YearWish.NotOver.Code] = 403,
         [ReportRefusals.ClosedOnly.Code] = 403,
         [ReportRefusals.Loading.Code] = 503,
+        [RunningExports.TooMany.Code] = 429,
+        [RunningExports.AllBusy.Code] = 503,
         [ReportRefusals.NotThatFar.Code] = 503,
         [RequestRefusals.MethodNotAllowed.Code] = 405,
         [RequestRefusals.NotAcceptable.Code] = 406,

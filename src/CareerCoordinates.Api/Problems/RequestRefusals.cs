@@ -148,8 +148,8 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode NotAcceptable = Shape(
         "not-acceptable",
-        "This is given as {0}, and Accept allows none of them. Accept one, or leave the header out to get JSON.",
-        "此内容可提供的格式为 {0}，均不在 Accept 允许的范围内。请接受其中一种，或不带 Accept 以获取 JSON。"
+        "This is given as {0}, and Accept allows none of them. Accept one, or leave the header out to get the first.",
+        "此内容可提供的格式为 {0}，均不在 Accept 允许的范围内。请接受其中一种，或不带 Accept 以获取第一种。"
     );
     public static readonly RefusalCode NoSuchOrganization = Shape(
         "no-such-organization",

@@ -35,7 +35,23 @@ internal static class AboutSheet
         ["sum"] = new("合计项", "sum of"),
         ["year"] = new("年度", "year"),
         ["yearKind"] = new("年度口径", "kind of year"),
+        ["state"] = new("状态", "state"),
+        ["inForce"] = new("截至日有效", "in force on the day"),
+        ["include"] = new("包括", "including"),
     };
+
+    public static readonly Name Closed = new("记录已封闭（结果不再变化）", "record closed (this never changes again)");
+    public static readonly Name Framework = new("坐标体系", "framework");
+    public static readonly Name Disclaimer = new("声明", "disclaimer");
+    public static readonly Name UseLimit = new("使用限制", "use limit");
+
+    /// <summary>The sheet with what is said: an item, its value, and what the value means.</summary>
+    public static Sheet Of(ReportNames names, IReadOnlyList<IReadOnlyList<object?>> rows) =>
+        new(
+            names.Of(new("说明", "about")),
+            [names.Of(new("项目", "item")), names.Of(new("内容", "value")), names.Of(new("名称", "meaning"))],
+            rows
+        );
 
     public static Sheet Of(WrittenReport report, ReportNames names)
     {
@@ -47,9 +63,9 @@ internal static class AboutSheet
             var meaning = name == "counts" ? names.Of(Meaning(body.Counts)) : MeaningOf(name, value);
             Say(LabelOf(name), Value(name, value), meaning);
         }
-        Say(new("记录已封闭（结果不再变化）", "record closed (this never changes again)"), body.KnownAtClosed);
+        Say(Closed, body.KnownAtClosed);
         Say(
-            new("坐标体系", "framework"),
+            Framework,
             string.Create(CultureInfo.InvariantCulture, $"{body.Framework.Code} {body.Framework.Version}"),
             names.Of(framework.Name)
         );
@@ -61,13 +77,9 @@ internal static class AboutSheet
         {
             Say(new("说明", "remark"), remark);
         }
-        Say(new("声明", "disclaimer"), names.Of(framework.Disclaimer));
-        Say(new("使用限制", "use limit"), names.Of(framework.UseLimit));
-        return new(
-            names.Of(new("说明", "about")),
-            [names.Of(new("项目", "item")), names.Of(new("内容", "value")), names.Of(new("名称", "meaning"))],
-            rows
-        );
+        Say(Disclaimer, names.Of(framework.Disclaimer));
+        Say(UseLimit, names.Of(framework.UseLimit));
+        return Of(names, rows);
 
         // A member of the cell whose people are listed has the codes of the dimension of that name.
         string MeaningOf(string name, string value) =>
@@ -79,7 +91,7 @@ internal static class AboutSheet
             rows.Add([names.Of(label), value, meaning.Length == 0 ? null : meaning]);
     }
 
-    private static Name LabelOf(string name) =>
+    public static Name LabelOf(string name) =>
         MemberOf(name) is { } member
             ? new("单元格：" + LabelOf(member).Zh, "cell: " + LabelOf(member).En)
             : Parameters.GetValueOrDefault(name) ?? new(name, name);
@@ -89,7 +101,7 @@ internal static class AboutSheet
         name.StartsWith(CellWish.Before, StringComparison.Ordinal) ? name[CellWish.Before.Length..] : null;
 
     /// <summary>Days as days, so that a spreadsheet can reckon with them.</summary>
-    private static object Value(string name, string value) =>
+    public static object Value(string name, string value) =>
         name is "asOf" or "from" or "to" && Json.DayConverter.TryParse(value, out var day) ? day : value;
 
     private static Name Meaning(CountsKind counts) =>

@@ -144,7 +144,7 @@ public sealed record PeopleCall(
             (await SignedIn.BindAsync(context))!,
             services.GetRequiredService<PersonalReads>(),
             services.GetRequiredService<CareerStore>(),
-            SheetForms.Of(context.Request) ?? SheetForm.Json,
+            SheetForms.Of(context.Request, SheetForms.All) ?? SheetForm.Json,
             (await MinDataVersion.BindAsync(context))!,
             context.RequestAborted
         );

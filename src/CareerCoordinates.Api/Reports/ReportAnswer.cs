@@ -33,9 +33,9 @@ public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpRe
     /// <summary>Says in the document in which forms it comes, and has others refused before anything is counted.</summary>
     internal static void Describe(EndpointBuilder builder, Type body)
     {
-        string[] forms = [.. Enum.GetValues<SheetForm>().Select(form => form.MediaType())];
+        string[] forms = [.. SheetForms.All.Select(form => form.MediaType())];
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, body, forms));
-        builder.Metadata.Add(new ComesInForms());
+        builder.Metadata.Add(new ComesInForms(SheetForms.All));
         builder.Metadata.Add(new GivesEntityTag());
     }
 
@@ -45,7 +45,7 @@ public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpRe
         var (desk, headers) = (written.Desk, context.Response.Headers);
         headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
         var weak = !desk.Clocks.KnownAtGiven;
-        var form = SheetForms.Of(context.Request) ?? SheetForm.Json;
+        var form = SheetForms.Of(context.Request, SheetForms.All) ?? SheetForm.Json;
         if (form == SheetForm.Json)
         {
             using var json = written.Json();

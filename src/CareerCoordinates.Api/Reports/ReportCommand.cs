@@ -1,13 +1,9 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Hosting;
-using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
-using Microsoft.AspNetCore.Http.Extensions;
 using Spectre.Console;
 
 namespace CareerCoordinates.Api.Reports;
@@ -18,9 +14,6 @@ namespace CareerCoordinates.Api.Reports;
 /// </summary>
 public static class ReportCommand
 {
-    /// <summary>In the environment, and no option: the command line of a process can be read by others.</summary>
-    public const string TokenVariable = "CAREER_TOKEN";
-
     private const int Refused = 1;
     private const int Mistaken = 2;
 
@@ -28,7 +21,7 @@ public static class ReportCommand
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="SettingException">There is no database, or the server does not answer.</exception>
-    public static async Task<int> RunAsync(IServiceProvider services, Command.Report asked)
+    public static async Task<int> RunAsync(IServiceProvider services, AskedQuestion asked)
     {
         if (asked is { Form: SheetForm.Xlsx, Output: null } && !Console.IsOutputRedirected)
         {
@@ -56,7 +49,7 @@ public static class ReportCommand
 
     private static async Task<(byte[]? Bytes, IReadOnlyList<string> Refusals)> AskDatabaseAsync(
         IServiceProvider services,
-        Command.Report asked
+        AskedQuestion asked
     )
     {
         CareerData.CheckExists(services.GetRequiredService<IConfiguration>());
@@ -70,7 +63,7 @@ public static class ReportCommand
             : written.RefusalOf(asked.Form) is { } refusal ? [refusal]
             : [];
         return refusals.Count > 0
-            ? (null, [.. refusals.Select(r => Line(r.Pointer, Problem.Text(r, asked.Language)))])
+            ? (null, [.. refusals.Select(r => RunningServer.Line(r.Pointer, Problem.Text(r, asked.Language)))])
             : (written!.Bytes(asked.Form, CancellationToken.None), []);
     }
 
@@ -98,54 +91,19 @@ public static class ReportCommand
         await loading;
     }
 
-    private static async Task<(byte[]? Bytes, IReadOnlyList<string> Refusals)> AskServerAsync(Uri url, Command.Report asked)
+    private static async Task<(byte[]? Bytes, IReadOnlyList<string> Refusals)> AskServerAsync(Uri url, AskedQuestion asked)
     {
         using var client = new HttpClient { BaseAddress = url, Timeout = LongestAnswer };
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            $"/api/v1/reports/{asked.Name}{new QueryBuilder(asked.Parameters)}"
-        );
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(asked.Form.MediaType()));
-        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(asked.Language.Tag()));
-        if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.Trim());
-        }
+        using var request = RunningServer.Request($"reports/{asked.Name}", asked);
         try
         {
             using var response = await client.SendAsync(request);
             var bytes = await response.Content.ReadAsByteArrayAsync();
-            return response.IsSuccessStatusCode ? (bytes, []) : (null, Refusals(response, bytes));
+            return response.IsSuccessStatusCode ? (bytes, []) : (null, RunningServer.Refusals(response, bytes));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            throw new SettingException($"The server at {url} does not answer: {e.Message}");
+            throw RunningServer.Silent(url, e);
         }
     }
-
-    private static IReadOnlyList<string> Refusals(HttpResponseMessage response, byte[] bytes)
-    {
-        var advice =
-            response.StatusCode == System.Net.HttpStatusCode.Unauthorized
-                ? $" An API token is taken from {TokenVariable}; POST /api/v1/me/tokens makes one."
-                : "";
-        try
-        {
-            if (JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.Options) is { } problem)
-            {
-                return problem.Errors is { Count: > 0 } errors
-                    ? [.. errors.Select(e => Line(e.Pointer, e.Detail))]
-                    : [problem.Detail + advice];
-            }
-        }
-        catch (JsonException)
-        {
-            // Another server answers there.
-        }
-        return [$"The server answered {(int)response.StatusCode} {response.ReasonPhrase}.{advice}"];
-    }
-
-    /// <summary>What is wrong, with the option in which it stands.</summary>
-    private static string Line(string pointer, string why) =>
-        pointer.StartsWith('?') ? $"--{ReportLine.Option(pointer[1..])}: {why}" : why;
 }

@@ -286,11 +286,11 @@ public sealed class ReportDesk
         if (filter.Stage is { } stage && stage != ReportCodes.Unknown && framework.Stages.All(s => s.Code != stage))
         {
             var stages = Name.List(framework.Stages.Select(s => KeyValuePair.Create(s.Code, s.Name)));
-            refusals.Add(new(Workers.ListWorkers.UnknownStage, "?stage", stage, stages));
+            refusals.Add(new(Workers.WorkerFilter.NoSuchStage, "?stage", stage, stages));
         }
         if (filter.Level > framework.Levels.Count)
         {
-            refusals.Add(new(Workers.ListWorkers.UnknownLevel, "?level", filter.Level, framework.Levels.Count));
+            refusals.Add(new(Workers.WorkerFilter.NoSuchLevel, "?level", filter.Level, framework.Levels.Count));
         }
     }
 

@@ -12,7 +12,12 @@ namespace CareerCoordinates.Api.Reports;
 /// What a report says in codes, in words for people: in a table a column of names stands beside each column of codes that have names. The
 /// names are those of the report's framework and of its <c>knownAt</c>.
 /// </summary>
-internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, string> question, Language language)
+internal sealed class ReportNames(
+    Framework framework,
+    Func<Guid, string?> nameOf,
+    IReadOnlyDictionary<string, string> question,
+    Language language
+)
 {
     private static readonly Dictionary<string, Name> Words = new()
     {
@@ -46,8 +51,6 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
         [WorkerRules.Genders[0]] = new("女", "female"),
         [WorkerRules.Genders[1]] = new("男", "male"),
     };
-
-    private readonly Framework framework = desk.Framework;
 
     public string Of(Name name) => language == Language.Zh ? name.Zh : name.En;
 
@@ -107,8 +110,7 @@ internal sealed class ReportNames(ReportDesk desk, IReadOnlyDictionary<string, s
             "level" => (code, _) =>
                 framework.Levels.FirstOrDefault(l => l.Number.ToString(CultureInfo.InvariantCulture) == code)?.Name,
             "employmentForm" => (code, _) => framework.EmploymentForms.GetValueOrDefault(code),
-            "organization" => (code, _) =>
-                Guid.TryParse(code, out var id) && desk.NameOf(id) is { } name ? new(name, name) : null,
+            "organization" => (code, _) => Guid.TryParse(code, out var id) && nameOf(id) is { } name ? new(name, name) : null,
             "type" => (code, _) => framework.MilestoneTypes.GetValueOrDefault(code)?.Name,
             "kind" => (code, _) => framework.MilestoneKinds.FirstOrDefault(k => k.Code == code)?.Name,
             "keyNode" => (code, _) => framework.KeyNodes.FirstOrDefault(k => k.Code == code)?.Name,

@@ -35,7 +35,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     /// <summary>The table alone as CSV; as a workbook with a second sheet that says what was asked.</summary>
     public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
     {
-        var names = new ReportNames(Desk, Body.Question, Language);
+        var names = new ReportNames(Desk.Framework, Desk.NameOf, Body.Question, Language);
         var sheet = names.SheetOf(Name, table.Value);
         if (form == SheetForm.Csv)
         {

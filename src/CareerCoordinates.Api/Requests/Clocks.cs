@@ -28,7 +28,8 @@ public sealed record Clocks(DateOnly? AsOf, Instant? KnownAt)
             known.IsClosed,
             framework,
             today,
-            KnownAtGiven: KnownAt is not null
+            KnownAtGiven: KnownAt is not null,
+            AsOfGiven: AsOf is not null
         );
     }
 }
@@ -40,13 +41,15 @@ public sealed record Clocks(DateOnly? AsOf, Instant? KnownAt)
 /// <param name="Framework">The highest version published at or before <paramref name="KnownAt"/>.</param>
 /// <param name="Today">The day that <c>asOf</c> takes by default.</param>
 /// <param name="KnownAtGiven">False where the caller took the default: then the ETag is weak.</param>
+/// <param name="AsOfGiven">False where the caller took the default: then nothing is hidden because it lies in the future.</param>
 public sealed record ReadClocks(
     DateOnly AsOf,
     Instant KnownAt,
     bool KnownAtClosed,
     Framework Framework,
     DateOnly Today,
-    bool KnownAtGiven
+    bool KnownAtGiven,
+    bool AsOfGiven
 );
 
 /// <summary>The query of a read that takes both clocks and nothing else.</summary>

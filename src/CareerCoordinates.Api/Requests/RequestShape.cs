@@ -40,17 +40,17 @@ public sealed class RequestShape : IEndpointFilter
                 await Validate(http, content, refusals);
             }
         }
-        if (refusals.Count == 0 && !IsAcceptable(http))
+        // Where there is one form only it is given whatever is accepted, as HTTP allows.
+        if (
+            refusals.Count == 0
+            && http.GetEndpoint()?.Metadata.GetMetadata<ComesInForms>() is { Forms: var forms }
+            && SheetForms.Of(http.Request, forms) is null
+        )
         {
-            var forms = Enum.GetValues<SheetForm>().Select(form => form.MediaType());
-            refusals.Add(new(RequestRefusals.NotAcceptable, "", string.Join(", ", forms)));
+            refusals.Add(SheetForms.NotAcceptable(forms));
         }
         return refusals.Count > 0 ? Problem.Of(refusals) : await next(context);
     }
-
-    /// <summary>Where there is one form only it is given whatever is accepted, as HTTP allows.</summary>
-    private static bool IsAcceptable(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<ComesInForms>() is null || SheetForms.Of(http.Request) is not null;
 
     private static async ValueTask Validate(HttpContext http, object content, List<Refusal> refusals)
     {

@@ -9,6 +9,19 @@ namespace CareerCoordinates.Api.Sheets;
 /// <summary>A table as CSV (RFC 4180) in UTF-8, with the mark by which spreadsheets know that it is; numbers and days as programs write them.</summary>
 public static class CsvSheet
 {
+    /// <param name="stream">Stays open.</param>
+    public static void Write(Stream stream, Sheet sheet, CancellationToken cancellation)
+    {
+        using var file = new CsvFile(stream);
+        file.Write(sheet, cancellation);
+        file.Complete();
+    }
+}
+
+/// <inheritdoc cref="CsvSheet"/>
+/// <remarks>It holds one table: its name is not written.</remarks>
+internal sealed class CsvFile : SheetFile
+{
     private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
@@ -16,20 +29,17 @@ public static class CsvSheet
         ShouldQuote = field => field.Field.AsSpan().IndexOfAny("\",\r\n") >= 0 || field.Field != field.Field?.Trim(),
     };
 
-    /// <param name="stream">Stays open.</param>
-    public static void Write(Stream stream, Sheet sheet, CancellationToken cancellation)
-    {
-        using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        using var csv = new CsvWriter(text, Form);
-        WriteRow(csv, sheet.Headers);
-        foreach (var row in sheet.Rows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            WriteRow(csv, row);
-        }
-    }
+    private readonly CsvWriter csv;
 
-    private static void WriteRow(CsvWriter csv, IReadOnlyList<object?> cells)
+    public CsvFile(Stream stream) =>
+        csv = new CsvWriter(
+            new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
+            Form
+        );
+
+    public override void Begin(string name, IReadOnlyList<string> headers) => Row(headers);
+
+    public override void Row(IReadOnlyList<object?> cells)
     {
         foreach (var cell in cells)
         {
@@ -37,6 +47,10 @@ public static class CsvSheet
         }
         csv.NextRecord();
     }
+
+    public override void Complete() => csv.Flush();
+
+    public override void Dispose() => csv.Dispose();
 
     private static string TextOf(object? cell) =>
         cell switch

@@ -1,3 +1,5 @@
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Domain;
 using Microsoft.Net.Http.Headers;
 
 namespace CareerCoordinates.Api.Sheets;
@@ -19,11 +21,17 @@ public enum SheetForm
     Xlsx,
 }
 
-/// <summary>Marks an endpoint whose answer comes in any <see cref="SheetForm"/>: where <c>Accept</c> allows none, it is not asked at all.</summary>
-public sealed record ComesInForms;
+/// <summary>Marks an endpoint whose answer comes in any of these: where <c>Accept</c> allows none, it is not asked at all.</summary>
+public sealed record ComesInForms(IReadOnlyList<SheetForm> Forms);
 
 public static class SheetForms
 {
+    /// <summary>Those of an answer that is JSON, too.</summary>
+    public static readonly IReadOnlyList<SheetForm> All = Enum.GetValues<SheetForm>();
+
+    /// <summary>Those of a file.</summary>
+    public static readonly IReadOnlyList<SheetForm> OfFiles = [SheetForm.Csv, SheetForm.Xlsx];
+
     public const string Csv = "text/csv";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -36,18 +44,18 @@ public static class SheetForms
         };
 
     /// <summary>
-    /// The best liked of the three in <c>Accept</c>, and JSON where several are liked as well or nothing that can be read is said; null where
-    /// what is said allows none of them.
+    /// The best liked of the forms in <c>Accept</c>, and the first where several are liked as well or nothing that can be read is said; null
+    /// where what is said allows none of them.
     /// </summary>
-    public static SheetForm? Of(HttpRequest request)
+    public static SheetForm? Of(HttpRequest request, IReadOnlyList<SheetForm> forms)
     {
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
         {
-            return SheetForm.Json;
+            return forms[0];
         }
         var (best, quality) = ((SheetForm?)null, 0d);
-        foreach (var form in Enum.GetValues<SheetForm>())
+        foreach (var form in forms)
         {
             if (Liked(accepted, form) is var liked && liked > quality)
             {
@@ -56,6 +64,9 @@ public static class SheetForms
         }
         return best;
     }
+
+    public static Refusal NotAcceptable(IReadOnlyList<SheetForm> forms) =>
+        new(RequestRefusals.NotAcceptable, "", string.Join(", ", forms.Select(form => form.MediaType())));
 
     /// <summary>The narrowest range that holds the type says how much it is liked (RFC 9110, 12.5.1).</summary>
     private static double Liked(IEnumerable<MediaTypeHeaderValue> accepted, SheetForm form)

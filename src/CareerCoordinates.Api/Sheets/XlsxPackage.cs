@@ -9,8 +9,11 @@ using Tabs = DocumentFormat.OpenXml.Spreadsheet.Sheets;
 
 namespace CareerCoordinates.Api.Sheets;
 
-/// <summary>The parts around the sheets of a workbook that this program writes. The same sheets give the same bytes.</summary>
-internal static class XlsxPackage
+/// <summary>
+/// A workbook that this program writes, part after part: the sheets as they come, then what names them. The same sheets give the same bytes.
+/// </summary>
+/// <param name="stream">Need not be able to seek; stays open.</param>
+internal sealed class XlsxPackage(Stream stream) : IDisposable
 {
     private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string OfficeRelationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -23,6 +26,10 @@ internal static class XlsxPackage
     /// <summary>The fonts of <see cref="Styles"/>; 0 is plain.</summary>
     public const uint Bold = 1;
     public const uint Italic = 2;
+
+    private readonly ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+    private readonly List<(string Name, bool Hidden)> sheets = [];
+    private Stream? sheet;
 
     /// <summary>The looks that cells can have, in their order, and the forms of numbers that they name.</summary>
     public static Stylesheet Styles(CellFormats formats, params NumberingFormat[] numbers)
@@ -52,26 +59,55 @@ internal static class XlsxPackage
         IReadOnlyList<(string Name, bool Hidden, Action<OpenXmlWriter> Write)> sheets
     )
     {
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        WriteContentTypes(zip, sheets.Count);
-        WriteRelationships(zip, "_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
+        using var package = new XlsxPackage(stream);
+        foreach (var (name, hidden, write) in sheets)
+        {
+            WritePart(package.Begin(name, hidden), write);
+            package.End();
+        }
+        package.Complete(styles);
+    }
+
+    /// <summary>Begins a sheet: its worksheet is written into the stream.</summary>
+    public Stream Begin(string name, bool hidden = false)
+    {
+        if (sheets.Count == 0)
+        {
+            // By their first part programs tell workbooks from other archives.
+            WriteRelationships("_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
+        }
+        sheets.Add((name, hidden));
+        return sheet = Open($"xl/worksheets/sheet{Number(sheets.Count - 1)}.xml");
+    }
+
+    public void End()
+    {
+        sheet?.Dispose();
+        sheet = null;
+    }
+
+    /// <summary>What makes a workbook of the sheets.</summary>
+    public void Complete(Stylesheet styles)
+    {
+        WritePart(Open("xl/styles.xml"), writer => writer.WriteElement(styles));
+        WritePart(Open("xl/workbook.xml"), writer => writer.WriteElement(new Workbook(new Tabs(sheets.Select(TabOf)))));
         WriteRelationships(
-            zip,
             "xl/_rels/workbook.xml.rels",
             [.. sheets.Select((_, i) => ("worksheet", $"worksheets/sheet{Number(i)}.xml")), ("styles", "styles.xml")]
         );
-        WritePart(zip, "xl/workbook.xml", writer => writer.WriteElement(new Workbook(new Tabs(sheets.Select(TabOf)))));
-        WritePart(zip, "xl/styles.xml", writer => writer.WriteElement(styles));
-        for (var i = 0; i < sheets.Count; i++)
-        {
-            WritePart(zip, $"xl/worksheets/sheet{Number(i)}.xml", sheets[i].Write);
-        }
+        WriteContentTypes();
+    }
+
+    public void Dispose()
+    {
+        End();
+        zip.Dispose();
     }
 
     private static Font FontOf(params OpenXmlElement[] look) =>
         new([.. look, new FontSize { Val = 11 }, new FontName { Val = "Calibri" }]);
 
-    private static OpenXmlElement TabOf((string Name, bool Hidden, Action<OpenXmlWriter> Write) sheet, int i)
+    private static OpenXmlElement TabOf((string Name, bool Hidden) sheet, int i)
     {
         var tab = new Tab
         {
@@ -88,31 +124,31 @@ internal static class XlsxPackage
 
     private static string Number(int i) => (i + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static void WritePart(ZipArchive zip, string name, Action<OpenXmlWriter> write)
+    private static void WritePart(Stream part, Action<OpenXmlWriter> write)
     {
-        using var stream = Open(zip, name);
+        using var stream = part;
         using var writer = OpenXmlWriter.Create(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         writer.WriteStartDocument();
         write(writer);
         writer.Close();
     }
 
-    private static Stream Open(ZipArchive zip, string name)
+    private Stream Open(string name)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = AnyTime;
         return entry.Open();
     }
 
-    private static void WriteContentTypes(ZipArchive zip, int sheets)
+    private void WriteContentTypes()
     {
-        using var stream = Open(zip, "[Content_Types].xml");
+        using var stream = Open("[Content_Types].xml");
         using var xml = XmlWriter.Create(stream);
         xml.WriteStartElement("Types", ContentTypes);
         Part("Default", "Extension", "rels", "application/vnd.openxmlformats-package.relationships+xml");
         Part("Override", "PartName", "/xl/workbook.xml", SpreadsheetTypes + "sheet.main+xml");
         Part("Override", "PartName", "/xl/styles.xml", SpreadsheetTypes + "styles+xml");
-        for (var i = 1; i <= sheets; i++)
+        for (var i = 1; i <= sheets.Count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"/xl/worksheets/sheet{i}.xml");
             Part("Override", "PartName", name, SpreadsheetTypes + "worksheet+xml");
@@ -128,9 +164,9 @@ internal static class XlsxPackage
         }
     }
 
-    private static void WriteRelationships(ZipArchive zip, string name, IReadOnlyList<(string Type, string Target)> targets)
+    private void WriteRelationships(string name, IReadOnlyList<(string Type, string Target)> targets)
     {
-        using var stream = Open(zip, name);
+        using var stream = Open(name);
         using var xml = XmlWriter.Create(stream);
         xml.WriteStartElement("Relationships", PackageRelationships);
         for (var i = 0; i < targets.Count; i++)

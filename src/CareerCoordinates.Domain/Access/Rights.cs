@@ -93,6 +93,9 @@ public enum Right
     /// <summary>Spreadsheets are sent, checked, written and undone.</summary>
     ImportSheets,
 
+    /// <summary>People are taken out as files, as many as a scope has.</summary>
+    ExportPeople,
+
     /// <summary>The clock of the machine is confirmed.</summary>
     ConfirmClock,
 }
@@ -122,6 +125,7 @@ public static class Rights
             Right.ReadEnteredFigures,
             Right.KeepEnteredFigures,
             Right.ImportSheets,
+            Right.ExportPeople,
         ],
         [Role.Verifier] =
         [

@@ -258,7 +258,7 @@ public class SheetTests
             context.Request.Headers.Accept = accept;
         }
 
-        Assert.That(SheetForms.Of(context.Request), Is.EqualTo(expected));
+        Assert.That(SheetForms.Of(context.Request, SheetForms.All), Is.EqualTo(expected));
     }
 
     private static byte[] Csv(Table sheet)

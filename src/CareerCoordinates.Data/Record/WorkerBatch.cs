@@ -1,0 +1,108 @@
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
+
+namespace CareerCoordinates.Data.Record;
+
+/// <summary>How much of a worker is read.</summary>
+public enum WorkerParts
+{
+    WithAffiliations,
+    WithMilestones,
+    WithContests,
+}
+
+/// <summary>Many workers at once: a command for some of them in the place of one for each, which is what a server over a network waits for.</summary>
+public static class WorkerBatch
+{
+    private const int AtOnce = 50;
+
+    private static readonly ColumnKind[] Kinds = [.. Enumerable.Repeat(ColumnKind.Id, AtOnce)];
+
+    private static readonly string WorkersSql = Sql(RecordTables.Workers, "revision");
+    private static readonly string AffiliationsSql = Sql(RecordTables.Affiliations, "affiliation_id, revision");
+    private static readonly string MilestonesSql = Sql(RecordTables.Milestones, "milestone_id, revision");
+    private static readonly string ContestsSql = Sql(RecordTables.Contests, "milestone_id, sequence");
+
+    /// <summary>Their records in the order of <paramref name="ids"/>; who is not on record is left out.</summary>
+    public static IReadOnlyList<WorkerRecord> ReadWorkers(
+        this RecordConnection connection,
+        IReadOnlyList<Guid> ids,
+        WorkerParts parts
+    )
+    {
+        var records = new List<WorkerRecord>(ids.Count);
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            var workers = Read(connection, WorkersSql, RecordRows.Worker, r => r.Id, some);
+            var affiliations = Read(connection, AffiliationsSql, OfWorker(RecordRows.Affiliation), r => r.Worker, some);
+            var milestones =
+                parts >= WorkerParts.WithMilestones
+                    ? Read(connection, MilestonesSql, RecordRows.Milestone, r => r.WorkerId, some)
+                    : [];
+            var contests =
+                parts >= WorkerParts.WithContests
+                    ? Read(connection, ContestsSql, OfWorker(RecordRows.Contest), r => r.Worker, some)
+                    : [];
+            foreach (var id in some.Where(workers.ContainsKey))
+            {
+                records.Add(
+                    new(
+                        id,
+                        workers[id],
+                        [.. affiliations.GetValueOrDefault(id, []).Select(r => r.Row)],
+                        milestones.GetValueOrDefault(id, []),
+                        [.. contests.GetValueOrDefault(id, []).Select(r => r.Row)]
+                    )
+                );
+            }
+        }
+        return records;
+    }
+
+    private static Dictionary<Guid, List<T>> Read<T>(
+        RecordConnection connection,
+        string sql,
+        Func<Row, T> read,
+        Func<T, Guid> workerOf,
+        Guid[] ids
+    )
+    {
+        var found = new Dictionary<Guid, List<T>>();
+        var values = new object?[AtOnce];
+        for (var i = 0; i < AtOnce; i++)
+        {
+            // One command for any number: the rest asks for the last one again.
+            values[i] = ids[Math.Min(i, ids.Length - 1)];
+        }
+        connection
+            .Prepared(sql, Kinds)
+            .Each(
+                connection.Transaction,
+                row =>
+                {
+                    var one = read(row);
+                    var worker = workerOf(one);
+                    if (!found.TryGetValue(worker, out var list))
+                    {
+                        found.Add(worker, list = []);
+                    }
+                    list.Add(one);
+                },
+                values
+            );
+        return found;
+    }
+
+    /// <summary>Rows that do not say themselves whose they are; their first column does.</summary>
+    private static Func<Row, (Guid Worker, T Row)> OfWorker<T>(Func<Row, T> read) =>
+        row =>
+        {
+            var worker = row.Id();
+            row.Rewind();
+            return (worker, read(row));
+        };
+
+    private static string Sql(TableColumns table, string order) =>
+        $"SELECT {table.Names} FROM {table.Table} WHERE worker_id IN ({string.Join(", ", Enumerable.Range(0, AtOnce).Select(i => $"@p{i}"))}) ORDER BY worker_id, {order}";
+}
