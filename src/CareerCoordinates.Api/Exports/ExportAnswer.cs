@@ -10,6 +10,9 @@ namespace CareerCoordinates.Api.Exports;
 /// <summary>A file of people, sent while it is made. Where that fails the connection is broken off, so that no half of a file is taken for a whole.</summary>
 public sealed partial class ExportAnswer : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
+    /// <summary>Read at once, and so named by one entry of the audit trail.</summary>
+    public const int WorkersAtOnce = 200;
+
     public const string AsOf = "As-Of";
     public const string KnownAt = "Known-At";
     public const string KnownAtClosed = "Known-At-Closed";
@@ -57,7 +60,7 @@ public sealed partial class ExportAnswer : IResult, IEndpointMetadataProvider, I
                 httpContext.RequestAborted
             );
         }
-        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (httpContext.RequestAborted.IsCancellationRequested)
         {
             // Nobody waits for it any more.
         }

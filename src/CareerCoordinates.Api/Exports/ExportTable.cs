@@ -34,9 +34,6 @@ internal sealed class ExportTable(
     Func<IQueryable<WorkerRevisionRow>, CareerContext, IQueryable<WorkerRevisionRow>>? among = null
 )
 {
-    /// <summary>On a page, and so in one entry of the audit trail.</summary>
-    public const int WorkersAtOnce = 200;
-
     /// <summary>Found by one query, of which a database may look at all workers each time.</summary>
     private const int IdsAtOnce = 10_000;
 
@@ -125,7 +122,7 @@ internal sealed class ExportTable(
                 rows = last is { } after ? rows.Where(w => w.WorkerId > after) : rows;
                 ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(IdsAtOnce).ToListAsync(cancellation);
             }
-            foreach (var some in ids.Chunk(WorkersAtOnce))
+            foreach (var some in ids.Chunk(ExportAnswer.WorkersAtOnce))
             {
                 yield return some;
             }

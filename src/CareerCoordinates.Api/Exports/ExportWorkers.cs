@@ -50,7 +50,10 @@ public static class ExportWorkers
             Of("careerStart", w => w.Content.CareerStart),
             PersonColumns.Organization<ExportedWorker>(w => w),
             OfPlace("kind", a => NameOf(WorkerColumns.Kinds, Codes<AffiliationKind>.Of(a.Kind))),
-            OfPlace("employmentForm", a => NameOf(WorkerColumns.FormsOf(framework), a.EmploymentForm) ?? (object?)a.EmploymentForm),
+            OfPlace(
+                "employmentForm",
+                a => NameOf(WorkerColumns.FormsOf(framework), a.EmploymentForm) ?? (object?)a.EmploymentForm
+            ),
             OfPlace("occupationCode", a => a.OccupationCode),
             OfPlace("from", a => a.From),
             OfPlace("until", a => a.Until),

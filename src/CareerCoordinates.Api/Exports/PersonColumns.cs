@@ -30,5 +30,6 @@ internal static class PersonColumns
     public static ExportColumn<T> OrganizationId<T>(Func<T, ExportedWorker> of) =>
         new(new("单位标识", "organisation id"), row => of(row).Place?.Affiliation.OrganizationId);
 
-    private static ExportColumn<T> Of<T>(string code, Func<T, object?> cell) => new(HeaderOf(MilestoneColumns.Person, code), cell);
+    private static ExportColumn<T> Of<T>(string code, Func<T, object?> cell) =>
+        new(HeaderOf(MilestoneColumns.Person, code), cell);
 }

@@ -20,7 +20,7 @@ public static class CsvSheet
 
 /// <inheritdoc cref="CsvSheet"/>
 /// <remarks>It holds one table: its name is not written.</remarks>
-internal sealed class CsvFile : SheetFile
+public sealed class CsvFile : SheetFile
 {
     private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture)
     {

@@ -29,7 +29,7 @@ public static class XlsxSheets
 
 /// <inheritdoc cref="XlsxSheets"/>
 /// <param name="mostRows">Below the headers of a sheet; a table that has more goes on in another, with the same headers.</param>
-internal sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) : SheetFile
+public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) : SheetFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 

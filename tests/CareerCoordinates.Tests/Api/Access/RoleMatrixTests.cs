@@ -38,6 +38,9 @@ public class RoleMatrixTests(TestEngine engine)
         enableAccount              administrator
         endAffiliation             officer
         endMilestone               worker officer verifier
+        exportCoordinates          officer
+        exportMilestones           officer
+        exportWorkers              officer
         findWorkerByIdNumber       officer verifier
         followImport               officer
         getAccount                 administrator

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Reports;
+using CareerCoordinates.Api.Sheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -72,13 +73,31 @@ public class ProgramTests
     public void Report_WithoutSuchAnOption_NamesItsOptions(string line, string why) =>
         Assert.That((Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why, Does.StartWith(why).And.EndsWith("--url."));
 
+    [TestCase("export", "")]
+    [TestCase("export pie", " There is none called 'pie'.")]
+    public void Export_ThatIsNone_IsToldWhatThereIs(string line, string more) =>
+        Assert.That(
+            (Command.Parse(line.Split(' ')) as Command.Mistaken)?.Why,
+            Is.EqualTo($"Write: export <name>; names are workers, milestones, coordinates.{more}")
+        );
+
+    [Test]
+    public void Export_OfTheLine_HasTheParametersOfItsQuery_AndItsForm()
+    {
+        var export = (Command.Export)
+            Command.Parse(["export", "milestones", "--in-force", "true", "--format=xlsx", "--output", "m.xlsx"]);
+
+        Assert.That(export.Asked.Parameters, Is.EquivalentTo(new Dictionary<string, string> { ["inForce"] = "true" }));
+        Assert.That((export.Asked.Form, export.Asked.Output), Is.EqualTo((SheetForm.Xlsx, "m.xlsx")));
+    }
+
     [Test]
     public void Report_OfTheLine_HasTheParametersOfItsQuery()
     {
         var report = (Command.Report)Command.Parse(["report", "positions", "--group-by=level", "--career-start-year", "2001"]);
 
         Assert.That(
-            report.Parameters,
+            report.Asked.Parameters,
             Is.EquivalentTo(new Dictionary<string, string> { ["groupBy"] = "level", ["careerStartYear"] = "2001" })
         );
     }

@@ -210,6 +210,54 @@ public class SheetTests
     }
 
     [Test]
+    public void Table_WithMoreRowsThanASheetHolds_GoesOnInAnother()
+    {
+        using var stream = new MemoryStream();
+        using (var file = new XlsxFile(stream, mostRows: 3))
+        {
+            file.Write(
+                new Table("people", ["h"], Enumerable.Range(0, 7).Select(i => (IReadOnlyList<object?>)[i])),
+                CancellationToken.None
+            );
+            file.Write(
+                new Table(
+                    "about",
+                    ["x"],
+                    [
+                        ["y"],
+                    ]
+                ),
+                CancellationToken.None
+            );
+            file.Complete();
+        }
+
+        using var document = Open(stream.ToArray());
+
+        Assert.That(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document), Is.Empty);
+        Assert.That(Names(document), Is.EqualTo(new[] { "people", "people 2", "people 3", "about" }));
+        Assert.That(
+            Enumerable.Range(0, 4).Select(i => string.Join(' ', Rows(document, i).Select(row => Shown(row[0])))),
+            Is.EqualTo(new[] { "h 0 1 2", "h 3 4 5", "h 6", "x y" })
+        );
+    }
+
+    [TestCase(SheetForm.Csv)]
+    [TestCase(SheetForm.Xlsx)]
+    public void Rows_LeaveForTheStreamAsTheyAreWritten(SheetForm form)
+    {
+        using var stream = new MemoryStream();
+        using var file = SheetFile.Of(form, stream);
+        file.Begin("t", ["h"]);
+        for (var i = 0; i < 100_000; i++)
+        {
+            file.Row([$"{Guid.NewGuid()}"]);
+        }
+
+        Assert.That(stream.Length, Is.GreaterThan(1_000_000));
+    }
+
+    [Test]
     public void Rows_AreAskedForOnce_WhileTheyAreWritten()
     {
         var asked = 0;
