@@ -24,7 +24,8 @@ internal static class ExportAbout
         {
             Say(AboutSheet.LabelOf(parameter), AboutSheet.Value(parameter, value), Meaning(parameter, value));
         }
-        Say(AboutSheet.Closed, clocks.KnownAtClosed);
+        // In words: of a flag LibreOffice makes a formula.
+        Say(AboutSheet.Closed, names.Of(clocks.KnownAtClosed ? ExportWords.Yes : ExportWords.No));
         Say(
             AboutSheet.Framework,
             string.Create(CultureInfo.InvariantCulture, $"{framework.Code} {framework.Version}"),

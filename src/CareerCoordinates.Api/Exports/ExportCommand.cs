@@ -26,6 +26,11 @@ public static class ExportCommand
             await Console.Error.WriteLineAsync("A workbook is nothing for a terminal: name a file by --output.");
             return Mistaken;
         }
+        if (Directory.Exists(asked.Output))
+        {
+            await Console.Error.WriteLineAsync($"{asked.Output} is a folder: name a file in it by --output.");
+            return Mistaken;
+        }
         using var stopping = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -170,21 +175,18 @@ public static class ExportCommand
         public void Complete()
         {
             stream?.Dispose();
-            stream = null;
             if (part is not null)
             {
                 File.Move(part, path!, overwrite: true);
             }
+            stream = null;
         }
 
+        /// <summary>What was opened and not completed goes.</summary>
         public void Dispose()
         {
-            if (stream is null)
-            {
-                return;
-            }
-            stream.Dispose();
-            if (part is not null)
+            stream?.Dispose();
+            if (stream is not null && part is not null)
             {
                 File.Delete(part);
             }

@@ -69,10 +69,9 @@ public static class ExportMilestones
     private static async Task<List<string>> TypesAsync(ExportDesk desk, string? kind)
     {
         await using var context = desk.Store.Read();
-        var workers = desk.Workers(context);
-        var types = await context
-            .Milestones.KnownAt(desk.Clocks.KnownAt)
-            .Where(m => workers.Any(w => w.WorkerId == m.WorkerId))
+        // Worker by worker: those of a unit are few among all who have milestones.
+        var types = await desk.Workers(context)
+            .Join(context.Milestones.KnownAt(desk.Clocks.KnownAt), w => w.WorkerId, m => m.WorkerId, (_, m) => m)
             .SeenBy(desk.Me, desk.Store, context, desk.Clocks.Today)
             .Select(m => m.Type)
             .Distinct()

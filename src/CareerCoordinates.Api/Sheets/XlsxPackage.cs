@@ -13,7 +13,8 @@ namespace CareerCoordinates.Api.Sheets;
 /// A workbook that this program writes, part after part: the sheets as they come, then what names them. The same sheets give the same bytes.
 /// </summary>
 /// <param name="stream">Need not be able to seek; stays open.</param>
-internal sealed class XlsxPackage(Stream stream) : IDisposable
+/// <param name="styles">The looks of its cells.</param>
+internal sealed class XlsxPackage(Stream stream, Stylesheet styles) : IDisposable
 {
     private const string PackageRelationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string OfficeRelationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -59,13 +60,13 @@ internal sealed class XlsxPackage(Stream stream) : IDisposable
         IReadOnlyList<(string Name, bool Hidden, Action<OpenXmlWriter> Write)> sheets
     )
     {
-        using var package = new XlsxPackage(stream);
+        using var package = new XlsxPackage(stream, styles);
         foreach (var (name, hidden, write) in sheets)
         {
             WritePart(package.Begin(name, hidden), write);
             package.End();
         }
-        package.Complete(styles);
+        package.Complete();
     }
 
     /// <summary>Begins a sheet: its worksheet is written into the stream.</summary>
@@ -73,8 +74,9 @@ internal sealed class XlsxPackage(Stream stream) : IDisposable
     {
         if (sheets.Count == 0)
         {
-            // By their first part programs tell workbooks from other archives.
+            // By their first parts programs tell workbooks from other archives.
             WriteRelationships("_rels/.rels", [("officeDocument", "xl/workbook.xml")]);
+            WritePart(Open("xl/styles.xml"), writer => writer.WriteElement(styles));
         }
         sheets.Add((name, hidden));
         return sheet = Open($"xl/worksheets/sheet{Number(sheets.Count - 1)}.xml");
@@ -87,9 +89,8 @@ internal sealed class XlsxPackage(Stream stream) : IDisposable
     }
 
     /// <summary>What makes a workbook of the sheets.</summary>
-    public void Complete(Stylesheet styles)
+    public void Complete()
     {
-        WritePart(Open("xl/styles.xml"), writer => writer.WriteElement(styles));
         WritePart(Open("xl/workbook.xml"), writer => writer.WriteElement(new Workbook(new Tabs(sheets.Select(TabOf)))));
         WriteRelationships(
             "xl/_rels/workbook.xml.rels",

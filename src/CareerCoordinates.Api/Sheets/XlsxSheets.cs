@@ -55,7 +55,7 @@ public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) 
         NewLineHandling = NewLineHandling.Entitize,
     };
 
-    private readonly XlsxPackage package = new(stream);
+    private readonly XlsxPackage package = new(stream, Styles());
     private XmlWriter? xml;
     private string name = "";
     private IReadOnlyList<string> headers = [];
@@ -81,7 +81,7 @@ public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) 
     public override void Complete()
     {
         EndPart();
-        package.Complete(Styles());
+        package.Complete();
     }
 
     public override void Dispose()

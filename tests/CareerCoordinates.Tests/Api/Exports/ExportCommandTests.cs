@@ -99,9 +99,11 @@ public class ExportCommandTests(TestEngine engine)
 
         var mistaken = await RunAsync(database, "export pie");
         var json = await RunAsync(database, "export workers --format json");
+        var folder = await RunAsync(database, $"export workers --output {Path.GetTempPath()}");
         var nowhere = await RunAsync(database, "export workers --url http://127.0.0.1:1");
 
-        Assert.That((mistaken.ExitCode, json.ExitCode, nowhere.ExitCode), Is.EqualTo((2, 2, 1)));
+        Assert.That((mistaken.ExitCode, json.ExitCode, folder.ExitCode, nowhere.ExitCode), Is.EqualTo((2, 2, 2, 1)));
+        Assert.That(folder.Said, Does.Contain("is a folder"));
         Assert.That(mistaken.Said, Does.Contain("workers, milestones, coordinates"));
         Assert.That(json.Said, Does.Contain("--format is csv, xlsx, not 'json'."));
         Assert.That(nowhere.Said, Does.Contain("does not answer"));

@@ -311,7 +311,7 @@ public class ExportTests(TestEngine engine)
                 $"成长节点 | {Certificate} | {TestFrameworks.Chaoyang.MilestoneTypes[Certificate].Name.Zh}",
                 "状态 | verified | 已核验",
                 $"按当时的记录 | {xlsx.Headers["Known-At"]} | ",
-                "记录已封闭（结果不再变化） | 0 | ",
+                "记录已封闭（结果不再变化） | 否 | ",
                 $"坐标体系 | chaoyang-12345 1 | {TestFrameworks.Chaoyang.Name.Zh}",
             ])
         );
