@@ -31,8 +31,8 @@ public class ProgramTests
     public void Command_IsReadFromTheLine(string line, string expected) =>
         Assert.That(Command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetType().Name, Is.EqualTo(expected));
 
-    [TestCase("serve", "There is no command 'serve'; there are demo, account, worker, standings, report, openapi and help.")]
-    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, worker, standings, report, openapi and help.")]
+    [TestCase("serve", "There is no command 'serve'; there are demo, account, worker, standings, report, export, openapi and help.")]
+    [TestCase("DEMO", "There is no command 'DEMO'; there are demo, account, worker, standings, report, export, openapi and help.")]
     [TestCase("demo --workers", "--workers takes a whole number from 1 to 5,000,000, not ''.")]
     [TestCase("demo --workers many", "--workers takes a whole number from 1 to 5,000,000, not 'many'.")]
     [TestCase("demo --workers 0", "--workers takes a whole number from 1 to 5,000,000, not '0'.")]
