@@ -26,36 +26,14 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
         {
             throw new MoveException($"{path} is a folder. Name a file, such as \"Data Source={path}/career.db\".");
         }
-        if (!IsFilled(path))
+        if (IsFilled(path))
         {
-            // SQLite would take them for a part of the new file.
-            if (new[] { path + "-wal", path + "-journal" }.FirstOrDefault(IsFilled) is { } left)
-            {
-                throw new MoveException($"{left} is left of another database. Move it away, or name another file.");
-            }
-            return;
+            CheckTables();
         }
-        var engine = EngineOf(path);
-        try
+        // SQLite would take them for a part of the new file.
+        if (new[] { path + "-wal", path + "-journal" }.FirstOrDefault(IsFilled) is { } left)
         {
-            using var connection = new RecordConnection(engine, engine.OpenRead());
-            var tables = connection
-                .Prepared("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-                .Read(null, row => row.Text());
-            if (tables.Count > 0)
-            {
-                throw new MoveException(
-                    $"{path} is not empty: {TargetTables.Describe(connection, tables)}. A record is moved into an empty database only. {AnotherOne}"
-                );
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw new MoveException($"{path} is there and is no empty database ({e.Message}). {AnotherOne}", e);
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
+            throw new MoveException($"{left} is left of another database. Move it away, or name another file.");
         }
     }
 
@@ -105,6 +83,32 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
     {
         var engine = EngineOf(making);
         return new(engine, engine.OpenUnseen());
+    }
+
+    private void CheckTables()
+    {
+        var engine = EngineOf(path);
+        try
+        {
+            using var connection = new RecordConnection(engine, engine.OpenRead());
+            var tables = connection
+                .Prepared("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+                .Read(null, row => row.Text());
+            if (tables.Count > 0)
+            {
+                throw new MoveException(
+                    $"{path} is not empty: {TargetTables.Describe(connection, tables)}. A record is moved into an empty database only. {AnotherOne}"
+                );
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new MoveException($"{path} is there and is no empty database ({e.Message}). {AnotherOne}", e);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+        }
     }
 
     private void RemoveUnfinished()
