@@ -26,7 +26,7 @@ internal static class ImportResult
             .Read(plan)
             .GroupBy(row => row.Sheet)
             .ToDictionary(s => s.Key, s => s.ToDictionary(r => r.Row, r => Said(r, import.State, zh)));
-        var headers = ImportRun
+        var headers = DecidedRows
             .SheetsOf(book, rows, import.Mapping, cancellation)
             .Value.ToDictionary(s => s.Sheet.Index, s => s.Header.Row);
         var result = new MemoryStream();

@@ -122,7 +122,7 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
         {
             return null;
         }
-        if (MilestoneRows.Choice(allowed, text) is { } found)
+        if (CodeOf(allowed, text) is { } found)
         {
             return found;
         }
@@ -133,5 +133,24 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
         );
         refusals.Add(new(RequestRefusals.NotAllowed, "/" + code, said));
         return null;
+    }
+
+    /// <summary>The code of what a text means: a code or a name; of a name such as 三级/高级工 also one of its parts, if nothing else has it.</summary>
+    internal static string? CodeOf(IReadOnlyList<CodedName> allowed, string text)
+    {
+        var alike = SheetValue.Alike(text);
+        foreach (var one in allowed)
+        {
+            if (
+                SheetValue.Alike(one.Code) == alike
+                || SheetValue.Alike(one.Name.Zh) == alike
+                || SheetValue.Alike(one.Name.En) == alike
+            )
+            {
+                return one.Code;
+            }
+        }
+        var partly = allowed.Where(a => a.Name.Zh.Split('/', '（', '(').Any(part => SheetValue.Alike(part) == alike)).ToList();
+        return partly is [var only] ? only.Code : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets.Reading;
@@ -17,23 +16,6 @@ using CareerCoordinates.Domain.People;
 
 namespace CareerCoordinates.Api.Imports;
 
-/// <summary>How far the work on an import has come.</summary>
-public sealed class ImportProgress(long total)
-{
-    private readonly long began = Stopwatch.GetTimestamp();
-    private long done;
-
-    public long Total => total;
-
-    public long Done => Interlocked.Read(ref done);
-
-    public void Step() => Interlocked.Increment(ref done);
-
-    public double RowsPerSecond => Done / Math.Max(0.001, Stopwatch.GetElapsedTime(began).TotalSeconds);
-
-    public int? SecondsLeft => Done == 0 ? null : (int)Math.Ceiling(Math.Max(0, Total - Done) / RowsPerSecond);
-}
-
 /// <summary>
 /// The dry run and the commit of an import. The dry run decides row by row as the commit will, on a connection that only reads;
 /// the commit decides once more in the one transaction in which it writes, and refuses where a row comes out otherwise.
@@ -41,9 +23,6 @@ public sealed class ImportProgress(long total)
 public static class ImportRun
 {
     public const string Upload = "upload";
-
-    /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
-    private const int RowsOfSnapshot = 128;
 
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
@@ -70,34 +49,6 @@ public static class ImportRun
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 
-    /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
-    public static Outcome<IReadOnlyList<(BookSheet Sheet, SheetHeader Header)>> SheetsOf(
-        Book book,
-        ImportRows rows,
-        IReadOnlyDictionary<string, string> mapping,
-        CancellationToken cancellation
-    )
-    {
-        var known = rows.Columns.Select(c => c.Known).ToList();
-        var found = new List<(BookSheet, SheetHeader)>();
-        var refusals = new List<Refusal>();
-        foreach (var sheet in book.Sheets.Where(s => !s.Hidden && s.Rows > 0))
-        {
-            var header = HeaderRow.Find(book.Rows(sheet, cancellation), known, mapping);
-            if (!header.IsRefused)
-            {
-                found.Add((sheet, header.Value));
-            }
-            else
-            {
-                refusals.AddRange(header.Refusals);
-            }
-        }
-        return found.Count > 0 ? found
-            : refusals.Count > 0 ? refusals
-            : new Refusal(BookRefusals.NoContent, "");
-    }
-
     /// <summary>Reads every row as the record would take it now; nothing is written but what was found.</summary>
     public static async Task CheckAsync(
         CareerStore store,
@@ -115,7 +66,7 @@ public static class ImportRun
         var counts = RowCounts.None;
         var plan = new List<PlannedRow>();
         var facts = new Dictionary<object, int>();
-        foreach (var row in Decided(store, book, rows, import, cancellation))
+        foreach (var row in DecidedRows.Decided(store, book, rows, import, cancellation))
         {
             var planned = Plan(row, rows, facts, language);
             plan.Add(planned);
@@ -161,8 +112,8 @@ public static class ImportRun
                 {
                     using var book = Book.Open(file, import.FileName, stop.Token).Value;
                     var read = rows.IsInOrder
-                        ? Parsed(book, rows, import, stop.Token).Select(row => new DecidedRow(row, default, null, 0))
-                        : Decided(store, book, rows, import, stop.Token);
+                        ? DecidedRows.Parsed(book, rows, import, stop.Token).Select(row => new DecidedRow(row, default, null, 0))
+                        : DecidedRows.Decided(store, book, rows, import, stop.Token);
                     foreach (var row in read)
                     {
                         ahead.Add(row, stop.Token);
@@ -216,7 +167,7 @@ public static class ImportRun
             }
             if (planned.Current.Action != RowAction.Refuse)
             {
-                var decided = StillHolds(tx, row) ? row.Decision : Decide(tx, rows, row.Parsed);
+                var decided = StillHolds(tx, row) ? row.Decision : DecidedRows.Decide(tx, rows, row.Parsed);
                 if (
                     decided.IsRefused
                     || decided.Value.Action != planned.Current.Action
@@ -293,96 +244,5 @@ public static class ImportRun
             : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, [], decision.Value.Seen);
     }
 
-    private static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>
-        row.Content is { } content ? rows.Decide(tx, content) : (Outcome<RowDecision>)row.Refusals.ToList();
-
-    /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors where they do not rest on each other, each in a snapshot.</summary>
-    private static IEnumerable<DecidedRow> Decided(
-        CareerStore store,
-        Book book,
-        ImportRows rows,
-        Import import,
-        CancellationToken cancellation
-    )
-    {
-        var window = new Queue<Task<DecidedRow[]>>();
-        foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
-        {
-            window.Enqueue(Task.Run(() => Decide(store, rows, some, cancellation), cancellation));
-            if (window.Count > (rows.IsInOrder ? 0 : Environment.ProcessorCount))
-            {
-                foreach (var row in window.Dequeue().GetAwaiter().GetResult())
-                {
-                    yield return row;
-                }
-            }
-        }
-        while (window.TryDequeue(out var last))
-        {
-            foreach (var row in last.GetAwaiter().GetResult())
-            {
-                yield return row;
-            }
-        }
-    }
-
-    private static DecidedRow[] Decide(CareerStore store, ImportRows rows, ParsedRow[] some, CancellationToken cancellation)
-    {
-        // Before the snapshot: of what is committed in between nothing is taken for seen.
-        var commit = store.Gate.RecentWrites?.Visible;
-        return store.Reader.InSnapshot(connection =>
-        {
-            var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
-            return Array.ConvertAll(
-                some,
-                row =>
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    return new DecidedRow(row, Decide(tx, rows, row), commit, tx.Framework.Version);
-                }
-            );
-        });
-    }
-
-    private static IEnumerable<ParsedRow> Parsed(Book book, ImportRows rows, Import import, CancellationToken cancellation)
-    {
-        foreach (var (sheet, header) in SheetsOf(book, rows, import.Mapping, cancellation).Value)
-        {
-            foreach (var row in book.Rows(sheet, cancellation).Where(r => r.Number > header.Row))
-            {
-                var refusals = new List<Refusal>();
-                var content = rows.Read(new RowReader(header, row, refusals));
-                yield return new(sheet, header, row.Number, refusals.Count > 0 ? null : content, refusals);
-            }
-        }
-    }
-
-    /// <summary>A row and what the record made of it, as a reader saw it.</summary>
-    /// <param name="Commit">The last commit that it was sure to see; null where processes write side by side, or where nothing was decided yet.</param>
-    private sealed record DecidedRow(ParsedRow Parsed, Outcome<RowDecision> Decision, long? Commit, int FrameworkVersion);
-
     public static Language LanguageOf(Import import) => import.Language == Language.Zh.Tag() ? Language.Zh : Language.En;
-
-    /// <summary>A row that was read, not yet compared with the record.</summary>
-    private sealed record ParsedRow(
-        BookSheet Sheet,
-        SheetHeader Header,
-        int Number,
-        object? Content,
-        IReadOnlyList<Refusal> Refusals
-    )
-    {
-        public RowProblem Problem(Refusal refusal, string column, Language language)
-        {
-            int? place = Header.Columns.TryGetValue(column, out var found) ? found : null;
-            return new(
-                Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
-                Number,
-                place is { } at ? CellAddress.Of(Number, at) : null,
-                place is null ? null : column,
-                refusal.Code.Code,
-                PlainText.WithoutIdNumber(Problems.Problem.Text(refusal, language))
-            );
-        }
-    }
 }

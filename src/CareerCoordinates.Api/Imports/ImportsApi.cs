@@ -98,7 +98,7 @@ public static class ImportsApi
     private static void MapVerification(RouteGroupBuilder group)
     {
         group
-            .MapGet("/to-verify", VerifyImport.HandleList)
+            .MapGet("/to-verify", ListImportsToVerify.Handle)
             .Needs(Right.JudgeMilestones)
             .WithName("listImportsToVerify")
             .WithSummary("Imports that wait for the caller")
@@ -106,7 +106,7 @@ public static class ImportsApi
                 "Committed imports of the last 30 days, the newest first, of which milestones wait in the caller's scope. `GET /milestones?import=…` lists them."
             );
         group
-            .MapPost("/{importId:guid}:sample", VerifyImport.HandleSample)
+            .MapPost("/{importId:guid}:sample", DrawSample.Handle)
             .Needs(Right.JudgeMilestones)
             .WithName("drawImportSample")
             .WithSummary("Draw a sample of an import")
@@ -115,7 +115,7 @@ public static class ImportsApi
             )
             .WithBodyExample(new SampleWish(20));
         group
-            .MapPost("/{importId:guid}:verify", VerifyImport.HandleVerify)
+            .MapPost("/{importId:guid}:verify", VerifyImport.Handle)
             .Needs(Right.JudgeMilestones)
             .WithName("verifyImport")
             .WithSummary("Verify an import by its sample")

@@ -137,13 +137,7 @@ public sealed class MilestoneRows : ImportRows
     /// <summary>The code that a name means; what is no name stays as it is, and is refused with the list of codes if it is none.</summary>
     private string? EvidenceType(RowReader row) =>
         row.Text("evidenceType") is { } text
-            ? framework
-                .EvidenceTypes.FirstOrDefault(t =>
-                    SheetValue.Alike(text) is var said
-                    && (said == SheetValue.Alike(t.Value.Zh) || said == SheetValue.Alike(t.Value.En))
-                )
-                .Key
-                ?? text
+            ? RowReader.CodeOf([.. framework.EvidenceTypes.Select(t => new CodedName(t.Key, t.Value))], text) ?? text
             : null;
 
     private static IEnumerable<string> NamesOf(MilestoneType type) =>
@@ -160,7 +154,7 @@ public sealed class MilestoneRows : ImportRows
         {
             return type;
         }
-        row.Refusals.Add(new(UnknownTypeName, "/type", PlainText.Quoted(text), framework.MilestoneTypes.Values[0].Name));
+        row.Refusals.Add(NoSuchType(framework, text, "/type"));
         return null;
     }
 
@@ -179,29 +173,10 @@ public sealed class MilestoneRows : ImportRows
                 {
                     return null;
                 }
-                return JsonSerializer.SerializeToElement(Choice(attribute.Allowed, text) ?? text);
+                return JsonSerializer.SerializeToElement(RowReader.CodeOf(attribute.Allowed, text) ?? text);
             default:
                 return row.Text(attribute.Code) is { } plain ? JsonSerializer.SerializeToElement(plain) : null;
         }
-    }
-
-    /// <summary>The code of what a text means: a code or a name; of a name such as 三级/高级工 also one of its parts, if nothing else has it.</summary>
-    internal static string? Choice(IReadOnlyList<CodedName> allowed, string text)
-    {
-        var alike = SheetValue.Alike(text);
-        foreach (var one in allowed)
-        {
-            if (
-                SheetValue.Alike(one.Code) == alike
-                || SheetValue.Alike(one.Name.Zh) == alike
-                || SheetValue.Alike(one.Name.En) == alike
-            )
-            {
-                return one.Code;
-            }
-        }
-        var partly = allowed.Where(a => a.Name.Zh.Split('/', '（', '(').Any(part => SheetValue.Alike(part) == alike)).ToList();
-        return partly is [var only] ? only.Code : null;
     }
 
     private sealed record MilestoneRow(PersonKeys Person, MilestoneDraft Draft);

@@ -227,7 +227,7 @@ public static class StartImport
             return opened.As<LookedAt>();
         }
         using var book = opened.Value;
-        var sheets = ImportRun.SheetsOf(book, rows, mapping, cancellation);
+        var sheets = DecidedRows.SheetsOf(book, rows, mapping, cancellation);
         return sheets.IsRefused
             ? sheets.As<LookedAt>()
             : new LookedAt(

@@ -145,6 +145,9 @@ public static class Pointers
     public static string Escape(string member) =>
         member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
+    public static string Unescape(string member) =>
+        member.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
     /// <summary><c>Evidence[0].Type</c> as the validators say it is <c>/evidence/0/type</c>.</summary>
     public static string OfPropertyPath(string path)
     {

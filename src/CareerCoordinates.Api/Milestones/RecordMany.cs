@@ -57,28 +57,18 @@ public sealed record EventToRecord(
     /// <summary>Where in this request stands what a refusal of one milestone points at.</summary>
     public string PlaceOf(string pointer, int at)
     {
-        var worker = Workers[at];
-        var own = pointer.Split('/') switch
+        var (worker, common) = (Workers[at], Evidence?.Count ?? 0);
+        var own = $"/workers/{at}";
+        return pointer.Split('/') switch
         {
-            ["", "attributes", var code, ..] => worker.Attributes?.ContainsKey(
-                code.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
-            )
-                ?? false,
-            ["", "note"] => worker.Note is not null,
-            ["", "evidence", var number, ..] => int.TryParse(number, out var n) && n >= (Evidence?.Count ?? 0),
-            [""] => true,
-            _ => false,
+            [""] => own,
+            ["", "attributes", var code, ..] when worker.Attributes?.ContainsKey(Pointers.Unescape(code)) is true => own
+                + pointer,
+            ["", "note"] when worker.Note is not null => own + pointer,
+            ["", "evidence", var number, .. var rest] when int.TryParse(number, out var n) && n >= common =>
+                $"{own}/evidence/{string.Join('/', [$"{n - common}", .. rest])}",
+            _ => pointer,
         };
-        return !own ? pointer
-            : pointer.StartsWith("/evidence/", StringComparison.Ordinal) ? $"/workers/{at}{Shifted(pointer)}"
-            : $"/workers/{at}{pointer}";
-    }
-
-    private string Shifted(string pointer)
-    {
-        var parts = pointer.Split('/');
-        parts[2] = $"{int.Parse(parts[2], null) - (Evidence?.Count ?? 0)}";
-        return string.Join('/', parts);
     }
 }
 

@@ -33,7 +33,7 @@ public class FuzzTests(TestEngine engine)
     [Test]
     public async Task AnyRequest_IsAnsweredSoonWithoutFailure_AndWhatIsRefusedIsNotStored()
     {
-        var seed = Seed();
+        var seed = TestSeed.Take();
         await using var target = await FuzzTarget.StartAsync(await ApiHost.StartAsync(engine));
         var fuzzer = new Fuzzer(target, await DocumentOf(target), seed);
         await fuzzer.World.ReadFrameworkAsync(Framework);
@@ -168,15 +168,6 @@ public class FuzzTests(TestEngine engine)
     }
 
     private static async Task<JsonElement> DocumentOf(FuzzTarget target) => (await target.GetAsync("/openapi.json")).Json;
-
-    internal static int Seed()
-    {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("CAREER_TEST_SEED"), out var given)
-            ? given
-            : Random.Shared.Next();
-        TestContext.Out.WriteLine($"CAREER_TEST_SEED={seed}");
-        return seed;
-    }
 }
 
 /// <summary>The same harness on endpoints with planted faults finds each of them, and nothing on a good one.</summary>
@@ -185,7 +176,7 @@ public class FuzzControlTests
     [Test]
     public async Task PlantedFaults_AreFound()
     {
-        var seed = FuzzTests.Seed();
+        var seed = TestSeed.Take();
         await using var target = await FuzzTarget.StartAsync(new PlantedHost(await TestEngine.Sqlite.OpenAsync()));
         var document = (await target.GetAsync("/openapi.json")).Json;
         var fuzzer = new Fuzzer(target, document, seed, o => o.Path.StartsWith("/planted/", StringComparison.Ordinal));

@@ -15,20 +15,15 @@ public class ExportedListsTests
 {
     private static readonly Framework Harbour = TestFrameworks.Harbour;
 
-    private static int Seed { get; } =
-        Environment.GetEnvironmentVariable("CAREER_TEST_SEED") is { } given
-            ? (int)(ulong.Parse(given, CultureInfo.InvariantCulture) % int.MaxValue)
-            : Random.Shared.Next();
-
     [Test]
     public async Task File_SaysWhatTheListsSay()
     {
-        TestContext.Out.WriteLine($"CAREER_TEST_SEED={Seed}");
+        var seed = TestSeed.Take();
         foreach (var engine in TestEngine.Both)
         {
-            await using var run = await SimulationRun.StartAsync(engine, Harbour, TestFrameworks.HarbourPath, Seed);
+            await using var run = await SimulationRun.StartAsync(engine, Harbour, TestFrameworks.HarbourPath, seed);
             await run.PlayAsync(80);
-            var (random, compared) = (new Random(Seed), 0);
+            var (random, compared) = (new Random(seed), 0);
             for (var i = 0; i < 12; i++)
             {
                 var day = new DateOnly((i % 2 == 0 ? 2030 : 1990) + random.Next(40), 1 + random.Next(12), 1 + random.Next(28));

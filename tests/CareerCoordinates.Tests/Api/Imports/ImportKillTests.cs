@@ -22,11 +22,7 @@ public class ImportKillTests(TestEngine engine)
     [Test]
     public async Task AServerKilledInACommit_HasWrittenTheWholeSheetOrNothing()
     {
-        var seed = Environment.GetEnvironmentVariable("CAREER_TEST_SEED") is { } given
-            ? int.Parse(given, null)
-            : Environment.TickCount;
-        await TestContext.Out.WriteLineAsync($"CAREER_TEST_SEED={seed}");
-        var random = new Random(seed);
+        var random = new Random(TestSeed.Take());
         await using var database = await engine.OpenAsync();
         string token;
         await using (

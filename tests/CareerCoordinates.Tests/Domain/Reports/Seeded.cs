@@ -1,25 +1,15 @@
-using System.Globalization;
 using CareerCoordinates.Domain.Reports;
 using FsCheck;
 
 namespace CareerCoordinates.Tests.Domain.Reports;
 
-/// <summary>Chance that can be repeated: CAREER_TEST_SEED=n, as the test's output names it.</summary>
+/// <summary>Invented cells and workers, by a seed that can be repeated (<see cref="TestSeed"/>).</summary>
 internal static class Seeded
 {
-    public static int Seed()
-    {
-        var seed = Environment.GetEnvironmentVariable("CAREER_TEST_SEED") is { } given
-            ? int.Parse(given, CultureInfo.InvariantCulture)
-            : System.Random.Shared.Next();
-        TestContext.Out.WriteLine($"CAREER_TEST_SEED={seed}");
-        return seed;
-    }
-
-    public static Random Random() => new(Seed());
+    public static Random Random() => new(TestSeed.Take());
 
     public static Config Config(int number) =>
-        FsCheck.Config.QuickThrowOnFailure.WithMaxTest(number).WithReplay((ulong)Seed(), 1UL);
+        FsCheck.Config.QuickThrowOnFailure.WithMaxTest(number).WithReplay((ulong)TestSeed.Take(), 1UL);
 
     public static ProtectedCounts Counts(this Random random)
     {

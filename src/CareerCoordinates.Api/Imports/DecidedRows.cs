@@ -1,0 +1,134 @@
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Api.Sheets.Reading;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Record;
+using CareerCoordinates.Domain;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>A row that was read, not yet compared with the record.</summary>
+internal sealed record ParsedRow(
+    BookSheet Sheet,
+    SheetHeader Header,
+    int Number,
+    object? Content,
+    IReadOnlyList<Refusal> Refusals
+)
+{
+    public RowProblem Problem(Refusal refusal, string column, Language language)
+    {
+        int? place = Header.Columns.TryGetValue(column, out var found) ? found : null;
+        return new(
+            Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
+            Number,
+            place is { } at ? CellAddress.Of(Number, at) : null,
+            place is null ? null : column,
+            refusal.Code.Code,
+            PlainText.WithoutIdNumber(Problems.Problem.Text(refusal, language))
+        );
+    }
+}
+
+/// <summary>A row and what the record made of it, as a reader saw it.</summary>
+/// <param name="Commit">The last commit that it was sure to see; null where processes write side by side, or where nothing was decided yet.</param>
+internal sealed record DecidedRow(ParsedRow Parsed, Outcome<RowDecision> Decision, long? Commit, int FrameworkVersion);
+
+/// <summary>The rows of a book, and what the record makes of each.</summary>
+internal static class DecidedRows
+{
+    /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
+    private const int RowsOfSnapshot = 128;
+
+    /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
+    public static Outcome<IReadOnlyList<(BookSheet Sheet, SheetHeader Header)>> SheetsOf(
+        Book book,
+        ImportRows rows,
+        IReadOnlyDictionary<string, string> mapping,
+        CancellationToken cancellation
+    )
+    {
+        var known = rows.Columns.Select(c => c.Known).ToList();
+        var found = new List<(BookSheet, SheetHeader)>();
+        var refusals = new List<Refusal>();
+        foreach (var sheet in book.Sheets.Where(s => !s.Hidden && s.Rows > 0))
+        {
+            var header = HeaderRow.Find(book.Rows(sheet, cancellation), known, mapping);
+            if (!header.IsRefused)
+            {
+                found.Add((sheet, header.Value));
+            }
+            else
+            {
+                refusals.AddRange(header.Refusals);
+            }
+        }
+        return found.Count > 0 ? found
+            : refusals.Count > 0 ? refusals
+            : new Refusal(BookRefusals.NoContent, "");
+    }
+
+    /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors where they do not rest on each other, each in a snapshot.</summary>
+    public static IEnumerable<DecidedRow> Decided(
+        CareerStore store,
+        Book book,
+        ImportRows rows,
+        Import import,
+        CancellationToken cancellation
+    )
+    {
+        var window = new Queue<Task<DecidedRow[]>>();
+        foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
+        {
+            window.Enqueue(Task.Run(() => Decide(store, rows, some, cancellation), cancellation));
+            if (window.Count > (rows.IsInOrder ? 0 : Environment.ProcessorCount))
+            {
+                foreach (var row in window.Dequeue().GetAwaiter().GetResult())
+                {
+                    yield return row;
+                }
+            }
+        }
+        while (window.TryDequeue(out var last))
+        {
+            foreach (var row in last.GetAwaiter().GetResult())
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private static DecidedRow[] Decide(CareerStore store, ImportRows rows, ParsedRow[] some, CancellationToken cancellation)
+    {
+        // Before the snapshot: of what is committed in between nothing is taken for seen.
+        var commit = store.Gate.RecentWrites?.Visible;
+        return store.Reader.InSnapshot(connection =>
+        {
+            var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
+            return Array.ConvertAll(
+                some,
+                row =>
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    return new DecidedRow(row, Decide(tx, rows, row), commit, tx.Framework.Version);
+                }
+            );
+        });
+    }
+
+    public static IEnumerable<ParsedRow> Parsed(Book book, ImportRows rows, Import import, CancellationToken cancellation)
+    {
+        foreach (var (sheet, header) in SheetsOf(book, rows, import.Mapping, cancellation).Value)
+        {
+            foreach (var row in book.Rows(sheet, cancellation).Where(r => r.Number > header.Row))
+            {
+                var refusals = new List<Refusal>();
+                var content = rows.Read(new RowReader(header, row, refusals));
+                yield return new(sheet, header, row.Number, refusals.Count > 0 ? null : content, refusals);
+            }
+        }
+    }
+
+    public static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>
+        row.Content is { } content ? rows.Decide(tx, content) : (Outcome<RowDecision>)row.Refusals.ToList();
+}

@@ -1,0 +1,89 @@
+using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Milestones;
+using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Tables;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+using CareerCoordinates.Domain.Milestones;
+using Microsoft.EntityFrameworkCore;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>What of an import waits for a verifier, and what he has drawn of it.</summary>
+internal static class WaitingMilestones
+{
+    public static readonly RefusalCode SampleTooSmall = new(
+        "sample-too-small",
+        RefusalKind.Rule,
+        "Of {0} milestones at least {1} are looked at. Ask for so many, or leave 'size' out.",
+        "{0} 条成长节点至少须抽查 {1} 条。请按此数抽取，或去掉 size。"
+    );
+
+    private sealed record Place(Guid WorkerId, Guid MilestoneId);
+
+    /// <summary>What of the import the caller may verify now; an import of which he sees nothing does not exist.</summary>
+    public static async Task<Outcome<List<MilestoneSeen>>> OpenAsync(CareerStore store, SignedIn me, Guid importId)
+    {
+        if (Committed(store, importId) is not { } import)
+        {
+            return new Refusal(ImportRefusals.NoImport, "");
+        }
+        var waiting = await WaitingAsync(store, me, importId);
+        return waiting.Count == 0 && store.Reader.OnConnection(c => c.FindSample(importId, me.Caller.AccountId)) is null
+                ? new Refusal(ImportRefusals.NoImport, "")
+            : IsOwn(import, me) ? new Refusal(FourEyesRule.FourEyes, "")
+            : waiting;
+    }
+
+    private static async Task<List<MilestoneSeen>> WaitingAsync(CareerStore store, SignedIn me, Guid importId)
+    {
+        await using var context = store.Read();
+        var self = me.Caller.WorkerId;
+        var rows = context.Untouched().Where(m => m.WorkerId != self).Of(importId, context);
+        var found = new List<Place>();
+        foreach (var code in await rows.Select(m => m.Type).Distinct().ToListAsync())
+        {
+            var scope = store.Frameworks.Current.MilestoneTypes.TryGetValue(code, out var type)
+                ? me.Caller.ScopeOfVerifying(type.VerifiedBy)
+                : new(false, []);
+            if (!scope.IsEmpty)
+            {
+                found.AddRange(
+                    await rows.Where(m => m.Type == code)
+                        .In(scope, context, store.Today())
+                        .Select(m => new Place(m.WorkerId, m.MilestoneId))
+                        .ToListAsync()
+                );
+            }
+        }
+        return found.ConvertAll(p => new MilestoneSeen(p.WorkerId, p.MilestoneId, ""));
+    }
+
+    /// <summary>Why so many of a batch are too few; null where they are not.</summary>
+    public static Refusal? TooSmall(int size, int batch) =>
+        AcceptanceSample.SizeOf(batch) is var least && size < least ? new(SampleTooSmall, "/size", batch, least) : null;
+
+    /// <summary>The newest revisions of what is in the sample, in the caller's scope.</summary>
+    public static async Task<List<MilestoneRevisionRow>> OfAsync(CareerStore store, SignedIn me, ImportSample sample)
+    {
+        await using var context = store.Read();
+        return await context
+            .Milestones.Where(m => m.SupersededAt == null && sample.Milestones.Contains(m.MilestoneId))
+            .Of(sample.ImportId, context)
+            .In(me.Scope, context, store.Today())
+            .SeenBy(me, store, context, store.Today())
+            .OrderBy(m => m.WorkerId)
+            .ThenBy(m => m.MilestoneId)
+            .ToListAsync();
+    }
+
+    public static Import? Committed(CareerStore store, Guid importId) =>
+        store.Reader.OnConnection(c => c.FindImport(importId))
+            is { State: ImportState.Committed, Kind: ImportKind.Milestones } import
+            ? import
+            : null;
+
+    public static bool IsOwn(Import import, SignedIn me) => !LocalUser.Is(me) && import.AccountId == me.Caller.AccountId;
+}
