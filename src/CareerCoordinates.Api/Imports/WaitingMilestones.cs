@@ -14,6 +14,12 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>What of an import waits for a verifier, and what he has drawn of it.</summary>
 internal static class WaitingMilestones
 {
+    public static readonly RefusalCode NothingWaits = new(
+        "no-import-to-verify",
+        RefusalKind.NotFound,
+        "There is no such import, or nothing of it waits for you. GET /imports/to-verify lists those of which something does.",
+        "没有该导入，或其中没有待您核验的内容。GET /imports/to-verify 可列出有待您核验内容的导入。"
+    );
     public static readonly RefusalCode SampleTooSmall = new(
         "sample-too-small",
         RefusalKind.Rule,
@@ -28,11 +34,11 @@ internal static class WaitingMilestones
     {
         if (Committed(store, importId) is not { } import)
         {
-            return new Refusal(ImportRefusals.NoImport, "");
+            return new Refusal(NothingWaits, "");
         }
         var waiting = await WaitingAsync(store, me, importId);
         return waiting.Count == 0 && store.Reader.OnConnection(c => c.FindSample(importId, me.Caller.AccountId)) is null
-                ? new Refusal(ImportRefusals.NoImport, "")
+                ? new Refusal(NothingWaits, "")
             : IsOwn(import, me) ? new Refusal(FourEyesRule.FourEyes, "")
             : waiting;
     }

@@ -153,6 +153,7 @@ public class ImportVerificationTests(TestEngine engine)
             var sample = await SampleAsync(account: account);
             var verified = await VerifyAsync(account);
             Assert.That((sample.Status, verified.Status), Is.EqualTo((404, 404)), account);
+            Assert.That(sample.Code, Is.EqualTo("no-import-to-verify"), account);
             Assert.That((await office.GetAsync(account, "imports/to-verify")).Items, Is.Empty, account);
         }
         var mine = await office.SendAsync("both", HttpMethod.Post, $"imports/{own.Id}:sample", new { });
