@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Problems;
@@ -31,9 +30,7 @@ public static class ExportCommand
             await Console.Error.WriteLineAsync($"{asked.Output} is a folder: name a file in it by --output.");
             return Mistaken;
         }
-        using var stopping = new CancellationTokenSource();
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stopping = new Interruption();
         try
         {
             using var target = new TargetFile(asked.Output);
@@ -46,17 +43,10 @@ public static class ExportCommand
             }
             return refusals.Count == 0 ? 0 : Refused;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Stopped. " + NotWhole(asked));
             return Refused;
-        }
-
-        // Asked a second time, the process ends at once.
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stopping.IsCancellationRequested;
-            stopping.Cancel();
         }
     }
 
@@ -150,46 +140,4 @@ public static class ExportCommand
 
     private static string NotWhole(AskedQuestion asked) =>
         asked.Output is { } file ? $"Nothing was written to {file}." : "What was written is not whole.";
-
-    /// <summary>A file that gets its name when it is whole, and that only its owner reads; standard output where none is named.</summary>
-    private sealed class TargetFile(string? path) : IDisposable
-    {
-        private readonly string? part = path is null ? null : path + ".part";
-        private Stream? stream;
-
-        public Stream Open() =>
-            stream = part is null
-                ? Console.OpenStandardOutput()
-                : new FileStream(
-                    part,
-                    OperatingSystem.IsWindows()
-                        ? new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }
-                        : new FileStreamOptions
-                        {
-                            Mode = FileMode.Create,
-                            Access = FileAccess.Write,
-                            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                        }
-                );
-
-        public void Complete()
-        {
-            stream?.Dispose();
-            if (part is not null)
-            {
-                File.Move(part, path!, overwrite: true);
-            }
-            stream = null;
-        }
-
-        /// <summary>What was opened and not completed goes.</summary>
-        public void Dispose()
-        {
-            stream?.Dispose();
-            if (stream is not null && part is not null)
-            {
-                File.Delete(part);
-            }
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Exports;
+using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.Reports;
 
@@ -46,6 +47,17 @@ public abstract record Command(string[] Configuration)
             --format <format>    csv (default) or xlsx
             --output, --language, --url
                                  as for a report; without --output to standard output
+          import <file>          check a spreadsheet (XLSX, CSV, TSV) and write it if no row is refused; the
+                                 exit code is 1 where nothing was written, 3 where rows were left out
+            --kind <kind>        milestones (default), workers or organizations
+            --type <type>        the milestone type of all rows, by code or name
+            --organization <id>  where the people are, if the rows do not say
+            --mapping <json>     code of a column by header, such as {StartImport.MappingExample}
+            --refused skip       leave refused rows out and write the others
+            --dry-run            only check
+            --output <file>      the file given, with what became of each row
+            --language, --url    as for a report
+          import --undo <id>     take back what an import wrote
           openapi                write openapi.yaml to standard output; needs no database
           help                   this text
 
@@ -105,6 +117,8 @@ public abstract record Command(string[] Configuration)
 
     public sealed record Export(AskedQuestion Asked, string[] Configuration) : Command(Configuration);
 
+    public sealed record Import(AskedImport Asked, string[] Configuration) : Command(Configuration);
+
     public sealed record OpenApi(string[] Configuration) : Command(Configuration);
 
     public sealed record Help() : Command([]);
@@ -133,9 +147,10 @@ public abstract record Command(string[] Configuration)
             "move" => MoveLine.Parse(rest),
             "report" => QuestionLine.ParseReport(rest),
             "export" => QuestionLine.ParseExport(rest),
+            "import" => ImportLine.Parse(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, export, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, export, import, openapi and help."
             ),
         };
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Api.Exports;
+using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.OpenApi;
@@ -42,6 +43,7 @@ public static class Commands
             Command.Move asked => Move(app, asked),
             Command.Report report => Ask(app, "report", () => ReportCommand.RunAsync(app.Services, report.Asked)),
             Command.Export export => Ask(app, "export", () => ExportCommand.RunAsync(app.Services, export.Asked)),
+            Command.Import import => Ask(app, "import", () => ImportCommand.RunAsync(app.Services, import.Asked)),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 

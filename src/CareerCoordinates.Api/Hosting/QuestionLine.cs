@@ -104,11 +104,9 @@ internal static class QuestionLine
             return new Command.Mistaken($"--language is zh or en, not '{own["language"]}'.");
         }
         Uri? url = null;
-        if (own.TryGetValue("url", out var address) && !TryParse(address, out url))
+        if (own.TryGetValue("url", out var address) && !RunningServer.TryParse(address, out url))
         {
-            return new Command.Mistaken(
-                $"--url takes a server's address, such as {WebServer.DefaultUrl}, not '{address}'; of another machine only https, so that nobody reads the token."
-            );
+            return new Command.Mistaken(RunningServer.NoAddress(address));
         }
         var asked = new AskedQuestion(rest[0], parameters, form, language, own.GetValueOrDefault("output"), url);
         return Command.Checked(make(asked, [.. others])) is Command.Mistaken mistaken
@@ -118,9 +116,4 @@ internal static class QuestionLine
 
     private static string Options(List<QueryParameter> parameters) =>
         string.Join(", ", parameters.Select(p => "--" + Option(p.Name))) + ", --format, --output, --language, --url";
-
-    private static bool TryParse(string address, out Uri? url) =>
-        Uri.TryCreate(address, UriKind.Absolute, out url)
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-        && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
 }

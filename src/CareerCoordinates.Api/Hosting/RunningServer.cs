@@ -13,12 +13,28 @@ internal static class RunningServer
     /// <summary>In the environment, and no option: the command line of a process can be read by others.</summary>
     public const string TokenVariable = "CAREER_TOKEN";
 
+    /// <summary>Whether a token may be sent there.</summary>
+    public static bool TryParse(string address, out Uri? url) =>
+        Uri.TryCreate(address, UriKind.Absolute, out url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
+
+    public static string NoAddress(string given) =>
+        $"--url takes a server's address, such as {WebServer.DefaultUrl}, not '{given}'; of another machine only https, so that nobody reads the token.";
+
     /// <param name="path">Such as <c>reports/grid</c>.</param>
     public static HttpRequestMessage Request(string path, AskedQuestion asked)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}{new QueryBuilder(asked.Parameters)}");
+        var request = Request(HttpMethod.Get, path + new QueryBuilder(asked.Parameters), asked.Language);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(asked.Form.MediaType()));
-        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(asked.Language.Tag()));
+        return request;
+    }
+
+    /// <param name="path">Such as <c>imports</c>.</param>
+    public static HttpRequestMessage Request(HttpMethod method, string path, Language language)
+    {
+        var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language.Tag()));
         if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.Trim());

@@ -25,6 +25,47 @@ public static class WorkProgress
             }
         );
 
+    /// <summary>Shows rows of which it is known how many there are.</summary>
+    /// <param name="doing">What is done with them: <c>checking</c>.</param>
+    public static async Task ShowRows(IAnsiConsole console, string doing, Func<Action<long, long>, Task> work)
+    {
+        var watch = Stopwatch.StartNew();
+        if (console.Profile.Capabilities.Interactive)
+        {
+            await Bars(console)
+                .StartAsync(context =>
+                {
+                    var bar = context.AddTask(doing);
+                    return work(
+                        (done, of) =>
+                        {
+                            (bar.MaxValue, bar.Value) = (Math.Max(1, of), done);
+                            bar.Description = Line($"{doing}, {done / Math.Max(0.001, watch.Elapsed.TotalSeconds):N0} rows/s");
+                        }
+                    );
+                });
+            return;
+        }
+        var next = BetweenLines;
+        await work(
+            (done, of) =>
+            {
+                if (watch.Elapsed < next || done == 0)
+                {
+                    return;
+                }
+                next = watch.Elapsed + BetweenLines;
+                var left = watch.Elapsed * ((double)of / done - 1);
+                console.WriteLine(
+                    Line(
+                        $"{doing} {done:N0} of {of:N0} rows, {done / watch.Elapsed.TotalSeconds:N0} rows/s, {left:h\\:mm\\:ss} left"
+                    )
+                );
+            }
+        );
+        console.WriteLine(Line($"{doing}: done in {watch.Elapsed:h\\:mm\\:ss}"));
+    }
+
     /// <summary>Shows a file that comes from elsewhere: how much of it has come, of a whole that nobody knows before.</summary>
     public static async Task ShowBytes(IAnsiConsole console, Func<Action<long>, Task> work)
     {
@@ -55,15 +96,7 @@ public static class WorkProgress
     }
 
     private static Task Bar(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
-        console
-            .Progress()
-            .Columns(
-                new SpinnerColumn(),
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn()
-            )
+        Bars(console)
             .StartAsync(async context =>
             {
                 var watch = Stopwatch.StartNew();
@@ -83,6 +116,17 @@ public static class WorkProgress
                 });
                 indexes?.Value = indexes.MaxValue;
             });
+
+    private static Progress Bars(IAnsiConsole console) =>
+        console
+            .Progress()
+            .Columns(
+                new SpinnerColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            );
 
     private static async Task Lines(IAnsiConsole console, Func<Action<WorkState>, Task> work)
     {

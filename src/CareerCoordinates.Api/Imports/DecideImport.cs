@@ -26,9 +26,17 @@ public sealed record ImportCommit(RefusedRows Refused = RefusedRows.Stop);
 /// <summary>Commit, undo and cancel: each asks for one state and starts the work.</summary>
 public static class DecideImport
 {
-    public static Task<Results<Accepted<ImportBody>, Problem>> HandleCommit(
+    public static async Task<Results<Accepted<ImportBody>, Problem>> HandleCommit(
         Guid importId,
         Body<ImportCommit> body,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner
+    ) => Said(await CommitAsync(importId, body.Value.Refused, me, store, runner), runner);
+
+    internal static Task<Outcome<Import>> CommitAsync(
+        Guid importId,
+        RefusedRows refused,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
@@ -41,19 +49,22 @@ public static class DecideImport
             ImportState.Checked,
             ImportState.Committing,
             import =>
-                import.Counts.Refuse > 0 && body.Value.Refused == RefusedRows.Stop
+                import.Counts.Refuse > 0 && refused == RefusedRows.Stop
                     ? new(ImportRefusals.RowsRefused, "/refused", import.Counts.Refuse)
                 : import.Counts.Create + import.Counts.Change == 0 ? new(ImportRefusals.NothingToDo, "")
                 : null
         );
 
-    public static Task<Results<Accepted<ImportBody>, Problem>> HandleUndo(
+    public static async Task<Results<Accepted<ImportBody>, Problem>> HandleUndo(
         Guid importId,
         NoBody body,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
-    ) => StartAsync(importId, me, store, runner, ImportState.Committed, ImportState.Undoing, _ => null);
+    ) => Said(await UndoAsync(importId, me, store, runner), runner);
+
+    internal static Task<Outcome<Import>> UndoAsync(Guid importId, SignedIn me, CareerStore store, ImportRunner runner) =>
+        StartAsync(importId, me, store, runner, ImportState.Committed, ImportState.Undoing, _ => null);
 
     public static async Task<Results<Accepted<ImportBody>, Problem>> HandleCancel(
         Guid importId,
@@ -73,14 +84,10 @@ public static class DecideImport
             runner.Cancel(importId);
             return Accepted(import, runner);
         }
-        return
-            await MoveAsync(me, store, importId, ImportState.Checked, ImportState.Cancelled, _ => null) is var moved
-            && moved.IsRefused
-            ? Problem.Of(moved.Refusals)
-            : Accepted(moved.Value, runner);
+        return Said(await MoveAsync(me, store, importId, ImportState.Checked, ImportState.Cancelled, _ => null), runner);
     }
 
-    private static async Task<Results<Accepted<ImportBody>, Problem>> StartAsync(
+    private static async Task<Outcome<Import>> StartAsync(
         Guid importId,
         SignedIn me,
         CareerStore store,
@@ -91,16 +98,12 @@ public static class DecideImport
     )
     {
         var moved = await MoveAsync(me, store, importId, from, to, refuse);
-        if (moved.IsRefused)
+        if (moved.IsRefused || runner.TryStart(moved.Value, me))
         {
-            return Problem.Of(moved.Refusals);
+            return moved;
         }
-        if (!runner.TryStart(moved.Value, me))
-        {
-            await MoveAsync(me, store, importId, to, from, _ => null);
-            return Problem.Of(ImportRefusals.TooManyRunning, ImportRunner.Waiting);
-        }
-        return Accepted(moved.Value, runner);
+        await MoveAsync(me, store, importId, to, from, _ => null);
+        return new Refusal(ImportRefusals.TooManyRunning, "", ImportRunner.Waiting);
     }
 
     private static Task<Outcome<Import>> MoveAsync(
@@ -137,6 +140,9 @@ public static class DecideImport
                 return moved;
             }
         );
+
+    private static Results<Accepted<ImportBody>, Problem> Said(Outcome<Import> outcome, ImportRunner runner) =>
+        outcome.IsRefused ? Problem.Of(outcome.Refusals) : Accepted(outcome.Value, runner);
 
     private static Accepted<ImportBody> Accepted(Import import, ImportRunner runner) =>
         TypedResults.Accepted($"/api/v1/imports/{import.Id}", ImportBody.Of(import, runner.ProgressOf(import.Id), []));

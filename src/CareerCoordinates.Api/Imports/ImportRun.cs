@@ -213,7 +213,7 @@ public static class ImportRun
         int idNumbersTaken = 0
     )
     {
-        if (!LocalUser.Is(me))
+        if (!LocalUser.IsNobody(me))
         {
             var taken = idNumbersTaken > 0 ? $$""","idNumbersTaken":{{idNumbersTaken}}""" : "";
             tx.AuditMany(me.Name, action, workers, $$"""{"importId":"{{import.Id}}"{{taken}}}""", me.Caller.Token?.Name);

@@ -110,7 +110,7 @@ public static class ReadImports
         return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
     }
 
-    private static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
+    internal static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
     {
         var problems =
             store.Key is { } key && import.State != ImportState.Checking

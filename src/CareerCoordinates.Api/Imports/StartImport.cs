@@ -17,8 +17,19 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CareerCoordinates.Api.Imports;
 
-/// <summary>The fields of an upload, as multipart/form-data.</summary>
-public sealed record ImportUpload(IFormFile File, ImportKind Kind, string? Type, Guid? Organization, string? Mapping);
+/// <summary>A file and what is said of it.</summary>
+/// <param name="File">Read from its beginning to its end; of at most <see cref="Limits.ImportBytes"/>.</param>
+/// <param name="Type">The milestone type of all rows, by code or name.</param>
+/// <param name="Organization">Where the people are, if the rows do not say.</param>
+/// <param name="Mapping">A JSON object: code of a column by header.</param>
+public sealed record ImportUpload(
+    Stream File,
+    string FileName,
+    ImportKind Kind,
+    string? Type,
+    Guid? Organization,
+    string? Mapping
+);
 
 /// <summary>Takes a file: reads it from end to end, keeps it sealed and starts the dry run.</summary>
 public static class StartImport
@@ -35,7 +46,7 @@ public static class StartImport
         new("mapping", $"A JSON object that gives for a header the code of its column, such as `{MappingExample}`."),
     ];
 
-    private const string MappingExample = "{\"证书级别\":\"grade\"}";
+    internal const string MappingExample = "{\"证书级别\":\"grade\"}";
     private const int MappingsAtMost = 200;
 
     public static async Task<Results<Accepted<ImportBody>, Problem>> Handle(
@@ -46,19 +57,38 @@ public static class StartImport
         CancellationToken cancellation
     )
     {
-        if (store.Key is not { } key)
-        {
-            return Problem.Of(ImportRefusals.KeyNeeded);
-        }
         var read = await ReadAsync(context, cancellation);
         if (read.IsRefused)
         {
             return Problem.Of(read.Refusals);
         }
-        var upload = read.Value;
+        await using var file = read.Value.File;
+        var started = await StartAsync(read.Value, Languages.Of(context), me, store, runner, cancellation);
+        return started.IsRefused
+            ? Problem.Of(started.Refusals)
+            : TypedResults.Accepted(
+                $"/api/v1/imports/{started.Value.Id}",
+                ImportBody.Of(started.Value, runner.ProgressOf(started.Value.Id), [])
+            );
+    }
+
+    /// <param name="language">Of the problems and the result.</param>
+    internal static async Task<Outcome<Import>> StartAsync(
+        ImportUpload upload,
+        Language language,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner,
+        CancellationToken cancellation
+    )
+    {
+        if (store.Key is not { } key)
+        {
+            return new Refusal(ImportRefusals.KeyNeeded, "");
+        }
         if (Refuse(upload, me, store) is { } refusal)
         {
-            return Problem.Of(refusal);
+            return refusal;
         }
         if (upload.Type is { } named)
         {
@@ -67,16 +97,16 @@ public static class StartImport
         var mapping = Mapping(upload.Mapping);
         if (mapping.IsRefused)
         {
-            return Problem.Of(mapping.Refusals);
+            return mapping.As<Import>();
         }
         using var bytes = new MemoryStream();
         await upload.File.CopyToAsync(bytes, cancellation);
         bytes.Position = 0;
         var rows = ImportRun.RowsOf(upload.Kind, upload.Type, upload.Organization, me, store.Frameworks.Current, key);
-        var looked = await Task.Run(() => Look(bytes, upload.File.FileName, rows, mapping.Value, cancellation), cancellation);
+        var looked = await Task.Run(() => Look(bytes, upload.FileName, rows, mapping.Value, cancellation), cancellation);
         if (looked.IsRefused)
         {
-            return Problem.Of(looked.Refusals);
+            return looked.As<Import>();
         }
         var made = await store.WriteAsync<Import>(
             me,
@@ -93,8 +123,8 @@ public static class StartImport
                     upload.Type,
                     upload.Organization,
                     mapping.Value,
-                    PlainText.WithoutIdNumber(Path.GetFileName(upload.File.FileName)),
-                    Languages.Of(context).Tag(),
+                    PlainText.WithoutIdNumber(Path.GetFileName(upload.FileName)),
+                    language.Tag(),
                     looked.Value.Encoding,
                     ImportState.Checking,
                     RowCounts.None with
@@ -112,16 +142,9 @@ public static class StartImport
                 return import;
             }
         );
-        if (made.IsRefused)
-        {
-            return Problem.Of(made.Refusals);
-        }
-        return runner.TryStart(made.Value, me)
-            ? TypedResults.Accepted(
-                $"/api/v1/imports/{made.Value.Id}",
-                ImportBody.Of(made.Value, runner.ProgressOf(made.Value.Id), [])
-            )
-            : Problem.Of(ImportRefusals.TooManyRunning, ImportRunner.Waiting);
+        return made.IsRefused || runner.TryStart(made.Value, me)
+            ? made
+            : new Refusal(ImportRefusals.TooManyRunning, "", ImportRunner.Waiting);
     }
 
     private static async Task<Outcome<ImportUpload>> ReadAsync(HttpContext context, CancellationToken cancellation)
@@ -187,7 +210,9 @@ public static class StartImport
                 refusals.Add(new(RequestRefusals.NotWellFormed, "/organization"));
             }
         }
-        return refusals.Count > 0 ? refusals : new ImportUpload(file!, kind, Field("type"), organization, Field("mapping"));
+        return refusals.Count > 0
+            ? refusals
+            : new ImportUpload(file!.OpenReadStream(), file.FileName, kind, Field("type"), organization, Field("mapping"));
     }
 
     private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>

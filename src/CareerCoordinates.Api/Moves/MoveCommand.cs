@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data.Moves;
 
@@ -17,9 +16,7 @@ public static class MoveCommand
     /// <exception cref="MoveException">It cannot be moved, or was not, and nothing stays in the target.</exception>
     public static async Task<int> RunAsync(IServiceProvider services, Command.Move asked)
     {
-        using var stopping = new CancellationTokenSource();
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stopping = new Interruption();
         try
         {
             var configuration = services.GetRequiredService<IConfiguration>();
@@ -52,13 +49,6 @@ public static class MoveCommand
 
         Task Shown(Action<MoveWatch> work) =>
             MoveProgress.ShowAsync(told => Task.Run(() => work(new MoveWatch(told, stopping.Token))));
-
-        // Asked a second time, the process ends at once; what it leaves is not taken for a record.
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stopping.IsCancellationRequested;
-            stopping.Cancel();
-        }
     }
 
     private static void Tell(PreparedMove move)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Record;
@@ -20,9 +19,7 @@ public static class RebuildStandings
     /// <returns>The exit code: 1 where it was stopped, or some differ and nothing was to be changed.</returns>
     public static async Task<int> RunAsync(CareerStore store, bool checkOnly)
     {
-        using var stopping = new CancellationTokenSource();
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var stopping = new Interruption();
         var state = new ComparedStandings();
         try
         {
@@ -48,13 +45,6 @@ public static class RebuildStandings
         }
         await Console.Error.WriteLineAsync(Text(state, checkOnly));
         return checkOnly && state.Differing > 0 ? Differs : 0;
-
-        // Asked a second time, the process ends at once; the database undoes what was not committed.
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stopping.IsCancellationRequested;
-            stopping.Cancel();
-        }
     }
 
     private static string Text(ComparedStandings state, bool checkOnly)

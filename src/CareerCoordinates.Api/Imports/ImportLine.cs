@@ -1,0 +1,139 @@
+using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
+using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Imports;
+
+namespace CareerCoordinates.Api.Imports;
+
+/// <summary>An import as it is asked for at the command line.</summary>
+/// <param name="File">What is imported; null where one is taken back.</param>
+/// <param name="Undo">The import that is taken back.</param>
+/// <param name="Type">The milestone type of all rows, by code or name.</param>
+/// <param name="Mapping">A JSON object: code of a column by header.</param>
+/// <param name="IsDryRun">Nothing is committed.</param>
+/// <param name="Output">Where the file with what became of each row goes.</param>
+/// <param name="Url">The server to ask; null: the database itself is written to.</param>
+public sealed record AskedImport(
+    string? File,
+    Guid? Undo,
+    ImportKind Kind,
+    string? Type,
+    Guid? Organization,
+    string? Mapping,
+    RefusedRows Refused,
+    bool IsDryRun,
+    string? Output,
+    Language Language,
+    Uri? Url
+);
+
+/// <summary>The line of <c>import</c>.</summary>
+internal static class ImportLine
+{
+    private const string DryRun = "--dry-run";
+    private const string Usage = "Write: import <file>, or import --undo <id of an import>.";
+
+    private static readonly string[] Own =
+    [
+        "kind",
+        "type",
+        "organization",
+        "mapping",
+        "refused",
+        "output",
+        "language",
+        "url",
+        "undo",
+    ];
+
+    public static Command Parse(string[] rest)
+    {
+        var file = rest.Length > 0 && !rest[0].StartsWith("--", StringComparison.Ordinal) ? rest[0] : null;
+        var own = new Dictionary<string, string>();
+        var others = new List<string>();
+        for (var i = file is null ? 0 : 1; i < rest.Length; i++)
+        {
+            var key = rest[i].StartsWith("--", StringComparison.Ordinal) ? rest[i][2..].Split('=')[0] : "";
+            if (!Own.Contains(key))
+            {
+                others.Add(rest[i]);
+                continue;
+            }
+            var joined = rest[i].IndexOf('=');
+            var value = joined >= 0 ? rest[i][(joined + 1)..] : rest.ElementAtOrDefault(++i);
+            if (string.IsNullOrEmpty(value))
+            {
+                return new Command.Mistaken($"'--{key}' needs a value.");
+            }
+            if (!own.TryAdd(key, value))
+            {
+                return new Command.Mistaken($"'--{key}' is given twice.");
+            }
+        }
+        if (file is null == own.GetValueOrDefault("undo") is null)
+        {
+            return new Command.Mistaken(Usage);
+        }
+        if (
+            !TryParse("kind", ImportKind.Milestones, out var kind, out var mistaken)
+            || !TryParse("refused", RefusedRows.Stop, out var refused, out mistaken)
+            || !TryParse("language", Language.En, out var language, out mistaken)
+            || !TryParseId("organization", out var organization, out mistaken)
+            || !TryParseId("undo", out var undo, out mistaken)
+        )
+        {
+            return mistaken!;
+        }
+        Uri? url = null;
+        if (own.TryGetValue("url", out var address) && !RunningServer.TryParse(address, out url))
+        {
+            return new Command.Mistaken(RunningServer.NoAddress(address));
+        }
+        return Command.Checked(
+            new Command.Import(
+                new AskedImport(
+                    file,
+                    undo,
+                    kind,
+                    own.GetValueOrDefault("type"),
+                    organization,
+                    own.GetValueOrDefault("mapping"),
+                    refused,
+                    others.Contains(DryRun),
+                    own.GetValueOrDefault("output"),
+                    language,
+                    url
+                ),
+                [.. others.Where(word => word != DryRun)]
+            )
+        );
+
+        bool TryParse<T>(string key, T otherwise, out T value, out Command? mistaken)
+            where T : struct, Enum
+        {
+            (value, mistaken) = (otherwise, null);
+            if (!own.TryGetValue(key, out var code) || Codes<T>.TryParse(code, out value))
+            {
+                return true;
+            }
+            mistaken = new Command.Mistaken($"--{key} is {string.Join(", ", Codes<T>.All)}, not '{code}'.");
+            return false;
+        }
+
+        bool TryParseId(string key, out Guid? value, out Command? mistaken)
+        {
+            (value, mistaken) = (null, null);
+            if (!own.TryGetValue(key, out var text))
+            {
+                return true;
+            }
+            if (Guid.TryParse(text, out var id))
+            {
+                value = id;
+                return true;
+            }
+            mistaken = new Command.Mistaken($"--{key} takes an id as the API gives it, not '{text}'.");
+            return false;
+        }
+    }
+}
