@@ -1,3 +1,4 @@
+using CareerCoordinates.Benchmarks.Importing;
 using CareerCoordinates.Benchmarks.Logging;
 using CareerCoordinates.Benchmarks.Moving;
 using CareerCoordinates.Benchmarks.Reporting;
@@ -17,6 +18,7 @@ internal static class Benchmark
         ["reads"] = ReadsBenchmark.RunAsync,
         ["process"] = ProcessBenchmark.RunAsync,
         ["reports"] = ReportsBenchmark.RunAsync,
+        ["imports"] = ImportsBenchmark.RunAsync,
         ["moves"] = MovesBenchmark.RunAsync,
     };
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using CareerCoordinates.Benchmarks.Measuring;
 using CareerCoordinates.Benchmarks.Serving;
 using CareerCoordinates.Data.Engines;
@@ -112,33 +111,10 @@ internal static class MovesBenchmark
         var program = settings.Program ?? Path.Combine(AppContext.BaseDirectory, "CareerCoordinates.Api.dll");
         var start = Stopwatch.GetTimestamp();
         using var process = ProcessBenchmark.Start(program, file, ["move", .. line]);
-        var peak = 0.0;
-        while (!process.WaitForExit(50))
-        {
-            peak = Math.Max(peak, Peak(process));
-        }
+        var peak = await ProcessBenchmark.PeakAsync(process);
         var took = Stopwatch.GetElapsedTime(start);
-        await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? (took, peak)
             : throw new InvalidOperationException($"move {string.Join(' ', line)} ended with {process.ExitCode}.");
-    }
-
-    /// <summary>The largest resident memory so far, in MB.</summary>
-    private static double Peak(Process process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process.Id}/status")
-                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            // It has just ended.
-            return 0;
-        }
     }
 }

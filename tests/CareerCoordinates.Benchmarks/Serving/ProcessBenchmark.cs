@@ -127,7 +127,10 @@ public static class ProcessBenchmark
         return await store.SignInOfficeAsync();
     }
 
-    internal static Process Start(string program, string file, params string[] arguments)
+    internal static Process Start(string program, string file, params string[] arguments) =>
+        Start(program, new Dictionary<string, string> { ["ConnectionStrings__Career"] = $"Data Source={file}" }, arguments);
+
+    internal static Process Start(string program, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
@@ -135,7 +138,10 @@ public static class ProcessBenchmark
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["ConnectionStrings__Career"] = $"Data Source={file}";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
         foreach (var (name, value) in TestAccounts.NoLimits)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -146,6 +152,35 @@ public static class ProcessBenchmark
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    /// <summary>Waits for its end; the largest resident memory that it had, in MB.</summary>
+    internal static async Task<double> PeakAsync(Process process)
+    {
+        var peak = 0.0;
+        while (!process.WaitForExit(50))
+        {
+            peak = Math.Max(peak, Peak(process));
+        }
+        await process.WaitForExitAsync();
+        return peak;
+    }
+
+    private static double Peak(Process process)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status")
+                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return 0;
+        }
     }
 
     private static async Task EndAsync(Process process)

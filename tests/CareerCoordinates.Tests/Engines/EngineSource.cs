@@ -1,13 +1,14 @@
 using Microsoft.Data.Sqlite;
+using NUnit.Framework.Internal;
 
 namespace CareerCoordinates.Tests.Engines;
 
 /// <summary>
 /// Runs the fixture once on SQLite and once on PostgreSQL. Its constructor takes a <see cref="TestEngine"/>:
-/// <c>[BothEngines] public class WorkerRecordTests(TestEngine engine)</c>.
+/// <c>[BothEngines] public class WorkerRecordTests(TestEngine engine)</c>. The engine's name is the category of its tests.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class BothEnginesAttribute() : TestFixtureSourceAttribute(typeof(TestEngine), nameof(TestEngine.Both));
+public sealed class BothEnginesAttribute() : TestFixtureSourceAttribute(typeof(TestEngine), nameof(TestEngine.Fixtures));
 
 /// <summary>One of the two engines the product runs on; opens fresh databases for tests.</summary>
 public sealed class TestEngine
@@ -18,6 +19,8 @@ public sealed class TestEngine
     private TestEngine(string name) => Name = name;
 
     public static IReadOnlyList<TestEngine> Both { get; } = [Sqlite, Postgres];
+
+    public static IEnumerable<TestFixtureData> Fixtures => Both.Select(FixtureOf);
 
     /// <summary>As the setting <c>Database:Engine</c> spells it.</summary>
     public string Name { get; }
@@ -54,6 +57,13 @@ public sealed class TestEngine
     }
 
     public override string ToString() => Name;
+
+    private static TestFixtureData FixtureOf(TestEngine engine)
+    {
+        var fixture = new TestFixtureData(engine);
+        fixture.Properties.Add(PropertyNames.Category, engine.Name);
+        return fixture;
+    }
 }
 
 /// <summary>A database that a test has to itself.</summary>
