@@ -17,7 +17,7 @@ internal static class ImportResult
         CancellationToken cancellation
     )
     {
-        var rows = ImportRun.RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        var rows = ImportRun.RowsOf(import, me, store);
         using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportRun.Upload))!;
         using var book = Book.Open(file, import.FileName, cancellation).Value;

@@ -25,6 +25,9 @@ public sealed record ImportColumn(
     params IReadOnlyList<string> Others
 )
 {
+    /// <summary>Only a file that was exported has it: no template asks for it.</summary>
+    public bool IsOfExports { get; init; }
+
     public KnownColumn Known => new(Code, [Zh, En, .. Others], Required);
 }
 

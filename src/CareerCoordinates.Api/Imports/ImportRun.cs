@@ -27,14 +27,20 @@ public static class ImportRun
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
 
+    /// <summary>What an import makes of its rows.</summary>
+    public static ImportRows RowsOf(Import import, SignedIn me, CareerStore store) =>
+        RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key, $"import {import.Id}");
+
     /// <summary>What the kind of import makes of rows.</summary>
+    /// <param name="reason">Of the milestones that it corrects.</param>
     public static ImportRows RowsOf(
         ImportKind kind,
         string? type,
         Guid? organizationId,
         SignedIn me,
         Framework framework,
-        KeyEncryptionKey? key
+        KeyEncryptionKey? key,
+        string reason = ""
     ) =>
         kind switch
         {
@@ -42,7 +48,8 @@ public static class ImportRun
                 framework,
                 type is null ? null : framework.MilestoneTypes[type],
                 me,
-                new PersonOfRow(me, key, organizationId)
+                new PersonOfRow(me, key, organizationId),
+                reason
             ),
             ImportKind.Workers => new WorkerRows(framework, me, key, new PersonOfRow(me, key, organizationId)),
             ImportKind.Organizations => new OrganizationRows(me, organizationId),
@@ -59,7 +66,7 @@ public static class ImportRun
     )
     {
         var language = LanguageOf(import);
-        var rows = RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        var rows = RowsOf(import, me, store);
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
         var opened = Book.Open(file, import.FileName, cancellation);
         using var book = opened.Value;
@@ -99,7 +106,7 @@ public static class ImportRun
         CancellationToken cancellation
     )
     {
-        var rows = RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key);
+        var rows = RowsOf(import, me, store);
         using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
         using var ahead = new BlockingCollection<DecidedRow>(RowsAhead);

@@ -5,6 +5,11 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>The columns of a sheet of milestones: who, what, when, and the attributes of its types.</summary>
 internal static class MilestoneColumns
 {
+    /// <summary>By this a row says which milestone it corrects.</summary>
+    public const string MilestoneId = "milestoneId";
+
+    public const string Revision = "revision";
+
     /// <summary>By these a row says who it is about.</summary>
     public static readonly IReadOnlyList<ImportColumn> Person =
     [
@@ -179,7 +184,24 @@ internal static class MilestoneColumns
             [.. proofs.Select(p => p.Value.En)]
         );
         yield return new("note", "备注", "note", false, "至多 2000 字", "At most 2,000 characters", "", [], []);
+        yield return OfExports(
+            MilestoneId,
+            "节点标识",
+            "milestone id",
+            "导出文件中的标识；填写后更正该成长节点，空白单元格不作更改",
+            "As an export gives it: the row then corrects this milestone; an empty cell changes nothing"
+        );
+        yield return OfExports(
+            Revision,
+            "版次",
+            "revision",
+            "导出时的版次；之后有变更的不予更正",
+            "As the export gives it: what was changed since is not corrected"
+        );
     }
+
+    private static ImportColumn OfExports(string code, string zh, string en, string explanationZh, string explanationEn) =>
+        new(code, zh, en, false, explanationZh, explanationEn, "", [], []) { IsOfExports = true };
 
     /// <summary>What is needed has an example that is taken.</summary>
     private static string ExampleOf(AttributeDefinition attribute, List<CodedName> allowed) =>

@@ -26,9 +26,13 @@ public sealed class MilestoneRows : ImportRows
     private readonly SignedIn me;
     private readonly PersonOfRow people;
     private readonly Dictionary<string, MilestoneType> types;
+    private readonly string reason;
 
-    public MilestoneRows(Framework framework, MilestoneType? only, SignedIn me, PersonOfRow people)
+    /// <param name="only">The type of all rows; null where a column names it.</param>
+    /// <param name="reason">Why a milestone is corrected, as its revision keeps it.</param>
+    public MilestoneRows(Framework framework, MilestoneType? only, SignedIn me, PersonOfRow people, string reason)
     {
+        this.reason = reason;
         this.framework = framework;
         this.only = only;
         this.me = me;
@@ -77,21 +81,31 @@ public sealed class MilestoneRows : ImportRows
             ? [new EvidenceReference(EvidenceType(row) ?? (type is { Evidence: [var usual, ..] } ? usual : ""), reference)]
             : (IReadOnlyList<EvidenceReference>)[];
         var note = row.Text("note");
+        var corrected = row.Value(MilestoneColumns.MilestoneId, IdOf) is { } id
+            ? new CorrectedMilestone(id, row.Value(MilestoneColumns.Revision, SheetValue.Number))
+            : null;
         return row.Refusals.Count > 0 || type is null
             ? null
             : new MilestoneRow(
                 person,
-                new(type.Code, occurredOn!.Value.ToString(), until?.ToString(), attributes, evidence, note)
+                new(type.Code, occurredOn!.Value.ToString(), until?.ToString(), attributes, evidence, note),
+                corrected
             );
     }
 
     public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
-        var (keys, draft) = (MilestoneRow)row;
+        var (keys, draft, corrected) = (MilestoneRow)row;
         var found = people.Find(tx, keys);
         if (found.IsRefused)
         {
             return found.As<RowDecision>();
+        }
+        if (corrected is { } milestone)
+        {
+            var correction = Correct(tx, found.Value, milestone, draft);
+            tx.Release(found.Value.Id);
+            return correction;
         }
         var decided = Milestones.RecordMilestone.Decide(tx, me, found.Value.Id, draft, onBehalf: false);
         if (decided.IsRefused)
@@ -123,6 +137,87 @@ public sealed class MilestoneRows : ImportRows
                 fact,
                 write.Record
             );
+    }
+
+    /// <summary>What the row says of a milestone that is there. A cell that is empty or not there leaves what the record says.</summary>
+    private Outcome<RowDecision> Correct(
+        RecordTransaction tx,
+        WorkerRecord record,
+        CorrectedMilestone corrected,
+        MilestoneDraft row
+    )
+    {
+        var milestoneId = corrected.Id;
+        var revision = record.RevisionsOf(milestoneId) is [.., var last] ? last.Revision : 0;
+        var opened = MilestoneWrite.Open(tx, me, record.Id, milestoneId, revision);
+        if (opened.IsRefused)
+        {
+            return opened.Refusals.Select(r => r with { Pointer = "/" + MilestoneColumns.MilestoneId }).ToList();
+        }
+        var write = opened.Value;
+        var newest = write.History[^1];
+        var before = newest.Content;
+        var checkedContent = write.Check(
+            row with
+            {
+                Until = row.Until ?? before.Until?.ToString(),
+                Attributes = Over(before.Attributes, row.Attributes),
+                Evidence = row.Evidence is [var first] ? [first, .. before.Evidence.Skip(1)] : before.Evidence,
+                Note = row.Note ?? before.Note,
+            }
+        );
+        if (checkedContent.IsRefused)
+        {
+            return checkedContent.As<RowDecision>();
+        }
+        var content = checkedContent.Value with { Ended = before.Ended };
+        if (content with { Evidence = before.Evidence } == before && content.Evidence.SequenceEqual(before.Evidence))
+        {
+            return new RowDecision(RowAction.Same, milestoneId, null, milestoneId, write.Record);
+        }
+        if (corrected.Revision is { } exported && exported != revision)
+        {
+            return new Refusal(Problems.RequestRefusals.Stale, "/" + MilestoneColumns.Revision, revision);
+        }
+        var next = MilestoneDecisions.Correct(
+            write.History,
+            new Domain.Milestones.CorrectMilestone(content, tx.Framework.Version, EndedChange.Keep, reason),
+            write.Decision
+        );
+        return next.IsRefused
+            ? next.As<RowDecision>()
+            : new RowDecision(
+                RowAction.Change,
+                milestoneId,
+                later =>
+                {
+                    var made = next.Value with { RecordedAt = later.RecordedAt };
+                    later.Add(write.Record, made);
+                    return [new(made.WorkerId, ImportItem.Milestone, made.MilestoneId, made.Revision)];
+                },
+                milestoneId,
+                write.Record,
+                newest.Revision
+            );
+    }
+
+    private static Dictionary<string, JsonElement> Over(AttributeSet before, IReadOnlyDictionary<string, JsonElement> row)
+    {
+        var values = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(before.CanonicalJson)!;
+        foreach (var (code, value) in row)
+        {
+            values[code] = value;
+        }
+        return values;
+    }
+
+    private static Outcome<Guid?> IdOf(SheetCell cell)
+    {
+        var text = SheetValue.Text(cell);
+        return text.IsRefused ? text.As<Guid?>()
+            : text.Value is null ? (Guid?)null
+            : Guid.TryParse(text.Value, out var id) ? (Guid?)id
+            : new Refusal(Problems.RequestRefusals.NotWellFormed, "");
     }
 
     public override string ColumnOf(string pointer) =>
@@ -179,5 +274,9 @@ public sealed class MilestoneRows : ImportRows
         }
     }
 
-    private sealed record MilestoneRow(PersonKeys Person, MilestoneDraft Draft);
+    /// <param name="Corrected">Null for a new one.</param>
+    private sealed record MilestoneRow(PersonKeys Person, MilestoneDraft Draft, CorrectedMilestone? Corrected);
+
+    /// <param name="Revision">That the sheet was made from; null where it does not say.</param>
+    private sealed record CorrectedMilestone(Guid Id, decimal? Revision);
 }

@@ -54,6 +54,7 @@ public static class ReadTemplate
         }
         var zh = Languages.Of(context) == Language.Zh;
         var rows = ImportRun.RowsOf(wish.Kind, type?.Code, null, me, framework, store.Key);
+        var columns = rows.Columns.Where(c => !c.IsOfExports).ToList();
         var name = type?.Code ?? Codes<ImportKind>.Of(wish.Kind);
         var file = new MemoryStream();
         if (wish.Format == TemplateForm.Csv)
@@ -62,9 +63,9 @@ public static class ReadTemplate
                 file,
                 new Sheet(
                     name,
-                    [.. rows.Columns.Select(c => zh ? c.Zh : c.En)],
+                    [.. columns.Select(c => zh ? c.Zh : c.En)],
                     [
-                        [.. rows.Columns.Select(c => (object?)Example(c, zh))],
+                        [.. columns.Select(c => (object?)Example(c, zh))],
                     ]
                 ),
                 context.RequestAborted
@@ -74,7 +75,7 @@ public static class ReadTemplate
         {
             TemplateFile.Write(
                 file,
-                [.. rows.Columns.Select(c => Column(c, zh))],
+                [.. columns.Select(c => Column(c, zh))],
                 (zh ? Chinese : English) with
                 {
                     Notes = Notes(wish.Kind, zh),

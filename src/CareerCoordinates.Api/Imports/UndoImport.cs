@@ -127,15 +127,38 @@ public static class UndoImport
         private Name? Milestone(ImportItem item, string name)
         {
             var opened = MilestoneWrite.Open(tx, me, item.WorkerId!.Value, item.ThingId, item.Revision);
-            var voided = opened.IsRefused
-                ? opened.As<MilestoneRevision>()
-                : MilestoneDecisions.Void(opened.Value.History, reason, opened.Value.Decision);
-            if (voided.IsRefused)
+            var undone = opened.IsRefused ? opened.As<MilestoneRevision>() : Undone(opened.Value, item.Revision);
+            if (undone.IsRefused)
             {
                 return new($"{name}：成长节点 {item.ThingId}", $"{name}: milestone {item.ThingId}");
             }
-            opened.Value.Save(voided.Value, warn: false);
+            opened.Value.Save(undone.Value, warn: false);
             return null;
+        }
+
+        /// <summary>
+        /// What is new is voided. A correction of what counts is withdrawn; any other is followed by what was there before, as it was submitted.
+        /// </summary>
+        private Outcome<MilestoneRevision> Undone(MilestoneWrite write, int revision)
+        {
+            if (revision == 1)
+            {
+                return MilestoneDecisions.Void(write.History, reason, write.Decision);
+            }
+            var before = write.History[^2];
+            return MilestoneDecisions.Allowed(write.History).Contains(MilestoneAction.Withdraw)
+                ? MilestoneDecisions.Withdraw(write.History, reason, write.Decision, undoesImport: true)
+                : MilestoneDecisions.Correct(
+                    write.History,
+                    new Domain.Milestones.CorrectMilestone(
+                        before.Content,
+                        before.FrameworkVersion,
+                        EndedChange.Keep,
+                        reason,
+                        before.OnBehalf
+                    ),
+                    write.Decision
+                );
         }
 
         private Name? Worker(ImportItem item, WorkerRecord record, string name)

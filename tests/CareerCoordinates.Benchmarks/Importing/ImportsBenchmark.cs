@@ -87,7 +87,8 @@ internal static class ImportsBenchmark
         using (var connection = place.EngineOf(district).OpenRead())
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "SELECT number FROM worker_revisions WHERE superseded_at IS NULL AND number IS NOT NULL ORDER BY number";
+            command.CommandText =
+                "SELECT number FROM worker_revisions WHERE superseded_at IS NULL AND number IS NOT NULL ORDER BY number";
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {
@@ -186,7 +187,8 @@ internal static class ImportsBenchmark
 
         public override Engine EngineOf(string database) => new SqliteEngine(database);
 
-        public override Task<string> MakeAsync() => Task.FromResult($"Data Source={Path.Combine(folder, Guid.NewGuid() + ".db")}");
+        public override Task<string> MakeAsync() =>
+            Task.FromResult($"Data Source={Path.Combine(folder, Guid.NewGuid() + ".db")}");
 
         public override async Task<string> CopyAsync(string database)
         {
@@ -249,7 +251,9 @@ internal static class ImportsBenchmark
                 )
             )
             {
-                await using var write = await target.BeginRawBinaryCopyAsync($"COPY imported ({Columns}) FROM STDIN (FORMAT BINARY)");
+                await using var write = await target.BeginRawBinaryCopyAsync(
+                    $"COPY imported ({Columns}) FROM STDIN (FORMAT BINARY)"
+                );
                 await read.CopyToAsync(write);
             }
             return Insert(target, "imported");
