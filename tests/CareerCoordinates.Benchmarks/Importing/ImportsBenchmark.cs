@@ -129,6 +129,8 @@ internal static class ImportsBenchmark
     {
         private readonly string keyFile = MakeKey(folder);
 
+        protected string Folder => folder;
+
         public abstract string Engine { get; }
 
         public Dictionary<string, string> SettingsOf(string database) =>
@@ -176,7 +178,10 @@ internal static class ImportsBenchmark
         {
             var file = Path.Combine(folder, "key");
             File.WriteAllText(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
             return file;
         }
     }
@@ -188,7 +193,7 @@ internal static class ImportsBenchmark
         public override Engine EngineOf(string database) => new SqliteEngine(database);
 
         public override Task<string> MakeAsync() =>
-            Task.FromResult($"Data Source={Path.Combine(folder, Guid.NewGuid() + ".db")}");
+            Task.FromResult($"Data Source={Path.Combine(Folder, Guid.NewGuid() + ".db")}");
 
         public override async Task<string> CopyAsync(string database)
         {
@@ -200,7 +205,7 @@ internal static class ImportsBenchmark
         public override Task RemoveAsync(string database)
         {
             SqliteConnection.ClearAllPools();
-            foreach (var file in Directory.GetFiles(folder, Path.GetFileName(PathOf(database)) + "*"))
+            foreach (var file in Directory.GetFiles(Folder, Path.GetFileName(PathOf(database)) + "*"))
             {
                 File.Delete(file);
             }
