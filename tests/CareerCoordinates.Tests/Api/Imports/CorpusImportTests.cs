@@ -40,13 +40,13 @@ public class CorpusImportTests(TestEngine engine)
             Is.EqualTo([
                 "阿依古丽·买买提 careerStart=2012-07-01 birthDate=1990-02-14 gender=female migrantWorker=False",
                 $"{place} 2012-07-01..  primary=False staffNumber=00123 employmentForm=employee occupationCode=6-18-01-01",
-                "2020-11-30 {\"certificateNumber\":\"A-1\",\"grade\":\"3\"} 第一行|第二行",
+                "2020-11-30 {\"certificateNo\":\"A-1\",\"grade\":\"3\"} 第一行|第二行",
                 "𠮷㛃䶮 careerStart=2010-03-01 birthDate=1988-05-01 gender=male migrantWorker=True",
                 $"{place} 2015-03-01..  primary=False staffNumber=00124 employmentForm=dispatched occupationCode=",
-                "2020-12 {\"certificateNumber\":\"A-2\",\"grade\":\"4\"} 他说“好”, \"再见\"",
+                "2020-12 {\"certificateNo\":\"A-2\",\"grade\":\"4\"} 他说“好”, \"再见\"",
                 "马岚 careerStart=1920-12-31 birthDate=1902-01-01 gender=female migrantWorker=False idNumber=1****************2",
                 $"{place} 1921-01-01..  primary=False staffNumber=00042 employmentForm=employee occupationCode=",
-                "2019 {\"certificateNumber\":\"0007\",\"grade\":\"5\"} =1+1 不是公式",
+                "2019 {\"certificateNo\":\"0007\",\"grade\":\"5\"} =1+1 不是公式",
             ])
         );
     }
