@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Domain.People;
 
@@ -10,7 +12,7 @@ namespace CareerCoordinates.Domain.People;
 /// The number stands in no log, URL or error, so whatever turns this value into text gives the masked form, and no refusal
 /// quotes what was typed. Only <see cref="Reveal"/> gives it whole: a method, because serializers and loggers read properties.
 /// </remarks>
-public sealed record IdNumber
+public sealed partial record IdNumber
 {
     public const int Length = 18;
 
@@ -134,7 +136,7 @@ public sealed record IdNumber
 
     /// <summary>
     /// Whether an ID number stands somewhere in a text, whatever stands around it: it has one place of its own, where it is sealed, and
-    /// belongs into no other. Full-width digits are digits; parted by blanks or hyphens it is not looked for.
+    /// belongs into no other. Full-width digits are digits; blanks, hyphens or dots may part it if it begins and ends with one of its parts.
     /// </summary>
     public static bool StandsIn(string? text)
     {
@@ -143,7 +145,7 @@ public sealed record IdNumber
             return false;
         }
         var alike = PlainText.Alike(text);
-        var digits = 0;
+        var (digits, all) = (0, 0);
         for (var last = 0; last < alike.Length; last++)
         {
             // Of most texts nothing is read: 17 digits must come first.
@@ -155,10 +157,23 @@ public sealed record IdNumber
             {
                 return true;
             }
-            digits = char.IsAsciiDigit(alike[last]) ? digits + 1 : 0;
+            var isDigit = char.IsAsciiDigit(alike[last]);
+            digits = isDigit ? digits + 1 : 0;
+            all += isDigit ? 1 : 0;
         }
-        return false;
+        return all >= Length - 1 && Parted().Matches(alike).Any(found => IsParted(found.Groups["number"].Value));
     }
+
+    /// <summary>Many numbers beside each other have as many digits: one that is born in a far future is none of a person.</summary>
+    private static bool IsParted(string parts) =>
+        Read(string.Concat(parts.Where(char.IsAsciiLetterOrDigit)), "", DateOnly.MaxValue) is { IsRefused: false } number
+        && number.Value.BirthDate.Year <= PartialDate.LastYear;
+
+    [GeneratedRegex(
+        @"(?<![0-9])(?=(?<number>[0-9](?:[\s\p{Pd}\p{Pc}\p{Cf}.\u00B7/]{0,3}[0-9]){16}[\s\p{Pd}\p{Pc}\p{Cf}.\u00B7/]{0,3}[0-9Xx])(?![0-9A-Za-z]))",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Parted();
 
     /// <summary>The check character of the first 17 digits: ISO 7064, MOD 11-2, where X stands for ten.</summary>
     public static char CheckCharacter(ReadOnlySpan<char> number)

@@ -58,7 +58,7 @@ public abstract class Book : IDisposable
 
     /// <summary>
     /// The same file with one column more, after the last used one of each sheet that was read: as it came otherwise. The texts stay texts
-    /// whatever they begin with.
+    /// whatever they begin with; in a CSV, where they would not, a cell that begins like a formula gets an apostrophe, which is not read.
     /// </summary>
     /// <param name="output">Need not be able to seek; stays open.</param>
     /// <param name="textsOf">

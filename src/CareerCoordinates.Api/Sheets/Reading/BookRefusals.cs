@@ -41,6 +41,12 @@ public static class BookRefusals
         "The workbook holds another archive or workbook ({0}). Delete the embedded file and save it again.",
         "工作簿中嵌有其他压缩包或工作簿（{0}）。请删除嵌入的文件后重新保存。"
     );
+    public static readonly RefusalCode LinksElsewhere = new(
+        "workbook-links-elsewhere",
+        RefusalKind.Shape,
+        "The workbook takes values from other files or from a data source ({0}): what it shows may be out of date. Break the links (Data, Edit Links or Queries & Connections), save it and send it again.",
+        "工作簿引用了其他文件或数据源（{0}），显示的内容可能不是最新的。请在“数据”中断开链接（编辑链接、查询和连接），保存后重新上传。"
+    );
     public static readonly RefusalCode Broken = new(
         "workbook-broken",
         RefusalKind.Shape,

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CareerCoordinates.Api.Sheets.Reading;
 
 /// <summary>A CSV: one sheet without a name.</summary>
-internal sealed class CsvBook : Book
+internal sealed partial class CsvBook : Book
 {
     private static readonly char[] Separators = [',', '\t', ';'];
 
@@ -64,15 +65,28 @@ internal sealed class CsvBook : Book
         {
             cancellation.ThrowIfCancellationRequested();
             var raw = records.Raw;
-            if (records.Number > 0 && textOf(records.Number) is { } result)
+            var after = Math.Min(Sheets[0].LastColumn, records.Fields.Count);
+            var result = records.Number > 0 ? textOf(records.Number) : null;
+            // From the right: what stands further left keeps its place.
+            for (var i = records.Fields.Count - 1; i >= 0; i--)
             {
-                var after = Math.Min(Sheets[0].LastColumn, records.Fields.Count);
-                var added = new string(Separator!.Value, Sheets[0].LastColumn - after + 1) + Field(result);
-                raw.Insert(records.Ends[after - 1], added);
+                if (i == after - 1 && result is not null)
+                {
+                    raw.Insert(records.Ends[i], new string(Separator!.Value, Sheets[0].LastColumn - after + 1) + Field(result));
+                }
+                if (CellText.IsDangerous(records.Fields[i]) && !Harmless().IsMatch(records.Fields[i]))
+                {
+                    var start = i == 0 ? 0 : records.Ends[i - 1] + 1;
+                    raw.Remove(start, records.Ends[i] - start).Insert(start, Field(records.Fields[i]));
+                }
             }
             writer.Write(raw);
         }
     }
+
+    /// <summary>A number with its sign, or the sign alone that people write for "nothing": no spreadsheet computes anything from it.</summary>
+    [GeneratedRegex(@"^[+-](?:[0-9]+(?:\.[0-9]+)?)?\z")]
+    private static partial Regex Harmless();
 
     private static IEnumerable<SheetRow> RowsOf(CsvRecords records, CancellationToken cancellation)
     {

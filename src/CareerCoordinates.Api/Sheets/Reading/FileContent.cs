@@ -80,9 +80,12 @@ internal static class FileContent
                 : extension.ToUpperInvariant() is ".CSV" or ".TSV" or ".TAB" or ".TXT"
         );
 
-    /// <summary>Whether an archive begins here; such parts of a workbook are never opened.</summary>
+    /// <summary>
+    /// Whether an archive begins here, or a compound file, which old documents and macros are kept in; such parts of a workbook are never opened.
+    /// </summary>
     public static bool IsArchive(ReadOnlySpan<byte> start) =>
         start.StartsWith("PK\x03\x04"u8)
+        || start.StartsWith(Compound)
         || start.StartsWith("PK\x05\x06"u8)
         || start.StartsWith("Rar!"u8)
         || start.StartsWith<byte>([.. "7z"u8, 0xBC, 0xAF])

@@ -36,6 +36,12 @@ public static partial class SheetValue
         "This number is too long for a spreadsheet, which has replaced its last digits. Format the cell as text and write the number again.",
         "该数字过长，电子表格已丢失其末尾数字。请将单元格设为文本格式后重新填写。"
     );
+    public static readonly RefusalCode CharacterLost = new(
+        "character-lost",
+        RefusalKind.Shape,
+        "In '{0}' a question mark stands where a rare character was lost when the file was saved. Write the name whole again and save the table as .xlsx or as 'CSV UTF-8'.",
+        "“{0}”中的问号是保存文件时丢失的生僻字。请补全姓名，并将表格另存为 .xlsx 或“CSV UTF-8”。"
+    );
     public static readonly RefusalCode NotDay = new(
         "day-unreadable",
         RefusalKind.Shape,
@@ -85,6 +91,9 @@ public static partial class SheetValue
     /// <summary>Drawn as nothing and left behind by copying: they are cut off as blanks are.</summary>
     private const string Unseen = "\u200B\u200C\u200D\u200E\u200F\u2060\uFEFF";
 
+    /// <summary>What programs write for a character that their encoding does not have: "CSV" without "UTF-8" has no 𠮷.</summary>
+    private const string Lost = "?\uFFFD";
+
     private static readonly FrozenDictionary<string, bool> Flags = new Dictionary<string, bool>
     {
         ["是"] = true,
@@ -107,20 +116,24 @@ public static partial class SheetValue
         ["✘"] = false,
     }.ToFrozenDictionary();
 
-    /// <summary>As it was typed, without the blanks around it and the apostrophe that keeps text from being a formula.</summary>
+    /// <summary>
+    /// As it was typed, without the blanks around it and the apostrophe that keeps text from being a formula; its lines end alike, whichever
+    /// program wrote them.
+    /// </summary>
     public static Outcome<string?> Text(SheetCell cell) =>
         Fault(cell) is { } fault ? fault
         : cell.Is(CellMarks.DigitsLost) ? new Refusal(DigitsLost, cell.Address)
-        : Trimmed(cell.Text);
+        : Trimmed(cell.Text)?.ReplaceLineEndings("\n");
 
     /// <summary>
     /// The name of a person: look-alikes of the dot between its parts are made one, blanks that only align it (between Chinese characters,
-    /// around the dot) left out, others made one. Characters stay as they are, however rare.
+    /// around the dot) left out, others made one. Characters stay as they are, however rare; where a program could not save one, the name is refused.
     /// </summary>
     public static Outcome<string?> Name(SheetCell cell) =>
         Text(cell) is var text && text.IsRefused ? text
-        : text.Value is { } name ? AsName(name)
-        : text;
+        : text.Value is not { } name ? text
+        : name.AsSpan().IndexOfAny(Lost) >= 0 ? new Refusal(CharacterLost, cell.Address, PlainText.Quoted(name))
+        : AsName(name);
 
     /// <summary>A number that is not for counting: of a worker, a certificate. Full-width letters and digits are made plain, leading zeros stay.</summary>
     public static Outcome<string?> Code(SheetCell cell) =>
@@ -240,20 +253,26 @@ public static partial class SheetValue
 
     private static string? Trimmed(string text)
     {
-        var (start, end) = (0, text.Length);
-        while (start < end && IsBlank(text[start]))
-        {
-            start++;
-        }
-        while (end > start && IsBlank(text[end - 1]))
+        var end = text.Length;
+        while (end > 0 && IsBlank(text[end - 1]))
         {
             end--;
         }
+        var start = FirstFrom(0);
         if (start < end - 1 && text[start] == '\'' && CellText.IsDangerous(text[(start + 1)..end]))
         {
-            start++;
+            start = FirstFrom(start + 1);
         }
         return start == end ? null : text[start..end];
+
+        int FirstFrom(int at)
+        {
+            while (at < end && IsBlank(text[at]))
+            {
+                at++;
+            }
+            return at;
+        }
 
         static bool IsBlank(char one) => char.IsWhiteSpace(one) || Unseen.Contains(one, StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ using System.Xml;
 namespace CareerCoordinates.Api.Sheets.Reading;
 
 /// <summary>
-/// A workbook (ISO/IEC 29500, transitional or strict). Links to other workbooks are never followed: the values that the file holds are taken.
+/// A workbook (ISO/IEC 29500, transitional or strict). One that takes values from elsewhere is refused; nothing outside of the file is ever opened.
 /// </summary>
 internal sealed class XlsxBook : Book
 {

@@ -102,6 +102,10 @@ internal sealed class XlsxParts : IDisposable
         {
             throw BadBookException.Of(BookRefusals.Macros);
         }
+        if (entries.Keys.FirstOrDefault(IsLink) is { } link)
+        {
+            throw BadBookException.Of(BookRefusals.LinksElsewhere, Domain.PlainText.Quoted(link));
+        }
         if (Has("xl/workbook.bin"))
         {
             throw Old("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)");
@@ -123,6 +127,11 @@ internal sealed class XlsxParts : IDisposable
             throw BadBookException.Of(BookRefusals.NoSheetFile, new Name("其他办公文档", "an office document without sheets"));
         }
     }
+
+    /// <summary>Other workbooks, programs that give values (DDE) and databases; the links that a person clicks are in no part of their own.</summary>
+    private static bool IsLink(string name) =>
+        name.StartsWith("xl/externalLinks/", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("xl/connections.xml", StringComparison.OrdinalIgnoreCase);
 
     private bool HasUnder(string folder) => entries.Keys.Any(name => name.StartsWith(folder, StringComparison.OrdinalIgnoreCase));
 

@@ -158,9 +158,10 @@ public sealed class AccessOffice : IAsyncDisposable
     }
 
     /// <summary>Sends a form, such as an upload.</summary>
-    public async Task<AccessReply> SendFormAsync(string account, string path, HttpContent form)
+    public async Task<AccessReply> SendFormAsync(string account, string path, HttpContent form, string language = "en")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/" + path) { Content = form };
+        request.Headers.Add("Accept-Language", language);
         return await SendAsync(account, request);
     }
 

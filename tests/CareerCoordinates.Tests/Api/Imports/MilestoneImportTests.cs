@@ -122,7 +122,7 @@ public class MilestoneImportTests(TestEngine engine)
         var lines = result.Text.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines[0], Is.EqualTo("工号,姓名,发生日期,等级,证书编号,result"));
         Assert.That(lines[1], Is.EqualTo("0042,马岚,2020-11-30,3,A-1,would be created"));
-        Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,=A,").And.Contain("refused: C3"));
+        Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,'=A,").And.Contain("refused: C3"));
     }
 
     [Test]

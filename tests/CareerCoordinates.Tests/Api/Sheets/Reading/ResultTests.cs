@@ -22,7 +22,7 @@ public class ResultTests
     [TestCase("姓名,工号\r\n王,1\r\n李,2\r\n", "姓名,工号,处理结果\r\n王,1,\"'=拒绝, \"\"C2\"\"\"\r\n李,2\r\n")]
     [TestCase("姓;b\nc;d", "姓;b;处理结果\nc;d;\"'=拒绝, \"\"C2\"\"\"")]
     [TestCase("姓,b,c,,\n\"x\ny\"\nz,1,2\n", "姓,b,c,处理结果,,\n\"x\ny\",,,\"'=拒绝, \"\"C2\"\"\"\nz,1,2\n")]
-    [TestCase("sep=;\n姓;b\n=1;\"2\" \n", "sep=;\n姓;b;处理结果\n=1;\"2\" ;\"'=拒绝, \"\"C2\"\"\"\n")]
+    [TestCase("sep=;\n姓;b\n=1;\"2\" \n", "sep=;\n姓;b;处理结果\n'=1;\"2\" ;\"'=拒绝, \"\"C2\"\"\"\n")]
     public void Csv_IsTheSameBytes_WithOneFieldMore(string sent, string expected)
     {
         foreach (var encoding in new[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Gb18030 })
@@ -35,6 +35,24 @@ public class ResultTests
                 encoding.WebName
             );
         }
+    }
+
+    // Numbers with a sign, and the sign alone, are no formulas; what is quoted can be one.
+    [TestCase("a,-5,+3.25,-,2020-11-30", "a,-5,+3.25,-,2020-11-30")]
+    [TestCase("=1+1,x=1,\"=A1,\"\"b\"\"\" ,@a", "'=1+1,x=1,\"'=A1,\"\"b\"\"\",'@a")]
+    [TestCase("-1+1,+86 10,--,\"\t=1\"", "'-1+1,'+86 10,'--,'\t=1")]
+    [TestCase("＝1,\"\r\n=1\",'=1, =1", "'＝1,\"'\r\n=1\",'=1, =1")]
+    public void Csv_CellsThatBeginLikeFormulas_AreTextOnTheWayOut_AndReadBackAsTheyWere(string sent, string expected)
+    {
+        var sheet = Encoding.UTF8.GetBytes("姓名\r\n" + sent + "\r\n,,,,,\r\n");
+
+        var result = Written(sheet, _ => _ => null);
+
+        Assert.That(Encoding.UTF8.GetString(result), Is.EqualTo("姓名\r\n" + expected + "\r\n,,,,,\r\n"));
+        Assert.That(Written(result, _ => _ => null), Is.EqualTo(result), "once");
+        Assert.That(Said(result), Is.EqualTo(Said(sheet)));
+
+        static IEnumerable<string?> Said(byte[] file) => TestBook.Rows(file)[1].Cells.Select(cell => SheetValue.Text(cell).Value);
     }
 
     [Test]
