@@ -39,11 +39,11 @@ public class ProgramTests
 
     [TestCase(
         "serve",
-        "There is no command 'serve'; there are demo, account, worker, standings, move, report, export, openapi and help."
+        "There is no command 'serve'; there are demo, account, worker, standings, move, report, export, import, openapi and help."
     )]
     [TestCase(
         "DEMO",
-        "There is no command 'DEMO'; there are demo, account, worker, standings, move, report, export, openapi and help."
+        "There is no command 'DEMO'; there are demo, account, worker, standings, move, report, export, import, openapi and help."
     )]
     [TestCase("demo --workers", "--workers takes a whole number from 1 to 5,000,000, not ''.")]
     [TestCase("demo --workers many", "--workers takes a whole number from 1 to 5,000,000, not 'many'.")]
