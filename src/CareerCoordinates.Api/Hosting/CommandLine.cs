@@ -48,7 +48,7 @@ public abstract record Command(string[] Configuration)
             --output, --language, --url
                                  as for a report; without --output to standard output
           import <file>          check a spreadsheet (XLSX, CSV, TSV) and write it if no row is refused; the
-                                 exit code is 1 where nothing was written, 3 where rows were left out
+                                 exit code is 1 where rows were refused, 3 where they were left out
             --kind <kind>        milestones (default), workers or organizations
             --type <type>        the milestone type of all rows, by code or name
             --organization <id>  where the people are, if the rows do not say

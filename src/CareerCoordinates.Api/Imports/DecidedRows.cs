@@ -16,16 +16,22 @@ internal sealed record ParsedRow(
     IReadOnlyList<Refusal> Refusals
 )
 {
-    public RowProblem Problem(Refusal refusal, string column, Language language)
+    /// <param name="column">Where it stands; one that the sheet does not have is named in the text.</param>
+    public RowProblem Problem(Refusal refusal, ImportColumn? column, Language language)
     {
-        int? place = Header.Columns.TryGetValue(column, out var found) ? found : null;
+        int? place = column is not null && Header.Columns.TryGetValue(column.Code, out var found) ? found : null;
+        var text = Problems.Problem.Text(refusal, language);
         return new(
             Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
             Number,
             place is { } at ? CellAddress.Of(Number, at) : null,
-            place is null ? null : column,
+            column?.Code,
             refusal.Code.Code,
-            PlainText.WithoutIdNumber(Problems.Problem.Text(refusal, language))
+            PlainText.WithoutIdNumber(
+                column is null || place is not null ? text
+                : language == Language.Zh ? $"“{column.Zh}”列：{text}"
+                : $"Column '{column.En}': {text}"
+            )
         );
     }
 }

@@ -35,7 +35,14 @@ public static class ImportCommand
         await using IImportDesk desk = asked.Url is { } url
             ? new ServerImports(url, asked.Language)
             : await DatabaseImports.OpenAsync(services, asked.Language);
-        return asked.Undo is { } import ? await UndoAsync(desk, import) : await ImportAsync(desk, asked, stopping.Token);
+        try
+        {
+            return asked.Undo is { } import ? await UndoAsync(desk, import) : await ImportAsync(desk, asked, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
+        {
+            return await RefuseAsync(["Stopped. Nothing was written."]);
+        }
     }
 
     private static async Task<int> UndoAsync(IImportDesk desk, Guid id)

@@ -29,6 +29,12 @@ public static class ImportRefusals
         "There is no field '{0}'. Possible: file, kind, type, organization, mapping.",
         "没有字段“{0}”。可用：file、kind、type、organization、mapping。"
     );
+    public static readonly RefusalCode FieldTwice = new(
+        "field-twice",
+        RefusalKind.Shape,
+        "The field '{0}' is given several times. Give it once.",
+        "字段“{0}”重复，请只保留一个。"
+    );
     public static readonly RefusalCode BadMapping = new(
         "bad-mapping",
         RefusalKind.Shape,

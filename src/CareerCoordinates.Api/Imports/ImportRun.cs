@@ -24,6 +24,9 @@ public static class ImportRun
 {
     public const string Upload = "upload";
 
+    /// <summary>As the trail calls a dry run, which looks people up and writes nothing.</summary>
+    public const string CheckAction = "checkImport";
+
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
 
@@ -90,7 +93,7 @@ public static class ImportRun
                 using var key = store.Key!.Unwrap(import.Key, import.Id);
                 tx.KeepPart(import.Id, key, ImportPlan.Part, written);
                 tx.KeepPart(import.Id, key, ImportProblems.Part, problems);
-                Note(tx, me, "checkImport", import, rows.Seen, idNumbersTaken);
+                Note(tx, me, CheckAction, import, rows.Seen, idNumbersTaken);
                 return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
             },
             cancellation: cancellation
@@ -246,7 +249,11 @@ public static class ImportRun
                 parsed.Number,
                 RowAction.Refuse,
                 null,
-                [.. decision.Refusals.Select(r => parsed.Problem(r, rows.ColumnOf(r.Pointer), language))]
+                [
+                    .. decision.Refusals.Select(r =>
+                        parsed.Problem(r, rows.Columns.FirstOrDefault(c => c.Code == rows.ColumnOf(r.Pointer)), language)
+                    ),
+                ]
             )
             : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, [], decision.Value.Seen);
     }

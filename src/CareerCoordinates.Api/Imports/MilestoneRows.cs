@@ -28,6 +28,9 @@ public sealed class MilestoneRows : ImportRows
     private readonly Dictionary<string, MilestoneType> types;
     private readonly string reason;
 
+    /// <summary>Codes of the columns that only some types have.</summary>
+    private readonly IReadOnlyList<string> attributes;
+
     /// <param name="only">The type of all rows; null where a column names it.</param>
     /// <param name="reason">Why a milestone is corrected, as its revision keeps it.</param>
     public MilestoneRows(Framework framework, MilestoneType? only, SignedIn me, PersonOfRow people, string reason)
@@ -42,6 +45,16 @@ public sealed class MilestoneRows : ImportRows
             .DistinctBy(one => one.name)
             .ToDictionary(one => one.name, one => one.t);
         Columns = MilestoneColumns.Of(framework, only);
+        attributes = only is null
+            ?
+            [
+                .. framework
+                    .MilestoneTypes.Values.Where(t => t.Enabled)
+                    .SelectMany(t => t.Attributes)
+                    .Select(a => a.Code)
+                    .Distinct(),
+            ]
+            : [];
     }
 
     public override IReadOnlyList<ImportColumn> Columns { get; }
@@ -76,6 +89,10 @@ public sealed class MilestoneRows : ImportRows
             {
                 attributes[attribute.Code] = value;
             }
+        }
+        if (type is not null)
+        {
+            RefuseOthers(row, type);
         }
         var evidence = row.Text("evidence") is { } reference
             ? [new EvidenceReference(EvidenceType(row) ?? (type is { Evidence: [var usual, ..] } ? usual : ""), reference)]
@@ -199,6 +216,15 @@ public sealed class MilestoneRows : ImportRows
                 write.Record,
                 newest.Revision
             );
+    }
+
+    /// <summary>In a sheet of several types: what stands in a column that the type of the row does not have.</summary>
+    private void RefuseOthers(RowReader row, MilestoneType type)
+    {
+        foreach (var code in attributes.Where(code => row.Has(code) && type.Attributes.All(a => a.Code != code)))
+        {
+            row.Refusals.Add(AttributeChecks.Unknown(type, code));
+        }
     }
 
     private static Dictionary<string, JsonElement> Over(AttributeSet before, IReadOnlyDictionary<string, JsonElement> row)

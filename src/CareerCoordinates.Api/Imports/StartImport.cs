@@ -182,6 +182,10 @@ public static class StartImport
                 );
             }
         }
+        foreach (var field in Fields.Where(f => Times(form, f.Name) > 1))
+        {
+            refusals.Add(new(ImportRefusals.FieldTwice, "/" + field.Name, field.Name));
+        }
         var file = form.Files.GetFile("file");
         if (file is null)
         {
@@ -190,7 +194,11 @@ public static class StartImport
         string? Field(string name) =>
             form.TryGetValue(name, out var value) && value.Count == 1 && value[0]!.Trim() is { Length: > 0 } text ? text : null;
         var kind = default(ImportKind);
-        if (Field("kind") is not { } kindText)
+        if (Times(form, "kind") > 1)
+        {
+            // Told above.
+        }
+        else if (Field("kind") is not { } kindText)
         {
             refusals.Add(new(ImportRefusals.FieldMissing, "/kind", "kind"));
         }
@@ -214,6 +222,8 @@ public static class StartImport
             ? refusals
             : new ImportUpload(file!.OpenReadStream(), file.FileName, kind, Field("type"), organization, Field("mapping"));
     }
+
+    private static int Times(IFormCollection form, string name) => form[name].Count + form.Files.Count(file => file.Name == name);
 
     private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>
         upload is { Type: not null, Kind: not ImportKind.Milestones } ? new(ImportRefusals.TypeOnlyForMilestones, "/type")

@@ -112,7 +112,7 @@ public static class UndoImport
             {
                 // Voided already: nothing is left to take back.
                 ImportItem.Milestone when record.RevisionsOf(item.ThingId)[^1].State == MilestoneState.Voided => null,
-                ImportItem.Milestone => Milestone(item, name),
+                ImportItem.Milestone => Milestone(item, record, name),
                 ImportItem.Affiliation => Affiliation(item, record, name),
                 _ => Worker(item, record, name),
             };
@@ -124,9 +124,9 @@ public static class UndoImport
             || LocalUser.Is(me)
             || me.Covers(tx.Connection, record.Id, record.AffiliationRevisions, tx.Today);
 
-        private Name? Milestone(ImportItem item, string name)
+        private Name? Milestone(ImportItem item, WorkerRecord record, string name)
         {
-            var opened = MilestoneWrite.Open(tx, me, item.WorkerId!.Value, item.ThingId, item.Revision);
+            var opened = MilestoneWrite.Open(tx, me, record.Id, item.ThingId, record.RevisionsOf(item.ThingId)[^1].Revision);
             var undone = opened.IsRefused ? opened.As<MilestoneRevision>() : Undone(opened.Value, item.Revision);
             if (undone.IsRefused)
             {
@@ -137,16 +137,22 @@ public static class UndoImport
         }
 
         /// <summary>
-        /// What is new is voided. A correction of what counts is withdrawn; any other is followed by what was there before, as it was submitted.
+        /// What is new is voided. A correction of what counted is withdrawn; any other is followed by what was there before, as it was
+        /// submitted. What was done since and taken back again is no later work: the milestone says what the import wrote, and waits as it did.
         /// </summary>
         private Outcome<MilestoneRevision> Undone(MilestoneWrite write, int revision)
         {
+            var (written, newest) = (write.History[revision - 1], write.History[^1]);
+            if (newest.Revision != revision && !(newest.State == written.State && newest.Content.Equals(written.Content)))
+            {
+                return new Refusal(Problems.RequestRefusals.Stale, "", newest.Revision);
+            }
             if (revision == 1)
             {
                 return MilestoneDecisions.Void(write.History, reason, write.Decision);
             }
-            var before = write.History[^2];
-            return MilestoneDecisions.Allowed(write.History).Contains(MilestoneAction.Withdraw)
+            var before = write.History[revision - 2];
+            return before.State == MilestoneState.Verified
                 ? MilestoneDecisions.Withdraw(write.History, reason, write.Decision, undoesImport: true)
                 : MilestoneDecisions.Correct(
                     write.History,

@@ -39,6 +39,13 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         "该职工在此期间多次在该单位任职，起始日为：{0}。请以其中之一作为入职日期。"
     );
 
+    public static readonly RefusalCode NobodyToTransfer = new(
+        "nobody-to-transfer",
+        RefusalKind.Rule,
+        "Nobody in your scope is found who could be transferred. Check the numbers; an officer for both units can transfer; a new person has no 'transfer'.",
+        "在您的管理范围内没有找到可调入的职工。请核对编号；跨范围调动须由两单位共同上级的工作人员办理；新登记的职工请勿填写“调入”。"
+    );
+
     private readonly WorkerOfRow workers = new(key, people);
     private readonly IReadOnlyList<CodedName> forms = WorkerColumns.FormsOf(framework);
 
@@ -115,6 +122,10 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         {
             // Sent once more, the row would record the same person once more.
             return new Refusal(PersonOfRow.NobodyNamed, "");
+        }
+        if (said.Transfer)
+        {
+            return new Refusal(NobodyToTransfer, "/transfer");
         }
         var refusals = new List<Refusal>();
         if (person.Name is null)

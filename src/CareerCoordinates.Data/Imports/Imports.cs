@@ -95,12 +95,41 @@ public static class Imports
         );
 
     /// <summary>Forgets what was sent so long ago, and the way back from what it wrote.</summary>
-    public static void ForgetImports(this RecordTransaction tx, Instant before)
+    public static void ForgetImports(this RecordTransaction tx, Instant before) =>
+        tx.Forget(
+            tx.Connection.Prepared("SELECT import_id FROM imports WHERE uploaded_at < @p0", ColumnKind.Big)
+                .Read(tx.Connection.Transaction, row => row.Id(), before.Microseconds)
+        );
+
+    /// <summary>
+    /// Forgets every import whose file names the worker: what wrote something of him, and what the trail says that he was found in. While nobody
+    /// has an account the trail does not say it, so all of that time go.
+    /// </summary>
+    public static void ForgetImportsOf(this RecordTransaction tx, Guid workerId)
     {
-        var old = tx
-            .Connection.Prepared("SELECT import_id FROM imports WHERE uploaded_at < @p0", ColumnKind.Big)
-            .Read(tx.Connection.Transaction, row => row.Id(), before.Microseconds);
-        foreach (var id in old)
+        var transaction = tx.Connection.Transaction;
+        var found = tx
+            .Connection.Prepared(
+                """
+                SELECT e.details FROM audit_entry_workers w JOIN audit_entries e ON e.entry_id = w.entry_id
+                WHERE w.worker_id = @p0 AND e.action IN ('checkImport', 'commitImport')
+                """,
+                ColumnKind.Id
+            )
+            .Read(transaction, row => JsonDocument.Parse(row.Text()).RootElement.GetProperty("importId").GetGuid(), workerId);
+        var written = tx
+            .Connection.Prepared(
+                "SELECT import_id FROM import_items WHERE worker_id = @p0 UNION SELECT import_id FROM imports WHERE account_id = @p1",
+                ColumnKind.Id,
+                ColumnKind.Id
+            )
+            .Read(transaction, row => row.Id(), workerId, Guid.Empty);
+        tx.Forget([.. found.Concat(written).Distinct()]);
+    }
+
+    private static void Forget(this RecordTransaction tx, IReadOnlyList<Guid> imports)
+    {
+        foreach (var id in imports)
         {
             foreach (var table in (string[])["import_parts", "import_items", "imports"])
             {

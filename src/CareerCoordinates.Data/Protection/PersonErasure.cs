@@ -1,4 +1,5 @@
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
@@ -71,6 +72,7 @@ public static class PersonErasure
         IdNumbers.Forget(tx, record.Id);
         tx.Execute(tx.Connection.Engine.BlankAuditReasonsSql, [ColumnKind.Id], record.Id);
         IdempotencyKeys.ForgetWorker(tx, record.Id);
+        tx.ForgetImportsOf(record.Id);
         EndAccounts(tx, record.Id, by);
         tx.Execute("UPDATE erasures SET state = 'erased' WHERE erasure_id = @p0", [ColumnKind.Id], asked.Id);
         return erased;

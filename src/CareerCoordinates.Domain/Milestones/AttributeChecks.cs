@@ -84,6 +84,16 @@ public static class AttributeChecks
         "属性{0}最多 {1} 位小数，请取舍。"
     );
 
+    /// <summary>Why a value is not taken that the type does not have.</summary>
+    public static Refusal Unknown(MilestoneType type, string code) =>
+        new(
+            UnknownAttribute,
+            Pointer(code),
+            Said(type),
+            PlainText.Quoted(code),
+            Name.List(type.Attributes.Select(a => KeyValuePair.Create(a.Code, a.Name)))
+        );
+
     /// <summary>Adds a refusal for every attribute that does not fit; the answer is whole only if none was added.</summary>
     public static AttributeSet Check(MilestoneType type, IReadOnlyDictionary<string, JsonElement> given, List<Refusal> refusals)
     {
@@ -91,8 +101,7 @@ public static class AttributeChecks
         {
             if (type.FindAttribute(code) is null && refusals.Count < Limits.RefusalsAtOnce)
             {
-                var known = Name.List(type.Attributes.Select(a => KeyValuePair.Create(a.Code, a.Name)));
-                refusals.Add(new Refusal(UnknownAttribute, Pointer(code), Said(type), PlainText.Quoted(code), known));
+                refusals.Add(Unknown(type, code));
             }
         }
         var values = new List<KeyValuePair<string, AttributeValue>>();

@@ -89,7 +89,8 @@ public static partial class HeaderRow
         {
             var headers = Headers(row, above);
             var score = headers.SelectMany(names.Of).Select(one => one.Code).Distinct().Count();
-            if (score > most)
+            // One alone is a word in a text: an explanation of the columns, say.
+            if (score > most && headers.Count(cell => names.Of(cell).Any()) >= Math.Min(2, known.Count))
             {
                 (best, most) = (headers, score);
             }

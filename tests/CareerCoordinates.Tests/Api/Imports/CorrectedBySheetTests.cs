@@ -81,6 +81,29 @@ public class CorrectedBySheetTests(TestEngine engine)
     }
 
     [Test]
+    public async Task ImportThatWasCorrectedAndCorrectedBack_IsUndone()
+    {
+        var first = await office.WriteSheetAsync(
+            "officer",
+            "工号,发生日期,等级,证书编号\n0042,2012-11-30,5,A-0\n",
+            ("type", "skill-level-certificate"),
+            ("organization", $"{office.Works}")
+        );
+        var sheet = await ExportAsync();
+        var second = await office.UploadAsync("officer", sheet.Replace("A-0", "B-0", StringComparison.Ordinal));
+        Assert.That(second.Counts(), Is.EqualTo("checked 0 new, 1 changed, 2 same, 0 refused"), second.Text);
+        await office.CommitAsync("officer", second.Id);
+
+        var tooEarly = await office.GoOnAsync("officer", first.Id, "undo");
+        await office.GoOnAsync("officer", second.Id, "undo");
+        var undone = await office.GoOnAsync("officer", first.Id, "undo");
+
+        Assert.That(tooEarly["state"], Is.EqualTo("committed"), "a correction stands on it");
+        Assert.That(undone["state"], Is.EqualTo("undone"), undone.Text);
+        Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public async Task EmptyCells_ChangeNothing_AndWhatIsNotHis_IsRefused()
     {
         await office.HireAsync(office.Works, "苏伟", "0043");

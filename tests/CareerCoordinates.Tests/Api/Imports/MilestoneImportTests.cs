@@ -70,6 +70,21 @@ public class MilestoneImportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task AValueThatTheTypeDoesNotHave_IsRefused_NotDropped()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "节点类型,工号,发生日期,主题,学时,等级,证书编号\ncraft-class,0042,2025-06-13,焊接,12,三级,MX-9\n职业技能等级（资格）证书,0042,2025-06-13,,,三级,MX-9\n",
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 1 refused"), looked.Text);
+        Assert.That(looked.Problems(), Is.EqualTo(["F2 unknown-attribute", "G2 unknown-attribute"]));
+    }
+
+    [Test]
     public async Task FaultyCells_AreNamed_AndNothingIsWrittenUntilTheyAreSkipped()
     {
         var ma = await office.HireAsync(office.Works, "马岚", "0042");

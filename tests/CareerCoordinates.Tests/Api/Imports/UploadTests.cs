@@ -71,6 +71,17 @@ public class UploadTests(TestEngine engine)
         Assert.That(reply.Code, Is.EqualTo(code));
     }
 
+    [TestCase("kind", "milestones", "workers")]
+    [TestCase("organization", AccessOffice.Absent, AccessOffice.Absent)]
+    [TestCase("mapping", "{}", "{}")]
+    public async Task AFieldGivenTwice_IsNamed(string field, string one, string other)
+    {
+        var reply = await office.UploadAsync("officer", Sheet, (field, one), (field, other));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "field-twice")));
+        Assert.That(reply.Text, Does.Contain($"/{field}"));
+    }
+
     [Test]
     public async Task AFormWithoutAFile_OrNoFormAtAll_IsRefused()
     {

@@ -1,6 +1,7 @@
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Api.Protection;
+using CareerCoordinates.Tests.Api.Reports;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Imports;
@@ -417,6 +418,33 @@ public class WorkerImportTests(TestEngine engine)
         Assert.That(late["state"], Is.EqualTo("undone"), late.Text);
         Assert.That(then["state"], Is.EqualTo("undone"), then.Text);
         Assert.That(await office.FindAsync("马岚"), Is.Empty);
+    }
+
+    [TestCase("workers")]
+    [TestCase("organizations")]
+    public async Task TheWorkbookOfATemplate_IsReadWithoutItsExplanations(string kind)
+    {
+        foreach (var language in new[] { "zh", "en" })
+        {
+            var template = (await office.AskAsync("officer", $"imports/template?kind={kind}", "*/*", language)).Expect(200).Bytes;
+
+            var looked = await office.UploadAsync("officer", template, "template.xlsx", ("kind", kind));
+
+            Assert.That(looked["rows"], Is.EqualTo("1"), looked.Text);
+        }
+    }
+
+    [Test]
+    public async Task WhoIsNotFound_IsNotTransferred_AndNotRecordedAnew()
+    {
+        var looked = await office.UploadAsync(
+            "officer",
+            "姓名,出生日期,关系类型,入职日期,调入\n马岚,1990-01-01,劳动合同,2015-03-01,是\n",
+            ("kind", "workers"),
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Problems(), Is.EqualTo(["E2 nobody-to-transfer"]), looked.Text);
     }
 
     [Test]
