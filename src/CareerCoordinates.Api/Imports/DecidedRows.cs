@@ -69,7 +69,10 @@ internal static class DecidedRows
                 refusals.AddRange(header.Refusals);
             }
         }
-        return found.Count > 0 ? found
+        // One header alone is a word in a text where another sheet has several: the explanations of a template, say.
+        var sure = found.Where(one => one.Item2.Columns.Values.Distinct().Count() > 1).ToList();
+        return sure.Count > 0 ? sure
+            : found.Count > 0 ? found
             : refusals.Count > 0 ? refusals
             : new Refusal(BookRefusals.NoContent, "");
     }

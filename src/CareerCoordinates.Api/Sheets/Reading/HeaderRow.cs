@@ -89,8 +89,7 @@ public static partial class HeaderRow
         {
             var headers = Headers(row, above);
             var score = headers.SelectMany(names.Of).Select(one => one.Code).Distinct().Count();
-            // One alone is a word in a text: an explanation of the columns, say.
-            if (score > most && headers.Count(cell => names.Of(cell).Any()) >= Math.Min(2, known.Count))
+            if (score > most)
             {
                 (best, most) = (headers, score);
             }
