@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { antiforgery, api, ask, type Schemas } from './api/client';
+import { isDemo } from './ui/demo';
+import { choose, useWords } from './words/words';
+
+/** While the database has no account, whoever is on this machine is let in without one. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** What stands around every page: where one can go, the language, who is signed in. */
+export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
+  const { t, language } = useWords();
+  const signOut = async () => {
+    try {
+      await ask(api.POST('/api/v1/sign-out'));
+    } finally {
+      antiforgery.forget();
+      location.assign('/');
+    }
+  };
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header className="bar">
+        <NavLink to="/" className="brand">
+          {t('app')}
+        </NavLink>
+        <nav aria-label={t('nav')}>{me && <Places me={me} />}</nav>
+        <div className="bar-end">
+          <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+            {language === 'zh' ? 'English' : '中文'}
+          </button>
+          {me && me.accountId !== nobody && (
+            <button type="button" onClick={() => void signOut()} title={me.account}>
+              {t('signOut')}
+            </button>
+          )}
+        </div>
+      </header>
+      {isDemo && <p className="demo">{t('demo')}</p>}
+      <main id="main" tabIndex={-1}>
+        {me?.accountId === nobody && <p className="note">{t('noAccounts')}</p>}
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Places({ me }: { me: Schemas['Me'] }) {
+  const { t } = useWords();
+  return <>{me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}</>;
+}
