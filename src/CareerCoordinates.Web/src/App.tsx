@@ -12,6 +12,7 @@ import { useWords } from './words/words';
 
 const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
+const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
 export function App() {
   const client = useQueryClient();
@@ -30,6 +31,9 @@ export function App() {
 
 function SignedIn({ me }: { me: Schemas['Me'] }) {
   const { t } = useWords();
+  const judges = me.grants.some((one) => one.role === 'verifier');
+  const keeps = me.grants.some((one) => one.role === 'officer');
+  const works = judges || keeps;
   return (
     <Shell me={me}>
       <SignInAgain me={me} />
@@ -40,8 +44,8 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
           <Routes>
             {me.workerId && <Route path="/mine" element={<MyPage workerId={me.workerId} />} />}
             {me.workerId && <Route path="/accesses" element={<AccessesPage workerId={me.workerId} />} />}
-            <Route path="/" element={me.workerId ? <Navigate to="/mine" replace /> : <p className="card">{t('home.none')}</p>} />
-            <Route path="*" element={<p className="card">{t('notFound')}</p>} />
+            {!works && <Route path="/" element={me.workerId ? <Navigate to="/mine" replace /> : <p className="card">{t('home.none')}</p>} />}
+            <Route path="*" element={works ? <Work judges={judges} keeps={keeps} /> : <p className="card">{t('notFound')}</p>} />
           </Routes>
         </Suspense>
       )}

@@ -50,5 +50,16 @@ export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNod
 
 function Places({ me }: { me: Schemas['Me'] }) {
   const { t } = useWords();
-  return <>{me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}</>;
+  const keeps = me.grants.some((one) => one.role === 'officer');
+  const works = keeps || me.grants.some((one) => one.role === 'verifier');
+  return (
+    <>
+      {works && <NavLink to="/work">{t('nav.work')}</NavLink>}
+      {works && <NavLink to="/people">{t('nav.people')}</NavLink>}
+      {works && <NavLink to="/inbox">{t('nav.inbox')}</NavLink>}
+      {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
+      {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
+      {me.workerId && <NavLink to="/accesses">{t('accesses.heading')}</NavLink>}
+    </>
+  );
 }

@@ -57,3 +57,10 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
   const problem = error !== null && typeof error === 'object' && 'code' in error ? (error as Problem) : null;
   throw new ApiError(response.status, problem, Number.isFinite(wait) && wait > 0 ? wait : null);
 }
+
+/** The address of a file that a link gives: checked against the contract as the questions are. */
+export function addressOf<P extends keyof paths>(path: P, values: Record<string, string>, query: Record<string, string> = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const asked = new URLSearchParams(query).toString();
+  return asked ? `${filled}?${asked}` : filled;
+}

@@ -143,8 +143,8 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
         const isNow = level.level === now.level;
         const words = t(frame.narrow ? 'grid.levelShort' : 'grid.level', { level: level.level });
         const badge = widthOf(words, 12) + 12;
-        const fits = widthOf(name(level), frame.narrow ? 10.5 : 12.5) < (frame.narrow ? frame.left - 4 : frame.left - badge - 10);
-        const x = frame.left - 6;
+        const fits = widthOf(name(level), frame.narrow ? 10.5 : 12.5) < (frame.narrow ? frame.left - 8 : frame.left - badge - 14);
+        const x = frame.left - (frame.narrow ? 10 : 14);
         return (
           <g key={level.level} textAnchor="end" fontSize={12} fill={isNow ? '#0f2a4a' : '#475569'} fontWeight={isNow ? 700 : 400}>
             {isNow && <rect x={x - badge + 4} y={y - (frame.narrow ? 15 : 11)} width={badge} height={22} rx={5} fill="#0f2a4a" />}

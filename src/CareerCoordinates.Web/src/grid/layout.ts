@@ -67,7 +67,7 @@ function frameOf(width: number, levels: number): Frame {
   const row = narrow ? 46 : 58;
   const top = narrow ? 46 : 42;
   const bottom = top + row * levels;
-  return { width, narrow, row, top, bottom, left: narrow ? 50 : 108, right: width - (narrow ? 6 : 16), height: bottom + labelRoom * 2 };
+  return { width, narrow, row, top, bottom, left: narrow ? 54 : 116, right: width - (narrow ? 6 : 16), height: bottom + labelRoom * 2 };
 }
 
 export function layOut(question: Question): Layout {

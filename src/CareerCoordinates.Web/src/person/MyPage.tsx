@@ -1,4 +1,3 @@
-import { Link } from 'react-router';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
 import { Person } from './Person';
@@ -6,12 +5,5 @@ import { Person } from './Person';
 export function MyPage({ workerId }: { workerId: string }) {
   const { t } = useWords();
   useTitle(t('nav.mine'));
-  return (
-    <>
-      <Person workerId={workerId} isSelf />
-      <p>
-        <Link to="/accesses">{t('accesses.heading')}</Link>
-      </p>
-    </>
-  );
+  return <Person workerId={workerId} isSelf />;
 }
