@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
 import { useMe } from './api/questions';
-import { Shell } from './Shell';
+import { noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
+import { Message } from './ui/Message';
 import { useWords } from './words/words';
 
 const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
@@ -34,18 +35,30 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const judges = me.grants.some((one) => one.role === 'verifier');
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = judges || keeps;
+  /** Somebody with a role reads the notice where his own record begins. */
+  const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
     <Shell me={me}>
       <SignInAgain me={me} />
-      {me.noticeToAcknowledge !== null && me.grants.length === 0 ? (
+      {noticeComesFirst(me) ? (
         <NoticePage />
       ) : (
         <Suspense fallback={<Waiting />}>
           <Routes>
-            {me.workerId && <Route path="/mine" element={<MyPage workerId={me.workerId} />} />}
-            {me.workerId && <Route path="/accesses" element={<AccessesPage workerId={me.workerId} />} />}
-            {!works && <Route path="/" element={me.workerId ? <Navigate to="/mine" replace /> : <p className="card">{t('home.none')}</p>} />}
-            <Route path="*" element={works ? <Work judges={judges} keeps={keeps} /> : <p className="card">{t('notFound')}</p>} />
+            {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
+            {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
+            {!works && (
+              <Route
+                path="/"
+                element={me.workerId ? <Navigate to="/mine" replace /> : <Message title={t('home.title')}>{t('home.none')}</Message>}
+              />
+            )}
+            <Route
+              path="*"
+              element={
+                works ? <Work judges={judges} keeps={keeps} /> : <Message title={t('notFound.title')}>{t('notFound')}</Message>
+              }
+            />
           </Routes>
         </Suspense>
       )}

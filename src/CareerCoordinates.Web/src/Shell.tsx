@@ -7,6 +7,9 @@ import { choose, useWords } from './words/words';
 /** While the database has no account, whoever is on this machine is let in without one. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+/** A worker reads the notice before anything else. */
+export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !== null && me.grants.length === 0;
+
 /** What stands around every page: where one can go, the language, who is signed in. */
 export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
   const { t, language } = useWords();
@@ -23,23 +26,25 @@ export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNod
       <a className="skip" href="#main">
         {t('skip')}
       </a>
-      <header className="bar">
-        <NavLink to="/" className="brand">
-          {t('app')}
-        </NavLink>
-        <nav aria-label={t('nav')}>{me && <Places me={me} />}</nav>
-        <div className="bar-end">
-          <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
-            {language === 'zh' ? 'English' : '中文'}
-          </button>
-          {me && me.accountId !== nobody && (
-            <button type="button" onClick={() => void signOut()} title={me.account}>
-              {t('signOut')}
+      <header>
+        <div className="bar">
+          <NavLink to="/" className="brand">
+            {t('app')}
+          </NavLink>
+          <nav aria-label={t('nav')}>{me && !noticeComesFirst(me) && <Places me={me} />}</nav>
+          <div className="bar-end">
+            <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+              {language === 'zh' ? 'English' : '中文'}
             </button>
-          )}
+            {me && me.accountId !== nobody && (
+              <button type="button" onClick={() => void signOut()} title={me.account}>
+                {t('signOut')}
+              </button>
+            )}
+          </div>
         </div>
+        {isDemo && <p className="demo">{t('demo')}</p>}
       </header>
-      {isDemo && <p className="demo">{t('demo')}</p>}
       <main id="main" tabIndex={-1}>
         {me?.accountId === nobody && <p className="note">{t('noAccounts')}</p>}
         {children}

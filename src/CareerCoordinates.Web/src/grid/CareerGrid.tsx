@@ -5,7 +5,7 @@ import { useWords } from '../words/words';
 import { layOut, type Layout, type Question, type Station } from './layout';
 import { colorOf, Shape, Sign } from './Symbol';
 
-interface Props extends Omit<Question, 'width' | 'hidden' | 'leastStage'> {
+interface Props extends Omit<Question, 'width' | 'hidden' | 'leastStage' | 'levelNames'> {
   isToday: boolean;
   yearsInCareer: number | null;
   /** A station was chosen: these milestones stand there. */
@@ -35,10 +35,11 @@ export function CareerGrid(props: Props) {
 
   const { start, hasStages, trajectory, milestones, steps, asOf } = props;
   const leastStage = language === 'zh' ? 37 : 46;
+  const levelNames = Math.max(...framework.levels.map((level) => widthOf(name(level), 12.5))) + (language === 'zh' ? 82 : 84);
   const layout = useMemo(
     () =>
-      width > 0 ? layOut({ framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, hidden }) : null,
-    [framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, hidden],
+      width > 0 ? layOut({ framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden }) : null,
+    [framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden],
   );
 
   const toggle = (channel: number) => {
@@ -143,7 +144,7 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
         const isNow = level.level === now.level;
         const words = t(frame.narrow ? 'grid.levelShort' : 'grid.level', { level: level.level });
         const badge = widthOf(words, 12) + 12;
-        const fits = widthOf(name(level), frame.narrow ? 10.5 : 12.5) < (frame.narrow ? frame.left - 8 : frame.left - badge - 14);
+        const fits = widthOf(name(level), frame.narrow ? 10.5 : 12.5) < (frame.narrow ? frame.left - 8 : frame.left - badge - 12);
         const x = frame.left - (frame.narrow ? 10 : 14);
         return (
           <g key={level.level} textAnchor="end" fontSize={12} fill={isNow ? '#0f2a4a' : '#475569'} fontWeight={isNow ? 700 : 400}>

@@ -57,22 +57,24 @@ export interface Question {
   width: number;
   /** What a stage's name needs on a narrow screen, in pixels. */
   leastStage: number;
+  /** What the levels' names need on a wide screen, in pixels. */
+  levelNames: number;
   hidden: ReadonlySet<number>;
 }
 
 const labelRoom = 30;
 
-function frameOf(width: number, levels: number): Frame {
+function frameOf(width: number, levels: number, names: number): Frame {
   const narrow = width < 560;
   const row = narrow ? 46 : 58;
   const top = narrow ? 46 : 42;
   const bottom = top + row * levels;
-  return { width, narrow, row, top, bottom, left: narrow ? 54 : 116, right: width - (narrow ? 6 : 16), height: bottom + labelRoom * 2 };
+  return { width, narrow, row, top, bottom, left: narrow ? 54 : names, right: width - (narrow ? 6 : 16), height: bottom + labelRoom * 2 };
 }
 
 export function layOut(question: Question): Layout {
   const { framework, start, trajectory, milestones, steps, asOf, hidden } = question;
-  const frame = frameOf(question.width, framework.levels.length);
+  const frame = frameOf(question.width, framework.levels.length, question.levelNames);
   const yearsNow = Math.max(0, yearsBetween(start, asOf));
   const least = frame.narrow ? question.leastStage : 84;
   const { bands, x } = focusScale(question.hasStages ? framework.stages : [], yearsNow, frame.left, frame.right, least);

@@ -19,14 +19,20 @@ export function MilestoneDetail({ framework, milestones, onClose }: Props) {
       {milestones.map((milestone) => (
         <section key={milestone.id} className="detail">
           {milestones.length > 1 && <h3>{name(milestone.type)}</h3>}
-          <Content framework={framework} milestone={milestone} />
+          <Content framework={framework} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
         </section>
       ))}
     </Dialog>
   );
 }
 
-function Content({ framework, milestone }: { framework: Framework; milestone: Schemas['RecordMilestone'] }) {
+interface ContentProps {
+  framework: Framework;
+  milestone: Schemas['RecordMilestone'];
+  Heading: 'h3' | 'h4';
+}
+
+function Content({ framework, milestone, Heading }: ContentProps) {
   const { t, name } = useWords();
   const newest = milestone.revisions.at(-1)!;
   const when = (instant: string) => instantText(instant, framework.timeZone);
@@ -69,7 +75,7 @@ function Content({ framework, milestone }: { framework: Framework; milestone: Sc
         ))}
         {newest.note && <Pair term={t('milestone.note')} value={newest.note} />}
       </dl>
-      <h4>{t('milestone.history')}</h4>
+      <Heading>{t('milestone.history')}</Heading>
       <ol className="history">
         {milestone.revisions.map((revision) => (
           <li key={revision.revision}>

@@ -42,13 +42,19 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
 
   function nextSentence() {
     const open = steps!.channels.filter((one) => one.next && one.noPath === null);
-    const met = open.find((one) => one.alternatives.some((way) => way.state === 'met'));
-    const dated = open.filter((one) => one.earliest).sort((a, b) => a.earliest!.localeCompare(b.earliest!))[0];
-    const chosen = met ?? dated ?? open[0];
+    const [chosen] = [...open].sort((a, b) => rank(a) - rank(b) || (a.earliest ?? '9').localeCompare(b.earliest ?? '9'));
     if (!chosen) return t('opening.top');
     const rung = name(rungOf(framework, chosen.channel, chosen.next), chosen.next!);
     const channel = name(byCode(framework.channels, chosen.channel), chosen.channel);
-    if (met) return t('opening.met', { channel, rung });
-    return dated ? t('opening.next', { channel, rung, day: dayText(dated.earliest!) }) : t('opening.someday', { channel, rung });
+    if (isMet(chosen)) return t('opening.met', { channel, rung });
+    return chosen.earliest ? t('opening.next', { channel, rung, day: dayText(chosen.earliest) }) : t('opening.someday', { channel, rung });
+  }
+
+  /** What would raise the coordinate comes first; then what is met, then what time alone brings. */
+  function rank(step: Schemas['ChannelNextStep']) {
+    const raises = (rungOf(framework, step.channel, step.next)?.level ?? 0) > coordinate.level;
+    return (raises ? 0 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
   }
 }
+
+const isMet = (step: Schemas['ChannelNextStep']) => step.alternatives.some((way) => way.state === 'met');

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../words/words';
 
 interface Props {
@@ -8,15 +8,20 @@ interface Props {
   onClose?: () => void;
 }
 
-/** The browser's own dialog: it keeps the focus inside, gives it back afterwards, and closes by Escape. */
+/** The browser's own dialog: it keeps the focus inside and closes by Escape; the focus goes back to where it was. */
 export function Dialog({ title, children, onClose }: Props) {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the dialog leaves the page, or the browser could not give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
+    const before = document.activeElement;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();
+    };
   }, []);
   return (
     <dialog

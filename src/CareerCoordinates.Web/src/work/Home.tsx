@@ -1,23 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { byCode } from '../api/framework';
+import { useFramework } from '../api/questions';
 import { Failure } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
+import { dayText } from '../words/days';
 import { useWords } from '../words/words';
 
-export type State = Schemas['MilestoneState'];
+type State = Schemas['MilestoneState'];
 
-/** How many wait in a state; nothing of them is read. */
+const shown = 5;
+
+/** What waits in a state: the first of it, and how many there are. */
 const useWaiting = (state: State) =>
   useQuery({
-    queryKey: ['inbox', 'count', state],
-    queryFn: async () => (await ask(api.GET('/api/v1/milestones', { params: { query: { state, limit: 1, count: true } } }))).count ?? 0,
-  });
-
-const usePeopleCount = () =>
-  useQuery({
-    queryKey: ['people', 'count'],
-    queryFn: async () => (await ask(api.GET('/api/v1/workers', { params: { query: { limit: 1, count: true } } }))).count ?? 0,
+    queryKey: ['inbox', 'first', state],
+    queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { state, limit: shown, count: true } } })),
   });
 
 interface Props {
@@ -34,7 +33,6 @@ export function Home({ judges }: Props) {
       <div className="cards">
         <Task heading={t('work.toVerify')} question={useWaiting('submitted')} to="/inbox" />
         <Task heading={t('work.returned')} question={useWaiting('returned')} to="/inbox?state=returned" />
-        <Task heading={t('work.people')} question={usePeopleCount()} to="/people" />
       </div>
       {judges && <Batches />}
     </>
@@ -42,12 +40,20 @@ export function Home({ judges }: Props) {
 }
 
 function Task({ heading, question, to }: { heading: string; question: ReturnType<typeof useWaiting>; to: string }) {
-  const { t } = useWords();
+  const { t, name } = useWords();
+  const framework = useFramework(question.data?.framework);
   if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
       <h2>{heading}</h2>
-      <p className="number">{question.data ?? '…'}</p>
+      <p className="number">{question.data?.count ?? '…'}</p>
+      <ul>
+        {question.data?.items.map((one) => (
+          <li key={one.id}>
+            {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)} · {dayText(one.occurredOn)}
+          </li>
+        ))}
+      </ul>
       <Link to={to} className="button" aria-label={`${t('work.go')}: ${heading}`}>
         {t('work.go')}
       </Link>

@@ -122,7 +122,7 @@ function Problems({ job }: { job: Job }) {
     return name(byCode(type?.attributes ?? [], code), code);
   };
   return (
-    <section aria-labelledby="problems">
+    <section>
       <h2 id="problems">{t('imports.problems')}</h2>
       {job.problems.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: job.problems.length })}</p>}
       <div className="table-holder" tabIndex={0} role="region" aria-labelledby="problems">

@@ -139,13 +139,13 @@ function Table({ people }: { people: Schemas['Worker'][] }) {
   if (people.length === 0) return <p className="card">{t('people.none')}</p>;
   return (
     <div className="table-holder" tabIndex={0} role="region" aria-label={t('people.heading')}>
-      <table>
+      <table className="people">
         <thead>
           <tr>
             <th scope="col">{t('people.name')}</th>
             <th scope="col">{t('people.number')}</th>
             <th scope="col">{t('people.start')}</th>
-            <th scope="col">{t('people.birth')}</th>
+            <th scope="col" className="wide-only">{t('people.birth')}</th>
           </tr>
         </thead>
         <tbody>
@@ -156,7 +156,7 @@ function Table({ people }: { people: Schemas['Worker'][] }) {
               </th>
               <td>{one.number ?? '–'}</td>
               <td>{one.careerStart ? dayText(one.careerStart) : '–'}</td>
-              <td>{one.birthDate ? dayText(one.birthDate) : '–'}</td>
+              <td className="wide-only">{one.birthDate ? dayText(one.birthDate) : '–'}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import { Navigate, Route, Routes } from 'react-router';
 import '../styles/work.css';
+import { Message } from '../ui/Message';
 import { useWords } from '../words/words';
 import { Home } from './Home';
 import { ImportJob } from './ImportJob';
@@ -29,7 +30,7 @@ export function Work({ judges, keeps }: Props) {
       <Route path="/inbox" element={<Inbox judges={judges} />} />
       {keeps && <Route path="/imports" element={<Imports />} />}
       {keeps && <Route path="/imports/:importId" element={<ImportJob />} />}
-      <Route path="*" element={<p className="card">{t('notFound')}</p>} />
+      <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
     </Routes>
   );
 }
