@@ -36,6 +36,11 @@ for (const [language, locale] of [
         await page.getByRole('link', { name: /谁看过|Who looked/ }).click();
         await expect(page.locator('main h1')).toHaveText(/谁看过我的记录|Who looked at my record/);
         await isSound(page);
+        await page.getByRole('link', { name: /坐标体系|Framework/ }).click();
+        await expect(page.locator('.ladders tbody tr')).toHaveCount(8);
+        await page.locator('summary').nth(2).click();
+        await expect(page.locator('details[open]')).toContainText(language === 'zh' ? '特级技师' : 'Special-grade technician');
+        await isSound(page);
         expect(said).toEqual([]);
       });
     });
@@ -177,3 +182,43 @@ test('a worker gets in by the code on his slip', async ({ page, request }) => {
   await page.getByRole('button', { name: '我已阅读' }).click();
   await expect(page.locator('main h1')).toContainText(name);
 });
+
+test('a worker submits a milestone, contests another, and takes his record along', async ({ page }) => {
+  await signIn(page, 'worker-3');
+  await page.getByRole('link', { name: '提交我的成长节点' }).click();
+  await page.getByRole('searchbox').fill('匠心课堂');
+  await isSound(page);
+  await page.getByRole('button', { name: '匠心课堂' }).click();
+  await page.locator('[name=occurredOn]').fill('2026-01');
+  await page.locator('[name=topic]').fill('焊接新工艺');
+  await page.locator('[name=hours]').fill('8');
+  await isSound(page);
+  await page.getByRole('button', { name: '提交，等待核验' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('匠心课堂');
+  await page.getByRole('link', { name: '我的坐标' }).click();
+  await expect(page.locator('.timeline li', { hasText: '匠心课堂' }).first()).toContainText('已提交');
+
+  await page.locator('.timeline li', { hasText: '已核验' }).first().getByRole('button').click();
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await page.locator('[name=contest]').fill('日期不对');
+  await page.getByRole('button', { name: '提交异议' }).click();
+  await expect(page.getByRole('dialog')).toContainText('原因：日期不对');
+  await isSound(page);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.timeline li', { hasText: '有异议' })).toHaveCount(1);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: '下载我的全部记录' }).click();
+  expect((await download).suggestedFilename()).toBe('record.json');
+});
+
+for (const account of ['analyst', 'administrator', 'auditor']) {
+  test(`the ${account} reads the framework and is told where his work is done`, async ({ page }) => {
+    const said = complaints(page);
+    await signIn(page, account);
+    await expect(page.locator('.note')).toContainText('通过接口使用');
+    await expect(page.locator('main h1')).toContainText('12345');
+    await isSound(page);
+    expect(said).toEqual([]);
+  });
+}

@@ -12,21 +12,24 @@ import { Message } from './ui/Message';
 import { useWords } from './words/words';
 
 const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
+const LogMilestone = lazy(() => import('./work/LogMilestone').then((part) => ({ default: part.LogMilestone })));
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
+const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
+const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
 const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
 export function App() {
   const client = useQueryClient();
   const me = useMe();
-  const nobody = me.error instanceof ApiError && me.error.status === 401;
-  if (nobody || (me.isPending && me.fetchStatus === 'idle')) {
+  // Whoever was signed in is asked for the password above his page, which stays.
+  if (me.data) return <SignedIn me={me.data} />;
+  if (me.error instanceof ApiError && me.error.status === 401) {
     return (
       <Shell>
         <SignInPage onSignedIn={() => void client.resetQueries()} />
       </Shell>
     );
   }
-  if (me.data) return <SignedIn me={me.data} />;
   return <Shell>{me.isError ? <Failure error={me.error} retry={() => void me.refetch()} /> : <Waiting />}</Shell>;
 }
 
@@ -46,13 +49,13 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
         <Suspense fallback={<Waiting />}>
           <Routes>
             {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
+            {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
-            {!works && (
-              <Route
-                path="/"
-                element={me.workerId ? <Navigate to="/mine" replace /> : <Message title={t('home.title')}>{t('home.none')}</Message>}
-              />
-            )}
+            {!works && <Route path="/" element={<Navigate to={me.workerId ? '/mine' : '/framework'} replace />} />}
+            <Route
+              path="/framework"
+              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={works} /> : <FrameworkOfWorker workerId={me.workerId} />}
+            />
             <Route
               path="*"
               element={

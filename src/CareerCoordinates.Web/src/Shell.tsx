@@ -65,6 +65,7 @@ function Places({ me }: { me: Schemas['Me'] }) {
       {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
       {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
       {me.workerId && <NavLink to="/accesses">{t('accesses.heading')}</NavLink>}
+      <NavLink to="/framework">{t('nav.framework')}</NavLink>
     </>
   );
 }

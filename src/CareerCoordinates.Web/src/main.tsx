@@ -6,6 +6,7 @@ import { App } from './App';
 import { ApiError } from './api/client';
 import './styles/base.css';
 import './styles/person.css';
+import './styles/work.css';
 
 const client = new QueryClient({
   defaultOptions: {

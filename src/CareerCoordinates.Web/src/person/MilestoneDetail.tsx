@@ -3,15 +3,18 @@ import { byCode, type Framework } from '../api/framework';
 import { Dialog } from '../ui/Dialog';
 import { dayText, instantText } from '../words/days';
 import { useWords } from '../words/words';
+import { Contest } from './Contest';
 
 interface Props {
   framework: Framework;
   milestones: Schemas['RecordMilestone'][];
+  /** The same as they are now, where it is the worker who looks: he may contest them. */
+  own: Schemas['Milestone'][];
   onClose: () => void;
 }
 
 /** What the milestones of a station are: content, what they give, and who recorded and verified them. */
-export function MilestoneDetail({ framework, milestones, onClose }: Props) {
+export function MilestoneDetail({ framework, milestones, own, onClose }: Props) {
   const { t, name } = useWords();
   const heading = milestones.length === 1 ? name(milestones[0]!.type) : t('grid.several', { number: milestones.length });
   return (
@@ -20,6 +23,11 @@ export function MilestoneDetail({ framework, milestones, onClose }: Props) {
         <section key={milestone.id} className="detail">
           {milestones.length > 1 && <h3>{name(milestone.type)}</h3>}
           <Content framework={framework} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
+          {own
+            .filter((one) => one.id === milestone.id)
+            .map((one) => (
+              <Contest key={one.id} milestone={one} />
+            ))}
         </section>
       ))}
     </Dialog>

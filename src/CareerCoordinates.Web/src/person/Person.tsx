@@ -139,7 +139,14 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
         {t('stop')} {name(record.useLimit)}
         {t('stop')}
       </p>
-      {chosen && details.length > 0 && <MilestoneDetail framework={framework} milestones={details} onClose={() => setChosen(null)} />}
+      {chosen && details.length > 0 && (
+        <MilestoneDetail
+          framework={framework}
+          milestones={details}
+          own={isSelf ? milestones : []}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </>
   );
 }

@@ -10,10 +10,18 @@ import { initials } from '../words/initials';
 import { useWords } from '../words/words';
 import { MilestoneForm } from './MilestoneForm';
 
-/** An officer records a fact about a worker: a type, then the form that the type asks for. */
-export function LogMilestone() {
+interface Props {
+  workerId: string;
+  isSelf: boolean;
+}
+
+export function LogMilestonePage() {
+  return <LogMilestone workerId={useParams().workerId!} isSelf={false} />;
+}
+
+/** A fact about a worker is recorded, by his officer or by himself: a type, then the form that the type asks for. */
+export function LogMilestone({ workerId, isSelf }: Props) {
   const { t, name } = useWords();
-  const workerId = useParams().workerId!;
   const client = useQueryClient();
   const coordinate = useCoordinate(workerId);
   const framework = useFramework(coordinate.data?.framework);
@@ -21,7 +29,7 @@ export function LogMilestone() {
   const [type, setType] = useState<MilestoneType | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const person = record.data?.person.at(-1);
-  const heading = t('log.heading', { name: person?.name ?? '…' });
+  const heading = isSelf ? t('log.own') : t('log.heading', { name: person?.name ?? '…' });
   useTitle(heading);
   const failed = [coordinate, framework, record].find((one) => one.isError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
@@ -29,7 +37,7 @@ export function LogMilestone() {
   return (
     <>
       <p className="page-tools">
-        <Link to={`/people/${workerId}`}>{t('person.title', { name: person.name ?? '' })}</Link>
+        <Link to={isSelf ? '/mine' : `/people/${workerId}`}>{t('person.title', { name: person.name ?? '' })}</Link>
       </p>
       <h1>{heading}</h1>
       {saved && (
@@ -51,6 +59,7 @@ export function LogMilestone() {
           framework={framework.data}
           type={type}
           workerId={workerId}
+          isSelf={isSelf}
           careerStart={person.careerStart}
           today={coordinate.data.asOf}
           onOther={() => setType(null)}

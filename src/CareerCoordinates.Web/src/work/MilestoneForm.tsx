@@ -13,6 +13,7 @@ interface Props {
   framework: Framework;
   type: MilestoneType;
   workerId: string;
+  isSelf: boolean;
   careerStart: string | null;
   today: string;
   onOther: () => void;
@@ -22,7 +23,7 @@ interface Props {
 const writtenDay = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /** The form that draws itself from the type, and shows at once what it would give. */
-export function MilestoneForm({ framework, type, workerId, careerStart, today, onOther, onSaved }: Props) {
+export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, today, onOther, onSaved }: Props) {
   const { t, name } = useWords();
   const [on, setOn] = useState('');
   const [until, setUntil] = useState('');
@@ -39,6 +40,9 @@ export function MilestoneForm({ framework, type, workerId, careerStart, today, o
   const fault = (pointer: string) => faults.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))?.detail;
   const shown = ['/occurredOn', '/until', '/evidence', '/note', ...type.attributes.map((one) => `/attributes/${one.code}`)];
   const isPlaced = faults.length > 0 && faults.every((one) => shown.some((pointer) => one.pointer.startsWith(pointer)));
+
+  // Others can be looked for by those who keep people; a worker leaves that to them.
+  const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -84,7 +88,7 @@ export function MilestoneForm({ framework, type, workerId, careerStart, today, o
             onChange={(e) => setUntil(e.target.value)}
           />
         )}
-        {type.attributes.map((attribute) => (
+        {asked.map((attribute) => (
           <AttributeField
             key={attribute.code}
             framework={framework}

@@ -1,12 +1,11 @@
 import { Navigate, Route, Routes } from 'react-router';
-import '../styles/work.css';
 import { Message } from '../ui/Message';
 import { useWords } from '../words/words';
 import { Home } from './Home';
 import { ImportJob } from './ImportJob';
 import { Imports } from './Imports';
 import { Inbox } from './Inbox';
-import { LogMilestone } from './LogMilestone';
+import { LogMilestonePage } from './LogMilestone';
 import { People } from './People';
 import { PersonPage } from './PersonPage';
 
@@ -26,7 +25,7 @@ export function Work({ judges, keeps }: Props) {
       <Route path="/work" element={<Home judges={judges} />} />
       <Route path="/people" element={<People />} />
       <Route path="/people/:workerId" element={<PersonPage />} />
-      <Route path="/people/:workerId/log" element={<LogMilestone />} />
+      <Route path="/people/:workerId/log" element={<LogMilestonePage />} />
       <Route path="/inbox" element={<Inbox judges={judges} />} />
       {keeps && <Route path="/imports" element={<Imports />} />}
       {keeps && <Route path="/imports/:importId" element={<ImportJob />} />}
