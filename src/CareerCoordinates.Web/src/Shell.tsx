@@ -64,7 +64,7 @@ function Places({ me }: { me: Schemas['Me'] }) {
       {works && <NavLink to="/inbox">{t('nav.inbox')}</NavLink>}
       {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
       {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
-      {me.workerId && <NavLink to="/accesses">{t('accesses.heading')}</NavLink>}
+      {me.workerId && <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
       <NavLink to="/framework">{t('nav.framework')}</NavLink>
     </>
   );

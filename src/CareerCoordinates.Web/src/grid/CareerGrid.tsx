@@ -107,6 +107,8 @@ export function CareerGrid(props: Props) {
 function Ground({ layout, framework, current }: { layout: Layout; framework: Framework; current: boolean }) {
   const { t, name, language } = useWords();
   const { frame, bands, now, rowTop } = layout;
+  // On a narrow screen all names or none: some beside blanks would puzzle.
+  const namesFit = framework.levels.every((level) => widthOf(name(level), 10.5) < frame.left - 8);
   return (
     <>
       {bands.map((band, i) => {
@@ -121,7 +123,7 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
             {band.stage && (
               <>
                 <rect x={band.left + 1} y={4} width={band.right - band.left - 2} height={frame.top - 10} rx={7} fill={isNow ? '#0f2a4a' : '#eceff4'} />
-                <text textAnchor="middle" fontSize={frame.narrow ? 10.5 : 13} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
+                <text textAnchor="middle" fontSize={!frame.narrow ? 13 : language === 'zh' ? 10.5 : 9.5} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
                   {lines.map((line, j) => (
                     <tspan key={line} x={(band.left + band.right) / 2} y={lines.length > 1 ? 17 + j * 13 : frame.narrow ? 24 : 25}>
                       {line}
@@ -144,7 +146,6 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
         const isNow = level.level === now.level;
         const words = t(frame.narrow ? 'grid.levelShort' : 'grid.level', { level: level.level });
         const badge = widthOf(words, 12) + 12;
-        const fits = widthOf(name(level), frame.narrow ? 10.5 : 12.5) < (frame.narrow ? frame.left - 8 : frame.left - badge - 12);
         const x = frame.left - (frame.narrow ? 10 : 14);
         return (
           <g key={level.level} textAnchor="end" fontSize={12} fill={isNow ? '#0f2a4a' : '#475569'} fontWeight={isNow ? 700 : 400}>
@@ -152,7 +153,7 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
             <text x={x - 2} y={frame.narrow ? y : y + 4} fill={isNow ? '#fff' : undefined} fontWeight={700}>
               {words}
             </text>
-            {fits && (
+            {(!frame.narrow || namesFit) && (
               <text x={frame.narrow ? x - 2 : x - badge - 2} y={frame.narrow ? y + 18 : y + 4} fontSize={frame.narrow ? 10.5 : 12.5}>
                 {name(level)}
               </text>

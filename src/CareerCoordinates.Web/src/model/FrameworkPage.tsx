@@ -5,7 +5,7 @@ import { leafText } from '../person/requirement';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { useCurrentFramework } from '../work/organizations';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 import { waysOf } from './ways';
 
 /** The model as a page to read: the ladders, what each rung asks for, the stages, the types. */
@@ -34,8 +34,8 @@ function Shown({ answer }: { answer: ReturnType<typeof useFramework> }) {
     <>
       <h1>{name(framework)}</h1>
       <p className="hint">
-        {t('framework.version', { version: framework.version })} {name(framework.disclaimer)}
-        {t('stop')} {name(framework.useLimit)}
+        {t('framework.version', { version: framework.version })} {capital(name(framework.disclaimer))}
+        {t('stop')} {capital(name(framework.useLimit))}
         {t('stop')}
       </p>
       <h2>{t('framework.ladders')}</h2>

@@ -5,7 +5,7 @@ import { useCoordinate, useFramework, useMilestones, useNextSteps, useRecord, us
 import { CareerGrid } from '../grid/CareerGrid';
 import { Failure, Waiting } from '../ui/Answers';
 import { dayNumber, dayOf, dayText } from '../words/days';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 import { MilestoneDetail } from './MilestoneDetail';
 import { Opening } from './Opening';
 import { Steps } from './Steps';
@@ -135,8 +135,8 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
       )}
       <Timeline framework={framework} milestones={milestones} onChoose={setChosen} />
       <p className="fine">
-        {t('person.framework', { name: name(framework), version: framework.version })} {name(record.disclaimer)}
-        {t('stop')} {name(record.useLimit)}
+        {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
+        {t('stop')} {capital(name(record.useLimit))}
         {t('stop')}
       </p>
       {chosen && details.length > 0 && (

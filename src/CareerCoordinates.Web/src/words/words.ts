@@ -56,3 +56,6 @@ export function useWords() {
     name: (named: Named | undefined | null, code = '') => (named ? named[shown] : code),
   };
 }
+
+/** As a sentence begins; Chinese has no capitals. */
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
