@@ -16,6 +16,7 @@ using CareerCoordinates.Api.OwnRecord;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Web;
 using CareerCoordinates.Api.Workers;
 
 var command = Command.Parse(args);
@@ -60,6 +61,7 @@ app.UseProblemDetails();
 app.UseNetworkRules();
 app.UseGatekeeper();
 app.MapApiDocument(isForEverybody: command is Command.Demo);
+app.UseWebApp(isDemo: command is Command.Demo);
 app.MapOperations();
 
 var api = app.MapGroup("/api/v1").TakesHead().AddEndpointFilter<RequestShape>();

@@ -28,7 +28,7 @@ public static class SignInApi
             .WithName("signIn")
             .WithSummary("Sign in with account and password")
             .WithDescription(
-                "`bearer` gives a token for 15 minutes and a refresh token for 12 hours, for programs. `cookie`, by https only, sets a cookie for the web app and gives the antiforgery token that every write carries in `X-Antiforgery-Token`. After 30 minutes without a request a sign-in is over. Send the device token with later sign-ins: then others' wrong guesses do not hold them up."
+                "`bearer` gives a token for 15 minutes and a refresh token for 12 hours, for programs. `cookie`, by https only (or by http on the server's own machine), sets a cookie for the web app and gives the antiforgery token that every write carries in `X-Antiforgery-Token`. After 30 minutes without a request a sign-in is over. Send the device token with later sign-ins: then others' wrong guesses do not hold them up."
             )
             .WithBodyExample(SignInWithPassword.Example)
             .WithAnswerExample(SignInBody.Example);

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Access;
 
-/// <param name="Kind"><c>bearer</c> (default) or <c>cookie</c>, which needs https.</param>
+/// <param name="Kind"><c>bearer</c> (default) or <c>cookie</c>, which needs https, or a browser on the server's own machine: there it keeps it by http, too.</param>
 /// <param name="DeviceToken">The one that an earlier sign-in gave: others' failures then do not hold this one up.</param>
 public sealed record SignInRequest(
     string Account,
@@ -86,7 +86,7 @@ public static class SignInWithPassword
     )
     {
         var (name, password, kind, _) = body.Value;
-        if (kind == SignInKind.Cookie && !context.Request.IsHttps)
+        if (kind == SignInKind.Cookie && !context.Request.IsHttps && LocalUser.IsFromElsewhere(context))
         {
             return Problem.Of(new Refusal(CookieNeedsHttps, "/kind"));
         }

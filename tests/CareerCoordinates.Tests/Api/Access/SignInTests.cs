@@ -120,23 +120,29 @@ public class SignInTests(TestEngine engine)
     }
 
     [Test]
-    public async Task CookieByHttp_WhichNoBrowserWouldKeep_IsRefused()
+    public async Task CookieByHttp_IsGivenOnTheServersOwnMachineOnly()
     {
         await AccountAsync("fay");
+        using var client = office.Host.CreateClient((string?)null);
+        async Task<HttpResponseMessage> SignIn() =>
+            await client.PostAsync(
+                "/api/v1/sign-in",
+                new StringContent(
+                    $$"""{"account":"fay","password":"{{Password}}","kind":"cookie"}""",
+                    System.Text.Encoding.UTF8,
+                    "application/json"
+                )
+            );
 
-        var refused = await office.PostAsync(
-            "anonymous",
-            "sign-in",
-            new
-            {
-                account = "fay",
-                password = Password,
-                kind = "cookie",
-            }
-        );
+        using var near = await SignIn();
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.7");
+        using var far = await SignIn();
 
-        Assert.That((refused.Status, refused.Code), Is.EqualTo((422, "cookie-needs-https")));
-        Assert.That(refused.Headers, Does.Not.Contain("Set-Cookie"));
+        Assert.That((int)near.StatusCode, Is.EqualTo(200), "a browser keeps it for a loopback address");
+        Assert.That(near.Headers.GetValues("Set-Cookie").First(), Does.Contain("secure"));
+        Assert.That((int)far.StatusCode, Is.EqualTo(422));
+        Assert.That(await far.Content.ReadAsStringAsync(), Does.Contain("cookie-needs-https"));
+        Assert.That(far.Headers.Contains("Set-Cookie"), Is.False);
     }
 
     [Test]

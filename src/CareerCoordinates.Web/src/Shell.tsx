@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { antiforgery, api, ask, type Schemas } from './api/client';
+import { isDemo } from './ui/demo';
+import { choose, useWords } from './words/words';
+
+/** While the database has no account, whoever is on this machine is let in without one. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** A worker reads the notice before anything else. */
+export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !== null && me.grants.length === 0;
+
+/** What stands around every page: where one can go, the language, who is signed in. */
+export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
+  const { t, language } = useWords();
+  const signOut = async () => {
+    try {
+      await ask(api.POST('/api/v1/sign-out'));
+    } finally {
+      antiforgery.forget();
+      location.assign('/');
+    }
+  };
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header>
+        <div className="bar">
+          <NavLink to="/" className="brand">
+            {t('app')}
+          </NavLink>
+          <nav aria-label={t('nav')}>{me && !noticeComesFirst(me) && <Places me={me} />}</nav>
+          <div className="bar-end">
+            <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+              {language === 'zh' ? 'English' : '中文'}
+            </button>
+            {me && me.accountId !== nobody && (
+              <button type="button" onClick={() => void signOut()} title={me.account}>
+                {t('signOut')}
+              </button>
+            )}
+          </div>
+        </div>
+        {isDemo && <p className="demo">{t('demo')}</p>}
+      </header>
+      <main id="main" tabIndex={-1}>
+        {me?.accountId === nobody && <p className="note">{t('noAccounts')}</p>}
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Places({ me }: { me: Schemas['Me'] }) {
+  const { t } = useWords();
+  const keeps = me.grants.some((one) => one.role === 'officer');
+  const works = keeps || me.grants.some((one) => one.role === 'verifier');
+  return (
+    <>
+      {works && <NavLink to="/work">{t('nav.work')}</NavLink>}
+      {works && <NavLink to="/people">{t('nav.people')}</NavLink>}
+      {works && <NavLink to="/inbox">{t('nav.inbox')}</NavLink>}
+      {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
+      {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
+      {me.workerId && <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
+      <NavLink to="/framework">{t('nav.framework')}</NavLink>
+    </>
+  );
+}

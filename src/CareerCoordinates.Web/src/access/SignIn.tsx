@@ -1,0 +1,98 @@
+import { type FormEvent, useState } from 'react';
+import { antiforgery, api, ask, type Schemas } from '../api/client';
+import { failureText } from '../ui/Answers';
+import { Field } from '../ui/Field';
+import { isDemo } from '../ui/demo';
+import { useWords } from '../words/words';
+import { Claim } from './Claim';
+
+interface Props {
+  onSignedIn: (answer: Schemas['SignIn']) => void;
+  account?: string;
+}
+
+/** Account and password, or for a worker the code of his officer. */
+export function SignInPage({ onSignedIn }: Props) {
+  const { t } = useWords();
+  const [claims, setClaims] = useState(false);
+  const [account, setAccount] = useState('');
+  return (
+    <div className="narrow-page">
+      <h1>{t('app')}</h1>
+      <p className="hint">{t('app.about')}</p>
+      {isDemo && <p className="note">{t('demo.signIn')}</p>}
+      <div className="card">
+        {claims ? (
+          <Claim
+            onClaimed={(made) => {
+              setAccount(made);
+              setClaims(false);
+            }}
+            onBack={() => setClaims(false)}
+          />
+        ) : (
+          <>
+            {account && (
+              <p className="note" role="status">
+                {t('claim.done', { account })}
+              </p>
+            )}
+            <SignInForm key={account} account={account} onSignedIn={onSignedIn} />
+            <hr />
+            <p>
+              {t('signIn.noAccount')}{' '}
+              <button type="button" className="link" onClick={() => setClaims(true)}>
+                {t('signIn.withCode')}
+              </button>
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function SignInForm({ onSignedIn, account: first = '' }: Props) {
+  const { t } = useWords();
+  const [account, setAccount] = useState(first);
+  const [password, setPassword] = useState('');
+  const [fault, setFault] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFault('');
+    try {
+      const answer = await ask(api.POST('/api/v1/sign-in', { body: { account: account.trim(), password, kind: 'cookie' } }));
+      if (answer.antiforgeryToken) antiforgery.set(answer.antiforgeryToken);
+      onSignedIn(answer);
+    } catch (error) {
+      setFault(failureText(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Field label={t('signIn.account')} name="account" autoComplete="username" required value={account} onChange={(e) => setAccount(e.target.value)} />
+      <Field
+        label={t('signIn.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(e) => setPassword(e.target.value)}
+      />
+      {fault && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <button type="submit" className="main" disabled={busy}>
+        {busy ? t('waiting') : t('signIn')}
+      </button>
+    </form>
+  );
+}

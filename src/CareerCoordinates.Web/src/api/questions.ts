@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, ask, type Schemas } from './client';
+import type { Framework } from './framework';
+
+/** Who is signed in. */
+export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/api/v1/me')) });
+
+export const useNotice = () => useQuery({ queryKey: ['notice'], queryFn: () => ask(api.GET('/api/v1/notice')), staleTime: Infinity });
+
+/** A published version never changes. */
+export function useFramework(reference: { code: string; version: number } | undefined) {
+  return useQuery({
+    queryKey: ['framework', reference?.code, reference?.version],
+    enabled: reference !== undefined,
+    staleTime: Infinity,
+    queryFn: async () => {
+      const { code, version } = reference!;
+      const answer = ask(api.GET('/api/v1/frameworks/{code}/versions/{version}', { params: { path: { code, version } } }));
+      return (await answer) as unknown as Framework;
+    },
+  });
+}
+
+export interface PersonAnswers {
+  record: Schemas['Record'];
+  coordinate: Schemas['Coordinate'];
+  trajectory: Schemas['Trajectory'];
+  steps: Schemas['NextSteps'];
+  milestones: Schemas['Milestone'][];
+}
+
+const path = (workerId: string) => ({ workerId });
+
+export const useRecord = (workerId: string) =>
+  useQuery({
+    queryKey: ['person', workerId, 'record'],
+    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/record', { params: { path: path(workerId) } })),
+  });
+
+/** @param asOf A day; undefined is today. */
+export const useCoordinate = (workerId: string, asOf?: string) =>
+  useQuery({
+    queryKey: ['person', workerId, 'coordinate', asOf ?? 'today'],
+    placeholderData: keepPreviousData,
+    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/coordinate', { params: { path: path(workerId), query: { asOf } } })),
+  });
+
+export const useNextSteps = (workerId: string, asOf?: string) =>
+  useQuery({
+    queryKey: ['person', workerId, 'steps', asOf ?? 'today'],
+    placeholderData: keepPreviousData,
+    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/next-steps', { params: { path: path(workerId), query: { asOf } } })),
+  });
+
+export const useTrajectory = (workerId: string) =>
+  useQuery({
+    queryKey: ['person', workerId, 'trajectory'],
+    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/trajectory', { params: { path: path(workerId) } })),
+  });
+
+export const useMilestones = (workerId: string) =>
+  useQuery({
+    queryKey: ['person', workerId, 'milestones'],
+    queryFn: async () => {
+      const all: Schemas['Milestone'][] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: 500, cursor };
+        const page = await ask(api.GET('/api/v1/workers/{workerId}/milestones', { params: { path: path(workerId), query } }));
+        all.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      return all;
+    },
+  });

@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { ApiError, api, ask, type Schemas } from '../api/client';
+import { failureText } from '../ui/Answers';
+import { useWords } from '../words/words';
+
+/** The worker says what is wrong with a record; it stays as it is until somebody answers. */
+export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
+  const { t } = useWords();
+  const id = useId();
+  const client = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState('');
+  const [busy, setBusy] = useState(false);
+  const again = () => client.invalidateQueries({ queryKey: ['person', milestone.workerId] });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFault('');
+    const path = { workerId: milestone.workerId, milestoneId: milestone.id };
+    const header = { 'If-Match': milestone.etag! };
+    const body = { reason: reason.trim() };
+    try {
+      await ask(api.POST('/api/v1/workers/{workerId}/milestones/{milestoneId}:contest', { params: { path, header }, body }));
+      setOpen(false);
+      setReason('');
+    } catch (error) {
+      setFault(error instanceof ApiError && error.status === 412 ? t('inbox.changed') : failureText(error));
+    }
+    await again();
+    setBusy(false);
+  };
+
+  if (!milestone.actions.includes('contest') || milestone.contested) return null;
+  if (!isOpen) {
+    return (
+      <p>
+        <button type="button" onClick={() => setOpen(true)}>
+          {t('contest.open')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <div className="field">
+        <label htmlFor={id}>{t('contest.reason')}</label>
+        <textarea id={id} name="contest" rows={3} required maxLength={2000} autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
+      </div>
+      {fault && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div className="buttons">
+        <button type="submit" className="main" disabled={busy}>
+          {busy ? t('waiting') : t('contest.send')}
+        </button>
+        <button type="button" onClick={() => setOpen(false)}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

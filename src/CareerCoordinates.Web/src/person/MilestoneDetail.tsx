@@ -1,0 +1,117 @@
+import type { Schemas } from '../api/client';
+import { byCode, type Framework } from '../api/framework';
+import { Dialog } from '../ui/Dialog';
+import { dayText, instantText } from '../words/days';
+import { useWords } from '../words/words';
+import { Contest } from './Contest';
+
+interface Props {
+  framework: Framework;
+  milestones: Schemas['RecordMilestone'][];
+  /** The same as they are now, where it is the worker who looks: he may contest them. */
+  own: Schemas['Milestone'][];
+  onClose: () => void;
+}
+
+/** What the milestones of a station are: content, what they give, and who recorded and verified them. */
+export function MilestoneDetail({ framework, milestones, own, onClose }: Props) {
+  const { t, name } = useWords();
+  const heading = milestones.length === 1 ? name(milestones[0]!.type) : t('grid.several', { number: milestones.length });
+  return (
+    <Dialog title={heading} onClose={onClose}>
+      {milestones.map((milestone) => (
+        <section key={milestone.id} className="detail">
+          {milestones.length > 1 && <h3>{name(milestone.type)}</h3>}
+          <Content framework={framework} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
+          {own
+            .filter((one) => one.id === milestone.id)
+            .map((one) => (
+              <Contest key={one.id} milestone={one} />
+            ))}
+        </section>
+      ))}
+    </Dialog>
+  );
+}
+
+interface ContentProps {
+  framework: Framework;
+  milestone: Schemas['RecordMilestone'];
+  Heading: 'h3' | 'h4';
+}
+
+function Content({ framework, milestone, Heading }: ContentProps) {
+  const { t, name } = useWords();
+  const newest = milestone.revisions.at(-1)!;
+  const when = (instant: string) => instantText(instant, framework.timeZone);
+  return (
+    <>
+      <dl className="facts">
+        <dt>{t('milestone.on')}</dt>
+        <dd>
+          {dayText(newest.occurredOn)}
+          {newest.until && t('milestone.until', { day: dayText(newest.until) })}
+        </dd>
+        {newest.ended && (
+          <>
+            <dt>{t(newest.ended.kind === 'revoked' ? 'milestone.revoked' : 'milestone.ended')}</dt>
+            <dd>{t('milestone.endedBecause', { day: dayText(newest.ended.on), reason: newest.ended.reason })}</dd>
+          </>
+        )}
+        <dt>{t('milestone.state')}</dt>
+        <dd>
+          {name(milestone.state)}
+          {milestone.counting !== null && milestone.state.code !== 'verified' && ` · ${t('milestone.stillCounts')}`}
+          {milestone.contested && ` · ${t('milestone.contested')}`}
+        </dd>
+        {milestone.attributes.map((attribute) => (
+          <Pair key={attribute.code} term={name(attribute)} value={attribute.words ? name(attribute.words) : plain(attribute.value)} />
+        ))}
+        {newest.evidence.map((evidence, i) => (
+          <Pair
+            key={i}
+            term={t('milestone.evidence')}
+            value={`${name(byCode(framework.evidenceTypes, evidence.type), evidence.type)} ${evidence.reference ?? ''}`}
+          />
+        ))}
+        {milestone.grants.map((grant) => (
+          <Pair
+            key={grant.channel.code + grant.rung.code}
+            term={t(grant.mode === 'direct' ? 'milestone.gives' : 'milestone.supports')}
+            value={`${name(grant.channel)} · ${name(grant.rung)} · ${t('grid.level', { level: grant.level })}`}
+          />
+        ))}
+        {newest.note && <Pair term={t('milestone.note')} value={newest.note} />}
+      </dl>
+      <Heading>{t('milestone.history')}</Heading>
+      <ol className="history">
+        {milestone.revisions.map((revision) => (
+          <li key={revision.revision}>
+            <b>{t(`did.${revision.state}`)}</b> {t('milestone.by', { account: revision.recordedBy, at: when(revision.recordedAt) })}
+            {revision.reason && <small>{t('milestone.reason', { reason: revision.reason })}</small>}
+          </li>
+        ))}
+        {milestone.contests.map((contest) => (
+          <li key={contest.recordedAt}>
+            <b>{t(contest.kind === 'answered' ? 'did.answered' : 'did.contested')}</b>{' '}
+            {t('milestone.by', { account: contest.recordedBy, at: when(contest.recordedAt) })}
+            <small>{t('milestone.reason', { reason: contest.reason })}</small>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+
+  function plain(value: string) {
+    return value === 'true' ? t('yes') : value === 'false' ? t('no') : value;
+  }
+}
+
+function Pair({ term, value }: { term: string; value: string }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

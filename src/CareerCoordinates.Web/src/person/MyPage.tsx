@@ -1,0 +1,23 @@
+import { Link } from 'react-router';
+import { addressOf } from '../api/client';
+import { useTitle } from '../ui/useTitle';
+import { useWords } from '../words/words';
+import { Person } from './Person';
+
+export function MyPage({ workerId }: { workerId: string }) {
+  const { t } = useWords();
+  useTitle(t('nav.mine'));
+  return (
+    <>
+      <Person workerId={workerId} isSelf />
+      <div className="buttons">
+        <Link to="/mine/log" className="button main">
+          {t('log.own')}
+        </Link>
+        <a className="button" href={addressOf('/api/v1/me/record', {})} download="record.json">
+          {t('person.download')}
+        </a>
+      </div>
+    </>
+  );
+}

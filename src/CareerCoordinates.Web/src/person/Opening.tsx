@@ -1,0 +1,60 @@
+import type { Schemas } from '../api/client';
+import { byCode, type Framework, rungOf } from '../api/framework';
+import { useNotice } from '../api/questions';
+import { dayText } from '../words/days';
+import { useWords } from '../words/words';
+
+interface Props {
+  framework: Framework;
+  coordinate: Schemas['Coordinate'];
+  steps: Schemas['NextSteps'] | undefined;
+  /** The worker's name; null where he reads it himself. */
+  name: string | null;
+}
+
+/** Two or three plain sentences: where one stands, what comes next, whom to ask. */
+export function Opening({ framework, coordinate, steps, name: who }: Props) {
+  const { t, name, language } = useWords();
+  const notice = useNotice();
+  const stage = byCode(framework.stages, coordinate.stage.code);
+  const level = framework.levels.find((one) => one.level === coordinate.level);
+  const person = who ? t('opening.other', { name: who }) : t('opening.you');
+  const highest = coordinate.channels
+    .filter((one) => one.level === coordinate.level && one.rung)
+    .map((one) => name(rungOf(framework, one.channel, one.rung), one.rung!));
+  const stands = !level
+    ? t('opening.nothing', { person })
+    : t(stage ? 'opening.stands' : 'opening.standsNoStage', {
+        person,
+        stage: name(stage),
+        years: coordinate.stage.yearsInCareer ?? '',
+        level: coordinate.level,
+        levelName: name(level),
+        rungs: highest.join(t('and')),
+      });
+  return (
+    <div className="opening">
+      <p>{stands}</p>
+      {steps && <p>{nextSentence()}</p>}
+      {!who && notice.data && <p>{t('opening.ask', { contact: notice.data[language].contact })}</p>}
+    </div>
+  );
+
+  function nextSentence() {
+    const open = steps!.channels.filter((one) => one.next && one.noPath === null);
+    const [chosen] = [...open].sort((a, b) => rank(a) - rank(b) || (a.earliest ?? '9').localeCompare(b.earliest ?? '9'));
+    if (!chosen) return t('opening.top');
+    const rung = name(rungOf(framework, chosen.channel, chosen.next), chosen.next!);
+    const channel = name(byCode(framework.channels, chosen.channel), chosen.channel);
+    if (isMet(chosen)) return t('opening.met', { channel, rung });
+    return chosen.earliest ? t('opening.next', { channel, rung, day: dayText(chosen.earliest) }) : t('opening.someday', { channel, rung });
+  }
+
+  /** What would raise the coordinate comes first; then what is met, then what time alone brings. */
+  function rank(step: Schemas['ChannelNextStep']) {
+    const raises = (rungOf(framework, step.channel, step.next)?.level ?? 0) > coordinate.level;
+    return (raises ? 0 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
+  }
+}
+
+const isMet = (step: Schemas['ChannelNextStep']) => step.alternatives.some((way) => way.state === 'met');

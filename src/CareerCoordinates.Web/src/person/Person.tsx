@@ -1,0 +1,171 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Schemas } from '../api/client';
+import { byCode, type Framework } from '../api/framework';
+import { useCoordinate, useFramework, useMilestones, useNextSteps, useRecord, useTrajectory } from '../api/questions';
+import { CareerGrid } from '../grid/CareerGrid';
+import { Failure, Waiting } from '../ui/Answers';
+import { dayNumber, dayOf, dayText } from '../words/days';
+import { capital, useWords } from '../words/words';
+import { MilestoneDetail } from './MilestoneDetail';
+import { Opening } from './Opening';
+import { Steps } from './Steps';
+import { Timeline } from './Timeline';
+
+interface Props {
+  workerId: string;
+  isSelf: boolean;
+}
+
+/** A worker's career on the grid, with what it means and where it came from. */
+export function Person({ workerId, isSelf }: Props) {
+  const today = useCoordinate(workerId);
+  const framework = useFramework(today.data?.framework);
+  const trajectory = useTrajectory(workerId);
+  const milestones = useMilestones(workerId);
+  const record = useRecord(workerId);
+  const asked = [today, framework, trajectory, milestones, record];
+  const failed = asked.find((one) => one.isError);
+  if (failed) return <Failure error={failed.error} retry={() => asked.forEach((one) => void one.refetch())} />;
+  if (!today.data || !framework.data || !trajectory.data || !milestones.data || !record.data) return <Waiting />;
+  return (
+    <Loaded
+      isSelf={isSelf}
+      workerId={workerId}
+      today={today.data}
+      framework={framework.data}
+      trajectory={trajectory.data}
+      milestones={milestones.data}
+      record={record.data}
+    />
+  );
+}
+
+interface LoadedProps extends Props {
+  today: Schemas['Coordinate'];
+  framework: Framework;
+  trajectory: Schemas['Trajectory'];
+  milestones: Schemas['Milestone'][];
+  record: Schemas['Record'];
+}
+
+function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, record }: LoadedProps) {
+  const { t, name } = useWords();
+  const [day, setDay] = useState(today.asOf);
+  const asOf = useSettled(day);
+  const isToday = asOf === today.asOf;
+  const coordinate = useCoordinate(workerId, isToday ? undefined : asOf);
+  const steps = useNextSteps(workerId, isToday ? undefined : asOf);
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const drawn = useDeferredValue(day);
+
+  const person = record.person.at(-1)!;
+  const start = person.careerStart ?? `${(trajectory.points[0]?.from ?? today.asOf).slice(0, 4)}-01-01`;
+  const firstDay = start < today.asOf ? start : today.asOf;
+  const names = useMemo(
+    () => new Map(milestones.map((one) => [one.id, byCode(framework.milestoneTypes, one.type)])),
+    [milestones, framework],
+  );
+  const shown = coordinate.data ?? today;
+  const stage = byCode(framework.stages, shown.stage.code);
+  const level = framework.levels.find((one) => one.level === shown.level);
+  const details = record.milestones.filter((one) => chosen?.includes(one.id));
+
+  return (
+    <>
+      <header className="person-head">
+        <div>
+          <h1>{t('person.title', { name: person.name ?? t('person.erased') })}</h1>
+          <p>{whereHeWorks(record, today.asOf).join(' · ')}</p>
+        </div>
+        <dl className="three-facts">
+          <div>
+            <dt>{t('person.stage')}</dt>
+            <dd>{stage ? name(stage) : t('person.unknown')}</dd>
+          </div>
+          <div>
+            <dt>{t('person.years')}</dt>
+            <dd>{shown.stage.yearsInCareer === null ? t('person.unknown') : t('person.yearsValue', { years: shown.stage.yearsInCareer })}</dd>
+          </div>
+          <div>
+            <dt>{t('person.level')}</dt>
+            <dd>{level ? `${t('grid.level', { level: shown.level })} · ${name(level)}` : t('person.none')}</dd>
+          </div>
+        </dl>
+      </header>
+      {isToday && <Opening framework={framework} coordinate={shown} steps={steps.data} name={isSelf ? null : (person.name ?? t('person.erased'))} />}
+      <div className="card">
+        <CareerGrid
+          framework={framework}
+          start={start}
+          hasStages={person.careerStart !== null}
+          trajectory={trajectory}
+          milestones={milestones}
+          steps={drawn === asOf ? steps.data : undefined}
+          asOf={drawn}
+          isToday={drawn === today.asOf}
+          yearsInCareer={drawn === asOf ? shown.stage.yearsInCareer : null}
+          onChoose={setChosen}
+          nameOf={(id) => name(names.get(id), id)}
+        />
+        <div className="slider">
+          <label htmlFor="as-of">{t('slider.label')}</label>
+          <input
+            id="as-of"
+            type="range"
+            min={dayNumber(firstDay)}
+            max={dayNumber(today.asOf)}
+            value={dayNumber(day)}
+            aria-valuetext={dayText(day)}
+            onChange={(event) => setDay(dayOf(Number(event.target.value)))}
+          />
+          <output htmlFor="as-of">{dayText(day)}</output>
+          <button type="button" className="quiet" disabled={day === today.asOf} onClick={() => setDay(today.asOf)}>
+            {t('slider.today')}
+          </button>
+        </div>
+        {milestones.length === 0 && <p className="hint">{t('grid.empty')}</p>}
+        {person.careerStart === null && <p className="hint">{t('grid.noStart')}</p>}
+      </div>
+      {steps.isError ? (
+        <Failure error={steps.error} retry={() => void steps.refetch()} />
+      ) : steps.data ? (
+        <Steps framework={framework} coordinate={shown} steps={steps.data} />
+      ) : (
+        <Waiting />
+      )}
+      <Timeline framework={framework} milestones={milestones} onChoose={setChosen} />
+      <p className="fine">
+        {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
+        {t('stop')} {capital(name(record.useLimit))}
+        {t('stop')}
+      </p>
+      {chosen && details.length > 0 && (
+        <MilestoneDetail
+          framework={framework}
+          milestones={details}
+          own={isSelf ? milestones : []}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Names of the organisations to which he belongs on the day, the primary one first. */
+function whereHeWorks(record: Schemas['Record'], on: string): string[] {
+  return record.affiliations
+    .map((one) => ({ name: one.organization ?? one.revisions.at(-1)?.externalName, now: one.revisions.at(-1)! }))
+    .filter(({ now }) => !now.voided && now.from <= on && (now.until === null || now.until >= on))
+    .sort((a, b) => Number(b.now.primary) - Number(a.now.primary))
+    .flatMap(({ name }) => (name ? [name] : []));
+}
+
+/** The value once it has rested for a moment: a slider under the thumb asks no question for each day. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const wait = setTimeout(() => setSettled(value), 250);
+    return () => clearTimeout(wait);
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { ApiError } from '../api/client';
+import { text, useWords } from '../words/words';
+
+/** Said when a wait is long enough to be felt. */
+export function Waiting() {
+  const { t } = useWords();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const wait = setTimeout(() => setLong(true), 300);
+    return () => clearTimeout(wait);
+  }, []);
+  return (
+    <p className="waiting" role="status">
+      {isLong && (
+        <>
+          <span className="spinner" aria-hidden="true" /> {t('waiting')}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** What went wrong and what to do: the API's own words where it answered. */
+export function failureText(error: unknown): string {
+  if (!(error instanceof ApiError)) return text('failure.page');
+  if (error.status === 0) return text('failure.network');
+  const faults = error.problem?.errors?.map((one) => one.detail) ?? [];
+  const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : error.problem?.detail;
+  return detail ?? text('failure.status', { status: error.status });
+}
+
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useWords();
+  return (
+    <div className="failure" role="alert">
+      <p>{failureText(error)}</p>
+      {retry && (
+        <button type="button" onClick={retry}>
+          {t('retry')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { addressOf, api, ask, type Schemas } from '../api/client';
+import { byCode } from '../api/framework';
+import { Failure, Waiting } from '../ui/Answers';
+import { useTitle } from '../ui/useTitle';
+import { useWords } from '../words/words';
+import { useCurrentFramework } from './organizations';
+
+type Job = Schemas['Import'];
+
+const working: Job['state'][] = ['checking', 'committing', 'undoing'];
+
+/** Milestones that were written wait for verification; people and organisations do not. */
+export const stateWord = (job: Job) =>
+  job.state === 'committed' && job.kind !== 'milestones' ? ('import.committedPlain' as const) : (`import.${job.state}` as const);
+
+/** One import: how far it is, what is refused, and what can be done now. */
+export function ImportJob() {
+  const { t } = useWords();
+  const importId = useParams().importId!;
+  const client = useQueryClient();
+  const job = useQuery({
+    queryKey: ['imports', 'one', importId],
+    queryFn: () => ask(api.GET('/api/v1/imports/{importId}', { params: { path: { importId } } })),
+    refetchInterval: (query) => (query.state.data && working.includes(query.state.data.state) ? 600 : false),
+  });
+  useTitle(job.data?.fileName ?? t('imports.heading'));
+  const path = { params: { path: { importId } } };
+  const act = useMutation({
+    mutationFn: (what: 'commit' | 'skip' | 'cancel' | 'undo') => {
+      switch (what) {
+        case 'cancel':
+          return ask(api.POST('/api/v1/imports/{importId}:cancel', path));
+        case 'undo':
+          return ask(api.POST('/api/v1/imports/{importId}:undo', path));
+        default:
+          return ask(api.POST('/api/v1/imports/{importId}:commit', { ...path, body: { refused: what === 'skip' ? 'skip' : 'stop' } }));
+      }
+    },
+    onSettled: () => client.invalidateQueries(),
+  });
+  if (job.isError) return <Failure error={job.error} retry={() => void job.refetch()} />;
+  if (!job.data) return <Waiting />;
+  const { data } = job;
+  const writes = data.create + data.change;
+  return (
+    <>
+      <p className="page-tools">
+        <Link to="/imports">{t('imports.back')}</Link>
+      </p>
+      <h1>{data.fileName}</h1>
+      <div className="card">
+        <p role="status">
+          <b>{t(stateWord(data))}</b>
+        </p>
+        {data.progress && working.includes(data.state) && <Progress progress={data.progress} />}
+        <Counts job={data} />
+        {data.notRead.length > 0 && <p>{t('imports.notRead', { columns: data.notRead.join(t('and')) })}</p>}
+        {data.detail && <p className="fault">{data.detail}</p>}
+        {act.isError && <Failure error={act.error} />}
+        <div className="buttons">
+          {data.state === 'checked' && writes > 0 && (
+            <button type="button" className="main" disabled={act.isPending} onClick={() => act.mutate(data.refuse > 0 ? 'skip' : 'commit')}>
+              {t(data.refuse > 0 ? 'imports.skip' : 'imports.commit', { number: writes })}
+            </button>
+          )}
+          {data.state === 'checked' && writes === 0 && <p>{t('imports.nothing')}</p>}
+          {(data.state === 'checking' || data.state === 'checked') && (
+            <button type="button" disabled={act.isPending} onClick={() => act.mutate('cancel')}>
+              {t('imports.cancel')}
+            </button>
+          )}
+          {data.state === 'committed' && (
+            <button type="button" className="danger" disabled={act.isPending} onClick={() => confirm(t('imports.sure')) && act.mutate('undo')}>
+              {t('imports.undo')}
+            </button>
+          )}
+          {(data.state === 'checked' || data.state === 'committed') && (
+            <a className="button" href={addressOf('/api/v1/imports/{importId}/result', { importId })} download>
+              {t('imports.result')}
+            </a>
+          )}
+        </div>
+      </div>
+      {data.problems.length > 0 && <Problems job={data} />}
+    </>
+  );
+}
+
+function Progress({ progress }: { progress: Schemas['ImportProgress'] }) {
+  const { t } = useWords();
+  const said = t('imports.progress', { done: progress.rows, rows: progress.of });
+  return (
+    <p>
+      <progress value={progress.rows} max={Math.max(1, progress.of)} aria-label={said} /> {said}
+    </p>
+  );
+}
+
+function Counts({ job }: { job: Job }) {
+  const { t } = useWords();
+  return (
+    <dl className="counts">
+      {(['create', 'change', 'same', 'refuse'] as const).map((what) => (
+        <div key={what} className={what === 'refuse' && job.refuse > 0 ? 'bad' : undefined}>
+          <dt>{t(`imports.${what}`)}</dt>
+          <dd>{job[what]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Problems({ job }: { job: Job }) {
+  const { t, name } = useWords();
+  const type = byCode(useCurrentFramework().data?.milestoneTypes ?? [], job.type);
+  /** What the page calls a column: an attribute by the framework's name. */
+  const columnOf = (code: string) => {
+    if (code === 'occurredOn') return t('log.on');
+    if (code === 'until') return t('log.until');
+    return name(byCode(type?.attributes ?? [], code), code);
+  };
+  return (
+    <section>
+      <h2 id="problems">{t('imports.problems')}</h2>
+      {job.problems.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: job.problems.length })}</p>}
+      <div className="table-holder" tabIndex={0} role="region" aria-labelledby="problems">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('imports.row')}</th>
+              <th scope="col">{t('imports.cell')}</th>
+              <th scope="col">{t('imports.column')}</th>
+              <th scope="col">{t('imports.what')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {job.problems.map((problem, i) => (
+              <tr key={i}>
+                <th scope="row">{problem.row}</th>
+                <td>{problem.cell ?? '–'}</td>
+                <td>{problem.column ? columnOf(problem.column) : '–'}</td>
+                <td>{problem.detail}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,176 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { api, ask, type Schemas } from '../api/client';
+import { type Framework } from '../api/framework';
+import { Failure, Waiting } from '../ui/Answers';
+import { Choice } from '../ui/Choice';
+import { useTitle } from '../ui/useTitle';
+import { useWords } from '../words/words';
+import { InboxItem } from './InboxItem';
+import { Judging, type Verdict } from './Judging';
+import { useCurrentFramework } from './organizations';
+
+type Milestone = Schemas['Milestone'];
+
+const states = ['submitted', 'returned', 'rejected'] as const;
+const pageSize = 25;
+
+/** What waits for somebody, across workers: looked at, verified, returned or rejected. */
+export function Inbox({ judges }: { judges: boolean }) {
+  const { t } = useWords();
+  useTitle(t('inbox.heading'));
+  const framework = useCurrentFramework();
+  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (!framework.data) return <Waiting />;
+  return <List framework={framework.data} judges={judges} />;
+}
+
+function List({ framework, judges }: { framework: Framework; judges: boolean }) {
+  const { t, name } = useWords();
+  const client = useQueryClient();
+  const [query, setQuery] = useSearchParams();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
+  const state = states.find((one) => one === query.get('state')) ?? 'submitted';
+  const type = query.get('type') ?? undefined;
+  const batch = query.get('import') ?? undefined;
+  const inbox = useInfiniteQuery({
+    queryKey: ['inbox', 'list', state, type, batch],
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ask(api.GET('/api/v1/milestones', { params: { query: { state, type, import: batch, limit: pageSize, cursor: pageParam } } })),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const names = useNames(items);
+  const open = items.filter((one) => one.actions.includes('verify'));
+  const chosen = open.filter((one) => selected.has(one.id));
+
+  const again = () => {
+    void client.invalidateQueries({ queryKey: ['inbox'] });
+    void client.invalidateQueries({ queryKey: ['person'] });
+  };
+  const verify = useMutation({
+    mutationFn: (which: Milestone[]) =>
+      ask(
+        api.POST('/api/v1/milestones:verify', {
+          body: { items: which.map((one) => ({ workerId: one.workerId, milestoneId: one.id, etag: one.etag! })) },
+        }),
+      ),
+    onSuccess: () => setSelected(new Set()),
+    onSettled: again,
+  });
+  const set = (key: string, value: string) => {
+    const changed = new URLSearchParams(query);
+    if (value) changed.set(key, value);
+    else changed.delete(key);
+    setQuery(changed, { replace: true });
+    setSelected(new Set());
+    verify.reset();
+  };
+  const toggle = (id: string) => {
+    const changed = new Set(selected);
+    if (!changed.delete(id)) changed.add(id);
+    setSelected(changed);
+  };
+
+  return (
+    <>
+      <h1>{t('inbox.heading')}</h1>
+      <div className="card row">
+        <Choice label={t('inbox.state')} value={state} options={states.map((one) => [one, t(`state.${one}`)])} onChoose={(value) => set('state', value)} />
+        <Choice
+          label={t('inbox.type')}
+          value={type ?? ''}
+          none={t('people.anywhere')}
+          options={framework.milestoneTypes.filter((one) => one.enabled).map((one) => [one.code, name(one)])}
+          onChoose={(value) => set('type', value)}
+        />
+      </div>
+      {verify.isError && <Failure error={verify.error} />}
+      {verify.data && <Outcome outcome={verify.data} />}
+      {judges && open.length > 0 && (
+        <div className="buttons bulk">
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={chosen.length === open.length}
+              onChange={(event) => setSelected(new Set(event.target.checked ? open.map((one) => one.id) : []))}
+            />
+            {t('inbox.all')}
+          </label>
+          <button type="button" className="main" disabled={chosen.length === 0 || verify.isPending} onClick={() => verify.mutate(chosen)}>
+            {verify.isPending ? t('waiting') : t('inbox.verifySelected', { number: chosen.length })}
+          </button>
+        </div>
+      )}
+      {inbox.isError ? (
+        <Failure error={inbox.error} retry={() => void inbox.refetch()} />
+      ) : !inbox.data ? (
+        <Waiting />
+      ) : (
+        <>
+          {items.length === 0 && <p className="card">{t('inbox.none')}</p>}
+          <ul className="plain-list">
+            {items.map((milestone) => (
+              <InboxItem
+                key={milestone.id}
+                framework={framework}
+                milestone={milestone}
+                person={names.get(milestone.workerId) ?? '…'}
+                judges={judges && milestone.actions.includes('verify')}
+                isBusy={verify.isPending}
+                isSelected={selected.has(milestone.id)}
+                onSelect={() => toggle(milestone.id)}
+                onVerify={() => verify.mutate([milestone])}
+                onJudge={(verdict) => setJudging({ milestone, verdict })}
+              />
+            ))}
+          </ul>
+          {inbox.hasNextPage && (
+            <button type="button" disabled={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
+              {inbox.isFetchingNextPage ? t('waiting') : t('more')}
+            </button>
+          )}
+        </>
+      )}
+      {judging && <Judging {...judging} onClose={() => setJudging(null)} onDone={again} />}
+    </>
+  );
+}
+
+/** The names of those to whom the milestones belong. */
+function useNames(items: Milestone[]): Map<string, string> {
+  const { t } = useWords();
+  const ids = [...new Set(items.map((one) => one.workerId))];
+  const people = useQueries({
+    queries: ids.map((workerId) => ({
+      queryKey: ['person', workerId, 'worker'],
+      staleTime: 300_000,
+      queryFn: () => ask(api.GET('/api/v1/workers/{workerId}', { params: { path: { workerId } } })),
+    })),
+  });
+  return new Map(people.flatMap(({ data }) => (data ? [[data.id, data.name ?? t('person.erased')] as const] : [])));
+}
+
+function Outcome({ outcome }: { outcome: Schemas['Verifications'] }) {
+  const { t } = useWords();
+  const refused = outcome.items.filter((one) => one.status >= 300);
+  return (
+    <div className="note" role="status">
+      <p>{t('inbox.done', { number: outcome.items.length - refused.length })}</p>
+      {refused.length > 0 && (
+        <>
+          <p>{t('inbox.refused', { number: refused.length })}</p>
+          <ul>
+            {[...new Set(refused.map((one) => (one.status === 412 ? t('inbox.changed') : (one.detail ?? String(one.status)))))].map((why) => (
+              <li key={why}>{why}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Framework, MilestoneType } from '../api/framework';
+import { useCoordinate, useFramework, useRecord } from '../api/questions';
+import { Failure, Waiting } from '../ui/Answers';
+import { Field } from '../ui/Field';
+import { useTitle } from '../ui/useTitle';
+import { initials } from '../words/initials';
+import { useWords } from '../words/words';
+import { MilestoneForm } from './MilestoneForm';
+
+interface Props {
+  workerId: string;
+  isSelf: boolean;
+}
+
+export function LogMilestonePage() {
+  return <LogMilestone workerId={useParams().workerId!} isSelf={false} />;
+}
+
+/** A fact about a worker is recorded, by his officer or by himself: a type, then the form that the type asks for. */
+export function LogMilestone({ workerId, isSelf }: Props) {
+  const { t, name } = useWords();
+  const client = useQueryClient();
+  const coordinate = useCoordinate(workerId);
+  const framework = useFramework(coordinate.data?.framework);
+  const record = useRecord(workerId);
+  const [type, setType] = useState<MilestoneType | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const person = record.data?.person.at(-1);
+  const heading = isSelf ? t('log.own') : t('log.heading', { name: person?.name ?? '…' });
+  useTitle(heading);
+  const failed = [coordinate, framework, record].find((one) => one.isError);
+  if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
+  if (!framework.data || !person || !coordinate.data) return <Waiting />;
+  return (
+    <>
+      <p className="page-tools">
+        <Link to={isSelf ? '/mine' : `/people/${workerId}`}>{t('person.title', { name: person.name ?? '' })}</Link>
+      </p>
+      <h1>{heading}</h1>
+      {saved && (
+        <p className="note" role="status">
+          {saved}
+        </p>
+      )}
+      {type === null ? (
+        <TypeSearch
+          framework={framework.data}
+          onChoose={(chosen) => {
+            setType(chosen);
+            setSaved(null);
+          }}
+        />
+      ) : (
+        <MilestoneForm
+          key={type.code}
+          framework={framework.data}
+          type={type}
+          workerId={workerId}
+          isSelf={isSelf}
+          careerStart={person.careerStart}
+          today={coordinate.data.asOf}
+          onOther={() => setType(null)}
+          onSaved={() => {
+            setSaved(t('log.saved', { type: name(type) }));
+            setType(null);
+            void client.invalidateQueries({ queryKey: ['person', workerId] });
+            void client.invalidateQueries({ queryKey: ['inbox'] });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface SearchProps {
+  framework: Framework;
+  onChoose: (type: MilestoneType) => void;
+}
+
+/** Types by a part of their Chinese or English name, or by pinyin initials. */
+function TypeSearch({ framework, onChoose }: SearchProps) {
+  const { t, name } = useWords();
+  const [typed, setTyped] = useState('');
+  const types = useMemo(
+    () => framework.milestoneTypes.filter((type) => type.enabled).map((type) => ({ type, initials: initials(type.zh) })),
+    [framework],
+  );
+  const wanted = typed.trim().toLowerCase();
+  const found = types.filter(
+    (one) =>
+      one.type.zh.toLowerCase().includes(wanted) ||
+      one.type.en.toLowerCase().includes(wanted) ||
+      one.initials.includes(wanted.toUpperCase()),
+  );
+  return (
+    <div className="card">
+      <Field label={t('log.type')} hint={t('log.typeHint')} type="search" autoFocus value={typed} onChange={(e) => setTyped(e.target.value)} />
+      {found.length === 0 && <p role="status">{t('log.noType')}</p>}
+      {framework.milestoneKinds.map((kind) => {
+        const ofKind = found.filter((one) => one.type.kind === kind.code);
+        return (
+          ofKind.length > 0 && (
+            <section key={kind.code}>
+              <h2>{name(kind)}</h2>
+              <div className="type-buttons">
+                {ofKind.map(({ type }) => (
+                  <button key={type.code} type="button" onClick={() => onChoose(type)}>
+                    {name(type)}
+                  </button>
+                ))}
+              </div>
+            </section>
+          )
+        );
+      })}
+    </div>
+  );
+}

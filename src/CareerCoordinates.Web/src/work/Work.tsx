@@ -1,0 +1,35 @@
+import { Navigate, Route, Routes } from 'react-router';
+import { Message } from '../ui/Message';
+import { useWords } from '../words/words';
+import { Home } from './Home';
+import { ImportJob } from './ImportJob';
+import { Imports } from './Imports';
+import { Inbox } from './Inbox';
+import { LogMilestonePage } from './LogMilestone';
+import { People } from './People';
+import { PersonPage } from './PersonPage';
+
+interface Props {
+  /** A verifier: he judges what others recorded. */
+  judges: boolean;
+  /** An officer: he keeps people and imports sheets. */
+  keeps: boolean;
+}
+
+/** The pages of those who record and verify. */
+export function Work({ judges, keeps }: Props) {
+  const { t } = useWords();
+  return (
+    <Routes>
+      <Route path="/" element={<Navigate to="/work" replace />} />
+      <Route path="/work" element={<Home judges={judges} />} />
+      <Route path="/people" element={<People />} />
+      <Route path="/people/:workerId" element={<PersonPage />} />
+      <Route path="/people/:workerId/log" element={<LogMilestonePage />} />
+      <Route path="/inbox" element={<Inbox judges={judges} />} />
+      {keeps && <Route path="/imports" element={<Imports />} />}
+      {keeps && <Route path="/imports/:importId" element={<ImportJob />} />}
+      <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
+    </Routes>
+  );
+}

@@ -1,0 +1,154 @@
+import { expect, test } from '@playwright/test';
+import { complaints, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+
+const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+
+for (const [locale, viewport] of [
+  ['zh-CN', phone],
+  ['en-GB', { width: 1440, height: 900 }],
+] as const) {
+  test.describe(`${locale}, ${viewport.width} px`, () => {
+    test.use({ locale, viewport });
+
+    test('every page of an officer is sound', async ({ page, request }) => {
+      const said = complaints(page);
+      const id = await workerOf(request, 'YT-0013');
+      await signIn(page, 'officer-district');
+      await expect(page.locator('.number').first()).toHaveText(/\d/);
+      await isSound(page);
+      for (const path of ['/people', `/people/${id}`, `/people/${id}/log`, '/inbox', '/imports', '/no-such-page']) {
+        await page.goto(path);
+        await expect(page.locator('main :is(h1, h2, .card)').first()).toBeVisible();
+        await expect(page.locator('.spinner')).toHaveCount(0);
+        await isSound(page);
+      }
+      expect(said).toEqual([]);
+    });
+  });
+}
+
+test('the home page counts what the API counts', async ({ page, request }) => {
+  const headers = await tokenOf(request, 'officer-enterprise');
+  const answer = await request.get('/api/v1/milestones?state=returned&limit=1&count=true', { headers });
+  const { count } = (await answer.json()) as { count: number };
+  await signIn(page, 'officer-enterprise');
+  await expect(page.locator('.task').nth(1).locator('.number')).toHaveText(String(count));
+});
+
+test('an officer logs a certificate, a verifier verifies it, and the worker has it', async ({ page, browser, request }) => {
+  const id = await workerOf(request, 'YT-0067');
+  await signIn(page, 'officer-district');
+  await page.getByRole('link', { name: '职工', exact: true }).click();
+  await page.getByRole('searchbox').fill('YT-0067');
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.locator('tbody a').click();
+  await page.getByRole('link', { name: '登记成长节点' }).click();
+  await page.getByRole('searchbox').fill('zyjndj');
+  await page.getByRole('button', { name: '职业技能等级（资格）证书' }).click();
+  await page.locator('[name=occurredOn]').fill('2020-13-01');
+  await page.locator('[name=grade]').selectOption('2');
+  await expect(page.getByText('核验后认定：等级晋升通道 · 技师（二级） · 第5层')).toBeVisible();
+  await page.locator('[name=certificateNo]').fill('WEB-1');
+  await page.getByRole('button', { name: '提交，等待核验' }).click();
+  await expect(page.locator('.field .fault')).toBeVisible();
+  await page.locator('[name=occurredOn]').fill(day(40));
+  await expect(page.locator('[data-milestones~=draft]')).toBeVisible();
+
+  // The line breaks off: what was typed is still there, and sent again it is one record.
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '提交，等待核验' }).click();
+  await expect(page.getByRole('alert')).toContainText('没有连上服务器');
+  await expect(page.locator('[name=certificateNo]')).toHaveValue('WEB-1');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: '提交，等待核验' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('等待核验');
+
+  const verifier = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+  await signIn(verifier, 'verifier');
+  await verifier.goto('/inbox?type=skill-level-certificate');
+  const item = verifier.locator('.inbox-item', { hasText: 'WEB-1' });
+  await item.getByRole('checkbox').check();
+  await verifier.getByRole('button', { name: '核验选中的1项' }).click();
+  await expect(verifier.locator('.note[role=status]')).toContainText('已核验1项');
+  await expect(item).toHaveCount(0);
+
+  const headers = await tokenOf(request, 'officer-district');
+  const answer = await request.get(`/api/v1/workers/${id}/milestones?type=skill-level-certificate&limit=500`, { headers });
+  const { items } = (await answer.json()) as { items: { state: string; attributes: { certificateNo: string } }[] };
+  expect(items.filter((one) => one.attributes.certificateNo === 'WEB-1').map((one) => one.state)).toEqual(['verified']);
+  await page.goto(`/people/${id}`);
+  await expect(page.locator('.timeline li').first()).toContainText('已核验');
+});
+
+test('an officer cannot verify, and is told who can', async ({ page }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/inbox');
+  const first = page.locator('.inbox-item').first();
+  await expect(first.getByRole('button', { name: '核验', exact: true })).toHaveCount(0);
+  await first.getByRole('button', { name: '谁可以核验？' }).click();
+  await expect(first.locator('[role=status]')).toContainText('可以核验的是');
+});
+
+test('what changed meanwhile is not overwritten: a return that comes too late is told so', async ({ page, request }) => {
+  const id = await workerOf(request, 'YT-0002');
+  const officer = await tokenOf(request, 'officer-district');
+  const verifier = await tokenOf(request, 'verifier');
+  const data = { type: 'craft-class', occurredOn: day(3), attributes: { topic: 'two at once', hours: 2 } };
+  const made = await request.post(`/api/v1/workers/${id}/milestones`, { headers: officer, data });
+  const { id: milestone } = (await made.json()) as { id: string };
+  await signIn(page, 'verifier');
+  await page.goto('/inbox?type=craft-class');
+  const item = page.locator('.inbox-item', { hasText: 'two at once' });
+  await item.getByRole('button', { name: '退回补充' }).click();
+  await page.locator('[name=reason]').fill('请补充考勤记录');
+  await request.post(`/api/v1/workers/${id}/milestones/${milestone}:verify`, { headers: { ...verifier, 'If-Match': '"1"' } });
+  await page.getByRole('dialog').getByRole('button', { name: '退回补充' }).click();
+  await expect(page.getByRole('alert')).toContainText('刚被别人改动');
+  await expect(page.locator('[name=reason]')).toHaveValue('请补充考勤记录');
+});
+
+test('a verifier returns something with his reason', async ({ page, request }) => {
+  const id = await workerOf(request, 'YT-0025');
+  const officer = await tokenOf(request, 'officer-district');
+  const data = { type: 'craft-class', occurredOn: day(5), attributes: { topic: 'to be returned', hours: 2 } };
+  const made = await request.post(`/api/v1/workers/${id}/milestones`, { headers: officer, data });
+  expect(made.status(), await made.text()).toBe(201);
+  await signIn(page, 'verifier');
+  await page.goto('/inbox?type=craft-class');
+  await page.locator('.inbox-item', { hasText: 'to be returned' }).getByRole('button', { name: '退回补充' }).click();
+  await isSound(page);
+  await page.locator('[name=reason]').fill('缺少签到表');
+  await page.getByRole('dialog').getByRole('button', { name: '退回补充' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.goto('/inbox?state=returned&type=craft-class');
+  await expect(page.locator('.inbox-item', { hasText: 'to be returned' })).toContainText('缺少签到表');
+});
+
+test('a sheet with a bad row: refused rows are shown, the rest is written and taken back', async ({ page, request }) => {
+  await signIn(page, 'officer-district');
+  const headers = { ...(await tokenOf(request, 'officer-district')), 'Accept-Language': 'zh-CN' };
+  const template = await request.get('/api/v1/imports/template?type=skill-level-certificate&format=csv', { headers });
+  const [columns] = (await template.text()).split('\n');
+  const rows = [
+    ',林建川,,,YT-0001,,2025-03-01,二级/技师,,WEB-CY-1,,,,',
+    ',苏桂枝,,,YT-0002,,2025-02-30,三级,,WEB-CY-2,,,,',
+    ',余玲玲,,,YT-0067,,2025年4月,高级工,,WEB-CY-3,,,,',
+  ];
+  const buffer = Buffer.from([columns, ...rows, ''].join('\n'));
+  await page.goto('/imports');
+  await page.getByLabel('成长节点类型').selectOption('skill-level-certificate');
+  await page.locator('[type=file]').setInputFiles({ name: '证书.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await expect(page.locator('.counts .bad')).toContainText('1');
+  await expect(page.locator('tbody tr')).toHaveCount(1);
+  await expect(page.locator('tbody tr')).toContainText('2025-02-30');
+  await isSound(page);
+  await page.getByRole('button', { name: '写入2行，跳过有问题的行' }).click();
+  await expect(page.getByText('已写入，等待核验')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: '下载结果文件' }).click();
+  expect((await download).suggestedFilename()).toMatch(/csv$/);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: '撤销这次导入' }).click();
+  await expect(page.getByText('已撤销')).toBeVisible();
+});

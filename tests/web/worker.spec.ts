@@ -1,0 +1,224 @@
+import { expect, test } from '@playwright/test';
+import { complaints, example, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+import { password } from './playwright.config';
+
+interface Trajectory {
+  points: { from: string; level: number; channels: { channel: string; level: number; milestoneId: string | null }[] }[];
+}
+
+for (const [language, locale] of [
+  ['zh', 'zh-CN'],
+  ['en', 'en-GB'],
+] as const) {
+  for (const viewport of [phone, { width: 1440, height: 900 }]) {
+    test.describe(`${language}, ${viewport.width} px`, () => {
+      test.use({ locale, viewport });
+
+      test('a worker sees where he stands, and every page is sound', async ({ page }) => {
+        const said = complaints(page);
+        await page.goto('/');
+        await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2) === 'zh' ? 'zh-CN' : 'en');
+        await isSound(page);
+        await page.getByRole('button', { name: /激活码|claim code/ }).click();
+        await isSound(page);
+
+        await signIn(page, 'worker-1');
+        await expect(page.locator('.opening')).toContainText(language === 'zh' ? '成熟稳定期' : 'Maturity');
+        await expect(page.locator('.opening')).toContainText(language === 'zh' ? '第5层' : 'level 5');
+        await expect(page.locator('.channel-card')).toHaveCount(4);
+        await expect(page.locator('.fine')).toContainText(language === 'zh' ? '不得单独作为' : 'must not by itself decide');
+        await isSound(page);
+
+        await page.locator('.timeline button').first().click();
+        await expect(page.getByRole('dialog')).toContainText(language === 'zh' ? '谁记录、谁核验' : 'Who recorded and who verified');
+        await isSound(page);
+        await page.keyboard.press('Escape');
+        await page.getByRole('link', { name: /谁看过|Who looked/ }).click();
+        await expect(page.locator('main h1')).toHaveText(/谁看过我的记录|Who looked at my record/);
+        await isSound(page);
+        await page.getByRole('link', { name: /坐标体系|Framework/ }).click();
+        await expect(page.locator('.ladders tbody tr')).toHaveCount(8);
+        await page.locator('summary').nth(2).click();
+        await expect(page.locator('details[open]')).toContainText(language === 'zh' ? '特级技师' : 'Special-grade technician');
+        await isSound(page);
+        expect(said).toEqual([]);
+      });
+    });
+  }
+}
+
+test('the points of the worked example are those of the API', async ({ page, request }) => {
+  await signIn(page, 'worker-1');
+  await expect(page.locator('.stop').first()).toBeVisible();
+  const headers = await tokenOf(request, 'officer-district');
+  const id = await workerOf(request, example);
+  const { points } = (await (await request.get(`/api/v1/workers/${id}/trajectory`, { headers })).json()) as Trajectory;
+
+  const held = new Map<string, number>();
+  const rises: { id: string; from: string; level: number }[] = [];
+  for (const point of points) {
+    for (const { channel, level, milestoneId } of point.channels) {
+      if (level > (held.get(channel) ?? 0)) rises.push({ id: milestoneId!, from: point.from, level });
+      held.set(channel, level);
+    }
+  }
+  const drawn = await page.locator('.grid-holder svg').evaluate((svg) => {
+    const middle = (one: Element) => {
+      const box = one.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const stops = [...svg.querySelectorAll('.stop')].map((one) => ({
+      ids: (one.getAttribute('data-milestones') ?? '').split(' '),
+      ...middle(one.querySelector('.reach')!),
+    }));
+    const lines = [...svg.querySelectorAll('line')].map((one) => one.getBoundingClientRect().y);
+    return { stops, lines };
+  });
+
+  const places = rises.map((rise) => ({ ...rise, stop: drawn.stops.find((one) => one.ids.includes(rise.id)) }));
+  expect(places.filter((one) => one.stop === undefined).map((one) => one.id)).toEqual([]);
+  // The lowest line is that of level 0: a point of level n stands between lines n - 1 and n.
+  for (const { level, stop, from } of places) {
+    expect(stop!.y, `${from}: below the upper line of level ${level}`).toBeGreaterThan(drawn.lines[level]!);
+    expect(stop!.y, `${from}: above the lower line of level ${level}`).toBeLessThan(drawn.lines[level - 1]!);
+  }
+  const byDay = [...places].sort((a, b) => a.from.localeCompare(b.from));
+  byDay.slice(1).forEach((one, i) => expect(one.stop!.x, one.from).toBeGreaterThanOrEqual(byDay[i]!.stop!.x - 0.5));
+});
+
+test('the slider shows each day as the API knows it', async ({ page, request }) => {
+  await signIn(page, 'worker-1');
+  const headers = await tokenOf(request, 'officer-district');
+  const id = await workerOf(request, example);
+  for (const [asOf, stage] of [
+    ['2018-01-01', '成长提升期'],
+    ['2020-06-01', '成长提升期'],
+    ['2026-01-01', '成熟稳定期'],
+  ] as const) {
+    const answer = await request.get(`/api/v1/workers/${id}/coordinate?asOf=${asOf}`, { headers });
+    const { stage: known, level } = (await answer.json()) as { stage: { yearsInCareer: number }; level: number };
+    await page.locator('#as-of').fill(String(Date.parse(asOf) / 86_400_000));
+    const facts = page.locator('.three-facts');
+    await expect(facts).toContainText(stage);
+    await expect(facts).toContainText(`${known.yearsInCareer}年`);
+    await expect(facts).toContainText(`第${level}层`);
+  }
+  await page.locator('#as-of').fill(String(Date.parse('2020-06-01') / 86_400_000));
+  await expect(page.locator('.channel-card').first()).toContainText('曾达到职工代表 / 工会小组长');
+  await page.getByRole('button', { name: '回到今天' }).click();
+  await expect(page.locator('.three-facts')).toContainText('第5层');
+});
+
+test('by keyboard alone: sign in, open a point of the grid, close it, sign out', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('[name=account]').focus();
+  await page.keyboard.type('worker-2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  const notice = page.getByRole('button', { name: '我已阅读' });
+  await notice.focus();
+  await page.keyboard.press('Enter');
+  const stop = page.locator('.stop').first();
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(stop).toBeFocused();
+  await page.getByRole('button', { name: '退出' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[name=account]')).toBeVisible();
+});
+
+test('English is one click away and stays', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a wrong password is refused in words, and nothing comes from another host', async ({ page }) => {
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  await page.goto('/');
+  await page.locator('[name=account]').fill('worker-3');
+  await page.locator('[name=password]').fill('not this one at all');
+  await page.locator('[type=submit]').click();
+  await expect(page.getByRole('alert')).toContainText(/账号|密码/);
+  await expect(page.locator('[name=account]')).toHaveValue('worker-3');
+  expect([...hosts]).toEqual([new URL(page.url()).host]);
+});
+
+test('a browser that is too old is told so', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Object, 'hasOwn'));
+  await page.goto('/');
+  await expect(page.locator('#too-old')).toBeVisible();
+  await expect(page.locator('#too-old')).toContainText('Chrome 或 Edge 109');
+  await expect(page.locator('#app')).toBeHidden();
+});
+
+test('a worker gets in by the code on his slip', async ({ page, request }) => {
+  const headers = await tokenOf(request, 'officer-district');
+  const id = await workerOf(request, 'YT-0061');
+  const { name } = (await (await request.get(`/api/v1/workers/${id}`, { headers })).json()) as { name: string };
+  const { code } = (await (await request.post(`/api/v1/workers/${id}/claim-codes`, { headers })).json()) as { code: string };
+  await page.goto('/');
+  await page.getByRole('button', { name: '用激活码登录' }).click();
+  await page.locator('[name=name]').fill(name);
+  await page.locator('[name=code]').fill('12');
+  await page.locator('[name=account]').fill('claimed-one');
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[type=submit]').click();
+  await expect(page.locator('.fault')).toContainText('位数字');
+  await page.locator('[name=code]').fill(code);
+  await page.locator('[type=submit]').click();
+  await expect(page.locator('.note[role=status]')).toContainText('claimed-one');
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[type=submit]').click();
+  await expect(page.locator('main h1')).toContainText('告知书');
+  await isSound(page);
+  await page.getByRole('button', { name: '我已阅读' }).click();
+  await expect(page.locator('main h1')).toContainText(name);
+});
+
+test('a worker submits a milestone, contests another, and takes his record along', async ({ page }) => {
+  await signIn(page, 'worker-3');
+  await page.getByRole('link', { name: '提交我的成长节点' }).click();
+  await page.getByRole('searchbox').fill('匠心课堂');
+  await isSound(page);
+  await page.getByRole('button', { name: '匠心课堂' }).click();
+  await page.locator('[name=occurredOn]').fill('2026-01');
+  await page.locator('[name=topic]').fill('焊接新工艺');
+  await page.locator('[name=hours]').fill('8');
+  await isSound(page);
+  await page.getByRole('button', { name: '提交，等待核验' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('匠心课堂');
+  await page.getByRole('link', { name: '我的坐标' }).click();
+  await expect(page.locator('.timeline li', { hasText: '匠心课堂' }).first()).toContainText('已提交');
+
+  await page.locator('.timeline li', { hasText: '已核验' }).first().getByRole('button').click();
+  await page.getByRole('button', { name: '提出异议' }).click();
+  await page.locator('[name=contest]').fill('日期不对');
+  await page.getByRole('button', { name: '提交异议' }).click();
+  await expect(page.getByRole('dialog')).toContainText('原因：日期不对');
+  await isSound(page);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.timeline li', { hasText: '有异议' })).toHaveCount(1);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: '下载我的全部记录' }).click();
+  expect((await download).suggestedFilename()).toBe('record.json');
+});
+
+for (const account of ['analyst', 'administrator', 'auditor']) {
+  test(`the ${account} reads the framework and is told where his work is done`, async ({ page }) => {
+    const said = complaints(page);
+    await signIn(page, account);
+    await expect(page.locator('.note')).toContainText('通过接口使用');
+    await expect(page.locator('main h1')).toContainText('12345');
+    await isSound(page);
+    expect(said).toEqual([]);
+  });
+}
