@@ -87,6 +87,9 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
 
     public bool Has(string code) => header.In(row, code) is { HasContent: true };
 
+    /// <summary>The column in which it stands, from 1; several codes that have a name in common share one.</summary>
+    public int? PlaceOf(string code) => header.Columns.TryGetValue(code, out var place) ? place : null;
+
     public T? Value<T>(string code, Func<SheetCell, Outcome<T>> read)
     {
         if (header.In(row, code) is not { } cell)

@@ -221,7 +221,9 @@ public sealed class MilestoneRows : ImportRows
     /// <summary>In a sheet of several types: what stands in a column that the type of the row does not have.</summary>
     private void RefuseOthers(RowReader row, MilestoneType type)
     {
-        foreach (var code in attributes.Where(code => row.Has(code) && type.Attributes.All(a => a.Code != code)))
+        var own = Columns.Select(c => c.Code).Except(attributes).Concat(type.Attributes.Select(a => a.Code));
+        var read = own.Select(row.PlaceOf).ToHashSet();
+        foreach (var code in attributes.Where(code => row.Has(code) && read.Add(row.PlaceOf(code))))
         {
             row.Refusals.Add(AttributeChecks.Unknown(type, code));
         }
