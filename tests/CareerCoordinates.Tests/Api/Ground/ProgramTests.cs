@@ -11,6 +11,7 @@ namespace CareerCoordinates.Tests.Api.Ground;
 
 public class ProgramTests
 {
+    private const string ImportUsage = "Write: import <file>, or import --undo <id of an import>.";
     private const string MoveUsage =
         "Write: move --to-engine <sqlite or postgres> --to-connection <connection string>, or move --to-file <folder>, or move --from-file <folder>.";
 
@@ -69,6 +70,18 @@ public class ProgramTests
     [TestCase("move --to-engine oracle --to-connection a", "--to-engine is sqlite or postgres, not 'oracle'.")]
     [TestCase("move --to-file a --dry", "There is no option '--dry' here.")]
     [TestCase("move --to-file a b", "'b' is no option; options begin with two hyphens.")]
+    [TestCase("import", ImportUsage)]
+    [TestCase("import a.csv --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01", ImportUsage)]
+    [TestCase("import a.csv --kind people", "--kind is organizations, workers, milestones, not 'people'.")]
+    [TestCase("import a.csv --organization here", "--organization takes an id as the API gives it, not 'here'.")]
+    [TestCase("import a.csv --refused maybe", "--refused is stop, skip, not 'maybe'.")]
+    [TestCase("import a.csv --type", "'--type' needs a value.")]
+    [TestCase("import a.csv --type a --type b", "'--type' is given twice.")]
+    [TestCase("import a.csv --colour red", "There is no option '--colour' here.")]
+    [TestCase(
+        "import a.csv --url http://192.0.2.1:80",
+        "--url takes a server's address, such as http://localhost:5080, not 'http://192.0.2.1:80'; of another machine only https, so that nobody reads the token."
+    )]
     [TestCase("report grid --as-of", "'--as-of' needs a value.")]
     [TestCase("report grid --as-of 2026-01-01 --asOf 2026-01-02", "'--asOf' is given twice.")]
     [TestCase("report grid --format pdf", "--format is json, csv, xlsx, not 'pdf'.")]

@@ -91,15 +91,7 @@ public class ImportCommandTests(TestEngine engine)
         );
     }
 
-    [TestCase("import", 2, "Write: import <file>")]
     [TestCase("import nowhere.csv", 2, "There is no file nowhere.csv.")]
-    [TestCase("import nowhere.csv --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01", 2, "Write: import <file>")]
-    [TestCase("import a.csv --kind people", 2, "--kind is")]
-    [TestCase("import a.csv --organization here", 2, "--organization takes an id")]
-    [TestCase("import a.csv --refused maybe", 2, "--refused is stop, skip, not 'maybe'")]
-    [TestCase("import a.csv --type", 2, "'--type' needs a value.")]
-    [TestCase("import a.csv --url http://192.0.2.1:80", 2, "only https")]
-    [TestCase("import a.csv --colour red", 2, "There is no option '--colour' here.")]
     [TestCase("import --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01 --url http://127.0.0.1:1", 1, "does not answer")]
     public async Task Line_ThatIsMistaken_SaysWhatToWrite(string line, int exitCode, string said)
     {
