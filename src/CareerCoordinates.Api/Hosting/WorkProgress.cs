@@ -117,7 +117,8 @@ public static class WorkProgress
                 indexes?.Value = indexes.MaxValue;
             });
 
-    private static Progress Bars(IAnsiConsole console) =>
+    /// <summary>A bar for each piece of work, with what is left of it.</summary>
+    internal static Progress Bars(IAnsiConsole console) =>
         console
             .Progress()
             .Columns(

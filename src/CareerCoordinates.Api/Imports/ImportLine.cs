@@ -49,26 +49,10 @@ internal static class ImportLine
     public static Command Parse(string[] rest)
     {
         var file = rest.Length > 0 && !rest[0].StartsWith("--", StringComparison.Ordinal) ? rest[0] : null;
-        var own = new Dictionary<string, string>();
-        var others = new List<string>();
-        for (var i = file is null ? 0 : 1; i < rest.Length; i++)
+        var (own, others) = LineOptions.Parse(file is null ? rest : rest[1..], Own, "", out var mistakenOption);
+        if (mistakenOption is not null)
         {
-            var key = rest[i].StartsWith("--", StringComparison.Ordinal) ? rest[i][2..].Split('=')[0] : "";
-            if (!Own.Contains(key))
-            {
-                others.Add(rest[i]);
-                continue;
-            }
-            var joined = rest[i].IndexOf('=');
-            var value = joined >= 0 ? rest[i][(joined + 1)..] : rest.ElementAtOrDefault(++i);
-            if (string.IsNullOrEmpty(value))
-            {
-                return new Command.Mistaken($"'--{key}' needs a value.");
-            }
-            if (!own.TryAdd(key, value))
-            {
-                return new Command.Mistaken($"'--{key}' is given twice.");
-            }
+            return mistakenOption;
         }
         if (file is null == own.GetValueOrDefault("undo") is null)
         {

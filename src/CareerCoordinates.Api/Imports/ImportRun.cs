@@ -24,9 +24,6 @@ public static class ImportRun
 {
     public const string Upload = "upload";
 
-    /// <summary>As the trail calls a dry run, which looks people up and writes nothing.</summary>
-    public const string CheckAction = "checkImport";
-
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
 
@@ -93,7 +90,7 @@ public static class ImportRun
                 using var key = store.Key!.Unwrap(import.Key, import.Id);
                 tx.KeepPart(import.Id, key, ImportPlan.Part, written);
                 tx.KeepPart(import.Id, key, ImportProblems.Part, problems);
-                Note(tx, me, CheckAction, import, rows.Seen, idNumbersTaken);
+                Note(tx, me, Import.CheckAction, import, rows.Seen, idNumbersTaken);
                 return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
             },
             cancellation: cancellation
@@ -209,7 +206,7 @@ public static class ImportRun
         {
             throw new InvalidOperationException("Somebody else has gone on with the import.");
         }
-        Note(tx, me, "commitImport", import, workers);
+        Note(tx, me, Import.CommitAction, import, workers);
         return workers.Count;
     }
 

@@ -223,7 +223,7 @@ public sealed class MilestoneRows : ImportRows
     {
         var own = Columns.Select(c => c.Code).Except(attributes).Concat(type.Attributes.Select(a => a.Code));
         var read = own.Select(row.PlaceOf).ToHashSet();
-        foreach (var code in attributes.Where(code => row.Has(code) && read.Add(row.PlaceOf(code))))
+        foreach (var code in attributes.Where(row.Has).OrderBy(row.PlaceOf).Where(code => read.Add(row.PlaceOf(code))))
         {
             row.Refusals.Add(AttributeChecks.Unknown(type, code));
         }

@@ -13,26 +13,10 @@ internal static class MoveLine
 
     public static Command Parse(string[] rest)
     {
-        var own = new Dictionary<string, string>();
-        var others = new List<string>();
-        for (var i = 0; i < rest.Length; i++)
+        var (own, others) = LineOptions.Parse(rest, Own, Usage, out var mistaken);
+        if (mistaken is not null)
         {
-            var key = rest[i].StartsWith("--", StringComparison.Ordinal) ? rest[i][2..].Split('=')[0] : "";
-            if (!Own.Contains(key))
-            {
-                others.Add(rest[i]);
-                continue;
-            }
-            var joined = rest[i].IndexOf('=');
-            var value = joined >= 0 ? rest[i][(joined + 1)..] : rest.ElementAtOrDefault(++i);
-            if (string.IsNullOrEmpty(value))
-            {
-                return new Command.Mistaken($"'--{key}' needs a value. {Usage}");
-            }
-            if (!own.TryAdd(key, value))
-            {
-                return new Command.Mistaken($"'--{key}' is given twice.");
-            }
+            return mistaken;
         }
         var (engine, connection) = (own.GetValueOrDefault("to-engine"), own.GetValueOrDefault("to-connection"));
         var (toFile, fromFile) = (own.GetValueOrDefault("to-file"), own.GetValueOrDefault("from-file"));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data.Moves;
 using Spectre.Console;
 
@@ -12,25 +13,12 @@ public static class MoveProgress
 
     public static async Task ShowAsync(Func<Action<MoveState>, Task> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await (
-            Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive
-                ? Lines(Console.Error, work)
-                : Bars(console, work)
-        );
+        var console = WorkProgress.OnStandardError();
+        await (console.Profile.Capabilities.Interactive ? Bars(console, work) : Lines(Console.Error, work));
     }
 
     public static Task Bars(IAnsiConsole console, Func<Action<MoveState>, Task> work) =>
-        console
-            .Progress()
-            .Columns(
-                new SpinnerColumn(),
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn()
-            )
-            .StartAsync(context => Bars(context, work));
+        WorkProgress.Bars(console).StartAsync(context => Bars(context, work));
 
     private static async Task Bars(ProgressContext context, Func<Action<MoveState>, Task> work)
     {

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
-using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
@@ -181,7 +181,7 @@ public static class ReadAccesses
         : operation == "findWorkerByIdNumber" ? AccessKind.FoundByIdNumber
         : details.TryGetProperty(WorkerIdNumber.RefusedDetail, out _) ? AccessKind.RefusedAttempt
         : operation.StartsWith("export", StringComparison.Ordinal) ? AccessKind.Export
-        : operation == ImportRun.CheckAction ? AccessKind.Search
+        : operation == Import.CheckAction ? AccessKind.Search
         : operation.StartsWith("search", StringComparison.Ordinal) ? AccessKind.Search
         : operation.StartsWith("list", StringComparison.Ordinal) ? (amongOthers ? AccessKind.List : AccessKind.Read)
         : operation.StartsWith("get", StringComparison.Ordinal) ? AccessKind.Read

@@ -52,7 +52,14 @@ public sealed record Import(
     Instant ChangedAt,
     WrappedKey Key,
     IReadOnlyList<string> NotRead
-);
+)
+{
+    /// <summary>As the trail calls a dry run, which looks people up and writes nothing.</summary>
+    public const string CheckAction = "checkImport";
+
+    /// <summary>As the trail calls a commit.</summary>
+    public const string CommitAction = "commitImport";
+}
 
 /// <summary>What a commit wrote: the first revision of something new, or a later one of what was there.</summary>
 /// <param name="Thing">One of the words below. The first affiliation of a new worker goes with him.</param>

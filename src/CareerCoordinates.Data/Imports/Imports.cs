@@ -110,13 +110,17 @@ public static class Imports
         var transaction = tx.Connection.Transaction;
         var found = tx
             .Connection.Prepared(
-                """
+                $"""
                 SELECT e.details FROM audit_entry_workers w JOIN audit_entries e ON e.entry_id = w.entry_id
-                WHERE w.worker_id = @p0 AND e.action IN ('checkImport', 'commitImport')
+                WHERE w.worker_id = @p0 AND e.action IN ('{Import.CheckAction}', '{Import.CommitAction}')
                 """,
                 ColumnKind.Id
             )
-            .Read(transaction, row => JsonDocument.Parse(row.Text()).RootElement.GetProperty("importId").GetGuid(), workerId);
+            .Read(
+                transaction,
+                row => JsonSerializer.Deserialize<JsonElement>(row.Text()).GetProperty("importId").GetGuid(),
+                workerId
+            );
         var written = tx
             .Connection.Prepared(
                 "SELECT import_id FROM import_items WHERE worker_id = @p0 UNION SELECT import_id FROM imports WHERE account_id = @p1",

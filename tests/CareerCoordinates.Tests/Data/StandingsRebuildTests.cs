@@ -4,7 +4,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Time;
-using CareerCoordinates.Tests.Api.Reports;
+using CareerCoordinates.Tests.Api;
 using CareerCoordinates.Tests.Demo;
 using CareerCoordinates.Tests.Engines;
 using CareerCoordinates.Tests.Simulation;
@@ -117,10 +117,10 @@ public class StandingsRebuildTests(TestEngine engine)
             await store.Gate.MaintainAsync(c => c.Execute("UPDATE standings SET level = level + 1 WHERE superseded_at IS NULL"));
         }
 
-        var check = await ReportCommandTests.RunAsync(database, null, "standings rebuild --check");
-        var rebuild = await ReportCommandTests.RunAsync(database, null, "standings rebuild");
-        var again = await ReportCommandTests.RunAsync(database, null, "standings rebuild --check");
-        var mistaken = await ReportCommandTests.RunAsync(database, null, "standings rebuild --chek");
+        var check = await CommandProcess.RunAsync(database, "standings rebuild --check");
+        var rebuild = await CommandProcess.RunAsync(database, "standings rebuild");
+        var again = await CommandProcess.RunAsync(database, "standings rebuild --check");
+        var mistaken = await CommandProcess.RunAsync(database, "standings rebuild --chek");
 
         Assert.That((check.ExitCode, rebuild.ExitCode, again.ExitCode), Is.EqualTo((1, 0, 0)), check.Said + rebuild.Said);
         Assert.That(check.Said, Does.Contain("40 of 40 workers compared").And.Contains("are not what the record says"));
@@ -131,7 +131,7 @@ public class StandingsRebuildTests(TestEngine engine)
         if (engine == TestEngine.Sqlite)
         {
             await using var running = await OpenAsync(database);
-            Assert.That((await ReportCommandTests.RunAsync(database, null, "standings rebuild")).ExitCode, Is.EqualTo(1));
+            Assert.That((await CommandProcess.RunAsync(database, "standings rebuild")).ExitCode, Is.EqualTo(1));
         }
     }
 

@@ -1,10 +1,9 @@
 import { byCode, type Channel, type Framework, type MilestoneType, type Rung, rungOf } from '../api/framework';
-import { useCoordinate, useFramework } from '../api/questions';
+import { useCoordinate, useCurrentFramework, useFramework } from '../api/questions';
 import { colorOf, Sign } from '../grid/Symbol';
 import { leafText } from '../person/requirement';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
-import { useCurrentFramework } from '../work/organizations';
 import { capital, useWords } from '../words/words';
 import { waysOf } from './ways';
 

@@ -5,7 +5,7 @@ import { byCode } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
-import { useCurrentFramework } from './organizations';
+import { useCurrentFramework } from '../api/questions';
 
 type Job = Schemas['Import'];
 

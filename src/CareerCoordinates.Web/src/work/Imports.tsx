@@ -9,7 +9,7 @@ import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { useWords } from '../words/words';
 import { stateWord } from './ImportJob';
-import { useCurrentFramework } from './organizations';
+import { useCurrentFramework } from '../api/questions';
 
 const kinds = ['milestones', 'workers', 'organizations'] as const;
 type Kind = Schemas['ImportKind'];

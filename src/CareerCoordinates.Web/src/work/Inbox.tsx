@@ -9,7 +9,7 @@ import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
 import { InboxItem } from './InboxItem';
 import { Judging, type Verdict } from './Judging';
-import { useCurrentFramework } from './organizations';
+import { useCurrentFramework } from '../api/questions';
 
 type Milestone = Schemas['Milestone'];
 

@@ -8,7 +8,7 @@ import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { useWords } from '../words/words';
-import { useCurrentFramework, useOrganizations } from './organizations';
+import { useCurrentFramework, useOrganizations } from '../api/questions';
 
 /** People in scope: filtered by what stands in the address, or found by name or number, which do not stand there. */
 export function People() {

@@ -1,11 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using CareerCoordinates.Data.Access;
-using CareerCoordinates.Data.Record;
 using CareerCoordinates.Tests.Api.Durability;
-using CareerCoordinates.Tests.Api.Reports;
 using CareerCoordinates.Tests.Api.Sheets;
-using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Exports;
@@ -27,11 +23,11 @@ public class ExportCommandTests(TestEngine engine)
             // While there is no account, whoever is on this machine may do everything.
             (worker, var knownAt) = await FillAsync(server.Address);
             clocks = $"--as-of 2025-12-31 --known-at {knownAt} --language zh";
-            var byServer = await RunAsync(
+            var byServer = await CommandProcess.RunAsync(
                 database,
                 $"export workers {clocks} --output {FileOf("server.csv")} --url {server.Address}"
             );
-            var besides = await RunAsync(database, $"export workers {clocks}");
+            var besides = await CommandProcess.RunAsync(database, $"export workers {clocks}");
 
             Assert.That(byServer.ExitCode, Is.EqualTo(0), byServer.Said);
             Assert.That(byServer.Said, Does.StartWith("done in "));
@@ -45,10 +41,16 @@ public class ExportCommandTests(TestEngine engine)
                 Assert.That(besides.ExitCode, Is.EqualTo(0), besides.Said);
             }
         }
-        var alone = await RunAsync(database, $"export workers {clocks} --output {FileOf("alone.csv")}");
-        var toOutput = await RunAsync(database, $"export workers {clocks}");
-        var workbook = await RunAsync(database, $"export coordinates --format xlsx --output {FileOf("coordinates.xlsx")}");
-        var refused = await RunAsync(database, $"export workers --level 99 --stage moon --output {FileOf("none.csv")}");
+        var alone = await CommandProcess.RunAsync(database, $"export workers {clocks} --output {FileOf("alone.csv")}");
+        var toOutput = await CommandProcess.RunAsync(database, $"export workers {clocks}");
+        var workbook = await CommandProcess.RunAsync(
+            database,
+            $"export coordinates --format xlsx --output {FileOf("coordinates.xlsx")}"
+        );
+        var refused = await CommandProcess.RunAsync(
+            database,
+            $"export workers --level 99 --stage moon --output {FileOf("none.csv")}"
+        );
 
         Assert.That(alone.ExitCode, Is.EqualTo(0), alone.Said);
         Assert.That(alone.Said, Does.Contain("1 of 1 workers, 1 rows").And.Contain("done in "));
@@ -87,7 +89,7 @@ public class ExportCommandTests(TestEngine engine)
         }
         Directory.Delete(folder, recursive: true);
         Assert.That(
-            ActionsOn(database, worker),
+            CommandProcess.ActionsOn(database, worker),
             Is.EquivalentTo(["exportCoordinates", .. Enumerable.Repeat("exportWorkers", engine == TestEngine.Sqlite ? 2 : 3)])
         );
     }
@@ -97,34 +99,16 @@ public class ExportCommandTests(TestEngine engine)
     {
         await using var database = await engine.OpenAsync();
 
-        var mistaken = await RunAsync(database, "export pie");
-        var json = await RunAsync(database, "export workers --format json");
-        var folder = await RunAsync(database, $"export workers --output {Path.GetTempPath()}");
-        var nowhere = await RunAsync(database, "export workers --url http://127.0.0.1:1");
+        var mistaken = await CommandProcess.RunAsync(database, "export pie");
+        var json = await CommandProcess.RunAsync(database, "export workers --format json");
+        var folder = await CommandProcess.RunAsync(database, $"export workers --output {Path.GetTempPath()}");
+        var nowhere = await CommandProcess.RunAsync(database, "export workers --url http://127.0.0.1:1");
 
         Assert.That((mistaken.ExitCode, json.ExitCode, folder.ExitCode, nowhere.ExitCode), Is.EqualTo((2, 2, 2, 1)));
         Assert.That(folder.Said, Does.Contain("is a folder"));
         Assert.That(mistaken.Said, Does.Contain("workers, milestones, coordinates"));
         Assert.That(json.Said, Does.Contain("--format is csv, xlsx, not 'json'."));
         Assert.That(nowhere.Said, Does.Contain("does not answer"));
-    }
-
-    private static Task<(int ExitCode, string Output, string Said)> RunAsync(TestDatabase database, string line) =>
-        ReportCommandTests.RunAsync(database, null, line);
-
-    /// <summary>What the command line did with somebody, as the trail has it.</summary>
-    private static List<string> ActionsOn(TestDatabase database, Guid worker)
-    {
-        var opened = TestStore.EngineOf(database);
-        using var connection = new RecordConnection(opened, opened.OpenRead());
-        return
-        [
-            .. connection
-                .ReadAudit(new AuditFilter(worker), null, 100)
-                .Where(e => e.Account == "command line")
-                .Select(e => e.Action)
-                .Order(StringComparer.Ordinal),
-        ];
     }
 
     private static async Task<(Guid Worker, string KnownAt)> FillAsync(Uri server)

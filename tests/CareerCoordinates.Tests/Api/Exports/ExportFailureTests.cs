@@ -66,7 +66,7 @@ public class ExportFailureTests(TestEngine engine)
     {
         if (engine != TestEngine.Sqlite)
         {
-            Assert.Pass("A server's disk is not filled here.");
+            Assert.Ignore("A server's disk is not filled here.");
         }
         await office.Store.Gate.MaintainAsync(connection => connection.Execute("PRAGMA max_page_count = 1"));
         var refused = 0;

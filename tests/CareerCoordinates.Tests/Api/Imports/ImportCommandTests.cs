@@ -1,11 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CareerCoordinates.Data.Access;
-using CareerCoordinates.Data.Record;
 using CareerCoordinates.Tests.Api.Durability;
-using CareerCoordinates.Tests.Api.Reports;
-using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Imports;
@@ -38,55 +34,55 @@ public class ImportCommandTests(TestEngine engine)
             await RecordDistrictAsync(server.Address);
             var by = $"--url {server.Address}";
 
-            var people = await RunAsync(database, $"import {roster} --kind workers {by}");
+            var people = await CommandProcess.RunAsync(database, $"import {roster} --kind workers {by}");
             Assert.That(people.ExitCode, Is.EqualTo(0), people.Said + people.Output);
             Assert.That(people.Said, Does.Contain("checking: done in ").And.Contain("writing: done in "));
             worker = await OnlyWorkerAsync(server.Address);
 
-            var again = await RunAsync(database, $"import {roster} --kind workers {by}");
+            var again = await CommandProcess.RunAsync(database, $"import {roster} --kind workers {by}");
             Assert.That(again.ExitCode, Is.EqualTo(0), again.Said);
             Assert.That(again.Output, Does.Contain("1 as the record says already").And.Contain("Nothing was written."));
 
-            var refused = await RunAsync(database, $"{certificates} {by} --output {result}");
+            var refused = await CommandProcess.RunAsync(database, $"{certificates} {by} --output {result}");
             Assert.That(refused.ExitCode, Is.EqualTo(1), refused.Said);
             Assert.That(refused.Output, Does.Contain("C3: ").And.Contain("1 to create").And.Contain("--refused skip"));
             Assert.That(await File.ReadAllTextAsync(result), Does.Contain("would be created").And.Contain("refused: C3"));
             Assert.That(await MilestonesAsync(server.Address, worker), Is.Empty);
 
-            var skipped = await RunAsync(database, $"{certificates} {by} --refused skip --language zh");
+            var skipped = await CommandProcess.RunAsync(database, $"{certificates} {by} --refused skip --language zh");
             Assert.That(skipped.ExitCode, Is.EqualTo(3), skipped.Said);
             Assert.That(await MilestonesAsync(server.Address, worker), Is.EqualTo(["submitted"]));
 
-            var undone = await RunAsync(database, $"{UndoOf(skipped.Output)} {by}");
+            var undone = await CommandProcess.RunAsync(database, $"{UndoOf(skipped.Output)} {by}");
             Assert.That(undone.ExitCode, Is.EqualTo(0), undone.Said);
             Assert.That(await MilestonesAsync(server.Address, worker), Is.EqualTo(["voided"]));
 
             if (engine == TestEngine.Sqlite)
             {
-                var besides = await RunAsync(database, certificates);
+                var besides = await CommandProcess.RunAsync(database, certificates);
                 Assert.That(besides.ExitCode, Is.EqualTo(1));
                 Assert.That(besides.Said, Does.Contain("--url").And.Contain("CAREER_TOKEN"));
             }
         }
         FileOf("sheet.csv", Sheet.Replace("02-30", "02-28", StringComparison.Ordinal));
 
-        var tried = await RunAsync(database, $"{certificates} --dry-run");
+        var tried = await CommandProcess.RunAsync(database, $"{certificates} --dry-run");
         Assert.That(tried.ExitCode, Is.EqualTo(0), tried.Said);
         Assert.That(tried.Output, Does.Contain("2 to create").And.EndWith("Nothing was written.\n"));
-        var written = await RunAsync(database, $"{certificates} --output {result}");
+        var written = await CommandProcess.RunAsync(database, $"{certificates} --output {result}");
         Assert.That(written.ExitCode, Is.EqualTo(0), written.Said);
         Assert.That(Regex.Count(await File.ReadAllTextAsync(result), ",created"), Is.EqualTo(2));
-        var same = await RunAsync(database, certificates);
+        var same = await CommandProcess.RunAsync(database, certificates);
         Assert.That(same.Output, Does.Contain("2 as the record says already"));
-        var takenBack = await RunAsync(database, UndoOf(written.Output));
-        var twice = await RunAsync(database, UndoOf(written.Output));
+        var takenBack = await CommandProcess.RunAsync(database, UndoOf(written.Output));
+        var twice = await CommandProcess.RunAsync(database, UndoOf(written.Output));
         Assert.That((takenBack.ExitCode, twice.ExitCode), Is.EqualTo((0, 1)), takenBack.Said);
         Assert.That(twice.Said, Does.Contain("undone"));
 
         Directory.Delete(folder, recursive: true);
         // Two dry runs and the trial said who was looked at; each commit and its undoing are in the trail, too.
         Assert.That(
-            ActionsOn(database, worker),
+            CommandProcess.ActionsOn(database, worker),
             Is.EquivalentTo(["checkImport", "checkImport", "checkImport", "commitImport", "undoImport"])
         );
     }
@@ -97,29 +93,13 @@ public class ImportCommandTests(TestEngine engine)
     {
         await using var database = await engine.OpenAsync();
 
-        var ran = await RunAsync(database, line);
+        var ran = await CommandProcess.RunAsync(database, line);
 
         Assert.That((ran.ExitCode, ran.Output), Is.EqualTo((exitCode, "")), ran.Said);
         Assert.That(ran.Said, Does.Contain(said));
     }
 
-    private static Task<(int ExitCode, string Output, string Said)> RunAsync(TestDatabase database, string line) =>
-        ReportCommandTests.RunAsync(database, null, line);
-
     private static string UndoOf(string output) => Regex.Match(output, "import --undo [0-9a-f-]{36}").Value;
-
-    private static List<string> ActionsOn(TestDatabase database, Guid worker)
-    {
-        var opened = TestStore.EngineOf(database);
-        using var connection = new RecordConnection(opened, opened.OpenRead());
-        return
-        [
-            .. connection
-                .ReadAudit(new AuditFilter(worker), null, 100)
-                .Where(e => e.Account == "command line")
-                .Select(e => e.Action),
-        ];
-    }
 
     private static async Task RecordDistrictAsync(Uri server)
     {

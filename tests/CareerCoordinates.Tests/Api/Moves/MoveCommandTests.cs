@@ -304,29 +304,11 @@ public class MoveCommandTests(TestEngine engine)
 
     private Task<(int ExitCode, string Output, string Said)> MoveAsync(params string[] line) => MoveAsync(record, line);
 
-    private static async Task<(int ExitCode, string Output, string Said)> MoveAsync(TestDatabase database, params string[] line)
-    {
-        using var process = Start(database, line);
-        var said = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await said);
-    }
+    private static Task<(int ExitCode, string Output, string Said)> MoveAsync(TestDatabase database, params string[] line) =>
+        CommandProcess.EndAsync(Start(database, line));
 
-    private static Process Start(TestDatabase database, params string[] line)
-    {
-        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "CareerCoordinates.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "move", .. line])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in database.Settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-    }
+    private static Process Start(TestDatabase database, params string[] line) =>
+        CommandProcess.Start(database, ["move", .. line]);
 
     private static async Task UntilAsync(Func<bool> holds, Process process)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CareerCoordinates.Data;
@@ -26,8 +25,11 @@ public class ReportCommandTests(TestEngine engine)
         {
             // While there is no account, whoever is on this machine may do everything.
             await FillAsync(server.Address);
-            var byServer = await RunAsync(database, null, $"{Question} --format csv --language zh --url {server.Address}");
-            var besides = await RunAsync(database, null, $"{Question} --format csv --language zh");
+            var byServer = await CommandProcess.RunAsync(
+                database,
+                $"{Question} --format csv --language zh --url {server.Address}"
+            );
+            var besides = await CommandProcess.RunAsync(database, $"{Question} --format csv --language zh");
             csv = byServer.Output;
 
             Assert.That(byServer.ExitCode, Is.EqualTo(0), byServer.Said);
@@ -41,10 +43,10 @@ public class ReportCommandTests(TestEngine engine)
                 Assert.That(besides, Is.EqualTo(byServer));
             }
         }
-        var alone = await RunAsync(database, null, $"{Question} --format csv --language zh");
+        var alone = await CommandProcess.RunAsync(database, $"{Question} --format csv --language zh");
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".xlsx");
-        var refused = await RunAsync(database, null, "report positions --group-by moon --level 99");
-        var written = await RunAsync(database, null, $"{Question} --format xlsx --output {file}");
+        var refused = await CommandProcess.RunAsync(database, "report positions --group-by moon --level 99");
+        var written = await CommandProcess.RunAsync(database, $"{Question} --format xlsx --output {file}");
 
         Assert.That(alone, Is.EqualTo((0, csv, "")));
         Assert.That(
@@ -81,9 +83,9 @@ public class ReportCommandTests(TestEngine engine)
         using var server = await ServerProcess.StartAsync(database);
         await ReadyAsync(server.Address, officerToken);
 
-        var nobody = await RunAsync(database, null, $"report grid --url {server.Address}");
-        var officer = await RunAsync(database, officerToken, $"report grid --url {server.Address}");
-        var guarded = await RunAsync(database, analystToken, $"report grid --url {server.Address} --counts exact");
+        var nobody = await CommandProcess.RunAsync(database, $"report grid --url {server.Address}");
+        var officer = await CommandProcess.RunAsync(database, $"report grid --url {server.Address}", officerToken);
+        var guarded = await CommandProcess.RunAsync(database, $"report grid --url {server.Address} --counts exact", analystToken);
 
         Assert.That(nobody.ExitCode, Is.EqualTo(1));
         Assert.That(nobody.Said, Does.Contain("CAREER_TOKEN"));
@@ -101,15 +103,15 @@ public class ReportCommandTests(TestEngine engine)
     {
         await using var database = await engine.OpenAsync();
 
-        var mistaken = await RunAsync(database, null, "report pie");
-        var nowhere = await RunAsync(database, null, "report grid --url http://127.0.0.1:1");
+        var mistaken = await CommandProcess.RunAsync(database, "report pie");
+        var nowhere = await CommandProcess.RunAsync(database, "report grid --url http://127.0.0.1:1");
 
         Assert.That(mistaken.ExitCode, Is.EqualTo(2));
         Assert.That(nowhere.ExitCode, Is.EqualTo(1));
         Assert.That(nowhere.Said, Does.Contain("does not answer"));
         if (engine == TestEngine.Sqlite)
         {
-            var none = await RunAsync(database, null, "report grid");
+            var none = await CommandProcess.RunAsync(database, "report grid");
             Assert.That(none.ExitCode, Is.EqualTo(1));
             Assert.That(none.Said, Does.StartWith("There is no database "));
         }
@@ -161,30 +163,5 @@ public class ReportCommandTests(TestEngine engine)
         using var response = await client.PostAsJsonAsync($"/api/v1/{things}", body);
         var recorded = await response.Content.ReadFromJsonAsync<JsonElement>();
         return recorded.GetProperty("id").GetString();
-    }
-
-    internal static async Task<(int ExitCode, string Output, string Said)> RunAsync(
-        TestDatabase database,
-        string? token,
-        string line
-    )
-    {
-        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "CareerCoordinates.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. line.Split(' ')])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = new System.Text.UTF8Encoding(false),
-        };
-        foreach (var (name, value) in database.Settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-        start.Environment["CAREER_TOKEN"] = token;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        var said = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await said);
     }
 }
