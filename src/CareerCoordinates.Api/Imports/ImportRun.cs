@@ -118,9 +118,13 @@ public static class ImportRun
                 try
                 {
                     using var book = Book.Open(file, import.FileName, stop.Token).Value;
-                    var read = rows.IsInOrder
-                        ? DecidedRows.Parsed(book, rows, import, stop.Token).Select(row => new DecidedRow(row, default, null, 0))
-                        : DecidedRows.Decided(store, book, rows, import, stop.Token);
+                    // Where processes write side by side nothing that was decided ahead can be taken: it is decided once, where it is written.
+                    var read =
+                        rows.IsInOrder || store.Gate.RecentWrites is null
+                            ? DecidedRows
+                                .Parsed(book, rows, import, stop.Token)
+                                .Select(row => new DecidedRow(row, default, null, 0))
+                            : DecidedRows.Decided(store, book, rows, import, stop.Token);
                     foreach (var row in read)
                     {
                         ahead.Add(row, stop.Token);

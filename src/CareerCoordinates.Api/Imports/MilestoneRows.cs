@@ -124,13 +124,16 @@ public sealed class MilestoneRows : ImportRows
             tx.Release(found.Value.Id);
             return correction;
         }
-        var decided = Milestones.RecordMilestone.Decide(tx, me, found.Value.Id, draft, onBehalf: false);
+        var opened = MilestoneWrite.Open(tx, me, found.Value);
+        var decided = opened.IsRefused
+            ? opened.As<MilestoneRevision>()
+            : Milestones.RecordMilestone.Decide(opened.Value, draft, onBehalf: false);
         if (decided.IsRefused)
         {
             tx.Release(found.Value.Id);
             return decided.As<RowDecision>();
         }
-        var (write, revision) = decided.Value;
+        var (write, revision) = (opened.Value, decided.Value);
         var content = revision.Content;
         var fact = (
             write.Record.Id,

@@ -43,12 +43,14 @@ public sealed record MilestoneWrite(
         );
 
     /// <summary>Locks a worker, to whom milestones may be added.</summary>
-    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, SignedIn me, Guid workerId)
+    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, SignedIn me, Guid workerId) =>
+        transaction.LockWorker(workerId) is { } record
+            ? Open(transaction, me, record)
+            : new Refusal(WorkerRules.UnknownWorker, "");
+
+    /// <param name="record">Of a worker whom this transaction has locked.</param>
+    public static Outcome<MilestoneWrite> Open(RecordTransaction transaction, SignedIn me, WorkerRecord record)
     {
-        if (transaction.LockWorker(workerId) is not { } record)
-        {
-            return new Refusal(WorkerRules.UnknownWorker, "");
-        }
         var worker = record.Revisions[^1];
         return worker.Content.Erased ? new Refusal(WorkerRules.WorkerErased, "")
             : worker.Voided ? new Refusal(WorkerRules.WorkerVoided, "")

@@ -171,13 +171,16 @@ public static class RecordMany
         {
             return before;
         }
-        var decided = RecordMilestone.Decide(transaction, me, worker.WorkerId, said.DraftFor(worker), onBehalf: false);
-        if (decided.IsRefused)
+        var opened = MilestoneWrite.Open(transaction, me, worker.WorkerId);
+        if (opened.IsRefused)
         {
-            return decided.As<WrittenMilestone>();
+            return opened.As<WrittenMilestone>();
         }
-        var (write, revision) = decided.Value;
-        return write.SameAs(revision.Content) is { } same ? write.AsItIs(same) : write.Save(revision, warn: true, request);
+        var write = opened.Value;
+        var decided = RecordMilestone.Decide(write, said.DraftFor(worker), onBehalf: false);
+        return decided.IsRefused ? decided.As<WrittenMilestone>()
+            : write.SameAs(decided.Value.Content) is { } same ? write.AsItIs(same)
+            : write.Save(decided.Value, warn: true, request);
     }
 
     private static RecordingBody Result(EventToRecord said, int at, Outcome<WrittenMilestone> outcome, Language language)

@@ -126,53 +126,44 @@ public static class RecordMilestone
         IdempotencyKey? request
     )
     {
-        var decided = Decide(transaction, me, workerId, said.ToDraft(), said.OnBehalf);
-        return decided.IsRefused
-            ? decided.As<WrittenMilestone>()
-            : decided.Value.Write.Save(decided.Value.Revision, warn: true, request);
-    }
-
-    /// <summary>The first revision of a new milestone of a locked worker, which is not written yet; the same for one fact and for a row of a sheet.</summary>
-    internal static Outcome<(MilestoneWrite Write, MilestoneRevision Revision)> Decide(
-        RecordTransaction transaction,
-        SignedIn me,
-        Guid workerId,
-        MilestoneDraft draft,
-        bool onBehalf
-    )
-    {
         var opened = MilestoneWrite.Open(transaction, me, workerId);
         if (opened.IsRefused)
         {
-            return opened.As<(MilestoneWrite, MilestoneRevision)>();
+            return opened.As<WrittenMilestone>();
         }
-        var write = opened.Value;
+        var decided = Decide(opened.Value, said.ToDraft(), said.OnBehalf);
+        return decided.IsRefused ? decided.As<WrittenMilestone>() : opened.Value.Save(decided.Value, warn: true, request);
+    }
+
+    /// <summary>The first revision of a new milestone, which is not written yet; the same for one fact and for a row of a sheet.</summary>
+    internal static Outcome<MilestoneRevision> Decide(MilestoneWrite write, MilestoneDraft draft, bool onBehalf)
+    {
         var content = write.Check(draft);
         if (content.IsRefused)
         {
-            return content.As<(MilestoneWrite, MilestoneRevision)>();
+            return content.As<MilestoneRevision>();
         }
         if (write.MayNotSayOnBehalf(onBehalf) is { } ownWords)
         {
             return ownWords;
         }
+        var transaction = write.Transaction;
         var type = transaction.Framework.MilestoneTypes[draft.Type];
-        if (me.MayNotRecord(transaction, write.Record, type) is { } refusal)
+        if (write.Me.MayNotRecord(transaction, write.Record, type) is { } refusal)
         {
             return refusal;
         }
-        var revision = MilestoneDecisions.Record(
+        return MilestoneDecisions.Record(
             new Domain.Milestones.RecordMilestone(
-                workerId,
+                write.Record.Id,
                 transaction.NewId(),
                 content.Value,
                 transaction.Framework.Version,
-                CountWith(type, me, write.Record),
+                CountWith(type, write.Me, write.Record),
                 onBehalf
             ),
             write.Decision
         );
-        return revision.IsRefused ? revision.As<(MilestoneWrite, MilestoneRevision)>() : (write, revision.Value);
     }
 
     /// <summary>Restricted milestones are counted by themselves: the limit tells nobody that there are some.</summary>
