@@ -1,3 +1,4 @@
+using System.Globalization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Problems;
@@ -20,7 +21,7 @@ public static class ExportCommand
     /// <exception cref="SettingException">There is no database, or the server does not answer.</exception>
     public static async Task<int> RunAsync(IServiceProvider services, AskedQuestion asked)
     {
-        if (asked is { Form: SheetForm.Xlsx, Output: null } && !Console.IsOutputRedirected)
+        if (asked is { Form: SheetForm.Xlsx, Output: null, IsDryRun: false } && !Console.IsOutputRedirected)
         {
             await Console.Error.WriteLineAsync("A workbook is nothing for a terminal: name a file by --output.");
             return Mistaken;
@@ -68,6 +69,13 @@ public static class ExportCommand
         }
         var export = answer.Value;
         var ofWorkers = await export.CountAsync(cancellation);
+        if (asked.IsDryRun)
+        {
+            Console.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{ofWorkers:N0} people would be looked at. Nothing was written.")
+            );
+            return [];
+        }
         await WorkProgress.Show(
             WorkProgress.OnStandardError(),
             show =>
@@ -108,10 +116,24 @@ public static class ExportCommand
             }
             try
             {
+                var bytes = 0L;
                 await WorkProgress.ShowBytes(
                     WorkProgress.OnStandardError(),
-                    show => CopyAsync(response, target.Open(), show, cancellation)
+                    show =>
+                        CopyAsync(
+                            response,
+                            asked.IsDryRun ? Stream.Null : target.Open(),
+                            copied => show(bytes = copied),
+                            cancellation
+                        )
                 );
+                if (asked.IsDryRun)
+                {
+                    Console.Out.WriteLine(
+                        string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes would be written. Nothing was written.")
+                    );
+                    return [];
+                }
             }
             catch (HttpIOException)
             {

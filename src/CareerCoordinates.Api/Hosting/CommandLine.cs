@@ -45,6 +45,7 @@ public abstract record Command(string[] Configuration)
                                  clocks are options, such as --organization <id> --as-of 2026-01-01.
                                  Names: {KnownExports.Names}
             --format <format>    csv (default) or xlsx
+            --dry-run            only say how much would be written
             --output, --language, --url
                                  as for a report; without --output to standard output
           import <file>          check a spreadsheet (XLSX, CSV, TSV) and write it if no row is refused; the

@@ -12,6 +12,7 @@ namespace CareerCoordinates.Api.Hosting;
 /// <param name="Name">The last part of its address.</param>
 /// <param name="Parameters">By the names of its query.</param>
 /// <param name="Output">The file; null: standard output.</param>
+/// <param name="IsDryRun">Of an export: nothing is written, and it is told what would be.</param>
 /// <param name="Url">The server to ask; null: the database itself is read.</param>
 public sealed record AskedQuestion(
     string Name,
@@ -19,7 +20,8 @@ public sealed record AskedQuestion(
     SheetForm Form,
     Language Language,
     string? Output,
-    Uri? Url
+    Uri? Url,
+    bool IsDryRun = false
 );
 
 /// <summary>The line of a report or an export: its name, the parameters of its query, and how it is written.</summary>
@@ -44,22 +46,28 @@ internal static class QuestionLine
             KnownExports.Names,
             name => KnownExports.Find(name)?.Parameters,
             SheetForms.OfFiles,
-            (asked, others) => new Command.Export(asked, others)
+            (asked, others) => new Command.Export(asked, others),
+            mayBeTried: true
         );
 
     /// <summary><c>asOf</c> is <c>as-of</c> on the line.</summary>
     public static string Option(string parameter) => JsonNamingPolicy.KebabCaseLower.ConvertName(parameter);
 
     /// <param name="forms">The first is the default.</param>
+    /// <param name="mayBeTried">Whether there is a dry run.</param>
     private static Command Parse(
         string command,
         string[] rest,
         string names,
         Func<string, IReadOnlyList<QueryParameter>?> parametersOf,
         IReadOnlyList<SheetForm> forms,
-        Func<AskedQuestion, string[], Command> make
+        Func<AskedQuestion, string[], Command> make,
+        bool mayBeTried = false
     )
     {
+        const string dryRun = "--dry-run";
+        var isDryRun = mayBeTried && rest.Contains(dryRun);
+        rest = isDryRun ? [.. rest.Where(word => word != dryRun)] : rest;
         if (rest.Length == 0 || parametersOf(rest[0]) is not { } declared)
         {
             var given = rest.Length == 0 ? "" : $" There is none called '{rest[0]}'.";
@@ -108,9 +116,11 @@ internal static class QuestionLine
         {
             return new Command.Mistaken(RunningServer.NoAddress(address));
         }
-        var asked = new AskedQuestion(rest[0], parameters, form, language, own.GetValueOrDefault("output"), url);
+        var asked = new AskedQuestion(rest[0], parameters, form, language, own.GetValueOrDefault("output"), url, isDryRun);
         return Command.Checked(make(asked, [.. others])) is Command.Mistaken mistaken
-            ? new Command.Mistaken(mistaken.Why + $" The options of {rest[0]}: {Options(known)}.")
+            ? new Command.Mistaken(
+                mistaken.Why + $" The options of {rest[0]}: {Options(known)}{(mayBeTried ? ", " + dryRun : "")}."
+            )
             : make(asked, [.. others]);
     }
 

@@ -49,11 +49,11 @@ internal sealed class DatabaseImports : IImportDesk
             asked.Organization,
             asked.Mapping
         );
-        return Said(await StartImport.StartAsync(upload, language, me, store, runner, cancellation));
+        return Said(await StartImport.StartAsync(upload, me, store, runner, cancellation));
     }
 
     public Task<ImportBody> FindAsync(Guid import) =>
-        Task.FromResult(ReadImports.Show(store, runner, ReadImports.Find(store, me, import)!));
+        Task.FromResult(ReadImports.Show(store, me, runner, ReadImports.Find(store, me, import)!, language));
 
     public async Task<BegunImport> CommitAsync(Guid import, RefusedRows refused) =>
         Said(await DecideImport.CommitAsync(import, refused, me, store, runner));
@@ -68,7 +68,7 @@ internal sealed class DatabaseImports : IImportDesk
 
     public async Task CopyResultAsync(Guid import, Stream target)
     {
-        var (file, _) = ImportResult.Write(store, me, ReadImports.Find(store, me, import)!, CancellationToken.None);
+        var (file, _) = ImportResult.Write(store, me, ReadImports.Find(store, me, import)!, language, CancellationToken.None);
         await using (file)
         {
             await file.CopyToAsync(target);
@@ -80,7 +80,7 @@ internal sealed class DatabaseImports : IImportDesk
     private BegunImport Said(Outcome<Import> outcome) =>
         outcome.IsRefused
             ? new(null, [.. outcome.Refusals.Select(r => RunningServer.Line(Option(r.Pointer), Problem.Text(r, language)))])
-            : new(ImportBody.Of(outcome.Value, null, []), []);
+            : new(ImportBody.Of(outcome.Value, null, language), []);
 
     /// <summary>A field of the form is an option here.</summary>
     private static string Option(string pointer) => pointer.StartsWith('/') && pointer != "/file" ? "?" + pointer[1..] : pointer;

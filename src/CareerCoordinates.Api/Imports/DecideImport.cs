@@ -29,10 +29,11 @@ public static class DecideImport
     public static async Task<Results<Accepted<ImportBody>, Problem>> HandleCommit(
         Guid importId,
         Body<ImportCommit> body,
+        HttpContext context,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
-    ) => Said(await CommitAsync(importId, body.Value.Refused, me, store, runner), runner);
+    ) => Said(await CommitAsync(importId, body.Value.Refused, me, store, runner), runner, context);
 
     internal static Task<Outcome<Import>> CommitAsync(
         Guid importId,
@@ -58,10 +59,11 @@ public static class DecideImport
     public static async Task<Results<Accepted<ImportBody>, Problem>> HandleUndo(
         Guid importId,
         NoBody body,
+        HttpContext context,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
-    ) => Said(await UndoAsync(importId, me, store, runner), runner);
+    ) => Said(await UndoAsync(importId, me, store, runner), runner, context);
 
     internal static Task<Outcome<Import>> UndoAsync(Guid importId, SignedIn me, CareerStore store, ImportRunner runner) =>
         StartAsync(importId, me, store, runner, ImportState.Committed, ImportState.Undoing, _ => null);
@@ -69,6 +71,7 @@ public static class DecideImport
     public static async Task<Results<Accepted<ImportBody>, Problem>> HandleCancel(
         Guid importId,
         NoBody body,
+        HttpContext context,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
@@ -82,9 +85,9 @@ public static class DecideImport
         {
             // What runs notices, and says so itself.
             runner.Cancel(importId);
-            return Accepted(import, runner);
+            return Accepted(import, runner, context);
         }
-        return Said(await MoveAsync(me, store, importId, ImportState.Checked, ImportState.Cancelled, _ => null), runner);
+        return Said(await MoveAsync(me, store, importId, ImportState.Checked, ImportState.Cancelled, _ => null), runner, context);
     }
 
     private static async Task<Outcome<Import>> StartAsync(
@@ -141,9 +144,15 @@ public static class DecideImport
             }
         );
 
-    private static Results<Accepted<ImportBody>, Problem> Said(Outcome<Import> outcome, ImportRunner runner) =>
-        outcome.IsRefused ? Problem.Of(outcome.Refusals) : Accepted(outcome.Value, runner);
+    private static Results<Accepted<ImportBody>, Problem> Said(
+        Outcome<Import> outcome,
+        ImportRunner runner,
+        HttpContext context
+    ) => outcome.IsRefused ? Problem.Of(outcome.Refusals) : Accepted(outcome.Value, runner, context);
 
-    private static Accepted<ImportBody> Accepted(Import import, ImportRunner runner) =>
-        TypedResults.Accepted($"/api/v1/imports/{import.Id}", ImportBody.Of(import, runner.ProgressOf(import.Id), []));
+    private static Accepted<ImportBody> Accepted(Import import, ImportRunner runner, HttpContext context) =>
+        TypedResults.Accepted(
+            $"/api/v1/imports/{import.Id}",
+            ImportBody.Of(import, runner.ProgressOf(import.Id), Languages.Of(context))
+        );
 }

@@ -17,20 +17,20 @@ internal sealed record ParsedRow(
 )
 {
     /// <param name="column">Where it stands; one that the sheet does not have is named in the text.</param>
-    public RowProblem Problem(Refusal refusal, ImportColumn? column, Language language)
+    public RowProblem Problem(Refusal refusal, ImportColumn? column)
     {
         int? place = column is not null && Header.Columns.TryGetValue(column.Code, out var found) ? found : null;
-        var text = Problems.Problem.Text(refusal, language);
+        var isNamed = column is not null && place is null;
         return new(
             Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
             Number,
             place is { } at ? CellAddress.Of(Number, at) : null,
             column?.Code,
+            column?.Name,
             refusal.Code.Code,
-            PlainText.WithoutIdNumber(
-                column is null || place is not null ? text
-                : language == Language.Zh ? $"“{column.Zh}”列：{text}"
-                : $"Column '{column.En}': {text}"
+            new(
+                PlainText.WithoutIdNumber(isNamed ? $"“{column!.Zh}”列：{refusal.Zh}" : refusal.Zh),
+                PlainText.WithoutIdNumber(isNamed ? $"Column '{column!.En}': {refusal.En}" : refusal.En)
             )
         );
     }
@@ -132,7 +132,12 @@ internal static class DecidedRows
             foreach (var row in book.Rows(sheet, cancellation).Where(r => r.Number > header.Row))
             {
                 var refusals = new List<Refusal>();
-                var content = rows.Read(new RowReader(header, row, refusals));
+                var reader = new RowReader(header, row, refusals);
+                if (rows.IsExample(reader))
+                {
+                    continue;
+                }
+                var content = rows.Read(reader);
                 yield return new(sheet, header, row.Number, refusals.Count > 0 ? null : content, refusals);
             }
         }

@@ -92,7 +92,7 @@ public static class DrawSample
         RecordTransaction tx,
         SignedIn me,
         Guid importId,
-        List<MilestoneSeen> waiting,
+        List<WaitingMilestone> waiting,
         int? size
     )
     {

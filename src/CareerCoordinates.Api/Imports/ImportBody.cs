@@ -1,6 +1,8 @@
 using CareerCoordinates.Api.Json;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Time;
 
@@ -11,6 +13,23 @@ namespace CareerCoordinates.Api.Imports;
 /// <param name="SecondsLeft">Null before the first row.</param>
 public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
 
+/// <summary>Why a row is refused.</summary>
+/// <param name="Sheet">The name of the sheet; null in a CSV.</param>
+/// <param name="Row">From 1, as the spreadsheet shows it.</param>
+/// <param name="Cell">Such as <c>C17</c>; null where it is the row as a whole.</param>
+/// <param name="Column">The code of the column.</param>
+/// <param name="ColumnName">As people call it.</param>
+/// <param name="Detail">What is wrong and what to do about it, in the language asked for.</param>
+public sealed record RowProblemBody(
+    string? Sheet,
+    int Row,
+    string? Cell,
+    string? Column,
+    string? ColumnName,
+    string Code,
+    string Detail
+);
+
 /// <summary>An import of a sheet.</summary>
 /// <param name="Create">Rows that make something new.</param>
 /// <param name="Same">Rows that the record says already.</param>
@@ -18,7 +37,7 @@ public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond
 /// <param name="Encoding">Of a CSV, as it was detected.</param>
 /// <param name="NotRead">Headers that mean no column here: what stands below them is left out. Rename them, or send a mapping.</param>
 /// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
-/// <param name="Next">What can be done now, in words.</param>
+/// <param name="Next">What can be done now, in words; of committed milestones also who is to verify them.</param>
 /// <param name="Problems">The first 1,000; the result has all.</param>
 /// <param name="Progress">While something is done.</param>
 public sealed record ImportBody(
@@ -39,7 +58,7 @@ public sealed record ImportBody(
     string Next,
     Instant UploadedAt,
     ImportProgressBody? Progress,
-    IReadOnlyList<RowProblem> Problems
+    IReadOnlyList<RowProblemBody> Problems
 )
 {
     public static readonly ImportBody Example = new(
@@ -60,10 +79,27 @@ public sealed record ImportBody(
         "Look at the refused rows; then commit, mend the file and send it again, or leave it.",
         new Instant(1_764_115_200_000_000),
         null,
-        [new("Sheet1", 4, "C4", "occurredOn", "day-impossible", "'2020-02-30' is no day of the calendar. Correct it.")]
+        [
+            new(
+                "Sheet1",
+                4,
+                "C4",
+                "occurredOn",
+                "occurred on",
+                "day-impossible",
+                "'2020-02-30' is no day of the calendar. Correct it."
+            ),
+        ]
     );
 
-    public static ImportBody Of(Import import, ImportProgress? progress, IReadOnlyList<RowProblem> problems) =>
+    /// <param name="verifiers">Whom committed milestones wait for, where it was asked.</param>
+    public static ImportBody Of(
+        Import import,
+        ImportProgress? progress,
+        Language language,
+        IReadOnlyList<RowProblem>? problems = null,
+        IReadOnlyList<Name>? verifiers = null
+    ) =>
         new(
             import.Id,
             import.Kind,
@@ -78,56 +114,85 @@ public sealed record ImportBody(
             import.Counts.Refuse,
             import.Encoding,
             import.NotRead,
-            import.Detail,
-            NextStep.Of(import),
+            language.Say(import.Detail),
+            language.Say(NextStep.Of(import, verifiers))!,
             import.UploadedAt,
             progress is null
                 ? null
                 : new(progress.Done, progress.Total, Math.Round(progress.RowsPerSecond, 1), progress.SecondsLeft),
-            problems
+            [
+                .. (problems ?? []).Select(p => new RowProblemBody(
+                    p.Sheet,
+                    p.Row,
+                    p.Cell,
+                    p.Column,
+                    language.Say(p.ColumnName),
+                    p.Code,
+                    language.Say(p.Detail)!
+                )),
+            ]
         );
 }
 
 /// <summary>What can be done now.</summary>
 internal static class NextStep
 {
-    public static string Of(Import import)
-    {
-        var zh = ImportRun.LanguageOf(import) == Problems.Language.Zh;
-        return import.State switch
+    public static Name Of(Import import, IReadOnlyList<Name>? verifiers) =>
+        import.State switch
         {
-            ImportState.Checking => zh ? "正在预检，尚未写入。" : "The rows are being checked; nothing is written.",
-            ImportState.Checked => Checked(import, zh)
-                + (
-                    import.NotRead.Count == 0 ? ""
-                    : zh ? " notRead 所列的列未识别，其内容不会导入。"
-                    : " What stands in the columns of notRead is left out: rename them, or send a mapping."
-                ),
-            ImportState.Committing => zh ? "正在写入。" : "The rows are being written.",
-            ImportState.Committed when import.Detail is not null => zh
-                ? "已写入；撤销未完成，原因见 detail。"
-                : "It is written; why it was not undone stands in detail.",
-            ImportState.Committed when import.Kind == ImportKind.Milestones => zh
-                ? "已提交，待所在单位或街道的核验人员核验；核验后坐标才会变化。可撤销本次导入。"
-                : "Submitted, waiting for verification by the verifiers of the units; coordinates move after that. It can be undone.",
-            ImportState.Committed => zh ? "已写入，可撤销本次导入。" : "It is written, and can be undone.",
-            ImportState.Undoing => zh ? "正在撤销。" : "It is being undone.",
-            ImportState.Undone => zh ? "已撤销，可修改文件后重新上传。" : "It is undone; mend the file and send it again.",
-            ImportState.Cancelled => zh ? "已取消，未写入任何内容。" : "It was cancelled; nothing was written.",
-            _ => zh ? "未写入任何内容。" : "Nothing was written.",
+            ImportState.Checking => new("正在预检，尚未写入。", "The rows are being checked; nothing is written."),
+            ImportState.Checked when import.NotRead.Count > 0 => And(
+                Checked(import),
+                new(
+                    " notRead 所列的列未识别，其内容不会导入。",
+                    " What stands in the columns of notRead is left out: rename them, or send a mapping."
+                )
+            ),
+            ImportState.Checked => Checked(import),
+            ImportState.Committing => new("正在写入。", "The rows are being written."),
+            ImportState.Committed when import.Detail is not null => new(
+                "已写入；撤销未完成，原因见 detail。",
+                "It is written; why it was not undone stands in detail."
+            ),
+            ImportState.Committed when import.Kind == ImportKind.Milestones => Submitted(verifiers),
+            ImportState.Committed => new("已写入，可撤销本次导入。", "It is written, and can be undone."),
+            ImportState.Undoing => new("正在撤销。", "It is being undone."),
+            ImportState.Undone => new("已撤销，可修改文件后重新上传。", "It is undone; mend the file and send it again."),
+            ImportState.Cancelled => new("已取消，未写入任何内容。", "It was cancelled; nothing was written."),
+            _ => new("未写入任何内容。", "Nothing was written."),
         };
-    }
 
-    private static string Checked(Import import, bool zh) =>
+    private static Name Checked(Import import) =>
         import.Counts switch
         {
-            { Create: 0, Change: 0, Refuse: > 0 } => zh
-                ? "没有可以写入的行。请查看不能导入的行，修改文件后重新上传。"
-                : "Nothing can be written. Look at the refused rows, mend the file and send it again.",
-            { Create: 0, Change: 0 } => zh ? "没有需要写入的行。" : "There is nothing to write.",
-            { Refuse: > 0 } => zh
-                ? "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。"
-                : "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\").",
-            _ => zh ? "可以提交。" : "It can be committed.",
+            { Create: 0, Change: 0, Refuse: > 0 } => new(
+                "没有可以写入的行。请查看不能导入的行，修改文件后重新上传。",
+                "Nothing can be written. Look at the refused rows, mend the file and send it again."
+            ),
+            { Create: 0, Change: 0 } => new("没有需要写入的行。", "There is nothing to write."),
+            { Refuse: > 0 } => new(
+                "请查看不能导入的行；可修改文件后重新上传，或仅提交其余行（\"refused\": \"skip\"）。",
+                "Look at the refused rows; then mend the file and send it again, or commit the others (\"refused\": \"skip\")."
+            ),
+            _ => new("可以提交。", "It can be committed."),
         };
+
+    private static Name Submitted(IReadOnlyList<Name>? verifiers) =>
+        verifiers switch
+        {
+            null => new(
+                "已提交，待核验；核验后坐标才会变化。可撤销本次导入。",
+                "Submitted, waiting for verification; coordinates move after that. It can be undone."
+            ),
+            [] => new(
+                "已提交，但目前无人有权核验。请联系管理员为所在单位或其上级授予核验权限；核验后坐标才会变化。可撤销本次导入。",
+                "Submitted, but nobody may verify it yet: ask an administrator to grant the role of verifier for the unit or one above it. Coordinates move after verification. It can be undone."
+            ),
+            _ => new(
+                $"已提交，待{string.Join('、', verifiers.Select(v => v.Zh))}核验；核验后坐标才会变化。可撤销本次导入。",
+                $"Submitted, waiting for verification by {string.Join("; ", verifiers.Select(v => v.En))}; coordinates move after that. It can be undone."
+            ),
+        };
+
+    private static Name And(Name first, Name second) => new(first.Zh + second.Zh, first.En + second.En);
 }

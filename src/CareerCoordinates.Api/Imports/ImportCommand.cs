@@ -37,7 +37,9 @@ public static class ImportCommand
             : await DatabaseImports.OpenAsync(services, asked.Language);
         try
         {
-            return asked.Undo is { } import ? await UndoAsync(desk, import) : await ImportAsync(desk, asked, stopping.Token);
+            return asked.Undo is { } import
+                ? await UndoAsync(desk, import, stopping.Token)
+                : await ImportAsync(desk, asked, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {
@@ -45,14 +47,14 @@ public static class ImportCommand
         }
     }
 
-    private static async Task<int> UndoAsync(IImportDesk desk, Guid id)
+    private static async Task<int> UndoAsync(IImportDesk desk, Guid id, CancellationToken stop)
     {
         var begun = await desk.UndoAsync(id);
         if (begun.Import is not { } import)
         {
             return await RefuseAsync(begun.Refusals);
         }
-        import = await FollowAsync(desk, import, "undoing", CancellationToken.None);
+        import = await FollowAsync(desk, import, "undoing", stop);
         if (import.State != ImportState.Undone)
         {
             return await RefuseAsync([import.Detail ?? import.Next]);
@@ -90,7 +92,7 @@ public static class ImportCommand
         {
             return await RefuseAsync(committed.Refusals);
         }
-        import = await FollowAsync(desk, committed.Import, "writing", CancellationToken.None);
+        import = await FollowAsync(desk, committed.Import, "writing", stop);
         if (import.State != ImportState.Committed)
         {
             return await RefuseAsync([import.Detail ?? import.Next]);
@@ -101,7 +103,10 @@ public static class ImportCommand
         return refuse > 0 ? RowsLeftOut : Done;
     }
 
-    /// <summary>Shows how far it is until nothing is under way. Asked to stop, it cancels what is only checked.</summary>
+    /// <summary>
+    /// Shows how far it is until nothing is under way. Asked to stop, it cancels what is only checked; what is being written is all or
+    /// nothing, and is finished.
+    /// </summary>
     private static async Task<ImportBody> FollowAsync(IImportDesk desk, ImportBody import, string doing, CancellationToken stop)
     {
         var isCancelled = false;
@@ -115,7 +120,16 @@ public static class ImportCommand
                     if (stop.IsCancellationRequested && !isCancelled)
                     {
                         isCancelled = true;
-                        await desk.CancelAsync(import.Id);
+                        if (import.State == ImportState.Checking)
+                        {
+                            await desk.CancelAsync(import.Id);
+                        }
+                        else
+                        {
+                            await Console.Error.WriteLineAsync(
+                                "It is written in one piece, and finished first. Ask once more to leave at once."
+                            );
+                        }
                     }
                     await Task.Delay(BetweenLooks, CancellationToken.None);
                     import = await desk.FindAsync(import.Id);

@@ -25,20 +25,6 @@ public static class ImportPlan
 {
     public const string Part = "plan";
 
-    public static ReadOnlyMemory<byte> Write(IEnumerable<PlannedRow> rows)
-    {
-        using var bytes = new MemoryStream();
-        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            foreach (var row in rows)
-            {
-                JsonSerializer.Serialize(zip, row);
-                zip.WriteByte((byte)'\n');
-            }
-        }
-        return bytes.ToArray();
-    }
-
     public static IEnumerable<PlannedRow> Read(Stream part)
     {
         using var zip = new GZipStream(part, CompressionMode.Decompress);
@@ -50,14 +36,41 @@ public static class ImportPlan
     }
 }
 
+/// <summary>Takes the rows of a plan as they come and keeps them small.</summary>
+internal sealed class PlanWriter : IDisposable
+{
+    private readonly MemoryStream bytes = new();
+    private readonly GZipStream zip;
+
+    public PlanWriter() => zip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true);
+
+    public void Add(PlannedRow row)
+    {
+        JsonSerializer.Serialize(zip, row);
+        zip.WriteByte((byte)'\n');
+    }
+
+    /// <summary>No row comes after it.</summary>
+    public MemoryStream Close()
+    {
+        zip.Dispose();
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        zip.Dispose();
+        bytes.Dispose();
+    }
+}
+
 /// <summary>The first problems, as an import shows them.</summary>
 public static class ImportProblems
 {
     public const string Part = "problems";
     public const int Most = 1_000;
 
-    public static ReadOnlyMemory<byte> Write(IEnumerable<RowProblem> problems) =>
-        JsonSerializer.SerializeToUtf8Bytes(problems.Take(Most).ToList());
+    public static MemoryStream Write(IReadOnlyList<RowProblem> problems) => new(JsonSerializer.SerializeToUtf8Bytes(problems));
 
     public static IReadOnlyList<RowProblem> Read(Stream? part) =>
         part is null ? [] : JsonSerializer.Deserialize<List<RowProblem>>(part)!;

@@ -17,6 +17,12 @@ public static class ImportRefusals
         "Send multipart/form-data with the fields 'file' and 'kind'.",
         "请以 multipart/form-data 发送，包含字段 file 和 kind。"
     );
+    public static readonly RefusalCode FormBroken = new(
+        "form-broken",
+        RefusalKind.Shape,
+        "The form cannot be read: its parts do not follow each other as multipart/form-data has them. Send it again with a library that makes forms.",
+        "表单无法读取：各部分不符合 multipart/form-data 格式。请使用能生成表单的程序库重新发送。"
+    );
     public static readonly RefusalCode FieldMissing = new(
         "field-missing",
         RefusalKind.Shape,
@@ -106,6 +112,12 @@ public static class ImportRefusals
         RefusalKind.Rule,
         "The same stands in row {0} already. Delete one of the two.",
         "与第 {0} 行重复，请删除其一。"
+    );
+    public static readonly RefusalCode TooManyElsewhere = new(
+        "too-many-elsewhere",
+        RefusalKind.Conflict,
+        "More than {0} people of this file are on record at units outside your scope; nothing was written. Ask an officer whose scope covers both units to import it: with 调入 / transfer in a row that person moves here.",
+        "文件中有超过 {0} 人已登记在您管理范围之外的单位，未写入任何内容。请由管理范围同时覆盖两单位的工作人员导入；在“调入”列填“是”，该职工即调入本单位。"
     );
     public static readonly RefusalCode Stopped = new(
         "server-stopped",

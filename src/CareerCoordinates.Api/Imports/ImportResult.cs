@@ -14,6 +14,7 @@ internal static class ImportResult
         CareerStore store,
         SignedIn me,
         Import import,
+        Language language,
         CancellationToken cancellation
     )
     {
@@ -21,7 +22,7 @@ internal static class ImportResult
         using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportRun.Upload))!;
         using var book = Book.Open(file, import.FileName, cancellation).Value;
-        var zh = ImportRun.LanguageOf(import) == Language.Zh;
+        var zh = language == Language.Zh;
         var texts = ImportPlan
             .Read(plan)
             .GroupBy(row => row.Sheet)
@@ -50,7 +51,10 @@ internal static class ImportResult
         return row.Action switch
         {
             RowAction.Refuse => (zh ? "不能导入：" : "refused: ")
-                + string.Join(zh ? "；" : "; ", row.Problems.Select(p => p.Cell is { } cell ? $"{cell} {p.Detail}" : p.Detail)),
+                + string.Join(
+                    zh ? "；" : "; ",
+                    row.Problems.Select(p => (p.Cell is { } cell ? cell + " " : "") + (zh ? p.Detail.Zh : p.Detail.En))
+                ),
             RowAction.Same => zh ? "与现有记录相同" : "the record says so already",
             RowAction.Change => state switch
             {

@@ -28,6 +28,11 @@ public sealed record ImportColumn(
     /// <summary>Only a file that was exported has it: no template asks for it.</summary>
     public bool IsOfExports { get; init; }
 
+    public Name Name => new(Zh, En);
+
+    /// <summary>As the example row of a template has it: one of the allowed values is said in the language of the sheet.</summary>
+    public string ExampleIn(bool zh) => !zh && AllowedZh.ToList().IndexOf(Example) is >= 0 and var at ? AllowedEn[at] : Example;
+
     public KnownColumn Known => new(Code, [Zh, En, .. Others], Required);
 }
 
@@ -36,14 +41,14 @@ public sealed record ImportColumn(
 /// <param name="Save">
 /// Writes it and tells what, in the transaction that decided or in a later one in which the worker is still as he was; null where there is nothing to write.
 /// </param>
-/// <param name="Fact">What may stand in a file only once; null for anything.</param>
+/// <param name="Fact">A hash of what may stand in a file only once; null for anything.</param>
 /// <param name="Worker">On whose record alone the decision rests, as it was read; null where it rests on more.</param>
 /// <param name="Seen">For a change: how many revisions the target has, so that a later one is noticed.</param>
 public sealed record RowDecision(
     RowAction Action,
     Guid? Target,
     Func<RecordTransaction, IReadOnlyList<ImportItem>>? Save,
-    object? Fact = null,
+    UInt128? Fact = null,
     WorkerRecord? Worker = null,
     int Seen = 0
 );
@@ -63,6 +68,17 @@ public abstract class ImportRows
     /// Whether a row may rest on the rows before it: then rows are decided one after the other, for a commit in the transaction that writes.
     /// </summary>
     public virtual bool IsInOrder => false;
+
+    /// <summary>Whether a row is the example row of the template, as it came: it is no row about anybody.</summary>
+    public bool IsExample(RowReader row) =>
+        (examples ??= [ExamplesIn(zh: true), ExamplesIn(zh: false)]).Any(example =>
+            example.All(column => row.Shown(column.Key) == column.Value)
+        );
+
+    private Dictionary<string, string>[]? examples;
+
+    private Dictionary<string, string> ExamplesIn(bool zh) =>
+        Columns.Where(c => !c.IsOfExports).ToDictionary(c => c.Code, c => c.ExampleIn(zh));
 
     /// <summary>The workers whose records were looked at.</summary>
     public abstract IReadOnlyCollection<Guid> Seen { get; }
@@ -86,6 +102,9 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
     public List<Refusal> Refusals => refusals;
 
     public bool Has(string code) => header.In(row, code) is { HasContent: true };
+
+    /// <summary>What the cell shows, without the blanks around it; empty where the sheet has no such column.</summary>
+    public string Shown(string code) => header.In(row, code)?.Text.Trim() ?? "";
 
     /// <summary>The column in which it stands, from 1; several codes that have a name in common share one.</summary>
     public int? PlaceOf(string code) => header.Columns.TryGetValue(code, out var place) ? place : null;

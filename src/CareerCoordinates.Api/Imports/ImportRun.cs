@@ -27,6 +27,12 @@ public static class ImportRun
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
 
+    /// <summary>
+    /// So many people of a file may turn out to be on record where the officer does not see them. More would make a file of ID numbers a way
+    /// to ask who is on record.
+    /// </summary>
+    internal const int MostIdNumbersTaken = 50;
+
     /// <summary>What an import makes of its rows.</summary>
     public static ImportRows RowsOf(Import import, SignedIn me, CareerStore store) =>
         RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key, $"import {import.Id}");
@@ -65,32 +71,49 @@ public static class ImportRun
         CancellationToken cancellation
     )
     {
-        var language = LanguageOf(import);
         var rows = RowsOf(import, me, store);
         using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
         var opened = Book.Open(file, import.FileName, cancellation);
         using var book = opened.Value;
         var counts = RowCounts.None;
-        var plan = new List<PlannedRow>();
-        var facts = new Dictionary<object, int>();
+        using var plan = new PlanWriter();
+        var problems = new List<RowProblem>();
+        var facts = new Dictionary<UInt128, int>();
+        var idNumbersTaken = 0;
         foreach (var row in DecidedRows.Decided(store, book, rows, import, cancellation))
         {
-            var planned = Plan(row, rows, facts, language);
+            var planned = Plan(row, rows, facts);
             plan.Add(planned);
+            problems.AddRange(planned.Problems.Take(ImportProblems.Most - problems.Count));
             counts = counts.With(planned.Action);
             progress.Step();
+            // Each such refusal tells that somebody in the district has the number, as a look-up would.
+            idNumbersTaken += planned.Problems.Count(problem => problem.Code == WorkerRules.IdNumberTaken.Code);
+            if (idNumbersTaken > MostIdNumbersTaken)
+            {
+                break;
+            }
         }
-        // Each such refusal tells that somebody in the district has the number, as a look-up would.
-        var idNumbersTaken = plan.Sum(p => p.Problems.Count(problem => problem.Code == WorkerRules.IdNumberTaken.Code));
-        var problems = ImportProblems.Write(plan.SelectMany(p => p.Problems));
-        var written = ImportPlan.Write(plan);
+        var isLookUp = idNumbersTaken > MostIdNumbersTaken;
+        var tooMany = new Refusal(ImportRefusals.TooManyElsewhere, "", MostIdNumbersTaken);
         await store.Gate.RunAsync<bool>(
             tx =>
             {
-                using var key = store.Key!.Unwrap(import.Key, import.Id);
-                tx.KeepPart(import.Id, key, ImportPlan.Part, written);
-                tx.KeepPart(import.Id, key, ImportProblems.Part, problems);
                 Note(tx, me, Import.CheckAction, import, rows.Seen, idNumbersTaken);
+                if (isLookUp)
+                {
+                    return tx.Change(
+                        import with
+                        {
+                            State = ImportState.Failed,
+                            Detail = new(tooMany.Zh, tooMany.En),
+                        },
+                        ImportState.Checking
+                    );
+                }
+                using var key = store.Key!.Unwrap(import.Key, import.Id);
+                tx.KeepPart(import.Id, key, ImportPlan.Part, plan.Close());
+                tx.KeepPart(import.Id, key, ImportProblems.Part, ImportProblems.Write(problems));
                 return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
             },
             cancellation: cancellation
@@ -237,7 +260,7 @@ public static class ImportRun
         && row.FrameworkVersion == tx.Framework.Version
         && tx.TryLock(new WorkerAhead(worker.Id, commit, worker));
 
-    private static PlannedRow Plan(DecidedRow row, ImportRows rows, Dictionary<object, int> facts, Language language)
+    private static PlannedRow Plan(DecidedRow row, ImportRows rows, Dictionary<UInt128, int> facts)
     {
         var (parsed, decision) = (row.Parsed, row.Decision);
         if (decision is { IsRefused: false, Value.Fact: { } fact } && !facts.TryAdd(fact, parsed.Number))
@@ -252,12 +275,10 @@ public static class ImportRun
                 null,
                 [
                     .. decision.Refusals.Select(r =>
-                        parsed.Problem(r, rows.Columns.FirstOrDefault(c => c.Code == rows.ColumnOf(r.Pointer)), language)
+                        parsed.Problem(r, rows.Columns.FirstOrDefault(c => c.Code == rows.ColumnOf(r.Pointer)))
                     ),
                 ]
             )
             : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, [], decision.Value.Seen);
     }
-
-    public static Language LanguageOf(Import import) => import.Language == Language.Zh.Tag() ? Language.Zh : Language.En;
 }

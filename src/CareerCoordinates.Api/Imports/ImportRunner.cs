@@ -7,6 +7,7 @@ using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Time;
+using Name = CareerCoordinates.Domain.Frameworks.Name;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -90,7 +91,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
                     var undone = await UndoImport.RunAsync(store, work.Me, import, work.Progress);
                     if (undone.IsRefused)
                     {
-                        await MoveAsync(import, import.State, ImportState.Committed, Said(import, undone.Refusals[0]));
+                        await MoveAsync(import, import.State, ImportState.Committed, Said(undone.Refusals[0]));
                     }
                     return;
                 default:
@@ -114,7 +115,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
 
     private async Task CheckAgainAsync(Work work, Refusal why, CancellationToken stopping)
     {
-        var import = work.Import with { State = ImportState.Checking, Detail = Said(work.Import, why) };
+        var import = work.Import with { State = ImportState.Checking, Detail = Said(why) };
         await store.Gate.RunAsync<bool>(tx => tx.Change(import, ImportState.Committing), cancellation: stopping);
         await ImportRun.CheckAsync(store, work.Me, import, new ImportProgress(import.Counts.Rows), stopping);
     }
@@ -123,7 +124,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
     {
         try
         {
-            await MoveAsync(import, import.State, After(import.State), Said(import, new(ImportRefusals.Failed, "")));
+            await MoveAsync(import, import.State, After(import.State), Said(new(ImportRefusals.Failed, "")));
         }
         catch (StoreUnavailableException)
         {
@@ -147,7 +148,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
                 )
                 {
                     var why = left.State == ImportState.Checking ? ImportRefusals.Stopped : ImportRefusals.Interrupted;
-                    await MoveAsync(left, left.State, After(left.State), Said(left, new(why, "")));
+                    await MoveAsync(left, left.State, After(left.State), Said(new(why, "")));
                 }
                 foreach (var mine in store.Engine.HasOneWriter ? [] : running.Keys)
                 {
@@ -170,7 +171,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
         }
     }
 
-    private Task MoveAsync(Import import, ImportState from, ImportState to, string? detail) =>
+    private Task MoveAsync(Import import, ImportState from, ImportState to, Name? detail) =>
         store.Gate.RunAsync<bool>(tx =>
             tx.Connection.FindImport(import.Id) is { } now && tx.Change(now with { State = to, Detail = detail }, from)
         );
@@ -183,7 +184,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
             _ => ImportState.Failed,
         };
 
-    private static string Said(Import import, Refusal refusal) => Problems.Problem.Text(refusal, ImportRun.LanguageOf(import));
+    private static Name Said(Refusal refusal) => new(refusal.Zh, refusal.En);
 
     [LoggerMessage(LogLevel.Error, "Import {Import} failed.")]
     private partial void Failed(Guid import, Exception why);

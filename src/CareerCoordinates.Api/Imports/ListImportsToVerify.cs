@@ -28,11 +28,16 @@ public static class ListImportsToVerify
         await using var context = store.Read();
         var self = me.Caller.WorkerId;
         var waiting = await context
-            .Untouched()
+            .Waiting()
             .Where(m => types.Contains(m.Type) && m.WorkerId != self)
             .In(me.Scope, context, store.Today())
             .SeenBy(me, store, context, store.Today())
-            .Join(context.ImportItems, m => m.MilestoneId, i => i.ThingId, (m, i) => i)
+            .Join(
+                context.ImportItems,
+                m => new { Id = m.MilestoneId, m.Revision },
+                i => new { Id = i.ThingId, i.Revision },
+                (m, i) => i
+            )
             .GroupBy(i => i.ImportId)
             .Select(g => new { Id = g.Key, Count = g.Count() })
             .ToListAsync();

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Milestones;
@@ -135,12 +137,8 @@ public sealed class MilestoneRows : ImportRows
         }
         var (write, revision) = (opened.Value, decided.Value);
         var content = revision.Content;
-        var fact = (
-            write.Record.Id,
-            content.Type,
-            content.OccurredOn.ToString(),
-            content.Until?.ToString(),
-            content.Attributes.CanonicalJson
+        var fact = HashOf(
+            $"{write.Record.Id}\n{content.Type}\n{content.OccurredOn}\n{content.Until}\n{content.Attributes.CanonicalJson}"
         );
         tx.Release(write.Record.Id);
         return write.SameAs(content) is { } same
@@ -193,7 +191,7 @@ public sealed class MilestoneRows : ImportRows
         var content = checkedContent.Value with { Ended = before.Ended };
         if (content with { Evidence = before.Evidence } == before && content.Evidence.SequenceEqual(before.Evidence))
         {
-            return new RowDecision(RowAction.Same, milestoneId, null, milestoneId, write.Record);
+            return new RowDecision(RowAction.Same, milestoneId, null, HashOf($"{milestoneId}"), write.Record);
         }
         if (corrected.Revision is { } exported && exported != revision)
         {
@@ -215,11 +213,13 @@ public sealed class MilestoneRows : ImportRows
                     later.Add(write.Record, made);
                     return [new(made.WorkerId, ImportItem.Milestone, made.MilestoneId, made.Revision)];
                 },
-                milestoneId,
+                HashOf($"{milestoneId}"),
                 write.Record,
                 newest.Revision
             );
     }
+
+    private static UInt128 HashOf(string fact) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(fact.AsSpan()));
 
     /// <summary>In a sheet of several types: what stands in a column that the type of the row does not have.</summary>
     private void RefuseOthers(RowReader row, MilestoneType type)

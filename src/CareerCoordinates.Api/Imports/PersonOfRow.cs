@@ -37,7 +37,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     public static readonly RefusalCode OrganizationNeeded = new(
         "organization-needed",
         RefusalKind.Rule,
-        "A staff number is one of an organisation. Name it in the column 单位, or for the whole file in the field 'organization'.",
+        "A staff number is one of an organisation. Name it in the column 单位 / organisation, or for the whole file in the field 'organization'.",
         "工号须与单位对应。请在“单位”列填写，或在上传时以 organization 指定整个文件的单位。"
     );
     public static readonly RefusalCode UnknownPlace = new(

@@ -25,6 +25,7 @@ public static class ReadImports
 
     public static async Task<Results<Page<ImportBody>, Problem>> HandleList(
         Query<ImportList> query,
+        HttpContext context,
         SignedIn me,
         CareerStore store,
         ImportRunner runner
@@ -43,16 +44,22 @@ public static class ReadImports
         );
         return Page.Of(
             page,
-            [.. items.Select(import => ImportBody.Of(import, runner.ProgressOf(import.Id), []))],
+            [.. items.Select(import => ImportBody.Of(import, runner.ProgressOf(import.Id), Languages.Of(context)))],
             item => [item.Id.ToString()],
             clocks.Value,
             count
         );
     }
 
-    public static Results<Ok<ImportBody>, Problem> Handle(Guid importId, SignedIn me, CareerStore store, ImportRunner runner) =>
+    public static Results<Ok<ImportBody>, Problem> Handle(
+        Guid importId,
+        HttpContext context,
+        SignedIn me,
+        CareerStore store,
+        ImportRunner runner
+    ) =>
         Find(store, me, importId) is { } import
-            ? TypedResults.Ok(Show(store, runner, import))
+            ? TypedResults.Ok(Show(store, me, runner, import, Languages.Of(context)))
             : Problem.Of(ImportRefusals.NoImport);
 
     /// <summary>Server-sent events (HTML living standard, 9.2) until there is nothing under way.</summary>
@@ -74,7 +81,7 @@ public static class ReadImports
         context.Response.Headers["X-Accel-Buffering"] = "no";
         while (true)
         {
-            var body = Show(store, runner, import) with { Problems = [] };
+            var body = Show(store, me, runner, import, Languages.Of(context)) with { Problems = [] };
             await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(body, ApiJson.Options)}\n\n", gone);
             await context.Response.Body.FlushAsync(gone);
             if (!IsUnderWay(import.State))
@@ -106,18 +113,22 @@ public static class ReadImports
         {
             return Problem.Of(ImportRefusals.NotNow, Domain.Codes<ImportState>.Of(import.State), "checked, committed, undone");
         }
-        var (file, name) = ImportResult.Write(store, me, import, context.RequestAborted);
+        var (file, name) = ImportResult.Write(store, me, import, Languages.Of(context), context.RequestAborted);
         return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
     }
 
-    internal static ImportBody Show(CareerStore store, ImportRunner runner, Import import)
-    {
-        var problems =
-            store.Key is { } key && import.State != ImportState.Checking
-                ? ImportProblems.Read(store.Reader.OnConnection(c => c.OpenPart(import, key, ImportProblems.Part)))
-                : [];
-        return ImportBody.Of(import, IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null, problems);
-    }
+    internal static ImportBody Show(CareerStore store, SignedIn me, ImportRunner runner, Import import, Language language) =>
+        store.Reader.InSnapshot(connection =>
+            ImportBody.Of(
+                import,
+                IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null,
+                language,
+                store.Key is { } key && import.State != ImportState.Checking
+                    ? ImportProblems.Read(connection.OpenPart(import, key, ImportProblems.Part))
+                    : [],
+                AwaitedVerifiers.Of(connection, store, me, import)
+            )
+        );
 
     internal static Import? Find(CareerStore store, SignedIn me, Guid id) =>
         store.Reader.OnConnection(c => c.FindImport(id)) is { } import && import.AccountId == me.Caller.AccountId ? import : null;

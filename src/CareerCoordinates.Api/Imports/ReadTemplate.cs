@@ -65,7 +65,7 @@ public static class ReadTemplate
                     name,
                     [.. columns.Select(c => zh ? c.Zh : c.En)],
                     [
-                        [.. columns.Select(c => (object?)Example(c, zh))],
+                        [.. columns.Select(c => (object?)c.ExampleIn(zh))],
                     ]
                 ),
                 context.RequestAborted
@@ -92,12 +92,8 @@ public static class ReadTemplate
 
     private static TemplateColumn Column(ImportColumn column, bool zh) =>
         zh
-            ? new(column.Zh, (column.Required ? "必填。" : "") + column.ExplanationZh, Example(column, zh), column.AllowedZh)
-            : new(column.En, (column.Required ? "Needed. " : "") + column.ExplanationEn, Example(column, zh), column.AllowedEn);
-
-    /// <summary>One of the allowed values is said in the language of the sheet.</summary>
-    private static string Example(ImportColumn column, bool zh) =>
-        !zh && column.AllowedZh.ToList().IndexOf(column.Example) is >= 0 and var at ? column.AllowedEn[at] : column.Example;
+            ? new(column.Zh, (column.Required ? "必填。" : "") + column.ExplanationZh, column.ExampleIn(zh), column.AllowedZh)
+            : new(column.En, (column.Required ? "Needed. " : "") + column.ExplanationEn, column.ExampleIn(zh), column.AllowedEn);
 
     private static readonly TemplateWords Chinese = new("填写", "说明", "选项", ("列", "填写内容", "可选值", "示例"), []);
 
@@ -111,7 +107,7 @@ public static class ReadTemplate
 
     private static string[] Notes(ImportKind kind, bool zh) =>
         [
-            zh ? "示例行请删除后再上传。" : "Delete the example row before you send the file.",
+            zh ? "示例行不会导入，可保留或删除。" : "The example row is not imported; it may stay.",
             zh ? "同一文件重复上传不会重复登记。" : "The same file sent twice records nothing twice.",
             kind == ImportKind.Milestones
                 ? zh

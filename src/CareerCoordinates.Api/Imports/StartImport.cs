@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace CareerCoordinates.Api.Imports;
 
 /// <summary>A file and what is said of it.</summary>
-/// <param name="File">Read from its beginning to its end; of at most <see cref="Limits.ImportBytes"/>.</param>
+/// <param name="File">Can seek; read from its beginning to its end; of at most <see cref="Limits.ImportBytes"/>.</param>
 /// <param name="Type">The milestone type of all rows, by code or name.</param>
 /// <param name="Organization">Where the people are, if the rows do not say.</param>
 /// <param name="Mapping">A JSON object: code of a column by header.</param>
@@ -63,19 +63,17 @@ public static class StartImport
             return Problem.Of(read.Refusals);
         }
         await using var file = read.Value.File;
-        var started = await StartAsync(read.Value, Languages.Of(context), me, store, runner, cancellation);
+        var started = await StartAsync(read.Value, me, store, runner, cancellation);
         return started.IsRefused
             ? Problem.Of(started.Refusals)
             : TypedResults.Accepted(
                 $"/api/v1/imports/{started.Value.Id}",
-                ImportBody.Of(started.Value, runner.ProgressOf(started.Value.Id), [])
+                ImportBody.Of(started.Value, runner.ProgressOf(started.Value.Id), Languages.Of(context))
             );
     }
 
-    /// <param name="language">Of the problems and the result.</param>
     internal static async Task<Outcome<Import>> StartAsync(
         ImportUpload upload,
-        Language language,
         SignedIn me,
         CareerStore store,
         ImportRunner runner,
@@ -99,11 +97,8 @@ public static class StartImport
         {
             return mapping.As<Import>();
         }
-        using var bytes = new MemoryStream();
-        await upload.File.CopyToAsync(bytes, cancellation);
-        bytes.Position = 0;
         var rows = ImportRun.RowsOf(upload.Kind, upload.Type, upload.Organization, me, store.Frameworks.Current, key);
-        var looked = await Task.Run(() => Look(bytes, upload.FileName, rows, mapping.Value, cancellation), cancellation);
+        var looked = await Task.Run(() => Look(upload.File, upload.FileName, rows, mapping.Value, cancellation), cancellation);
         if (looked.IsRefused)
         {
             return looked.As<Import>();
@@ -124,7 +119,6 @@ public static class StartImport
                     upload.Organization,
                     mapping.Value,
                     PlainText.WithoutIdNumber(Path.GetFileName(upload.FileName)),
-                    language.Tag(),
                     looked.Value.Encoding,
                     ImportState.Checking,
                     RowCounts.None with
@@ -138,7 +132,7 @@ public static class StartImport
                     looked.Value.NotRead
                 );
                 tx.Add(import);
-                tx.KeepPart(id, own, ImportRun.Upload, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+                tx.KeepPart(id, own, ImportRun.Upload, upload.File);
                 return import;
             }
         );
@@ -170,7 +164,7 @@ public static class StartImport
             return
                 e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
                 ? new Refusal(ImportRefusals.FileTooLarge, "/file", Limits.ImportBytes >> 20)
-                : new Refusal(ImportRefusals.NotMultipart, "");
+                : new Refusal(ImportRefusals.FormBroken, "");
         }
         var refusals = new List<Refusal>();
         foreach (var name in form.Keys.Concat(form.Files.Select(f => f.Name)))
@@ -263,11 +257,18 @@ public static class StartImport
         }
         using var book = opened.Value;
         var sheets = DecidedRows.SheetsOf(book, rows, mapping, cancellation);
-        return sheets.IsRefused
-            ? sheets.As<LookedAt>()
+        if (sheets.IsRefused)
+        {
+            return sheets.As<LookedAt>();
+        }
+        var below = sheets.Value.Sum(s =>
+            s.Sheet.Rows - book.Rows(s.Sheet, cancellation).TakeWhile(row => row.Number <= s.Header.Row).Count()
+        );
+        return below > SheetLimits.Rows
+            ? new Refusal(BookRefusals.TooManyRows, "", below, SheetLimits.Rows)
             : new LookedAt(
                 book.Encoding,
-                sheets.Value.Sum(s => s.Sheet.Rows - 1),
+                below,
                 [.. sheets.Value.SelectMany(s => s.Header.Unknown).Select(cell => PlainText.Quoted(cell.Text.Trim())).Distinct()]
             );
     }

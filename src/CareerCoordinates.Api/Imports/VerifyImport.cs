@@ -75,9 +75,9 @@ public static class VerifyImport
         {
             return Problem.Of(small);
         }
+        var untouched = await WaitingMilestones.UntouchedAsync(store, sample);
         var faulty = (await WaitingMilestones.OfAsync(store, me, sample)).Count(row =>
-            row.State != Codes<MilestoneState>.Of(MilestoneState.Verified)
-            && !(row.State == Codes<MilestoneState>.Of(MilestoneState.Submitted) && row.Revision == 1)
+            row.State != Codes<MilestoneState>.Of(MilestoneState.Verified) && !untouched.Contains(row.MilestoneId)
         );
         if (faulty > 0)
         {
@@ -91,7 +91,9 @@ public static class VerifyImport
         var results = await Task.WhenAll(
             waiting
                 .Take(Limits.VerifiedOfImportAtOnce)
-                .Select(async place => VerifyMany.Result(place, await VerifyMany.Verify(store, me, place, 1, said), language))
+                .Select(async one =>
+                    VerifyMany.Result(one.Seen, await VerifyMany.Verify(store, me, one.Seen, one.Revision, said), language)
+                )
         );
         var verified = results.Count(r => r.Status == 200);
         await store.WriteAsync<ImportSample>(

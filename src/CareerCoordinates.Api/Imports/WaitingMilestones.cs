@@ -11,6 +11,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CareerCoordinates.Api.Imports;
 
+/// <summary>A milestone as an import left it.</summary>
+internal sealed record WaitingMilestone(Guid WorkerId, Guid MilestoneId, int Revision)
+{
+    public MilestoneSeen Seen => new(WorkerId, MilestoneId, "");
+}
+
 /// <summary>What of an import waits for a verifier, and what he has drawn of it.</summary>
 internal static class WaitingMilestones
 {
@@ -27,10 +33,8 @@ internal static class WaitingMilestones
         "{0} 条成长节点至少须抽查 {1} 条。请按此数抽取，或去掉 size。"
     );
 
-    private sealed record Place(Guid WorkerId, Guid MilestoneId);
-
     /// <summary>What of the import the caller may verify now; an import of which he sees nothing does not exist.</summary>
-    public static async Task<Outcome<List<MilestoneSeen>>> OpenAsync(CareerStore store, SignedIn me, Guid importId)
+    public static async Task<Outcome<List<WaitingMilestone>>> OpenAsync(CareerStore store, SignedIn me, Guid importId)
     {
         if (Committed(store, importId) is not { } import)
         {
@@ -43,12 +47,12 @@ internal static class WaitingMilestones
             : waiting;
     }
 
-    private static async Task<List<MilestoneSeen>> WaitingAsync(CareerStore store, SignedIn me, Guid importId)
+    private static async Task<List<WaitingMilestone>> WaitingAsync(CareerStore store, SignedIn me, Guid importId)
     {
         await using var context = store.Read();
         var self = me.Caller.WorkerId;
-        var rows = context.Untouched().Where(m => m.WorkerId != self).Of(importId, context);
-        var found = new List<Place>();
+        var rows = context.Waiting().Where(m => m.WorkerId != self).AsLeftBy(importId, context);
+        var found = new List<WaitingMilestone>();
         foreach (var code in await rows.Select(m => m.Type).Distinct().ToListAsync())
         {
             var scope = store.Frameworks.Current.MilestoneTypes.TryGetValue(code, out var type)
@@ -59,12 +63,12 @@ internal static class WaitingMilestones
                 found.AddRange(
                     await rows.Where(m => m.Type == code)
                         .In(scope, context, store.Today())
-                        .Select(m => new Place(m.WorkerId, m.MilestoneId))
+                        .Select(m => new WaitingMilestone(m.WorkerId, m.MilestoneId, m.Revision))
                         .ToListAsync()
                 );
             }
         }
-        return found.ConvertAll(p => new MilestoneSeen(p.WorkerId, p.MilestoneId, ""));
+        return found;
     }
 
     /// <summary>Why so many of a batch are too few; null where they are not.</summary>
@@ -83,6 +87,18 @@ internal static class WaitingMilestones
             .OrderBy(m => m.WorkerId)
             .ThenBy(m => m.MilestoneId)
             .ToListAsync();
+    }
+
+    /// <summary>Those in the sample that are as the import left them.</summary>
+    public static async Task<HashSet<Guid>> UntouchedAsync(CareerStore store, ImportSample sample)
+    {
+        await using var context = store.Read();
+        return await context
+            .Waiting()
+            .Where(m => sample.Milestones.Contains(m.MilestoneId))
+            .AsLeftBy(sample.ImportId, context)
+            .Select(m => m.MilestoneId)
+            .ToHashSetAsync();
     }
 
     public static Import? Committed(CareerStore store, Guid importId) =>

@@ -42,7 +42,7 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
     private readonly Dictionary<string, int> numbers = [];
     private readonly Dictionary<string, int> idNumbers = [];
     private readonly Dictionary<(Guid Place, string Number), List<(RosterKeys Keys, int Row)>> staffNumbers = [];
-    private readonly Dictionary<(string Name, DateOnly Born), List<(string? IdNumber, int Row)>> names = [];
+    private readonly Dictionary<(string Name, DateOnly Born), List<(RosterKeys Keys, string? IdNumber, int Row)>> names = [];
 
     /// <summary>Who was found so far.</summary>
     public IReadOnlyCollection<Guid> Looked => looked;
@@ -108,7 +108,7 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         }
         if (person is { Name: { } name, BirthDate: { } born })
         {
-            ListAt(names, (name, born)).Add((idNumber, row));
+            ListAt(names, (name, born)).Add((keys, idNumber, row));
         }
     }
 
@@ -149,9 +149,9 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         }
         if (person is { Name: { } name, BirthDate: { } born } && names.GetValueOrDefault((name, born)) is { } namesakes)
         {
-            foreach (var (other, at) in namesakes)
+            foreach (var (other, otherHash, at) in namesakes)
             {
-                if (hash is null || other is null)
+                if ((hash is null || otherHash is null) && !HaveOwnNumbers(keys, other))
                 {
                     return at;
                 }
@@ -159,6 +159,14 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         }
         return null;
     }
+
+    /// <summary>Nobody has two staff numbers at one organisation at the same time: two namesakes have.</summary>
+    private static bool HaveOwnNumbers(RosterKeys one, RosterKeys other) =>
+        one is { Place: { } place, Person.StaffNumber: { } number }
+        && other.Place == place
+        && other.Person.StaffNumber is { } otherNumber
+        && number != otherNumber
+        && (one.Days is null || other.Days is null || one.Days.Value.Overlaps(other.Days.Value));
 
     private IEnumerable<(IReadOnlyList<Guid> Found, Name By, string Pointer)> Candidates(
         RecordTransaction tx,

@@ -134,13 +134,17 @@ public static class RecordMany
     /// Each is a write of its own: one that is refused holds up no other. What the record says already is not recorded again, so that a
     /// list that was mended can be sent again as a whole.
     /// </summary>
-    public static async Task<Ok<RecordingsBody>> Handle(
+    public static async Task<Results<Ok<RecordingsBody>, Problem>> Handle(
         Body<EventToRecord> body,
         HttpContext http,
         SignedIn me,
         CareerStore store
     )
     {
+        if (body.Idempotency is { } key && await IsReusedAsync(store, key))
+        {
+            return Problem.Of(RequestRefusals.IdempotencyKeyReused);
+        }
         var (said, language) = (body.Value, Languages.Of(http));
         var results = await Task.WhenAll(
             said.Workers.Select(
@@ -158,6 +162,23 @@ public static class RecordMany
         );
         return TypedResults.Ok(new RecordingsBody(results));
     }
+
+    /// <summary>
+    /// Whether the key came with another body before. What it recorded is found by its workers; that it came is kept besides, since another
+    /// body may name others.
+    /// </summary>
+    private static async Task<bool> IsReusedAsync(CareerStore store, IdempotencyKey key) =>
+        (
+            await store.Gate.RunAsync<bool>(tx =>
+            {
+                if (tx.FindAnswer(key) is { } before)
+                {
+                    return !before.SameRequest;
+                }
+                tx.Keep(key, new StoredAnswer(StatusCodes.Status200OK, "", []));
+                return false;
+            })
+        ).Value;
 
     private static Outcome<WrittenMilestone> Record(
         RecordTransaction transaction,

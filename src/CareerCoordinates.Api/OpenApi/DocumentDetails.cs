@@ -22,7 +22,7 @@ internal sealed class DocumentDetails : IDocumentFilter
         ["406"] = ("NotAcceptable", "`Accept` allows none of the forms in which this is given."),
         ["409"] = ("Conflict", "The request conflicts with what is stored."),
         ["412"] = ("Stale", "The caller saw an older revision than the newest."),
-        ["413"] = ("TooLarge", "The body is larger than 1 MB."),
+        ["413"] = ("TooLarge", "The body is larger than 1 MB, or the file of an import than 50 MB."),
         ["415"] = ("UnsupportedMediaType", "The body is of another media type than this operation takes."),
         ["422"] = ("Refused", "A rule of the framework or of the record refuses it."),
         ["429"] = (

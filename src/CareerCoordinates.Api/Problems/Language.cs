@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using CareerCoordinates.Domain.Frameworks;
 using Microsoft.Net.Http.Headers;
 
 namespace CareerCoordinates.Api.Problems;
@@ -11,6 +13,9 @@ public enum Language
 
 public static class Languages
 {
+    [return: NotNullIfNotNull(nameof(name))]
+    public static string? Say(this Language language, Name? name) => language == Language.Zh ? name?.Zh : name?.En;
+
     /// <summary>The better liked of zh and en in <c>Accept-Language</c>; English where neither is named.</summary>
     public static Language Of(HttpContext context)
     {

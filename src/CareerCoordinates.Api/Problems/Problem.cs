@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Exports;
+using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Domain;
@@ -68,7 +69,9 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [RequestRefusals.MethodNotAllowed.Code] = 405,
         [RequestRefusals.NotAcceptable.Code] = 406,
         [RequestRefusals.BodyTooLarge.Code] = 413,
+        [ImportRefusals.FileTooLarge.Code] = 413,
         [RequestRefusals.UnsupportedMediaType.Code] = 415,
+        [ImportRefusals.NotMultipart.Code] = 415,
         [RequestRefusals.IfMatchRequired.Code] = 428,
         [RequestRefusals.InternalError.Code] = 500,
         [RequestRefusals.Unavailable.Code] = 503,

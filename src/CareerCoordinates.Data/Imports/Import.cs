@@ -1,4 +1,5 @@
 using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Time;
 
@@ -24,15 +25,15 @@ public sealed record RowCounts(int Rows, int Create, int Change, int Same, int R
 /// <param name="Row">From 1, as the spreadsheet shows it.</param>
 /// <param name="Cell">Such as <c>C17</c>; null where it is the row as a whole.</param>
 /// <param name="Column">The code of the column.</param>
-/// <param name="Detail">What is wrong and what to do about it, in the language in which the file was sent.</param>
-public sealed record RowProblem(string? Sheet, int Row, string? Cell, string? Column, string Code, string Detail);
+/// <param name="ColumnName">As people call it.</param>
+/// <param name="Detail">What is wrong and what to do about it.</param>
+public sealed record RowProblem(string? Sheet, int Row, string? Cell, string? Column, Name? ColumnName, string Code, Name Detail);
 
 /// <summary>An uploaded sheet and where it stands.</summary>
 /// <param name="Type">The one milestone type of all rows; null where a column names it.</param>
 /// <param name="OrganizationId">Where the people are, if the rows do not say.</param>
 /// <param name="Mapping">Code of a column by its header, where the officer says so.</param>
 /// <param name="NotRead">Headers that mean no column: what stands below them is left out.</param>
-/// <param name="Language">Of the problems and of the result, a tag such as <c>zh-CN</c>.</param>
 /// <param name="Detail">Why it failed, or came back from a commit.</param>
 public sealed record Import(
     Guid Id,
@@ -43,11 +44,10 @@ public sealed record Import(
     Guid? OrganizationId,
     IReadOnlyDictionary<string, string> Mapping,
     string FileName,
-    string Language,
     string? Encoding,
     ImportState State,
     RowCounts Counts,
-    string? Detail,
+    Name? Detail,
     Instant UploadedAt,
     Instant ChangedAt,
     WrappedKey Key,

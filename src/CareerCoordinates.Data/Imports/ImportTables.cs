@@ -16,7 +16,6 @@ public static class ImportTables
         ("organization_id", Id),
         ("mapping", Text),
         ("file_name", Text),
-        ("language", Text),
         ("encoding", Text),
         ("state", Text),
         ("row_count", Int),

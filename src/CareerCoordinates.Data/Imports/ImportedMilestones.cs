@@ -9,14 +9,24 @@ public static class ImportedMilestones
     private const string Submitted = "submitted";
     private const string Verified = "verified";
 
-    /// <summary>Only what the import recorded.</summary>
+    /// <summary>Only what the import recorded or corrected.</summary>
     public static IQueryable<MilestoneRevisionRow> Of(
         this IQueryable<MilestoneRevisionRow> milestones,
         Guid importId,
         CareerContext context
     ) => milestones.Where(m => context.ImportItems.Any(i => i.ThingId == m.MilestoneId && i.ImportId == importId));
 
-    /// <summary>Submitted once, and nothing done about it since.</summary>
-    public static IQueryable<MilestoneRevisionRow> Untouched(this CareerContext context) =>
-        context.Milestones.Where(m => m.SupersededAt == null && m.State == Submitted && m.State != Verified && m.Revision == 1);
+    /// <summary>The same, where nothing was done about it since.</summary>
+    public static IQueryable<MilestoneRevisionRow> AsLeftBy(
+        this IQueryable<MilestoneRevisionRow> milestones,
+        Guid importId,
+        CareerContext context
+    ) =>
+        milestones.Where(m =>
+            context.ImportItems.Any(i => i.ThingId == m.MilestoneId && i.ImportId == importId && i.Revision == m.Revision)
+        );
+
+    /// <summary>What waits for a verifier.</summary>
+    public static IQueryable<MilestoneRevisionRow> Waiting(this CareerContext context) =>
+        context.Milestones.Where(m => m.SupersededAt == null && m.State == Submitted && m.State != Verified);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Time;
 
@@ -79,7 +80,7 @@ public static class Imports
             import.Counts.Change,
             import.Counts.Same,
             import.Counts.Refuse,
-            import.Detail,
+            Text(import.Detail),
             tx.RecordedAt.Microseconds
         );
         return true;
@@ -154,16 +155,19 @@ public static class Imports
             item.Revision
         );
 
-    public static IReadOnlyList<ImportItem> ReadItems(this RecordConnection connection, Guid importId) =>
+    /// <summary>In the order of the rows, from the first on.</summary>
+    public static IReadOnlyList<ImportItem> ReadItems(this RecordConnection connection, Guid importId, int most = int.MaxValue) =>
         connection
             .Prepared(
-                "SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY number",
-                ColumnKind.Id
+                "SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY number LIMIT @p1",
+                ColumnKind.Id,
+                ColumnKind.Int
             )
-            .Read(connection.Transaction, row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()), importId);
+            .Read(connection.Transaction, row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()), importId, most);
 
     /// <summary>Seals and keeps a part, instead of what was kept under the name.</summary>
-    public static void KeepPart(this RecordTransaction tx, Guid importId, DataKey key, string part, ReadOnlyMemory<byte> content)
+    /// <param name="content">Can seek; read from its beginning to its end.</param>
+    public static void KeepPart(this RecordTransaction tx, Guid importId, DataKey key, string part, Stream content)
     {
         tx.Execute(
             "DELETE FROM import_parts WHERE import_id = @p0 AND part = @p1",
@@ -171,16 +175,18 @@ public static class Imports
             importId,
             part
         );
-        for (var (number, at) = (0, 0); at < content.Length || number == 0; number++, at += PartBytes)
+        content.Position = 0;
+        var buffer = new byte[Math.Min(PartBytes, content.Length)];
+        for (var number = 0; content.Position < content.Length || number == 0; number++)
         {
-            var piece = content.Slice(at, Math.Min(PartBytes, content.Length - at));
+            var piece = buffer.AsSpan(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
             tx.Execute(
                 ImportTables.Parts.InsertSql,
                 ImportTables.Parts.Kinds,
                 importId,
                 part,
                 number,
-                key.SealPiece(piece.Span, part, number)
+                key.SealPiece(piece, part, number)
             );
         }
     }
@@ -190,7 +196,15 @@ public static class Imports
     {
         using var own = key.Unwrap(import.Key, import.Id);
         var pieces = 0;
-        var content = new MemoryStream();
+        var count = (long)
+            connection
+                .Prepared(
+                    "SELECT count(*) FROM import_parts WHERE import_id = @p0 AND part = @p1",
+                    ColumnKind.Id,
+                    ColumnKind.Text
+                )
+                .Scalar(connection.Transaction, import.Id, part)!;
+        var content = new MemoryStream(checked((int)count * PartBytes));
         connection
             .Prepared(
                 "SELECT content FROM import_parts WHERE import_id = @p0 AND part = @p1 ORDER BY number",
@@ -202,6 +216,8 @@ public static class Imports
         return pieces == 0 ? null : content;
     }
 
+    private static string? Text(Name? detail) => detail is null ? null : JsonSerializer.Serialize(detail);
+
     private static object?[] Values(Import import) =>
         [
             import.Id,
@@ -212,7 +228,6 @@ public static class Imports
             import.OrganizationId,
             JsonSerializer.Serialize(import.Mapping),
             import.FileName,
-            import.Language,
             import.Encoding,
             Codes<ImportState>.Of(import.State),
             import.Counts.Rows,
@@ -220,7 +235,7 @@ public static class Imports
             import.Counts.Change,
             import.Counts.Same,
             import.Counts.Refuse,
-            import.Detail,
+            Text(import.Detail),
             import.UploadedAt.Microseconds,
             import.ChangedAt.Microseconds,
             (int)import.Key.KeyId,
@@ -240,11 +255,10 @@ public static class Imports
             row.IdOrNull(),
             JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text())!,
             row.Text(),
-            row.Text(),
             row.TextOrNull(),
             Codes<ImportState>.Parse(row.Text()),
             new(row.Int(), row.Int(), row.Int(), row.Int(), row.Int()),
-            row.TextOrNull(),
+            row.TextOrNull() is { } detail ? JsonSerializer.Deserialize<Name>(detail) : null,
             row.Instant(),
             row.Instant(),
             new((byte)row.Int(), new(row.Bytes(), row.Bytes(), row.Bytes())),

@@ -10,7 +10,6 @@ CREATE TABLE imports (
     organization_id uuid,
     mapping text NOT NULL,
     file_name text NOT NULL,
-    language text NOT NULL,
     encoding text,
     state text NOT NULL,
     row_count integer NOT NULL,

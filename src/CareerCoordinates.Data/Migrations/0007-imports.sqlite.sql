@@ -10,7 +10,6 @@ CREATE TABLE imports (
     organization_id BLOB,
     mapping TEXT NOT NULL,
     file_name TEXT NOT NULL,
-    language TEXT NOT NULL,
     encoding TEXT,
     state TEXT NOT NULL,
     row_count INTEGER NOT NULL,

@@ -95,6 +95,10 @@ internal readonly record struct NumberShape(NumberShape.Form As, int LeastDigits
         return serial is >= 0 and < DayAfterLast ? (Shown(serial), true) : (Plain(number), false);
     }
 
+    /// <summary>The day that a number means by which a workbook counts days, whatever it is shown as; from 1901 on.</summary>
+    public static DateOnly DayOf(int number, bool from1904) =>
+        DateOnly.FromDateTime(DayZero.AddDays(from1904 ? number + Since1904 : number));
+
     /// <summary>The 15 digits that a spreadsheet keeps, without an exponent.</summary>
     public static string Plain(double number)
     {

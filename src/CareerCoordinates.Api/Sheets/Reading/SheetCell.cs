@@ -41,6 +41,9 @@ public enum CellMarks
 
     /// <summary>The row, or the column, is hidden.</summary>
     Hidden = 16,
+
+    /// <summary>In a workbook that counts its days from 1904.</summary>
+    From1904 = 32,
 }
 
 /// <summary>One cell.</summary>

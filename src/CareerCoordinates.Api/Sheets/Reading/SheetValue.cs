@@ -161,7 +161,7 @@ public static partial class SheetValue
         if (DayAsTyped().Match(text) is not { Success: true } found)
         {
             return cell.Kind == CellKind.Flag ? Refuse(NotDay)
-                : SerialNumber().IsMatch(text) ? Refuse(DayAsNumber)
+                : SerialNumber().IsMatch(text) ? Serial(cell, text)
                 : Ambiguous().IsMatch(text) ? Refuse(DayAmbiguous)
                 : Refuse(NotDay);
         }
@@ -180,6 +180,19 @@ public static partial class SheetValue
 
         Outcome<PartialDate?> Refuse(RefusalCode code) => new Refusal(code, cell.Address, PlainText.Quoted(typed));
     }
+
+    /// <summary>
+    /// A number by which spreadsheets count days: read where it is one in a workbook, which says from when it counts. A text, or a CSV, does
+    /// not say whether from 1900 or from 1904.
+    /// </summary>
+    private static Outcome<PartialDate?> Serial(SheetCell cell, string text) =>
+        cell.Kind == CellKind.Number
+            ? PartialDate.Parse(
+                NumberShape
+                    .DayOf(int.Parse(text, CultureInfo.InvariantCulture), cell.Is(CellMarks.From1904))
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            )
+            : new Refusal(DayAsNumber, cell.Address, PlainText.Quoted(text));
 
     /// <summary>A number; <c>1,234</c>, <c>12%</c> (0.12) and <c>1.5万</c> (15000) too.</summary>
     public static Outcome<decimal?> Number(SheetCell cell)

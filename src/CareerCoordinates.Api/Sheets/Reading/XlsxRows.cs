@@ -239,6 +239,10 @@ internal sealed class XlsxRows(
         {
             marks |= CellMarks.DigitsLost;
         }
+        if (from1904)
+        {
+            marks |= CellMarks.From1904;
+        }
         return new(row, column, isDay ? CellKind.Day : CellKind.Number, shown, marks);
 
         SheetCell Text(string said) =>

@@ -1,11 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
-import { byCode } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
-import { useCurrentFramework } from '../api/questions';
 
 type Job = Schemas['Import'];
 
@@ -113,14 +111,7 @@ function Counts({ job }: { job: Job }) {
 }
 
 function Problems({ job }: { job: Job }) {
-  const { t, name } = useWords();
-  const type = byCode(useCurrentFramework().data?.milestoneTypes ?? [], job.type);
-  /** What the page calls a column: an attribute by the framework's name. */
-  const columnOf = (code: string) => {
-    if (code === 'occurredOn') return t('log.on');
-    if (code === 'until') return t('log.until');
-    return name(byCode(type?.attributes ?? [], code), code);
-  };
+  const { t } = useWords();
   return (
     <section>
       <h2 id="problems">{t('imports.problems')}</h2>
@@ -140,7 +131,7 @@ function Problems({ job }: { job: Job }) {
               <tr key={i}>
                 <th scope="row">{problem.row}</th>
                 <td>{problem.cell ?? '–'}</td>
-                <td>{problem.column ? columnOf(problem.column) : '–'}</td>
+                <td>{problem.columnName ?? '–'}</td>
                 <td>{problem.detail}</td>
               </tr>
             ))}

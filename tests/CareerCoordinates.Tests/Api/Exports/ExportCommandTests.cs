@@ -52,7 +52,12 @@ public class ExportCommandTests(TestEngine engine)
             $"export workers --level 99 --stage moon --output {FileOf("none.csv")}"
         );
 
+        var tried = await CommandProcess.RunAsync(database, $"export workers {clocks} --dry-run --output {FileOf("tried.csv")}");
+
         Assert.That(alone.ExitCode, Is.EqualTo(0), alone.Said);
+        Assert.That(tried.ExitCode, Is.EqualTo(0), tried.Said);
+        Assert.That(tried.Output, Does.Contain("1 people would be looked at. Nothing was written."));
+        Assert.That(File.Exists(FileOf("tried.csv")), Is.False);
         Assert.That(alone.Said, Does.Contain("1 of 1 workers, 1 rows").And.Contain("done in "));
         Assert.That(
             await File.ReadAllBytesAsync(FileOf("alone.csv")),

@@ -147,6 +147,30 @@ public class CorrectedBySheetTests(TestEngine engine)
         Assert.That(looked.Problems().Single(), Does.EndWith(" stale"));
     }
 
+    [Test]
+    public async Task Corrections_AreVerifiedWithASample_AsWhatIsNew()
+    {
+        var sheet = (await ExportAsync())
+            .Replace("A-1", "B-1", StringComparison.Ordinal)
+            .Replace("A-2", "B-2", StringComparison.Ordinal);
+        var written = await office.WriteSheetAsync("officer", sheet);
+
+        var waiting = (await office.GetAsync("verifier", "imports/to-verify")).Expect(200).Items;
+        (await office.SendAsync("verifier", HttpMethod.Post, $"imports/{written.Id}:sample", new { })).Expect(200);
+        var verified = await office.SendAsync(
+            "verifier",
+            HttpMethod.Post,
+            $"imports/{written.Id}:verify",
+            new { basis = "Register" }
+        );
+
+        Assert.That(waiting.Select(w => $"{w.GetProperty("id")} {w.GetProperty("waiting")}"), Is.EqualTo([$"{written.Id} 2"]));
+        Assert.That((verified["verified"], verified["left"]), Is.EqualTo(("2", "0")), verified.Text);
+        Assert.That(await SaidAsync(verified: true), Does.StartWith("4 verified B-1"));
+    }
+
+    private Task<string> SaidAsync(bool verified) => SaidAsync(verified ? this.verified : submitted);
+
     private async Task<string> ExportAsync() =>
         Encoding.UTF8.GetString(
             (await office.AskAsync("officer", "exports/milestones", ReportCalls.Csv, "zh")).Expect(200).Bytes

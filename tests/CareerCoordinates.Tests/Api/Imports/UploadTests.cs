@@ -95,8 +95,8 @@ public class UploadTests(TestEngine engine)
         var broken = await office.SendFormAsync("officer", "imports", noBoundary);
 
         Assert.That((withoutFile.Status, withoutFile.Code), Is.EqualTo((400, "field-missing")));
-        Assert.That((noForm.Status, noForm.Code), Is.EqualTo((400, "not-multipart")));
-        Assert.That((broken.Status, broken.Code), Is.EqualTo((400, "not-multipart")));
+        Assert.That((noForm.Status, noForm.Code), Is.EqualTo((415, "not-multipart")));
+        Assert.That((broken.Status, broken.Code), Is.EqualTo((400, "form-broken")));
     }
 
     [Test]
@@ -104,8 +104,39 @@ public class UploadTests(TestEngine engine)
     {
         var reply = await office.UploadAsync("officer", new byte[(50 << 20) + 1], "large.csv");
 
-        Assert.That(reply.Code, Is.EqualTo("file-too-large"));
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((413, "file-too-large")));
         Assert.That(reply.Text, Does.Contain("50 MB"));
+    }
+
+    [TestCase(200_000, 202)]
+    [TestCase(200_001, 400)]
+    public async Task RowsBelowTheHeader_AreCounted_ToTheLimit(int rows, int status)
+    {
+        var sheet = new StringBuilder("某单位证书登记表\n工号,发生日期,等级,证书编号\n");
+        for (var i = 0; i < rows; i++)
+        {
+            sheet.Append(null, $"9{i},2020-11-30,3,A\n");
+        }
+        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(sheet.ToString()));
+        using var form = new MultipartFormDataContent
+        {
+            { file, "file", "sheet.csv" },
+            { new StringContent("milestones"), "kind" },
+            { new StringContent("skill-level-certificate"), "type" },
+        };
+
+        var reply = await office.SendFormAsync("officer", "imports", form);
+
+        Assert.That(reply.Status, Is.EqualTo(status), reply.Text);
+        if (status == 202)
+        {
+            // Nobody waits for 200,000 rows here.
+            (await office.SendAsync("officer", HttpMethod.Post, $"imports/{reply.Id}:cancel")).Expect(202);
+        }
+        else
+        {
+            Assert.That(reply.Text, Does.Contain("too-many-rows").And.Contain("200001"));
+        }
     }
 
     private static byte[] Broken(byte[] whole, Random random)

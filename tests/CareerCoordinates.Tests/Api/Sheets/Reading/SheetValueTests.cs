@@ -44,6 +44,14 @@ public class SheetValueTests
     public void Day_IsRead(string typed, string day) =>
         Assert.That(SheetValue.Day(Typed(typed)).Value?.ToString(), Is.EqualTo(day));
 
+    /// <summary>What a workbook counts is read whatever it is shown as; a text, as any CSV has, does not say from when it counts.</summary>
+    [TestCase("44165", CellMarks.None, "2020-11-30")]
+    [TestCase("42703", CellMarks.From1904, "2020-11-30")]
+    [TestCase("10000", CellMarks.None, "1927-05-18")]
+    [TestCase("1993", CellMarks.None, "1993")]
+    public void Day_CountedByAWorkbook_IsRead(string number, CellMarks marks, string day) =>
+        Assert.That(SheetValue.Day(new(17, 3, CellKind.Number, number, marks)).Value?.ToString(), Is.EqualTo(day));
+
     [TestCase("2021-02-29", "day-impossible")]
     [TestCase("2020-13", "day-impossible")]
     [TestCase("2020-00-10", "day-impossible")]
