@@ -114,6 +114,7 @@ internal static class DecidedRows
         return store.Reader.InSnapshot(connection =>
         {
             var tx = new RecordTransaction(connection, store.Clock, store.Frameworks.Current, isRehearsal: true);
+            ReadAhead(tx, rows, some);
             return Array.ConvertAll(
                 some,
                 row =>
@@ -123,6 +124,15 @@ internal static class DecidedRows
                 }
             );
         });
+    }
+
+    /// <inheritdoc cref="ImportRows.ReadAhead"/>
+    public static void ReadAhead(RecordTransaction tx, ImportRows rows, IEnumerable<ParsedRow> some)
+    {
+        if (!tx.Connection.Engine.HasOneWriter)
+        {
+            rows.ReadAhead(tx, [.. some.Select(row => row.Content).OfType<object>()]);
+        }
     }
 
     public static IEnumerable<ParsedRow> Parsed(Book book, ImportRows rows, Import import, CancellationToken cancellation)

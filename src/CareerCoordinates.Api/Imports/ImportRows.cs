@@ -61,6 +61,12 @@ public abstract class ImportRows
     /// <summary>A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>).</summary>
     public abstract object? Read(RowReader row);
 
+    /// <summary>
+    /// Before these rows are decided, in this order: asks for what they need at once. Only where a question goes over a network; deciding does
+    /// not rest on it.
+    /// </summary>
+    public virtual void ReadAhead(RecordTransaction tx, IReadOnlyList<object> rows) { }
+
     /// <summary>The same for a dry run and for a commit, on several threads but where it is in order. Refusals point at column codes.</summary>
     public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row);
 

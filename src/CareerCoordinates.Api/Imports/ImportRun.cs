@@ -27,6 +27,9 @@ public static class ImportRun
     /// <summary>Rows that are read ahead of those that are written.</summary>
     private const int RowsAhead = 256;
 
+    /// <summary>Rows for which the record is asked at once, where a question goes over a network.</summary>
+    private const int RowsAtOnce = 100;
+
     /// <summary>
     /// So many people of a file may turn out to be on record where the officer does not see them. More would make a file of ID numbers a way
     /// to ask who is on record.
@@ -189,41 +192,39 @@ public static class ImportRun
         var workers = new HashSet<Guid>();
         var items = 0;
         using var planned = plan.GetEnumerator();
-        foreach (var row in ahead.GetConsumingEnumerable())
+        foreach (var some in ahead.GetConsumingEnumerable().Chunk(RowsAtOnce))
         {
-            if (
-                !planned.MoveNext()
-                || planned.Current.Row != row.Parsed.Number
-                || planned.Current.Sheet != row.Parsed.Sheet.Index
-            )
+            var written = new List<ImportItem>();
+            DecidedRows.ReadAhead(tx, rows, some.Select(row => row.Parsed));
+            foreach (var row in some)
             {
-                throw new InvalidOperationException("The rows are not those that were checked.");
-            }
-            if (planned.Current.Action != RowAction.Refuse)
-            {
-                var decided = StillHolds(tx, row) ? row.Decision : DecidedRows.Decide(tx, rows, row.Parsed);
                 if (
-                    decided.IsRefused
-                    || decided.Value.Action != planned.Current.Action
-                    || decided.Value.Target != planned.Current.Target
-                    || decided.Value.Seen != planned.Current.Seen
+                    !planned.MoveNext()
+                    || planned.Current.Row != row.Parsed.Number
+                    || planned.Current.Sheet != row.Parsed.Sheet.Index
                 )
                 {
-                    return new Refusal(ImportRefusals.ChangedSince, "", row.Parsed.Number);
+                    throw new InvalidOperationException("The rows are not those that were checked.");
                 }
-                if (decided.Value.Save is { } save)
+                if (planned.Current.Action != RowAction.Refuse)
                 {
-                    foreach (var item in save(tx))
+                    var decided = StillHolds(tx, row) ? row.Decision : DecidedRows.Decide(tx, rows, row.Parsed);
+                    if (
+                        decided.IsRefused
+                        || decided.Value.Action != planned.Current.Action
+                        || decided.Value.Target != planned.Current.Target
+                        || decided.Value.Seen != planned.Current.Seen
+                    )
                     {
-                        tx.AddItem(import.Id, items++, item);
-                        if (item.WorkerId is { } worker)
-                        {
-                            workers.Add(worker);
-                        }
+                        return new Refusal(ImportRefusals.ChangedSince, "", row.Parsed.Number);
                     }
+                    written.AddRange(decided.Value.Save?.Invoke(tx) ?? []);
                 }
+                progress.Step();
             }
-            progress.Step();
+            tx.AddItems(import.Id, items, written);
+            items += written.Count;
+            workers.UnionWith(written.Select(item => item.WorkerId).OfType<Guid>());
         }
         if (planned.MoveNext())
         {

@@ -112,6 +112,9 @@ public sealed class MilestoneRows : ImportRows
             );
     }
 
+    public override void ReadAhead(RecordTransaction tx, IReadOnlyList<object> rows) =>
+        people.ReadAhead(tx, [.. rows.Cast<MilestoneRow>().Select(row => row.Person)]);
+
     public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
         var (keys, draft, corrected) = (MilestoneRow)row;
@@ -224,6 +227,10 @@ public sealed class MilestoneRows : ImportRows
     /// <summary>In a sheet of several types: what stands in a column that the type of the row does not have.</summary>
     private void RefuseOthers(RowReader row, MilestoneType type)
     {
+        if (attributes.Count == 0)
+        {
+            return;
+        }
         var own = Columns.Select(c => c.Code).Except(attributes).Concat(type.Attributes.Select(a => a.Code));
         var read = own.Select(row.PlaceOf).ToHashSet();
         foreach (var code in attributes.Where(row.Has).OrderBy(row.PlaceOf).Where(code => read.Add(row.PlaceOf(code))))

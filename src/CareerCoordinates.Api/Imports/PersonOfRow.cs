@@ -20,7 +20,11 @@ public sealed record PersonKeys(
     string? IdNumber,
     DateOnly? BirthDate,
     string? Number
-);
+)
+{
+    /// <summary>Who fits, where it was asked ahead for many rows.</summary>
+    internal (IReadOnlyList<Guid> Found, Name By, string Pointer)? Ahead { get; set; }
+}
 
 /// <summary>
 /// Finds the worker of a row: by ID number, by the district's number, by staff number in the organisation, or by name and birth date where
@@ -111,10 +115,27 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
 
     internal static readonly Name ByIdNumber = new("该公民身份号码", "this ID number");
 
+    /// <summary>Asks for those whom the rows name, and locks them.</summary>
+    public void ReadAhead(RecordTransaction tx, IReadOnlyList<PersonKeys> rows)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var keys in rows)
+        {
+            var candidates = Candidates(tx, keys, out var refusal);
+            if (refusal is null)
+            {
+                keys.Ahead = candidates;
+                found.UnionWith(candidates.Found);
+            }
+        }
+        tx.LockAhead(found);
+    }
+
     /// <summary>The worker with his record locked.</summary>
     public Outcome<WorkerRecord> Find(RecordTransaction tx, PersonKeys keys)
     {
-        var (found, by, pointer) = Candidates(tx, keys, out var refusal);
+        Refusal? refusal = null;
+        var (found, by, pointer) = keys.Ahead ?? Candidates(tx, keys, out refusal);
         if (refusal is not null)
         {
             return refusal;
@@ -242,7 +263,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     }
 
     internal bool IsSeen(RecordTransaction tx, Guid id) =>
-        LocalUser.Is(me) || me.Covers(tx.Connection, id, tx.Connection.ReadAffiliations(id), tx.Today);
+        LocalUser.Is(me) || me.Covers(tx.Connection, id, tx.AffiliationsOf(id), tx.Today);
 
     internal static string Said(RecordTransaction tx, Guid id)
     {

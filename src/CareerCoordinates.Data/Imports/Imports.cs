@@ -143,17 +143,45 @@ public static class Imports
         }
     }
 
-    public static void AddItem(this RecordTransaction tx, Guid importId, int number, ImportItem item) =>
-        tx.Execute(
-            ImportTables.Items.InsertSql,
-            ImportTables.Items.Kinds,
-            importId,
-            number,
-            item.WorkerId,
-            item.Thing,
-            item.ThingId,
-            item.Revision
+    /// <param name="first">The number of the first of them.</param>
+    public static void AddItems(this RecordTransaction tx, Guid importId, int first, IReadOnlyList<ImportItem> items)
+    {
+        // Where a command goes over a network many go at once; the last ones go one by one.
+        var at = 0;
+        for (; !tx.Connection.Engine.HasOneWriter && at + ItemsAtOnce <= items.Count; at += ItemsAtOnce)
+        {
+            tx.Execute(
+                InsertItemsSql,
+                ItemsKinds,
+                [.. items.Skip(at).Take(ItemsAtOnce).SelectMany((item, i) => ValuesOf(importId, first + at + i, item))]
+            );
+        }
+        for (; at < items.Count; at++)
+        {
+            tx.Execute(ImportTables.Items.InsertSql, ImportTables.Items.Kinds, ValuesOf(importId, first + at, items[at]));
+        }
+    }
+
+    private const int ItemsAtOnce = 50;
+
+    private static readonly string InsertItemsSql =
+        $"INSERT INTO {ImportTables.Items.Table} ({ImportTables.Items.Names}) VALUES "
+        + string.Join(
+            ", ",
+            Enumerable
+                .Range(0, ItemsAtOnce)
+                .Select(row =>
+                    $"({string.Join(", ", ImportTables.Items.Kinds.Select((_, i) => $"@p{row * ImportTables.Items.Kinds.Length + i}"))})"
+                )
         );
+
+    private static readonly ColumnKind[] ItemsKinds =
+    [
+        .. Enumerable.Repeat(ImportTables.Items.Kinds, ItemsAtOnce).SelectMany(kinds => kinds),
+    ];
+
+    private static object?[] ValuesOf(Guid importId, int number, ImportItem item) =>
+        [importId, number, item.WorkerId, item.Thing, item.ThingId, item.Revision];
 
     /// <summary>In the order of the rows, from the first on.</summary>
     public static IReadOnlyList<ImportItem> ReadItems(this RecordConnection connection, Guid importId, int most = int.MaxValue) =>

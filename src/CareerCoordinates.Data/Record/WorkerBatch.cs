@@ -1,6 +1,7 @@
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Record;
 
@@ -18,6 +19,14 @@ public static class WorkerBatch
     private const int AtOnce = 50;
 
     private static readonly ColumnKind[] Kinds = [.. Enumerable.Repeat(ColumnKind.Id, AtOnce)];
+
+    private static readonly string Placeholders = string.Join(", ", Enumerable.Range(0, AtOnce).Select(i => $"@p{i}"));
+
+    private static readonly string LockSql =
+        $"SELECT worker_id FROM workers WHERE worker_id IN ({Placeholders}) ORDER BY worker_id FOR UPDATE";
+
+    private static readonly string TouchSql =
+        $"UPDATE workers SET last_recorded_at = @p{AtOnce} WHERE worker_id IN ({Placeholders})";
 
     private static readonly string WorkersSql = Sql(RecordTables.Workers, "revision");
     private static readonly string AffiliationsSql = Sql(RecordTables.Affiliations, "affiliation_id, revision");
@@ -60,6 +69,26 @@ public static class WorkerBatch
         return records;
     }
 
+    /// <summary>Where writers run side by side: locks them until the transaction ends, in the order of their ids.</summary>
+    internal static void LockWorkers(this RecordConnection connection, IReadOnlyCollection<Guid> ids)
+    {
+        foreach (var some in ids.Order().Chunk(AtOnce))
+        {
+            connection.Prepared(LockSql, Kinds).Each(connection.Transaction, _ => { }, ValuesOf(some));
+        }
+    }
+
+    /// <summary>Notes when they were last written.</summary>
+    internal static void TouchWorkers(this RecordConnection connection, IReadOnlyCollection<Guid> ids, Instant at)
+    {
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            connection
+                .Prepared(TouchSql, [.. Kinds, ColumnKind.Big])
+                .Execute(connection.Transaction, [.. ValuesOf(some), at.Microseconds]);
+        }
+    }
+
     private static Dictionary<Guid, List<T>> Read<T>(
         RecordConnection connection,
         string sql,
@@ -69,12 +98,6 @@ public static class WorkerBatch
     )
     {
         var found = new Dictionary<Guid, List<T>>();
-        var values = new object?[AtOnce];
-        for (var i = 0; i < AtOnce; i++)
-        {
-            // One command for any number: the rest asks for the last one again.
-            values[i] = ids[Math.Min(i, ids.Length - 1)];
-        }
         connection
             .Prepared(sql, Kinds)
             .Each(
@@ -89,10 +112,14 @@ public static class WorkerBatch
                     }
                     list.Add(one);
                 },
-                values
+                ValuesOf(ids)
             );
         return found;
     }
+
+    /// <summary>One command for any number: the rest asks for the last one again.</summary>
+    private static object?[] ValuesOf(Guid[] ids) =>
+        [.. Enumerable.Range(0, AtOnce).Select(i => (object)ids[Math.Min(i, ids.Length - 1)])];
 
     /// <summary>Rows that do not say themselves whose they are; their first column does.</summary>
     private static Func<Row, (Guid Worker, T Row)> OfWorker<T>(Func<Row, T> read) =>
@@ -104,5 +131,5 @@ public static class WorkerBatch
         };
 
     private static string Sql(TableColumns table, string order) =>
-        $"SELECT {table.Names} FROM {table.Table} WHERE worker_id IN ({string.Join(", ", Enumerable.Range(0, AtOnce).Select(i => $"@p{i}"))}) ORDER BY worker_id, {order}";
+        $"SELECT {table.Names} FROM {table.Table} WHERE worker_id IN ({Placeholders}) ORDER BY worker_id, {order}";
 }
