@@ -20,6 +20,8 @@ export interface Rung extends Coded {
 
 export interface Channel extends Coded {
   rungs: Rung[];
+  /** What it says of somebody is shown to others only where he wants it. */
+  sensitive?: boolean;
   purpose?: Named;
   note?: Named;
 }

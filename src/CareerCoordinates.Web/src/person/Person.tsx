@@ -6,7 +6,7 @@ import { CareerGrid } from '../grid/CareerGrid';
 import { Failure, Waiting } from '../ui/Answers';
 import { dayNumber, dayOf, dayText } from '../words/days';
 import { capital, useWords } from '../words/words';
-import { MilestoneDetail } from './MilestoneDetail';
+import { MilestoneDetail, type Tools } from './MilestoneDetail';
 import { Opening } from './Opening';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
@@ -14,10 +14,11 @@ import { Timeline } from './Timeline';
 interface Props {
   workerId: string;
   isSelf: boolean;
+  tools?: Tools;
 }
 
 /** A worker's career on the grid, with what it means and where it came from. */
-export function Person({ workerId, isSelf }: Props) {
+export function Person({ workerId, isSelf, tools }: Props) {
   const today = useCoordinate(workerId);
   const framework = useFramework(today.data?.framework);
   const trajectory = useTrajectory(workerId);
@@ -30,11 +31,12 @@ export function Person({ workerId, isSelf }: Props) {
   return (
     <Loaded
       isSelf={isSelf}
+      tools={tools}
       workerId={workerId}
       today={today.data}
       framework={framework.data}
       trajectory={trajectory.data}
-      milestones={milestones.data}
+      all={milestones.data}
       record={record.data}
     />
   );
@@ -44,11 +46,11 @@ interface LoadedProps extends Props {
   today: Schemas['Coordinate'];
   framework: Framework;
   trajectory: Schemas['Trajectory'];
-  milestones: Schemas['Milestone'][];
+  all: Schemas['Milestone'][];
   record: Schemas['Record'];
 }
 
-function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, record }: LoadedProps) {
+function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, record }: LoadedProps) {
   const { t, name } = useWords();
   const [day, setDay] = useState(today.asOf);
   const asOf = useSettled(day);
@@ -58,6 +60,7 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
   const [chosen, setChosen] = useState<string[] | null>(null);
   const drawn = useDeferredValue(day);
 
+  const milestones = useMemo(() => all.filter((one) => one.state !== 'voided'), [all]);
   const person = record.person.at(-1)!;
   const start = person.careerStart ?? `${(trajectory.points[0]?.from ?? today.asOf).slice(0, 4)}-01-01`;
   const firstDay = start < today.asOf ? start : today.asOf;
@@ -133,19 +136,14 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
       ) : (
         <Waiting />
       )}
-      <Timeline framework={framework} milestones={milestones} onChoose={setChosen} />
+      <Timeline framework={framework} milestones={milestones} voided={all.filter((one) => one.state === 'voided')} onChoose={setChosen} />
       <p className="fine">
         {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
         {t('stop')} {capital(name(record.useLimit))}
         {t('stop')}
       </p>
       {chosen && details.length > 0 && (
-        <MilestoneDetail
-          framework={framework}
-          milestones={details}
-          own={isSelf ? milestones : []}
-          onClose={() => setChosen(null)}
-        />
+        <MilestoneDetail framework={framework} milestones={details} current={all} tools={tools} onClose={() => setChosen(null)} />
       )}
     </>
   );

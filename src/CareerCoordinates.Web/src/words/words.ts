@@ -37,8 +37,10 @@ export function choose(wanted: Language) {
 export type Values = Record<string, string | number>;
 
 export function text(word: Word, values: Values = {}): string {
-  return texts[current][word].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return fill(texts[current][word], values);
 }
+
+const fill = (words: string, values: Values) => words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 /** The words of the language that is shown; a component that uses it is drawn anew when that changes. */
 export function useWords() {
@@ -55,6 +57,12 @@ export function useWords() {
     /** The name that the framework gives; the code where it has none. */
     name: (named: Named | undefined | null, code = '') => (named ? named[shown] : code),
   };
+}
+
+/** The words of a part of the app that not everybody loads, beside those of all. */
+export function withWords<More extends string>(more: Record<Language, Record<More, string>>) {
+  const say = (word: Word | More, values: Values = {}): string => fill((more[current] as Record<string, string>)[word] ?? texts[current][word as Word], values);
+  return { text: say, useWords: () => ({ ...useWords(), t: say }) };
 }
 
 /** As a sentence begins; Chinese has no capitals. */

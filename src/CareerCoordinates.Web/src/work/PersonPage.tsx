@@ -1,13 +1,22 @@
 import { Link, useParams } from 'react-router';
+import { useCoordinate, useFramework } from '../api/questions';
 import { Person } from '../person/Person';
 import { useTitle } from '../ui/useTitle';
-import { useWords } from '../words/words';
+import { MilestoneTools } from './MilestoneTools';
+import { useWords } from './words';
 
-/** A worker as his officer or verifier sees him: the same grid. */
-export function PersonPage() {
+interface Props {
+  judges: boolean;
+  keeps: boolean;
+}
+
+/** A worker as his officer or verifier sees him: the same grid, and what can be done with each milestone. */
+export function PersonPage({ judges, keeps }: Props) {
   const { t } = useWords();
-  const { workerId } = useParams();
+  const workerId = useParams().workerId!;
   useTitle(t('people.heading'));
+  const coordinate = useCoordinate(workerId).data;
+  const framework = useFramework(coordinate?.framework).data;
   return (
     <>
       <div className="buttons page-tools">
@@ -16,7 +25,17 @@ export function PersonPage() {
           {t('log.button')}
         </Link>
       </div>
-      <Person key={workerId} workerId={workerId!} isSelf={false} />
+      <Person
+        key={workerId}
+        workerId={workerId}
+        isSelf={false}
+        tools={(milestone, record) =>
+          framework &&
+          coordinate && (
+            <MilestoneTools {...{ framework, milestone, record, judges, keeps }} today={coordinate.asOf} />
+          )
+        }
+      />
     </>
   );
 }
