@@ -28,6 +28,9 @@ export function MyPage({ workerId }: { workerId: string }) {
         <Link to="/mine/log" className="button main">
           {t('log.own')}
         </Link>
+        <Link to="/mine/sheet" className="button">
+          {t('sheet.open')}
+        </Link>
         <a className="button" href={addressOf('/api/v1/me/record', {})} download="record.json">
           {t('person.download')}
         </a>

@@ -10,6 +10,7 @@ import { MilestoneDetail, type Tools } from './MilestoneDetail';
 import { Opening } from './Opening';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
+import { whereHeWorks } from './whereHeWorks';
 
 interface Props {
   workerId: string;
@@ -147,15 +148,6 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
       )}
     </>
   );
-}
-
-/** Names of the organisations to which he belongs on the day, the primary one first. */
-function whereHeWorks(record: Schemas['Record'], on: string): string[] {
-  return record.affiliations
-    .map((one) => ({ name: one.organization ?? one.revisions.at(-1)?.externalName, now: one.revisions.at(-1)! }))
-    .filter(({ now }) => !now.voided && now.from <= on && (now.until === null || now.until >= on))
-    .sort((a, b) => Number(b.now.primary) - Number(a.now.primary))
-    .flatMap(({ name }) => (name ? [name] : []));
 }
 
 /** The value once it has rested for a moment: a slider under the thumb asks no question for each day. */

@@ -105,12 +105,12 @@ function Slips({ slips, timeZone }: { slips: Slip[]; timeZone: string }) {
   );
 }
 
-/** The code as the API draws it: one path, taken out of its picture. */
+/** The code as the API draws it: the path of its dark squares, taken out of the picture. */
 function Qr({ drawn }: { drawn: string }) {
   const picture = new DOMParser().parseFromString(drawn, 'image/svg+xml').documentElement;
   return (
-    <svg className="qr" viewBox={picture.getAttribute('viewBox') ?? undefined} aria-hidden="true">
-      <path d={picture.querySelector('path')?.getAttribute('d') ?? ''} />
+    <svg className="qr" viewBox={picture.getAttribute('viewBox') ?? undefined} shapeRendering="crispEdges" aria-hidden="true">
+      <path d={[...picture.querySelectorAll('path')].at(-1)?.getAttribute('d') ?? ''} />
     </svg>
   );
 }

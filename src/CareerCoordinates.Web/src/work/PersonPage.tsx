@@ -21,9 +21,14 @@ export function PersonPage({ judges, keeps }: Props) {
     <>
       <div className="buttons page-tools">
         <Link to="/people">{t('people.heading')}</Link>
-        <Link to={`/people/${workerId}/log`} className="button main">
-          {t('log.button')}
-        </Link>
+        <span className="buttons">
+          <Link to={`/people/${workerId}/sheet`} className="button">
+            {t('sheet.open')}
+          </Link>
+          <Link to={`/people/${workerId}/log`} className="button main">
+            {t('log.button')}
+          </Link>
+        </span>
       </div>
       <Person
         key={workerId}
