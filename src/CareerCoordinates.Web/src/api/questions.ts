@@ -28,8 +28,9 @@ export const useOrganizations = () =>
     staleTime: 60_000,
     queryFn: async () => {
       const all = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500 } } }));
-      if (all.nextCursor === null) return all;
-      return ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
+      if (all.nextCursor === null) return { ...all, isWhole: true };
+      const streets = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
+      return { ...streets, isWhole: false };
     },
   });
 

@@ -1,15 +1,18 @@
-import type { Schemas } from '../api/client';
-import { byCode, type Framework } from '../api/framework';
-import { type Content, contentRows } from '../person/content';
-import { instantText } from '../words/days';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
 
+export interface ConflictRow {
+  label: string;
+  theirs: string;
+  mine: string;
+}
+
 interface Props {
-  framework: Framework;
-  /** As it is now. */
-  now: Schemas['Milestone'];
-  /** What is to be written, or what was seen before somebody else changed it. */
-  mine: Content;
+  /** Who changed it, and when. */
+  who: ReactNode;
+  /** What differs. */
+  rows: ConflictRow[];
+  /** Whether one's own is what was written, or what was seen before somebody else changed it. */
   mineIs: 'written' | 'seen';
   /** Null where it cannot be done any more. */
   onMine: (() => void) | null;
@@ -18,20 +21,12 @@ interface Props {
 }
 
 /** Somebody else was faster: what he made of it beside one's own, and the choice. */
-export function Conflict({ framework, now, mine, mineIs, onMine, mineWords, onTheirs }: Props) {
-  const { t, name } = useWords();
-  const type = byCode(framework.milestoneTypes, now.type);
-  const rows = contentRows(framework, type, now, mine).filter((row) => row.differs);
+export function Conflict({ who, rows, mineIs, onMine, mineWords, onTheirs }: Props) {
+  const { t } = useWords();
   return (
     <div className="failure" role="alert">
       <p>
-        <b>{t('conflict.heading')}</b>{' '}
-        {t('conflict.who', {
-          state: t(`state.${now.state}`),
-          account: now.recordedBy,
-          at: instantText(now.recordedAt, framework.timeZone),
-        })}
-        {now.reason && ` ${t('milestone.reason', { reason: now.reason })}`}
+        <b>{t('conflict.heading')}</b> {who}
       </p>
       {rows.length > 0 ? (
         <table className="beside">
@@ -44,10 +39,10 @@ export function Conflict({ framework, now, mine, mineIs, onMine, mineWords, onTh
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.code}>
+              <tr key={row.label}>
                 <th scope="row">{row.label}</th>
-                <td>{row.left}</td>
-                <td>{row.right}</td>
+                <td>{row.theirs}</td>
+                <td>{row.mine}</td>
               </tr>
             ))}
           </tbody>
@@ -55,7 +50,7 @@ export function Conflict({ framework, now, mine, mineIs, onMine, mineWords, onTh
       ) : (
         <p>{t('conflict.same')}</p>
       )}
-      {onMine === null && <p>{t('conflict.notNow', { type: name(type, now.type) })}</p>}
+      {onMine === null && <p>{t('conflict.notNow')}</p>}
       <div className="buttons">
         <button type="button" onClick={onTheirs}>
           {t('conflict.takeTheirs')}

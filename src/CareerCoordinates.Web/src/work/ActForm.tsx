@@ -5,8 +5,8 @@ import type { Framework } from '../api/framework';
 import { etagOf, readMilestone } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
-import { Conflict } from '../ui/Conflict';
 import { Field } from '../ui/Field';
+import { MilestoneConflict } from './MilestoneConflict';
 import { useWords } from './words';
 
 type Milestone = Schemas['Milestone'];
@@ -95,7 +95,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
         </p>
       )}
       {now && (
-        <Conflict
+        <MilestoneConflict
           framework={framework}
           now={now}
           mine={milestone}

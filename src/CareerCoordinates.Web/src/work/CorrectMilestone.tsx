@@ -5,13 +5,13 @@ import { ApiError, api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework, meets, type MilestoneType } from '../api/framework';
 import { etagOf, readMilestone, useCoordinate, useFramework, useMilestones, useRecord } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
-import { Conflict } from '../ui/Conflict';
 import { Message } from '../ui/Message';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
 import { dayText } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, draftOf, typedValues } from './draft';
+import { MilestoneConflict } from './MilestoneConflict';
 import { MilestoneFields } from './MilestoneFields';
 import { writtenDay } from './MilestoneForm';
 import { Grants, MilestonePreview } from './MilestonePreview';
@@ -143,7 +143,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
             <textarea id={reasonId} name="reason" rows={2} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
           </div>
           {now && (
-            <Conflict
+            <MilestoneConflict
               framework={framework}
               now={now}
               mine={{ ...contentOf(type, draft), ended: takesEndBack ? null : now.ended }}

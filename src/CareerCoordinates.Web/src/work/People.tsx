@@ -23,7 +23,17 @@ export function People() {
   };
   return (
     <>
-      <h1>{t('people.heading')}</h1>
+      <div className="buttons page-tools">
+        <h1>{t('people.heading')}</h1>
+        <span className="buttons">
+          <Link to="/organizations" className="button">
+            {t('orgs.heading')}
+          </Link>
+          <Link to="/people/log" className="button">
+            {t('many.heading')}
+          </Link>
+        </span>
+      </div>
       <form className="card row" role="search" onSubmit={submit}>
         <Field label={t('people.search')} type="search" value={typed} placeholder={t('people.searchHint')} onChange={(e) => setTyped(e.target.value)} />
         <button type="submit" className="main">

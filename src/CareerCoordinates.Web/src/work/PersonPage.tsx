@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router';
 import { useCoordinate, useFramework } from '../api/questions';
 import { Person } from '../person/Person';
 import { useTitle } from '../ui/useTitle';
+import { Affiliations } from './Affiliations';
 import { MilestoneTools } from './MilestoneTools';
 import { useWords } from './words';
 
@@ -41,6 +42,7 @@ export function PersonPage({ judges, keeps }: Props) {
           )
         }
       />
+      {framework && coordinate && <Affiliations {...{ framework, workerId, keeps }} today={coordinate.asOf} />}
     </>
   );
 }
