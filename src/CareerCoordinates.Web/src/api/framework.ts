@@ -20,10 +20,10 @@ export interface Rung extends Coded {
 
 export interface Channel extends Coded {
   rungs: Rung[];
-  /** What it says of somebody is shown to others only where he wants it. */
-  sensitive?: boolean;
   purpose?: Named;
   note?: Named;
+  /** Fewer of its counts are shown where they are protected. */
+  sensitive?: boolean;
 }
 
 export interface Stage extends Coded {

@@ -36,11 +36,19 @@ export function choose(wanted: Language) {
 
 export type Values = Record<string, string | number>;
 
+const filled = (template: string, values: Values) =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
 export function text(word: Word, values: Values = {}): string {
-  return fill(texts[current][word], values);
+  return filled(texts[current][word], values);
 }
 
-const fill = (words: string, values: Values) => words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** The words of a part of the app, which come with that part; those of the whole app are among them. */
+export function wordsOf<W extends string>(own: Record<Language, Record<W, string>>) {
+  const say = (word: W | Word, values: Values = {}): string =>
+    word in own[current] ? filled(own[current][word as W], values) : text(word as Word, values);
+  return () => ({ ...useWords(), t: say });
+}
 
 /** The words of the language that is shown; a component that uses it is drawn anew when that changes. */
 export function useWords() {
@@ -57,12 +65,6 @@ export function useWords() {
     /** The name that the framework gives; the code where it has none. */
     name: (named: Named | undefined | null, code = '') => (named ? named[shown] : code),
   };
-}
-
-/** The words of a part of the app that not everybody loads, beside those of all. */
-export function withWords<More extends string>(more: Record<Language, Record<More, string>>) {
-  const say = (word: Word | More, values: Values = {}): string => fill((more[current] as Record<string, string>)[word] ?? texts[current][word as Word], values);
-  return { text: say, useWords: () => ({ ...useWords(), t: say }) };
 }
 
 /** As a sentence begins; Chinese has no capitals. */

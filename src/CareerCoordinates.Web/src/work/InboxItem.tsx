@@ -62,7 +62,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       {milestone.grants.map((grant) => {
         const rung = rungOf(framework, grant.channel, grant.rung);
         const said = { channel: name(byCode(framework.channels, grant.channel)), rung: name(rung, grant.rung), level: grant.level };
-        return <p key={grant.channel + grant.rung}>{t(grant.mode === 'direct' ? 'log.grants' : 'log.supports', said)}</p>;
+        return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'log.grants', said)}</p>;
       })}
       {milestone.reason && <p>{t('milestone.reason', { reason: milestone.reason })}</p>}
       {milestone.contested && objection && (

@@ -42,9 +42,9 @@ export function MilestoneTools({ framework, milestone, record, today, judges, ke
   };
   const open = (Object.keys(can) as Act[]).filter((one) => states.includes(one) && can[one]);
   const shut = [
-    states.includes('verify') && !can.verify && t('why.not', { act: t('act.verify'), why: `${whyNot(because)} ${whoCan(nearest)}` }),
+    states.includes('verify') && !can.verify && t('why.not', { act: t('act.verify'), why: `${whyNot(t, because)} ${whoCan(t, nearest)}` }),
     states.includes('withdraw') && !can.withdraw && t('why.not', { act: t('act.withdraw'), why: t('why.recorder', { account: recorder ?? '' }) }),
-    states.includes('void') && !can.void && t('why.not', { act: t('act.void'), why: `${whyNot(voidBecause)} ${whoCan(nearestToVoid)}` }),
+    states.includes('void') && !can.void && t('why.not', { act: t('act.void'), why: `${whyNot(t, voidBecause)} ${whoCan(t, nearestToVoid)}` }),
     states.includes('end') && !mayVoid && t('why.endWaits'),
     milestone.state === 'voided' && t('why.voided'),
   ].filter((one) => one !== false);

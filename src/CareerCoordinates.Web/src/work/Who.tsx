@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
-import { text, useWords } from './words';
+import { type Say, useWords } from './words';
 
 type MayVerify = Schemas['MayVerify'];
 
@@ -16,17 +16,17 @@ export const useVerification = (milestone: Schemas['Milestone']) =>
   });
 
 /** Why not, in the words of a page; of what is not known here the API's own. */
-export function whyNot(because: Schemas['WhyNot'][]): string {
+export function whyNot(t: Say, because: Schemas['WhyNot'][]): string {
   const said: Record<string, string> = {
-    'verifier-needed': text('why.verifierNeeded'),
-    'four-eyes': text('why.fourEyes'),
-    'about-himself': text('why.aboutHimself'),
+    'verifier-needed': t('why.verifierNeeded'),
+    'four-eyes': t('why.fourEyes'),
+    'about-himself': t('why.aboutHimself'),
   };
   return because.map((one) => said[one.code] ?? one.detail).join(' ');
 }
 
-export const whoCan = (nearest: MayVerify['nearest']): string =>
-  nearest === null ? text('inbox.noNearest') : text('inbox.nearest', { name: nearest.name ?? text('why.wholeTree') });
+export const whoCan = (t: Say, nearest: MayVerify['nearest']): string =>
+  nearest === null ? t('inbox.noNearest') : t('inbox.nearest', { name: nearest.name ?? t('why.wholeTree') });
 
 /** The answer to "who can verify it?". */
 export function Why({ milestone }: { milestone: Schemas['Milestone'] }) {
@@ -37,7 +37,7 @@ export function Why({ milestone }: { milestone: Schemas['Milestone'] }) {
   const { mayVerify, because, nearest } = answer.data;
   return (
     <div role="status">
-      <p>{mayVerify ? t('inbox.canVerify') : `${whyNot(because)} ${whoCan(nearest)}`}</p>
+      <p>{mayVerify ? t('inbox.canVerify') : `${whyNot(t, because)} ${whoCan(t, nearest)}`}</p>
     </div>
   );
 }
