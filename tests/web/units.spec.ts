@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { isSound, signIn, tokenOf, workerOf } from './at-work';
+import { isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+import { password } from './playwright.config';
 
 test('one lesson for three: each gets a result of his own, and only who was refused is sent again', async ({ page, request }) => {
   await signIn(page, 'officer-district');
@@ -130,4 +131,53 @@ test('a batch is verified by its sample: what is compared is ticked, and the res
   await isSound(page);
   await verify.click();
   await expect(page.getByText('已核验3条，剩余0条')).toBeVisible();
+});
+
+test('codes for a unit are printed as slips, and one of them lets its worker in', async ({ page, browser }) => {
+  await signIn(page, 'officer-district');
+  await page.getByRole('link', { name: '打印激活码' }).click();
+  await page.getByLabel('单位或工会').selectOption({ label: '　　　示例·石桥饭店' });
+  await page.getByRole('button', { name: '生成激活码' }).click();
+  const slip = page.locator('.slip').first();
+  await expect(slip.locator('svg path')).toHaveAttribute('d', /^M\d+ \d+h\d+v1/);
+  await isSound(page);
+  const name = await slip.locator('.slip-name').innerText();
+  const code = (await slip.locator('.slip-code').innerText()).replace(/\s/g, '');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: '生成激活码' })).toBeHidden();
+  await expect(slip).toBeVisible();
+  await page.emulateMedia({ media: null });
+
+  const worker = await (await browser.newContext({ locale: 'zh-CN', viewport: phone })).newPage();
+  await worker.goto(`/claim#${code}`);
+  await expect(worker.locator('[name=code]')).toHaveValue(code);
+  await worker.locator('[name=name]').fill(name);
+  await worker.locator('[name=account]').fill('by-slip');
+  await worker.locator('[name=password]').fill(password);
+  await worker.locator('[type=submit]').click();
+  await expect(worker.locator('.note[role=status]')).toContainText('by-slip');
+  await worker.locator('[name=password]').fill(password);
+  await worker.locator('[type=submit]').click();
+  await worker.getByRole('button', { name: '我已阅读' }).click();
+  await expect(worker.locator('main h1')).toContainText(name);
+  await page.goto('/people?account=true');
+  await expect(page.locator('tbody')).toContainText(name);
+});
+
+test('a term that runs out within 90 days is on the home page', async ({ page, request }) => {
+  const id = await workerOf(request, 'YT-0057');
+  const headers = await tokenOf(request, 'officer-district');
+  const verifier = await tokenOf(request, 'verifier');
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const data = { type: 'worker-representative-elected', occurredOn: day(-900), until: day(20), attributes: { post: 'representative' } };
+  const made = (await (await request.post(`/api/v1/workers/${id}/milestones`, { headers, data })).json()) as { id: string };
+  const verified = await request.post(`/api/v1/workers/${id}/milestones/${made.id}:verify`, { headers: { ...verifier, 'If-Match': '"1"' } });
+  expect(verified.status(), await verified.text()).toBe(200);
+  await signIn(page, 'officer-district');
+  const task = page.locator('.task', { hasText: '90天内任期届满' });
+  await expect(task.locator('.number')).toHaveText('1');
+  await expect(task).toContainText('当选职工代表');
+  await task.getByRole('link').click();
+  await expect(page.locator('.inbox-item')).toHaveCount(1);
+  await expect(page.locator('.inbox-item')).toContainText('认定：政治待遇通道');
 });
