@@ -181,3 +181,25 @@ test('a term that runs out within 90 days is on the home page', async ({ page, r
   await expect(page.locator('.inbox-item')).toHaveCount(1);
   await expect(page.locator('.inbox-item')).toContainText('认定：政治待遇通道');
 });
+
+test('where organisations are more than a page, the street comes first, and the tree opens branch by branch', async ({ page }) => {
+  await page.route(/\/api\/v1\/organizations\?limit=500$/, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), nextCursor: 'there-is-more' } });
+  });
+  await signIn(page, 'officer-district');
+  await page.goto('/organizations');
+  await page.getByRole('button', { name: '显示下级：柳桥街道总工会（示例）' }).click();
+  await expect(page.locator('.branch .branch')).toContainText(['示例·石桥饭店工会']);
+  await page.getByRole('button', { name: '更正：示例·石桥饭店', exact: true }).click();
+  await expect(page.getByLabel('上级')).toContainText('示例·石桥饭店工会');
+  await isSound(page);
+  await page.keyboard.press('Escape');
+  await page.goto('/people');
+  await page.getByLabel('街道工会').selectOption({ label: '柳桥街道总工会（示例）' });
+  await page.getByLabel('单位或工会').selectOption({ label: '　　示例·石桥饭店' });
+  await expect(page).toHaveURL(/organization=/);
+  await expect(page.getByText(/共\d+人/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('单位或工会').locator('option:checked')).toHaveText('示例·石桥饭店');
+});

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
-import { etagOf } from '../api/questions';
+import { etagOf, useOrganizations } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Conflict } from '../ui/Conflict';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
-import { inTreeOrder } from './OrganizationChoice';
+import { OrganizationChoice } from './OrganizationChoice';
 import { useWords } from './words';
 
 type Organization = Schemas['Organization'];
@@ -34,7 +34,6 @@ const draftOf = (one: Organization): Draft => ({
 });
 
 interface Props {
-  organizations: Organization[];
   /** The one under which a new one is to stand. */
   below: Organization | null;
   /** The one to be corrected. */
@@ -44,10 +43,11 @@ interface Props {
 }
 
 /** A new organisation, or one as it should have been recorded; a move holds from its day. */
-export function OrganizationForm({ organizations, below, one, onClose, onDone }: Props) {
+export function OrganizationForm({ below, one, onClose, onDone }: Props) {
   const { t } = useWords();
   const reasonId = useId();
   const client = useQueryClient();
+  const organizations = useOrganizations().data?.items;
   const [base, setBase] = useState(one);
   const [draft, setDraft] = useState<Draft>(() =>
     one
@@ -122,10 +122,9 @@ export function OrganizationForm({ organizations, below, one, onClose, onDone }:
     event.preventDefault();
     void send(base);
   };
-  const parents = inTreeOrder(organizations).map(({ item, depth }): [string, string] => [item.id, `${'　'.repeat(depth)}${item.name}`]);
   const said = (member: keyof Draft, value: string) => {
     if (member === 'kind') return t(`org.${value as Draft['kind']}`);
-    if (member === 'parentId') return organizations.find((other) => other.id === value)?.name ?? value;
+    if (member === 'parentId') return organizations?.find((other) => other.id === value)?.name ?? value;
     return value || '–';
   };
 
@@ -142,12 +141,12 @@ export function OrganizationForm({ organizations, below, one, onClose, onDone }:
           onChoose={(value) => setDraft({ ...draft, kind: value as Draft['kind'] })}
         />
         {one && (
-          <Choice
+          <OrganizationChoice
             label={names.parentId}
-            name="parentId"
+            required
             value={draft.parentId}
             fault={fault('parentId')}
-            options={parents.filter(([id]) => id !== one.id)}
+            without={one.id}
             onChoose={(value) => setDraft({ ...draft, parentId: value })}
           />
         )}

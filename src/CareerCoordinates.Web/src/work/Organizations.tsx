@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, type Schemas } from '../api/client';
+import type { Schemas } from '../api/client';
 import { useMe, useOrganizations } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { useTitle } from '../ui/useTitle';
+import { useUnder } from './OrganizationChoice';
 import { OrganizationForm } from './OrganizationForm';
 import { useWords } from './words';
 
@@ -56,7 +56,6 @@ export function Organizations({ keeps }: { keeps: boolean }) {
       </div>
       {editing && (
         <OrganizationForm
-          organizations={items}
           below={'below' in editing ? editing.below : null}
           one={'one' in editing ? editing.one : null}
           onClose={() => setEditing(null)}
@@ -127,11 +126,7 @@ const hasWanted = (one: Organization, items: Organization[], wanted: string): bo
 function Below({ parent, keeps, mayChange, onEdit }: { parent: Organization } & Pick<BranchProps, 'keeps' | 'mayChange' | 'onEdit'>) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const below = useQuery({
-    queryKey: ['organizations', 'under', parent.id],
-    enabled: isOpen,
-    queryFn: () => ask(api.GET('/api/v1/organizations', { params: { query: { under: parent.id, limit: 500 } } })),
-  });
+  const below = useUnder(isOpen ? parent.id : '');
   return (
     <>
       <button type="button" className="link" aria-expanded={isOpen} aria-label={t('orgs.showBelow', { what: t(isOpen ? 'orgs.hide' : 'orgs.show'), name: parent.name })} onClick={() => setOpen(!isOpen)}>
