@@ -19,6 +19,9 @@ public sealed record MilestoneInbox(
     string? Type,
     Guid? Organization,
     Guid? Import,
+    bool? Contested,
+    DateOnly? UntilFrom,
+    DateOnly? UntilTo,
     Clocks Clocks,
     PageWish Page
 ) : IQuery<MilestoneInbox>
@@ -27,11 +30,14 @@ public sealed record MilestoneInbox(
         new(
             query.OneOf<MilestoneState>(
                 "state",
-                "Only those whose newest revision has this state; else all that are not voided."
+                "Only those whose newest revision has this state; else all that are not voided, and of the contested those too."
             ),
             query.Text("type", "Only of this milestone type."),
             query.Id("organization", "Only of workers with an affiliation in force at this organisation or below it."),
             query.Id("import", "Only what this import recorded; known for 30 days."),
+            query.Flag("contested", "`true`: only those with an objection that awaits an answer; `false`: only the others."),
+            query.Day("untilFrom", "Only those that run out, by their `until`, on this day or later.", "2026-12-01"),
+            query.Day("untilTo", "Only those that run out, by their `until`, on this day or earlier.", "2027-02-28"),
             query.Clocks(),
             query.Page()
         );
@@ -42,6 +48,7 @@ public static class ListInbox
     // As literals in the query: the database then finds its index of what is not verified.
     private const string Verified = "verified";
     private const string Voided = "voided";
+    private const string Objection = "contested";
 
     private sealed record Place(Guid WorkerId, Guid MilestoneId);
 
@@ -67,8 +74,13 @@ public static class ListInbox
         {
             return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
         }
+        if (asked is { UntilFrom: { } first, UntilTo: { } last } && first > last)
+        {
+            return Problem.Of(new Refusal(RequestRefusals.FromAfterTo, "?untilFrom", Days.Iso(first), Days.Iso(last)));
+        }
         await using var context = store.Read();
-        var rows = ByState(KnownTo(context, asked, clocks), asked.State);
+        var rows = ByState(KnownTo(context, asked, clocks), asked.State, asked.Contested == true);
+        rows = ByUntil(ByContest(rows, context, asked.Contested, clocks), asked);
         rows = ByWorker(rows, context, asked.Organization, clocks)
             .In(me.Scope, context, clocks.Today)
             .SeenBy(me, store, context, clocks.Today);
@@ -100,16 +112,53 @@ public static class ListInbox
         return asked.Clocks.AsOf is { } day ? rows.Where(r => r.OccurredDay <= day) : rows;
     }
 
-    private static IQueryable<MilestoneRevisionRow> ByState(IQueryable<MilestoneRevisionRow> rows, MilestoneState? state)
+    private static IQueryable<MilestoneRevisionRow> ByState(
+        IQueryable<MilestoneRevisionRow> rows,
+        MilestoneState? state,
+        bool withVoided
+    )
     {
         if (state is null)
         {
-            return rows.Where(r => r.State != Voided);
+            return withVoided ? rows : rows.Where(r => r.State != Voided);
         }
         var code = Codes<MilestoneState>.Of(state.Value);
         return state == MilestoneState.Verified
             ? rows.Where(r => r.State == Verified)
             : rows.Where(r => r.State == code && r.State != Verified);
+    }
+
+    private static IQueryable<MilestoneRevisionRow> ByContest(
+        IQueryable<MilestoneRevisionRow> rows,
+        CareerContext context,
+        bool? contested,
+        ReadClocks clocks
+    )
+    {
+        if (contested is null)
+        {
+            return rows;
+        }
+        var at = clocks.KnownAt.Microseconds;
+        var known = context.Contests.Where(c => c.RecordedAt <= at);
+        var open = known.Where(c =>
+            c.Kind == Objection
+            && !known.Any(later =>
+                later.WorkerId == c.WorkerId && later.MilestoneId == c.MilestoneId && later.Sequence > c.Sequence
+            )
+        );
+        // Joined, so that the few objections lead to their milestones and not the other way round.
+        return contested.Value
+            ? open.Join(rows, c => new { c.WorkerId, c.MilestoneId }, r => new { r.WorkerId, r.MilestoneId }, (c, r) => r)
+            : rows.Where(r => !open.Any(c => c.WorkerId == r.WorkerId && c.MilestoneId == r.MilestoneId));
+    }
+
+    /// <summary>What was ended before its time does not run out any more.</summary>
+    private static IQueryable<MilestoneRevisionRow> ByUntil(IQueryable<MilestoneRevisionRow> rows, MilestoneInbox asked)
+    {
+        var (from, to) = (asked.UntilFrom, asked.UntilTo);
+        rows = from is null ? rows : rows.Where(r => r.UntilDay >= from && (r.EndedOn == null || r.EndedOn == r.UntilDay));
+        return to is null ? rows : rows.Where(r => r.UntilDay <= to && (r.EndedOn == null || r.EndedOn == r.UntilDay));
     }
 
     private static IQueryable<MilestoneRevisionRow> ByWorker(

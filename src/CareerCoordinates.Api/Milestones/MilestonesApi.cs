@@ -27,7 +27,7 @@ public static class MilestonesApi
             .WithName("listInbox")
             .WithSummary("Milestones of all workers")
             .WithDescription(
-                "For inboxes: what was submitted, returned or rejected, under an organisation. Workers come in the order in which they were recorded; voided ones are left out."
+                "For inboxes: what was submitted, returned or rejected, is contested, or runs out, under an organisation. Workers come in the order in which they were recorded; voided ones are left out."
             )
             .WithAnswerExample(MilestoneExamples.Page);
         ofAll

@@ -14,18 +14,27 @@ namespace CareerCoordinates.Api.Milestones;
 /// <summary>Whether the caller may verify the newest revision, and who is nearest to do so. Of now: accounts take neither clock.</summary>
 /// <param name="Because">Why the caller may not; empty where he may.</param>
 /// <param name="Nearest">Null where nothing awaits verification, or where nobody in the tree may verify it.</param>
+/// <param name="MayVoid">Whether the caller may void it.</param>
+/// <param name="VoidBecause">Why he may not void it; empty where he may.</param>
+/// <param name="NearestToVoid">Who may void it where he may not; null where he may, where it is voided, or where nobody in the tree may.</param>
 public sealed record MayVerifyBody(
     MilestoneState State,
     bool MayVerify,
     IReadOnlyList<WhyNotBody> Because,
-    NearestVerifierBody? Nearest
+    NearestVerifierBody? Nearest,
+    bool MayVoid,
+    IReadOnlyList<WhyNotBody> VoidBecause,
+    NearestVerifierBody? NearestToVoid
 )
 {
     public static readonly MayVerifyBody Example = new(
         MilestoneState.Submitted,
         false,
         [new(FourEyesRule.FourEyes.Code, FourEyesRule.FourEyes.En)],
-        new(Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "示例街道总工会", ["street-union"])
+        new(Guid.Parse("0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00"), "示例街道总工会", ["street-union"]),
+        true,
+        [],
+        null
     );
 }
 
@@ -78,25 +87,30 @@ public static class ReadVerification
         var newest = history[^1];
         var type = store.Frameworks.Current.MilestoneTypes.GetValueOrDefault(newest.Content.Type);
         var voided = record.Revisions[^1].Voided;
-        IReadOnlyList<Refusal> because = voided
-            ? [new Refusal(WorkerRules.WorkerVoided, "")]
-            : MilestoneDecisions.WhyNotVerify(history, me.ActorFor(connection, today, record, type));
-        var recorders = FourEyesRule.RecordersOfContent(history);
-        var nearest =
-            voided || type is null || newest.State != MilestoneState.Submitted
-                ? null
-                : connection.FindNearestVerifier(
-                    record,
-                    type.VerifiedBy,
-                    recorders,
-                    me.MayBeJudgedBy(connection, type, today),
-                    today
-                );
+        var actor = me.ActorFor(connection, today, record, type);
+        IReadOnlyList<Refusal> gone = voided ? [new Refusal(WorkerRules.WorkerVoided, "")] : [];
+        var because = voided ? gone : MilestoneDecisions.WhyNotVerify(history, actor);
+        var voidBecause = voided ? gone : MilestoneDecisions.WhyNotVoid(history, actor);
         return new MayVerifyBody(
             newest.State,
             because.Count == 0,
-            [.. because.Select(r => new WhyNotBody(r.Code.Code, Problem.Text(r, language)))],
-            nearest is var (verifier, name) ? new(verifier.OrganizationId, name, verifier.Acts) : null
+            Said(because),
+            newest.State == MilestoneState.Submitted ? Nearest(FourEyesRule.RecordersOfContent(history)) : null,
+            voidBecause.Count == 0,
+            Said(voidBecause),
+            voidBecause.Count == 0 || newest.State == MilestoneState.Voided
+                ? null
+                : Nearest(FourEyesRule.RecordersOfAnything(history))
         );
+
+        IReadOnlyList<WhyNotBody> Said(IReadOnlyList<Refusal> refusals) =>
+            [.. refusals.Select(r => new WhyNotBody(r.Code.Code, Problem.Text(r, language)))];
+
+        NearestVerifierBody? Nearest(IReadOnlyCollection<string> recorders) =>
+            voided || type is null ? null
+            : connection.FindNearestVerifier(record, type.VerifiedBy, recorders, me.MayBeJudgedBy(connection, type, today), today)
+                is var (verifier, name)
+                ? new(verifier.OrganizationId, name, verifier.Acts)
+            : null;
     }
 }

@@ -5,15 +5,23 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CareerCoordinates.Api.Workers;
 
-public sealed record WorkerList(WorkerFilter Filter, Clocks Clocks, PageWish Page) : IQuery<WorkerList>
+/// <param name="Account">Null: whether they have one or not.</param>
+public sealed record WorkerList(WorkerFilter Filter, bool? Account, Clocks Clocks, PageWish Page) : IQuery<WorkerList>
 {
-    public static WorkerList Read(QueryReader query) => new(WorkerFilter.Read(query), query.Clocks(), query.Page());
+    public static WorkerList Read(QueryReader query) =>
+        new(
+            WorkerFilter.Read(query),
+            query.Flag("account", "`true`: only those who have an account of their own today; `false`: only the others."),
+            query.Clocks(),
+            query.Page()
+        );
 }
 
 public static class ListWorkers
@@ -41,7 +49,7 @@ public static class ListWorkers
             return Problem.Of(new Refusal(RequestRefusals.NoSuchOrganization, "?organization", place));
         }
         await using var context = store.Read();
-        var rows = asked.Filter.Of(context, clocks).In(me.Scope, context, clocks.Today);
+        var rows = ByAccount(asked.Filter.Of(context, clocks), context, asked.Account).In(me.Scope, context, clocks.Today);
         long? count = asked.Page.Count ? await rows.LongCountAsync() : null;
         if (asked.Page.After is [var last])
         {
@@ -55,5 +63,19 @@ public static class ListWorkers
                 .ToList()
         );
         return Page.Of(asked.Page, items, item => [item.Id.ToString()], clocks, count);
+    }
+
+    private static IQueryable<WorkerRevisionRow> ByAccount(
+        IQueryable<WorkerRevisionRow> rows,
+        CareerContext context,
+        bool? account
+    )
+    {
+        if (account is not { } wanted)
+        {
+            return rows;
+        }
+        var owners = context.Ids("SELECT worker_id AS id FROM accounts WHERE worker_id IS NOT NULL");
+        return rows.Where(w => owners.Contains(w.WorkerId) == wanted);
     }
 }

@@ -183,6 +183,7 @@ CREATE INDEX worker_revisions_name ON worker_revisions (name, worker_id);
 CREATE INDEX worker_revisions_number ON worker_revisions (number, worker_id) WHERE number IS NOT NULL;
 CREATE INDEX affiliation_revisions_organization ON affiliation_revisions (organization_id, worker_id);
 CREATE INDEX milestone_revisions_inbox ON milestone_revisions (state, worker_id, milestone_id) WHERE superseded_at IS NULL AND state <> 'verified';
+CREATE INDEX milestone_revisions_until ON milestone_revisions (until_day, worker_id, milestone_id) WHERE superseded_at IS NULL AND until_day IS NOT NULL;
 CREATE INDEX worker_numbers_worker ON worker_numbers (worker_id);
 CREATE INDEX staff_numbers_worker ON staff_numbers (worker_id, affiliation_id);
 CREATE INDEX credit_codes_organization ON credit_codes (organization_id);

@@ -41,6 +41,16 @@ public static class FourEyesRule
         ];
     }
 
+    /// <summary>Everybody who recorded any of its content, at any time.</summary>
+    public static IReadOnlyCollection<string> RecordersOfAnything(IReadOnlyList<MilestoneRevision> history) =>
+        [
+            .. Enumerable
+                .Range(0, history.Count)
+                .Where(i => WroteContent(history, i))
+                .Select(i => history[i].RecordedBy)
+                .Distinct(),
+        ];
+
     /// <summary>The same fact: what stands beside it (proofs, the note, the reason of an end) makes it no other.</summary>
     private static bool SaysTheSame(MilestoneContent a, MilestoneContent b) => Fact(a) == Fact(b);
 
@@ -76,10 +86,7 @@ public static class FourEyesRule
 
     /// <summary>An end or a void touches all that was said, so it asks who recorded any of it.</summary>
     internal static List<Refusal> MayNotClose(IReadOnlyList<MilestoneRevision> history, Actor actor) =>
-        MayNot(
-            actor,
-            Enumerable.Range(0, history.Count).Any(i => WroteContent(history, i) && history[i].RecordedBy == actor.Name)
-        );
+        MayNot(actor, RecordersOfAnything(history).Contains(actor.Name));
 
     private static List<Refusal> MayNot(Actor actor, bool recordedIt)
     {

@@ -275,17 +275,24 @@ public static class MilestoneDecisions
         }
         var refusals = new List<Refusal>();
         var said = PlainText.Reason(reason, refusals);
-        var ownAndNeverVerified =
-            history.All(r => r.State != MilestoneState.Verified) && FourEyesRule.RecorderOfContent(history) == decision.By.Name;
-        if (!ownAndNeverVerified)
-        {
-            refusals.AddRange(FourEyesRule.MayNotClose(history, decision.By).Take(1));
-        }
+        refusals.AddRange(WhyNotVoid(history, decision.By).Take(1));
         if (refusals.Count > 0)
         {
             return refusals;
         }
         return Next(Newest(history), MilestoneState.Voided, said, decision);
+    }
+
+    /// <summary>Every reason why this actor may not void it; empty if he may.</summary>
+    public static IReadOnlyList<Refusal> WhyNotVoid(IReadOnlyList<MilestoneRevision> history, Actor actor)
+    {
+        if (NotAllowed(history, MilestoneAction.Void) is { } refusal)
+        {
+            return [refusal];
+        }
+        var ownAndNeverVerified =
+            history.All(r => r.State != MilestoneState.Verified) && FourEyesRule.RecorderOfContent(history) == actor.Name;
+        return ownAndNeverVerified ? [] : FourEyesRule.MayNotClose(history, actor);
     }
 
     private static Outcome<MilestoneRevision> Judge(

@@ -13,6 +13,9 @@ import { useWords } from './words/words';
 
 const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
 const LogMilestone = lazy(() => import('./work/LogMilestone').then((part) => ({ default: part.LogMilestone })));
+const CorrectMilestone = lazy(() => import('./work/CorrectMilestone').then((part) => ({ default: part.CorrectMilestone })));
+const Sheet = lazy(() => import('./person/Sheet').then((part) => ({ default: part.Sheet })));
+const SheetPage = lazy(() => import('./person/Sheet').then((part) => ({ default: part.SheetPage })));
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
 const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
 const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
@@ -50,6 +53,10 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
           <Routes>
             {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
             {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
+            {me.workerId && <Route path="/mine/milestones/:milestoneId/correct" element={own(<CorrectMilestone workerId={me.workerId} isSelf />)} />}
+            {me.workerId && <Route path="/mine/sheet" element={own(<Sheet workerId={me.workerId} isSelf />)} />}
+            {works && <Route path="/people/:workerId/sheet" element={<SheetPage />} />}
+            <Route path="/claim" element={<Navigate to="/" replace />} />
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
             {!works && <Route path="/" element={<Navigate to={me.workerId ? '/mine' : '/framework'} replace />} />}
             <Route

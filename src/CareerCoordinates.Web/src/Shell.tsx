@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { type ReactNode, useEffect } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from './api/client';
 import { isDemo } from './ui/demo';
 import { choose, useWords } from './words/words';
@@ -57,6 +57,11 @@ function Places({ me }: { me: Schemas['Me'] }) {
   const { t } = useWords();
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = keeps || me.grants.some((one) => one.role === 'verifier');
+  const { pathname } = useLocation();
+  // On a phone the places stand in one line that can be moved: where one is stays in sight.
+  useEffect(() => {
+    document.querySelector('nav a.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
     <>
       {works && <NavLink to="/work">{t('nav.work')}</NavLink>}

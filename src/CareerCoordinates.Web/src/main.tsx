@@ -7,6 +7,7 @@ import { ApiError } from './api/client';
 import './styles/base.css';
 import './styles/person.css';
 import './styles/work.css';
+import './styles/print.css';
 
 const client = new QueryClient({
   defaultOptions: {

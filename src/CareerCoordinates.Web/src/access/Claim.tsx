@@ -12,7 +12,7 @@ interface Props {
 /** A worker makes his account, or a new password, by the code on his slip. */
 export function Claim({ onClaimed, onBack }: Props) {
   const { t } = useWords();
-  const [typed, setTyped] = useState({ name: '', code: '', account: '', password: '' });
+  const [typed, setTyped] = useState({ name: '', code: location.hash.replace(/\D/g, ''), account: '', password: '' });
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];

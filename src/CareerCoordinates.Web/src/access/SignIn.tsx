@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
@@ -14,7 +15,9 @@ interface Props {
 /** Account and password, or for a worker the code of his officer. */
 export function SignInPage({ onSignedIn }: Props) {
   const { t } = useWords();
-  const [claims, setClaims] = useState(false);
+  const go = useNavigate();
+  // The code on a slip leads here.
+  const [claims, setClaims] = useState(() => location.pathname === '/claim');
   const [account, setAccount] = useState('');
   return (
     <div className="narrow-page">
@@ -27,6 +30,7 @@ export function SignInPage({ onSignedIn }: Props) {
             onClaimed={(made) => {
               setAccount(made);
               setClaims(false);
+              void go('/', { replace: true });
             }}
             onBack={() => setClaims(false)}
           />

@@ -22,6 +22,8 @@ export interface Channel extends Coded {
   rungs: Rung[];
   purpose?: Named;
   note?: Named;
+  /** Fewer of its counts are shown where they are protected. */
+  sensitive?: boolean;
 }
 
 export interface Stage extends Coded {

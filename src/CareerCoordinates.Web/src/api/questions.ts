@@ -28,8 +28,9 @@ export const useOrganizations = () =>
     staleTime: 60_000,
     queryFn: async () => {
       const all = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500 } } }));
-      if (all.nextCursor === null) return all;
-      return ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
+      if (all.nextCursor === null) return { ...all, isWhole: true };
+      const streets = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
+      return { ...streets, isWhole: false };
     },
   });
 
@@ -65,6 +66,7 @@ export const useTrajectory = (workerId: string) =>
     queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/trajectory', { params: { path: path(workerId) } })),
   });
 
+/** All of them, voided ones too. */
 export const useMilestones = (workerId: string) =>
   useQuery({
     queryKey: ['person', workerId, 'milestones'],
@@ -72,7 +74,7 @@ export const useMilestones = (workerId: string) =>
       const all: Schemas['Milestone'][] = [];
       let cursor: string | undefined;
       do {
-        const query = { limit: 500, cursor };
+        const query = { limit: 500, cursor, include: 'voided' as const };
         const page = await ask(api.GET('/api/v1/workers/{workerId}/milestones', { params: { path: path(workerId), query } }));
         all.push(...page.items);
         cursor = page.nextCursor ?? undefined;
@@ -80,3 +82,10 @@ export const useMilestones = (workerId: string) =>
       return all;
     },
   });
+
+/** One milestone as it is now. */
+export const readMilestone = (workerId: string, milestoneId: string) =>
+  ask(api.GET('/api/v1/workers/{workerId}/milestones/{milestoneId}', { params: { path: { workerId, milestoneId } } }));
+
+/** What `If-Match` takes: its revision decides. */
+export const etagOf = (read: { etag?: string | null; revision: number }) => read.etag ?? `"${read.revision}"`;

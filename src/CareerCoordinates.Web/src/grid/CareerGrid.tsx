@@ -11,6 +11,8 @@ interface Props extends Omit<Question, 'width' | 'hidden' | 'leastStage' | 'leve
   /** A station was chosen: these milestones stand there. */
   onChoose: (milestoneIds: string[]) => void;
   nameOf: (milestoneId: string) => string;
+  /** On paper there is nothing to press. */
+  isStill?: boolean;
 }
 
 /** Roughly how wide a text is: a Chinese character is as wide as it is high. */
@@ -18,7 +20,7 @@ const widthOf = (words: string, size: number) =>
   [...words].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e7f ? size : size * 0.55), 0);
 
 export function CareerGrid(props: Props) {
-  const { framework, isToday, yearsInCareer } = props;
+  const { framework, isToday, yearsInCareer, isStill = false, row } = props;
   const { t, name, language } = useWords();
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -38,8 +40,8 @@ export function CareerGrid(props: Props) {
   const levelNames = Math.max(...framework.levels.map((level) => widthOf(name(level), 12.5))) + (language === 'zh' ? 82 : 84);
   const layout = useMemo(
     () =>
-      width > 0 ? layOut({ framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden }) : null,
-    [framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden],
+      width > 0 ? layOut({ framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden, row }) : null,
+    [framework, start, hasStages, trajectory, milestones, steps, asOf, width, leastStage, levelNames, hidden, row],
   );
 
   const toggle = (channel: number) => {
@@ -50,7 +52,7 @@ export function CareerGrid(props: Props) {
 
   return (
     <div className="grid">
-      <div className="chips" role="group" aria-label={t('grid.channels')}>
+      <div className="chips" role="group" aria-label={t('grid.channels')} hidden={isStill}>
         {framework.channels.map((channel, index) => (
           <button
             key={channel.code}
@@ -67,9 +69,9 @@ export function CareerGrid(props: Props) {
           </button>
         ))}
       </div>
-      <div ref={holder} className="grid-holder" style={{ minHeight: layout ? undefined : 480 }}>
+      <div ref={holder} className="grid-holder" style={{ minHeight: layout || isStill ? undefined : 480 }}>
         {layout && (
-          <svg width={width} height={layout.frame.height} role="group" aria-labelledby={titleId}>
+          <svg width={width} height={layout.frame.height} role={isStill ? 'img' : 'group'} aria-labelledby={titleId}>
             <title id={titleId}>
               {t('grid.title', { level: layout.now.level, day: dayText(asOf), years: yearsInCareer ?? '–' })}
             </title>
@@ -214,12 +216,12 @@ function Crosshair({ layout: { frame, now } }: { layout: Layout }) {
   );
 }
 
-interface StopProps extends Pick<Props, 'onChoose' | 'nameOf' | 'framework'> {
+interface StopProps extends Pick<Props, 'onChoose' | 'nameOf' | 'framework' | 'isStill'> {
   station: Station;
   dim: boolean;
 }
 
-function Stop({ station, dim, framework, onChoose, nameOf }: StopProps) {
+function Stop({ station, dim, framework, onChoose, nameOf, isStill }: StopProps) {
   const { t, name } = useWords();
   const { x, y, channel, level, milestoneIds, verified } = station;
   const many = milestoneIds.length > 1;
@@ -238,10 +240,10 @@ function Stop({ station, dim, framework, onChoose, nameOf }: StopProps) {
   const isSmall = channel === null && level === null && !many;
   return (
     <g
-      role="button"
-      tabIndex={0}
+      role={isStill ? undefined : 'button'}
+      tabIndex={isStill ? undefined : 0}
       className="stop"
-      aria-label={parts.filter(Boolean).join(', ')}
+      aria-label={isStill ? undefined : parts.filter(Boolean).join(', ')}
       data-milestones={milestoneIds.join(' ')}
       opacity={dim ? 0.25 : 1}
       onClick={() => onChoose(milestoneIds)}

@@ -60,13 +60,16 @@ export interface Question {
   /** What the levels' names need on a wide screen, in pixels. */
   levelNames: number;
   hidden: ReadonlySet<number>;
+  /** How high a level is drawn; left out: as is best on a screen. */
+  row?: number;
 }
 
 const labelRoom = 30;
 
-function frameOf(width: number, levels: number, names: number): Frame {
+function frameOf({ width, framework, levelNames: names, row: wanted }: Question): Frame {
+  const levels = framework.levels.length;
   const narrow = width < 560;
-  const row = narrow ? 46 : 58;
+  const row = wanted ?? (narrow ? 46 : 58);
   const top = narrow ? 46 : 42;
   const bottom = top + row * levels;
   return { width, narrow, row, top, bottom, left: narrow ? 54 : names, right: width - (narrow ? 6 : 16), height: bottom + labelRoom * 2 };
@@ -74,7 +77,7 @@ function frameOf(width: number, levels: number, names: number): Frame {
 
 export function layOut(question: Question): Layout {
   const { framework, start, trajectory, milestones, steps, asOf, hidden } = question;
-  const frame = frameOf(question.width, framework.levels.length, question.levelNames);
+  const frame = frameOf(question);
   const yearsNow = Math.max(0, yearsBetween(start, asOf));
   const least = frame.narrow ? question.leastStage : 84;
   const { bands, x } = focusScale(question.hasStages ? framework.stages : [], yearsNow, frame.left, frame.right, least);

@@ -67,26 +67,32 @@ function Shown({ answer }: { answer: ReturnType<typeof useFramework> }) {
 function Ladders({ framework }: { framework: Framework }) {
   const { t, name } = useWords();
   return (
-    <div className="table-holder" tabIndex={0} role="region" aria-label={t('framework.ladders')}>
-      <table className="ladders">
-        <thead>
-          <tr>
-            <th scope="col">{t('people.level')}</th>
+    <div className="table-holder">
+      {/* The roles stay where a phone shows each level as a block. */}
+      <table className="ladders" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              {t('people.level')}
+            </th>
             {framework.channels.map((channel, index) => (
-              <th key={channel.code} scope="col" style={{ color: colorOf(index) }}>
+              <th key={channel.code} scope="col" role="columnheader" style={{ color: colorOf(index) }}>
                 <Sign channel={index} /> {name(channel)}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {[...framework.levels].reverse().map((level) => (
-            <tr key={level.level}>
-              <th scope="row">
+            <tr key={level.level} role="row">
+              <th scope="row" role="rowheader">
                 {t('grid.level', { level: level.level })} · {name(level)}
               </th>
-              {framework.channels.map((channel) => (
-                <td key={channel.code}>
+              {framework.channels.map((channel, index) => (
+                <td key={channel.code} role="cell">
+                  <span className="block-sign">
+                    <Sign channel={index} />
+                  </span>
                   {channel.rungs
                     .filter((rung) => rung.level === level.level)
                     .map((rung) => name(rung))

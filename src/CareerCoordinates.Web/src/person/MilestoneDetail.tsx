@@ -1,20 +1,25 @@
+import { Fragment, type ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { Dialog } from '../ui/Dialog';
 import { dayText, instantText } from '../words/days';
 import { useWords } from '../words/words';
-import { Contest } from './Contest';
+import { Revisions } from './Revisions';
 
 interface Props {
   framework: Framework;
   milestones: Schemas['RecordMilestone'][];
-  /** The same as they are now, where it is the worker who looks: he may contest them. */
-  own: Schemas['Milestone'][];
+  /** The same as they are now. */
+  current: Schemas['Milestone'][];
+  tools: Tools | undefined;
   onClose: () => void;
 }
 
+/** What whoever looks may do with a milestone. */
+export type Tools = (milestone: Schemas['Milestone'], record: Schemas['RecordMilestone']) => ReactNode;
+
 /** What the milestones of a station are: content, what they give, and who recorded and verified them. */
-export function MilestoneDetail({ framework, milestones, own, onClose }: Props) {
+export function MilestoneDetail({ framework, milestones, current, tools, onClose }: Props) {
   const { t, name } = useWords();
   const heading = milestones.length === 1 ? name(milestones[0]!.type) : t('grid.several', { number: milestones.length });
   return (
@@ -23,11 +28,8 @@ export function MilestoneDetail({ framework, milestones, own, onClose }: Props) 
         <section key={milestone.id} className="detail">
           {milestones.length > 1 && <h3>{name(milestone.type)}</h3>}
           <Content framework={framework} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
-          {own
-            .filter((one) => one.id === milestone.id)
-            .map((one) => (
-              <Contest key={one.id} milestone={one} />
-            ))}
+          {tools && current.filter((one) => one.id === milestone.id).map((one) => <Fragment key={one.id}>{tools(one, milestone)}</Fragment>)}
+          {milestone.revisions.length > 1 && <Revisions framework={framework} milestone={milestone} />}
         </section>
       ))}
     </Dialog>

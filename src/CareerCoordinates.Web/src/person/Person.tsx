@@ -6,18 +6,20 @@ import { CareerGrid } from '../grid/CareerGrid';
 import { Failure, Waiting } from '../ui/Answers';
 import { dayNumber, dayOf, dayText } from '../words/days';
 import { capital, useWords } from '../words/words';
-import { MilestoneDetail } from './MilestoneDetail';
+import { MilestoneDetail, type Tools } from './MilestoneDetail';
 import { Opening } from './Opening';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
+import { whereHeWorks } from './whereHeWorks';
 
 interface Props {
   workerId: string;
   isSelf: boolean;
+  tools?: Tools;
 }
 
 /** A worker's career on the grid, with what it means and where it came from. */
-export function Person({ workerId, isSelf }: Props) {
+export function Person({ workerId, isSelf, tools }: Props) {
   const today = useCoordinate(workerId);
   const framework = useFramework(today.data?.framework);
   const trajectory = useTrajectory(workerId);
@@ -30,11 +32,12 @@ export function Person({ workerId, isSelf }: Props) {
   return (
     <Loaded
       isSelf={isSelf}
+      tools={tools}
       workerId={workerId}
       today={today.data}
       framework={framework.data}
       trajectory={trajectory.data}
-      milestones={milestones.data}
+      all={milestones.data}
       record={record.data}
     />
   );
@@ -44,11 +47,11 @@ interface LoadedProps extends Props {
   today: Schemas['Coordinate'];
   framework: Framework;
   trajectory: Schemas['Trajectory'];
-  milestones: Schemas['Milestone'][];
+  all: Schemas['Milestone'][];
   record: Schemas['Record'];
 }
 
-function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, record }: LoadedProps) {
+function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, record }: LoadedProps) {
   const { t, name } = useWords();
   const [day, setDay] = useState(today.asOf);
   const asOf = useSettled(day);
@@ -58,6 +61,7 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
   const [chosen, setChosen] = useState<string[] | null>(null);
   const drawn = useDeferredValue(day);
 
+  const milestones = useMemo(() => all.filter((one) => one.state !== 'voided'), [all]);
   const person = record.person.at(-1)!;
   const start = person.careerStart ?? `${(trajectory.points[0]?.from ?? today.asOf).slice(0, 4)}-01-01`;
   const firstDay = start < today.asOf ? start : today.asOf;
@@ -133,31 +137,17 @@ function Loaded({ workerId, isSelf, today, framework, trajectory, milestones, re
       ) : (
         <Waiting />
       )}
-      <Timeline framework={framework} milestones={milestones} onChoose={setChosen} />
+      <Timeline framework={framework} milestones={milestones} voided={all.filter((one) => one.state === 'voided')} onChoose={setChosen} />
       <p className="fine">
         {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
         {t('stop')} {capital(name(record.useLimit))}
         {t('stop')}
       </p>
       {chosen && details.length > 0 && (
-        <MilestoneDetail
-          framework={framework}
-          milestones={details}
-          own={isSelf ? milestones : []}
-          onClose={() => setChosen(null)}
-        />
+        <MilestoneDetail framework={framework} milestones={details} current={all} tools={tools} onClose={() => setChosen(null)} />
       )}
     </>
   );
-}
-
-/** Names of the organisations to which he belongs on the day, the primary one first. */
-function whereHeWorks(record: Schemas['Record'], on: string): string[] {
-  return record.affiliations
-    .map((one) => ({ name: one.organization ?? one.revisions.at(-1)?.externalName, now: one.revisions.at(-1)! }))
-    .filter(({ now }) => !now.voided && now.from <= on && (now.until === null || now.until >= on))
-    .sort((a, b) => Number(b.now.primary) - Number(a.now.primary))
-    .flatMap(({ name }) => (name ? [name] : []));
 }
 
 /** The value once it has rested for a moment: a slider under the thumb asks no question for each day. */

@@ -7,44 +7,59 @@ import { useWords } from '../words/words';
 interface Props {
   framework: Framework;
   milestones: Schemas['Milestone'][];
+  /** Those that count no more: apart, and out of the way. */
+  voided: Schemas['Milestone'][];
   onChoose: (milestoneIds: string[]) => void;
 }
 
 /** All milestones, the newest first: the same as the grid, as a list. */
-export function Timeline({ framework, milestones, onChoose }: Props) {
-  const { t, name } = useWords();
-  const sorted = [...milestones].sort((a, b) => lastDay(b.occurredOn).localeCompare(lastDay(a.occurredOn)));
+export function Timeline({ framework, milestones, voided, onChoose }: Props) {
+  const { t } = useWords();
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{t('timeline.heading', { number: milestones.length })}</h2>
       {milestones.length === 0 && <p className="card">{t('timeline.none')}</p>}
-      <ol className="timeline">
-        {sorted.map((milestone) => {
-          const grant = milestone.grants.find((one) => one.mode === 'direct');
-          const channel = grant ? framework.channels.findIndex((one) => one.code === grant.channel) : -1;
-          const counts = milestone.counting !== null;
-          return (
-            <li key={milestone.id}>
-              <button type="button" onClick={() => onChoose([milestone.id])}>
-                <Sign channel={channel < 0 ? null : channel} look={counts ? 'filled' : 'hollow'} />
-                <time dateTime={milestone.occurredOn}>{dayText(milestone.occurredOn)}</time>
-                <span className="what">
-                  {name(byCode(framework.milestoneTypes, milestone.type), milestone.type)}
-                  {grant && (
-                    <small>
-                      {name(rungOf(framework, grant.channel, grant.rung), grant.rung)} · {t('grid.level', { level: grant.level })}
-                    </small>
-                  )}
-                </span>
-                <span className={`state ${milestone.state}`}>
-                  {t(`state.${milestone.state}`)}
-                  {milestone.contested && ` · ${t('milestone.contested')}`}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      <List framework={framework} milestones={milestones} onChoose={onChoose} />
+      {voided.length > 0 && (
+        <details>
+          <summary>{t('timeline.voided', { number: voided.length })}</summary>
+          <List framework={framework} milestones={voided} onChoose={onChoose} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function List({ framework, milestones, onChoose }: Omit<Props, 'voided'>) {
+  const { t, name } = useWords();
+  const sorted = [...milestones].sort((a, b) => lastDay(b.occurredOn).localeCompare(lastDay(a.occurredOn)));
+  return (
+    <ol className="timeline">
+      {sorted.map((milestone) => {
+        const grant = milestone.grants.find((one) => one.mode === 'direct');
+        const channel = grant ? framework.channels.findIndex((one) => one.code === grant.channel) : -1;
+        const counts = milestone.counting !== null;
+        return (
+          <li key={milestone.id}>
+            <button type="button" onClick={() => onChoose([milestone.id])}>
+              <Sign channel={channel < 0 ? null : channel} look={counts ? 'filled' : 'hollow'} />
+              <time dateTime={milestone.occurredOn}>{dayText(milestone.occurredOn)}</time>
+              <span className="what">
+                {name(byCode(framework.milestoneTypes, milestone.type), milestone.type)}
+                {grant && (
+                  <small>
+                    {name(rungOf(framework, grant.channel, grant.rung), grant.rung)} · {t('grid.level', { level: grant.level })}
+                  </small>
+                )}
+              </span>
+              <span className={`state ${milestone.state}`}>
+                {t(`state.${milestone.state}`)}
+                {milestone.contested && ` · ${t('milestone.contested')}`}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

@@ -1,46 +1,47 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { api, ask, type Schemas } from '../api/client';
+import { api, ask } from '../api/client';
 import { byCode } from '../api/framework';
 import { useFramework } from '../api/questions';
 import { Failure } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
-import { useWords } from '../words/words';
-
-type State = Schemas['MilestoneState'];
+import { askedOf, daysAhead, type View } from './inboxViews';
+import { useWords } from './words';
 
 const shown = 5;
 
-/** What waits in a state: the first of it, and how many there are. */
-const useWaiting = (state: State) =>
-  useQuery({
-    queryKey: ['inbox', 'first', state],
-    queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { state, limit: shown, count: true } } })),
-  });
-
 interface Props {
   judges: boolean;
+  keeps: boolean;
 }
 
 /** What is to be done, and where. */
-export function Home({ judges }: Props) {
+export function Home({ judges, keeps }: Props) {
   const { t } = useWords();
   useTitle(t('work.heading'));
   return (
     <>
       <h1>{t('work.heading')}</h1>
       <div className="cards">
-        <Task heading={t('work.toVerify')} question={useWaiting('submitted')} to="/inbox" />
-        <Task heading={t('work.returned')} question={useWaiting('returned')} to="/inbox?state=returned" />
+        <Task heading={t(judges ? 'work.toVerify' : 'work.waiting')} view="submitted" />
+        <Task heading={t('work.returned')} view="returned" />
+        <Task heading={t('work.contested')} view="contested" />
+        <Task heading={t('work.expiring', { days: daysAhead })} view="expiring" />
+        {keeps && <NotSignedIn />}
       </div>
       {judges && <Batches />}
     </>
   );
 }
 
-function Task({ heading, question, to }: { heading: string; question: ReturnType<typeof useWaiting>; to: string }) {
+/** The first of what waits, and how many there are. */
+function Task({ heading, view }: { heading: string; view: View }) {
   const { t, name } = useWords();
+  const question = useQuery({
+    queryKey: ['inbox', 'first', view],
+    queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { ...askedOf(view), limit: shown, count: true } } })),
+  });
   const framework = useFramework(question.data?.framework);
   if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
@@ -50,13 +51,41 @@ function Task({ heading, question, to }: { heading: string; question: ReturnType
       <ul>
         {question.data?.items.map((one) => (
           <li key={one.id}>
-            {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)} · {dayText(one.occurredOn)}
+            {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)} ·{' '}
+            {view === 'expiring' && one.until ? t('work.until', { day: dayText(one.until) }) : dayText(one.occurredOn)}
           </li>
         ))}
       </ul>
-      <Link to={to} className="button" aria-label={`${t('work.go')}: ${heading}`}>
-        {t('work.go')}
-      </Link>
+      {question.data?.count !== 0 && (
+        <Link to={`/inbox?state=${view}`} className="button" aria-label={`${t('work.go')}: ${heading}`}>
+          {t('work.go')}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+/** Those without an account: they get a code, or their officer prints their sheet. */
+function NotSignedIn() {
+  const { t } = useWords();
+  const question = useQuery({
+    queryKey: ['people', 'without account'],
+    queryFn: () => ask(api.GET('/api/v1/workers', { params: { query: { account: false, limit: 1, count: true } } })),
+  });
+  if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
+  return (
+    <section className="card task">
+      <h2>{t('work.noAccount')}</h2>
+      <p className="number">{question.data?.count ?? '…'}</p>
+      <p className="hint">{t('work.noAccountAbout')}</p>
+      <div className="buttons">
+        <Link to="/people?account=false" className="button" aria-label={`${t('work.who')}: ${t('work.noAccount')}`}>
+          {t('work.who')}
+        </Link>
+        <Link to="/claim-codes" className="button">
+          {t('codes.heading')}
+        </Link>
+      </div>
     </section>
   );
 }
@@ -73,8 +102,11 @@ function Batches() {
       {batches.data && items.length === 0 && <p>{t('work.nothing')}</p>}
       <ul className="plain-list">
         {items.map((batch) => (
-          <li key={batch.id}>
-            <Link to={`/inbox?import=${batch.id}`}>{batch.fileName}</Link> · {batch.account} · {batch.waiting}
+          <li key={batch.id} className="batch">
+            <Link to={`/inbox?import=${batch.id}`}>{batch.fileName}</Link> · {batch.account} · {t('work.batchWaits', { number: batch.waiting })}{' '}
+            <Link to={`/imports/${batch.id}/sample`} aria-label={`${t('sample.open')}: ${batch.fileName}`}>
+              {t('sample.open')}
+            </Link>
           </li>
         ))}
       </ul>

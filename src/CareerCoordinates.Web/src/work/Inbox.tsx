@@ -1,19 +1,20 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
-import { type Framework } from '../api/framework';
+import type { Framework } from '../api/framework';
+import { useCurrentFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
-import { useWords } from '../words/words';
 import { InboxItem } from './InboxItem';
+import { askedOf, type View, views } from './inboxViews';
 import { Judging, type Verdict } from './Judging';
-import { useCurrentFramework } from '../api/questions';
+import { useNames } from './useNames';
+import { useWords } from './words';
 
 type Milestone = Schemas['Milestone'];
 
-const states = ['submitted', 'returned', 'rejected'] as const;
 const pageSize = 25;
 
 /** What waits for somebody, across workers: looked at, verified, returned or rejected. */
@@ -32,15 +33,15 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
   const [query, setQuery] = useSearchParams();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
-  const state = states.find((one) => one === query.get('state')) ?? 'submitted';
+  const view: View = views.find((one) => one === query.get('state')) ?? 'submitted';
   const type = query.get('type') ?? undefined;
   const batch = query.get('import') ?? undefined;
   const inbox = useInfiniteQuery({
-    queryKey: ['inbox', 'list', state, type, batch],
+    queryKey: ['inbox', 'list', view, type, batch],
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
-      ask(api.GET('/api/v1/milestones', { params: { query: { state, type, import: batch, limit: pageSize, cursor: pageParam } } })),
+      ask(api.GET('/api/v1/milestones', { params: { query: { ...askedOf(view), type, import: batch, limit: pageSize, cursor: pageParam } } })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
@@ -80,7 +81,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     <>
       <h1>{t('inbox.heading')}</h1>
       <div className="card row">
-        <Choice label={t('inbox.state')} value={state} options={states.map((one) => [one, t(`state.${one}`)])} onChoose={(value) => set('state', value)} />
+        <Choice label={t('inbox.state')} value={view} options={views.map((one) => [one, t(`view.${one}`)])} onChoose={(value) => set('state', value)} />
         <Choice
           label={t('inbox.type')}
           value={type ?? ''}
@@ -89,6 +90,13 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           onChoose={(value) => set('type', value)}
         />
       </div>
+      {batch && judges && (
+        <p>
+          <Link to={`/imports/${batch}/sample`} className="button main">
+            {t('sample.open')}
+          </Link>
+        </p>
+      )}
       {verify.isError && <Failure error={verify.error} />}
       {verify.data && <Outcome outcome={verify.data} />}
       {judges && open.length > 0 && (
@@ -136,23 +144,9 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           )}
         </>
       )}
-      {judging && <Judging {...judging} onClose={() => setJudging(null)} onDone={again} />}
+      {judging && <Judging framework={framework} {...judging} onClose={() => setJudging(null)} />}
     </>
   );
-}
-
-/** The names of those to whom the milestones belong. */
-function useNames(items: Milestone[]): Map<string, string> {
-  const { t } = useWords();
-  const ids = [...new Set(items.map((one) => one.workerId))];
-  const people = useQueries({
-    queries: ids.map((workerId) => ({
-      queryKey: ['person', workerId, 'worker'],
-      staleTime: 300_000,
-      queryFn: () => ask(api.GET('/api/v1/workers/{workerId}', { params: { path: { workerId } } })),
-    })),
-  });
-  return new Map(people.flatMap(({ data }) => (data ? [[data.id, data.name ?? t('person.erased')] as const] : [])));
 }
 
 function Outcome({ outcome }: { outcome: Schemas['Verifications'] }) {

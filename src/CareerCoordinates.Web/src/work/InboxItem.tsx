@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { api, ask, type Schemas } from '../api/client';
+import type { Schemas } from '../api/client';
 import { byCode, type Framework, rungOf } from '../api/framework';
 import { valueText } from '../person/requirement';
-import { failureText } from '../ui/Answers';
 import { dayText, instantText } from '../words/days';
-import { useWords } from '../words/words';
 import type { Verdict } from './Judging';
+import { Why } from './Who';
+import { useWords } from './words';
 
 interface Props {
   framework: Framework;
@@ -17,20 +16,24 @@ interface Props {
   isBusy: boolean;
   isSelected: boolean;
   onSelect: () => void;
-  onVerify: () => void;
+  /** Left out where the rest goes with it. */
+  onVerify?: () => void;
+  /** In a sample: the box says that it was compared with its proof. */
+  compared?: boolean;
   onJudge: (verdict: Verdict) => void;
 }
 
-export function InboxItem({ framework, milestone, person, judges, isBusy, isSelected, onSelect, onVerify, onJudge }: Props) {
+export function InboxItem({ framework, milestone, person, judges, isBusy, isSelected, onSelect, onVerify, onJudge, compared }: Props) {
   const { t, name } = useWords();
   const [asksWhy, setAsksWhy] = useState(false);
   const type = byCode(framework.milestoneTypes, milestone.type);
   const typeName = name(type, milestone.type);
+  const objection = milestone.contests.at(-1);
   return (
     <li className="card inbox-item">
       <div className="inbox-head">
-        {judges && (
-          <input type="checkbox" checked={isSelected} aria-label={t('inbox.select', { name: person, type: typeName })} onChange={onSelect} />
+        {judges && compared !== false && (
+          <input type="checkbox" checked={isSelected} aria-label={t(compared ? 'sample.compared' : 'inbox.select', { name: person, type: typeName })} onChange={onSelect} />
         )}
         <h2>
           <Link to={`/people/${milestone.workerId}`}>{person}</Link> · {typeName}
@@ -59,9 +62,15 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       {milestone.grants.map((grant) => {
         const rung = rungOf(framework, grant.channel, grant.rung);
         const said = { channel: name(byCode(framework.channels, grant.channel)), rung: name(rung, grant.rung), level: grant.level };
-        return <p key={grant.channel + grant.rung}>{t(grant.mode === 'direct' ? 'log.grants' : 'log.supports', said)}</p>;
+        return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'log.grants', said)}</p>;
       })}
       {milestone.reason && <p>{t('milestone.reason', { reason: milestone.reason })}</p>}
+      {milestone.contested && objection && (
+        <p className="objection">
+          <b>{t('inbox.objection', { account: objection.recordedBy, at: instantText(objection.recordedAt, framework.timeZone) })}</b>{' '}
+          {objection.reason}
+        </p>
+      )}
       <p className="hint">
         {t(milestone.state === 'submitted' ? 'inbox.recorded' : 'milestone.by', {
           account: milestone.recordedBy,
@@ -71,15 +80,29 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       <div className="buttons">
         {judges && (
           <>
-            <button type="button" className="main" disabled={isBusy} onClick={onVerify}>
-              {t('inbox.verify')}
-            </button>
+            {onVerify && (
+              <button type="button" className="main" disabled={isBusy} onClick={onVerify}>
+                {t('inbox.verify')}
+              </button>
+            )}
             <button type="button" onClick={() => onJudge('return')}>
               {t('inbox.return')}
             </button>
             <button type="button" className="danger" onClick={() => onJudge('reject')}>
               {t('inbox.reject')}
             </button>
+          </>
+        )}
+        {milestone.contested && (
+          <>
+            <button type="button" className="main" onClick={() => onJudge('answer')}>
+              {t('act.answer')}
+            </button>
+            {milestone.actions.includes('correct') && (
+              <Link className="button" to={`/people/${milestone.workerId}/milestones/${milestone.id}/correct`}>
+                {t('correct.open')}
+              </Link>
+            )}
           </>
         )}
         {milestone.state === 'submitted' && (
@@ -90,27 +113,5 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       </div>
       {asksWhy && <Why milestone={milestone} />}
     </li>
-  );
-}
-
-/** Whether the one who asks may verify it, why not, and who can. */
-function Why({ milestone }: { milestone: Schemas['Milestone'] }) {
-  const { t } = useWords();
-  const path = { workerId: milestone.workerId, milestoneId: milestone.id };
-  const answer = useQuery({
-    queryKey: ['inbox', 'verification', milestone.id, milestone.revision],
-    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/milestones/{milestoneId}/verification', { params: { path } })),
-  });
-  if (answer.isError) return <p className="fault">{failureText(answer.error)}</p>;
-  if (!answer.data) return <p role="status">{t('waiting')}</p>;
-  const { mayVerify, because, nearest } = answer.data;
-  return (
-    <div role="status">
-      {mayVerify && <p>{t('inbox.canVerify')}</p>}
-      {because.map((one) => (
-        <p key={one.code}>{one.detail}</p>
-      ))}
-      {!mayVerify && <p>{nearest?.name ? t('inbox.nearest', { name: nearest.name }) : t('inbox.noNearest')}</p>}
-    </div>
   );
 }

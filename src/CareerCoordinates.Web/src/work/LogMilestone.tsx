@@ -81,7 +81,7 @@ interface SearchProps {
 }
 
 /** Types by a part of their Chinese or English name, or by pinyin initials. */
-function TypeSearch({ framework, onChoose }: SearchProps) {
+export function TypeSearch({ framework, onChoose }: SearchProps) {
   const { t, name } = useWords();
   const [typed, setTyped] = useState('');
   const types = useMemo(

@@ -7,8 +7,9 @@ import { Field } from '../ui/Field';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
-import { useWords } from '../words/words';
-import { useCurrentFramework, useOrganizations } from '../api/questions';
+import { useCurrentFramework } from '../api/questions';
+import { OrganizationChoice } from './OrganizationChoice';
+import { useWords } from './words';
 
 /** People in scope: filtered by what stands in the address, or found by name or number, which do not stand there. */
 export function People() {
@@ -22,7 +23,17 @@ export function People() {
   };
   return (
     <>
-      <h1>{t('people.heading')}</h1>
+      <div className="buttons page-tools">
+        <h1>{t('people.heading')}</h1>
+        <span className="buttons">
+          <Link to="/organizations" className="button">
+            {t('orgs.heading')}
+          </Link>
+          <Link to="/people/log" className="button">
+            {t('many.heading')}
+          </Link>
+        </span>
+      </div>
       <form className="card row" role="search" onSubmit={submit}>
         <Field label={t('people.search')} type="search" value={typed} placeholder={t('people.searchHint')} onChange={(e) => setTyped(e.target.value)} />
         <button type="submit" className="main">
@@ -64,19 +75,19 @@ function Found({ text }: { text: string }) {
 function Listed() {
   const { t, name } = useWords();
   const [query, setQuery] = useSearchParams();
-  const organizations = useOrganizations();
   const framework = useCurrentFramework();
   const organization = query.get('organization') ?? undefined;
   const stage = query.get('stage') ?? undefined;
   const level = query.get('level') ? Number(query.get('level')) : undefined;
+  const account = query.get('account') ? query.get('account') === 'true' : undefined;
   const people = useInfiniteQuery({
-    queryKey: ['people', organization, stage, level],
+    queryKey: ['people', organization, stage, level, account],
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       ask(
         api.GET('/api/v1/workers', {
-          params: { query: { organization, stage, level, limit: 50, cursor: pageParam, count: pageParam ? undefined : true } },
+          params: { query: { organization, stage, level, account, limit: 50, cursor: pageParam, count: pageParam ? undefined : true } },
         }),
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -91,11 +102,10 @@ function Listed() {
   return (
     <>
       <div className="card row">
-        <Choice
+        <OrganizationChoice
           label={t('people.organization')}
           value={organization ?? ''}
           none={t('people.anywhere')}
-          options={(organizations.data?.items ?? []).map((one) => [one.id, one.name])}
           onChoose={(value) => set('organization', value)}
         />
         <Choice
@@ -111,6 +121,16 @@ function Listed() {
           none={t('people.any')}
           options={(framework.data?.levels ?? []).map((one) => [String(one.level), `${t('grid.level', { level: one.level })} · ${name(one)}`])}
           onChoose={(value) => set('level', value)}
+        />
+        <Choice
+          label={t('people.account')}
+          value={query.get('account') ?? ''}
+          none={t('people.any')}
+          options={[
+            ['true', t('people.account.true')],
+            ['false', t('people.account.false')],
+          ]}
+          onChoose={(value) => set('account', value)}
         />
       </div>
       {people.isError ? (

@@ -1,11 +1,16 @@
 import { Navigate, Route, Routes } from 'react-router';
 import { Message } from '../ui/Message';
 import { useWords } from '../words/words';
+import { ClaimCodes } from './ClaimCodes';
+import { CorrectMilestonePage } from './CorrectMilestone';
+import { EventOfMany } from './EventOfMany';
 import { Home } from './Home';
 import { ImportJob } from './ImportJob';
+import { ImportSample } from './ImportSample';
 import { Imports } from './Imports';
 import { Inbox } from './Inbox';
 import { LogMilestonePage } from './LogMilestone';
+import { Organizations } from './Organizations';
 import { People } from './People';
 import { PersonPage } from './PersonPage';
 
@@ -22,11 +27,16 @@ export function Work({ judges, keeps }: Props) {
   return (
     <Routes>
       <Route path="/" element={<Navigate to="/work" replace />} />
-      <Route path="/work" element={<Home judges={judges} />} />
+      <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />
       <Route path="/people" element={<People />} />
-      <Route path="/people/:workerId" element={<PersonPage />} />
+      <Route path="/people/log" element={<EventOfMany />} />
+      <Route path="/people/:workerId" element={<PersonPage judges={judges} keeps={keeps} />} />
       <Route path="/people/:workerId/log" element={<LogMilestonePage />} />
+      <Route path="/people/:workerId/milestones/:milestoneId/correct" element={<CorrectMilestonePage />} />
+      <Route path="/organizations" element={<Organizations keeps={keeps} />} />
       <Route path="/inbox" element={<Inbox judges={judges} />} />
+      {keeps && <Route path="/claim-codes" element={<ClaimCodes />} />}
+      {judges && <Route path="/imports/:importId/sample" element={<ImportSample />} />}
       {keeps && <Route path="/imports" element={<Imports />} />}
       {keeps && <Route path="/imports/:importId" element={<ImportJob />} />}
       <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />

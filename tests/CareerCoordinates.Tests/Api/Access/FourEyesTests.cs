@@ -154,6 +154,30 @@ public class FourEyesTests(TestEngine engine)
     }
 
     [Test]
+    public async Task WhoMayVoid_IsWhatVoidingAnswers_AndNamesWhoCan()
+    {
+        var recorded = await RecordAsync("officer");
+        Assert.That(await MayVoidAsync("officer"), Is.EqualTo("True  null"), "his own, never verified");
+        Assert.That(await MayVoidAsync(Chief), Is.EqualTo("True  null"));
+        recorded = (await VerifyAsync(Deputy, recorded)).Expect(200);
+        Assert.That(
+            await MayVoidAsync("officer"),
+            Does.StartWith("False verifier-needed four-eyes {").And.Contain("organizationId")
+        );
+        Assert.That(await MayVoidAsync(Deputy), Is.EqualTo("True  null"));
+
+        (await ActAsync(Deputy, recorded, "void")).Expect(200);
+        Assert.That(await MayVoidAsync(Deputy), Is.EqualTo("False transition-not-allowed null"));
+
+        async Task<string> MayVoidAsync(string account)
+        {
+            var body = (await office.GetAsync(account, PathOf(recorded) + "/verification")).Expect(200).Body;
+            var codes = body.GetProperty("voidBecause").EnumerateArray().Select(b => b.GetProperty("code").GetString());
+            return $"{body.GetProperty("mayVoid").GetBoolean()} {string.Join(' ', codes)} {body.GetProperty("nearestToVoid").GetRawText()}";
+        }
+    }
+
+    [Test]
     public async Task VerifyingMany_RefusesOwnItemsOneByOne()
     {
         var (own, others, again) = (await RecordAsync(Chief), await RecordAsync("officer"), await RecordAsync(Chief));

@@ -43,6 +43,26 @@ public class WorkersActsTests(TestEngine engine)
         Assert.That(written.Select(e => Text(e, "account")), Is.EqualTo([me]));
     }
 
+    [TestCase("officer")]
+    [TestCase("verifier")]
+    public async Task WhoHasNoAccountYet_IsListed_ToThoseWhoGiveCodes(string account)
+    {
+        var works = await office.FoundAsync("南街纺织厂", "enterprise", office.Street);
+        var (with, without) = (await office.HireAsync(works), await office.HireAsync(works));
+        await office.WorkerAccountAsync($"with-{with:N}", with);
+
+        Assert.That(await ListedAsync("&account=false"), Is.EqualTo([without]));
+        Assert.That(await ListedAsync("&account=true"), Is.EqualTo([with]));
+        Assert.That(await ListedAsync(""), Is.EquivalentTo([with, without]));
+
+        async Task<Guid[]> ListedAsync(string query) =>
+            [
+                .. (await office.GetAsync(account, $"workers?organization={works}{query}"))
+                    .Expect(200)
+                    .Items.Select(i => i.GetProperty("id").GetGuid()),
+            ];
+    }
+
     [Test]
     public async Task SameSubmissionSentTwice_IsOneMilestone()
     {

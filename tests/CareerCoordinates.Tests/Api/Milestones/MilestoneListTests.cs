@@ -127,6 +127,64 @@ public class MilestoneListTests(TestEngine engine)
     }
 
     [Test]
+    public async Task Inbox_ListsWhatIsContested_UntilItIsAnswered()
+    {
+        var (_, street, _) = await TreeAsync();
+        var member = await MemberAsync(street);
+        var plain = await desk.VerifiedAsync(member, MilestoneDesk.Certificate("4"));
+        var wrong = await desk.VerifiedAsync(member, MilestoneDesk.Certificate("3"));
+        var gone = await desk.RecordAsync(member, Life[4]);
+        var voided = await desk.ActAsync(member, gone, "void");
+        var early = (await desk.ActAsync(member, wrong, "contest")).Expect(200);
+        (await desk.ActAsync(member, voided, "contest")).Expect(200);
+
+        async Task<Guid[]> Inbox(string query) =>
+            [
+                .. (await desk.SendAsync(HttpMethod.Get, $"milestones?organization={street}{query}"))
+                    .Expect(200)
+                    .Items.Select(i => i.GetProperty("id").GetGuid()),
+            ];
+
+        Assert.That(await Inbox("&contested=true"), Is.EquivalentTo([wrong.Id, gone.Id]), "a voided one too");
+        Assert.That(await Inbox("&contested=true&state=verified"), Is.EqualTo([wrong.Id]));
+        Assert.That(await Inbox("&contested=false"), Is.EqualTo([plain.Id]));
+        var before = early.Body.GetProperty("contests")[0].GetProperty("recordedAt").GetString();
+        (await desk.ActAsync(member, wrong, "answer")).Expect(200);
+        Assert.That(await Inbox("&contested=true"), Is.EqualTo([gone.Id]));
+        Assert.That(await Inbox("&contested=true&knownAt=" + before), Is.EqualTo([wrong.Id]));
+        (await desk.ActAsync(member, wrong, "contest")).Expect(200);
+        Assert.That(await Inbox("&contested=true"), Is.EquivalentTo([wrong.Id, gone.Id]), "contested again");
+    }
+
+    [Test]
+    public async Task Inbox_ListsWhatRunsOut_WithinDays()
+    {
+        var (_, street, _) = await TreeAsync();
+        var member = await MemberAsync(street);
+        string Term(string until) => MilestoneDesk.With(Life[3], "until", $"\"{until}\"");
+        var april = await desk.VerifiedAsync(member, Term("2027-04-30"));
+        var may = await desk.VerifiedAsync(member, Term("2027-05-31"));
+        await desk.VerifiedAsync(member, MilestoneDesk.Certificate());
+        var ended = await desk.VerifiedAsync(member, Term("2027-05-15"));
+        (await desk.ActAsync(member, ended, "end", """{"on":"2026-01-31","reason":"left the works"}""")).Expect(200);
+
+        async Task<Guid[]> Inbox(string query) =>
+            [
+                .. (await desk.SendAsync(HttpMethod.Get, $"milestones?organization={street}{query}"))
+                    .Expect(200)
+                    .Items.Select(i => i.GetProperty("id").GetGuid()),
+            ];
+
+        Assert.That(await Inbox("&untilFrom=2027-05-01&untilTo=2027-05-31"), Is.EqualTo([may.Id]));
+        Assert.That(await Inbox("&untilFrom=2027-04-30"), Is.EquivalentTo([april.Id, may.Id]));
+        Assert.That(await Inbox("&untilTo=2027-05-30"), Is.EqualTo([april.Id]));
+        Assert.That(
+            (await desk.SendAsync(HttpMethod.Get, "milestones?untilFrom=2027-05-02&untilTo=2027-05-01")).Expect(400).Faults,
+            Is.EqualTo(["?untilFrom from-after-to"])
+        );
+    }
+
+    [Test]
     public async Task Inbox_ReadPageByPage_GivesEachOnce()
     {
         var (district, street, _) = await TreeAsync();

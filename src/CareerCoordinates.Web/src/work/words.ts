@@ -1,0 +1,9 @@
+import { wordsOf } from '../words/words';
+import en from './en.json';
+import zh from './zh.json';
+
+/** The words of those who record and verify: a worker does not load them. */
+export const useWords = wordsOf({ zh, en });
+
+/** How a component says something. */
+export type Say = ReturnType<typeof useWords>['t'];
