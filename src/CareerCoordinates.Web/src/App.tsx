@@ -5,6 +5,7 @@ import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
 import { useMe } from './api/questions';
+import { readsReports } from './reports/roles';
 import { noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
@@ -16,6 +17,7 @@ const LogMilestone = lazy(() => import('./work/LogMilestone').then((part) => ({ 
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
 const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
 const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
+const Reports = lazy(() => import('./reports/Reports').then((part) => ({ default: part.Reports })));
 const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
 export function App() {
@@ -38,6 +40,8 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const judges = me.grants.some((one) => one.role === 'verifier');
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = judges || keeps;
+  const reads = readsReports(me.grants);
+  const first = me.workerId ? '/mine' : reads ? '/reports' : '/framework';
   /** Somebody with a role reads the notice where his own record begins. */
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
@@ -51,10 +55,11 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
             {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
             {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
-            {!works && <Route path="/" element={<Navigate to={me.workerId ? '/mine' : '/framework'} replace />} />}
+            {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+            {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
             <Route
               path="/framework"
-              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={works} /> : <FrameworkOfWorker workerId={me.workerId} />}
+              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={works || reads} /> : <FrameworkOfWorker workerId={me.workerId} />}
             />
             <Route
               path="*"

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from './api/client';
 import { isDemo } from './ui/demo';
+import { readsReports } from './reports/roles';
 import { choose, useWords } from './words/words';
 
 /** While the database has no account, whoever is on this machine is let in without one. */
@@ -63,6 +64,7 @@ function Places({ me }: { me: Schemas['Me'] }) {
       {works && <NavLink to="/people">{t('nav.people')}</NavLink>}
       {works && <NavLink to="/inbox">{t('nav.inbox')}</NavLink>}
       {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
+      {readsReports(me.grants) && <NavLink to="/reports">{t('nav.reports')}</NavLink>}
       {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
       {me.workerId && <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
       <NavLink to="/framework">{t('nav.framework')}</NavLink>

@@ -22,6 +22,14 @@ export interface Channel extends Coded {
   rungs: Rung[];
   purpose?: Named;
   note?: Named;
+  /** Fewer of its counts are shown where they are protected. */
+  sensitive?: boolean;
+}
+
+/** A number of the year; `entered` are the figures that organisations report. */
+export interface Indicator extends Coded {
+  definition?: Named;
+  entered?: (Coded & { unit: string })[];
 }
 
 export interface Stage extends Coded {
@@ -86,6 +94,7 @@ export interface Framework extends Coded {
   verifierRoles: Coded[];
   employmentForms: Coded[];
   units: Coded[];
+  indicators: Indicator[];
 }
 
 export const byCode = <T extends Coded>(list: T[], code: string | null | undefined): T | undefined =>

@@ -36,8 +36,18 @@ export function choose(wanted: Language) {
 
 export type Values = Record<string, string | number>;
 
+const filled = (template: string, values: Values) =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
 export function text(word: Word, values: Values = {}): string {
-  return texts[current][word].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return filled(texts[current][word], values);
+}
+
+/** The words of a part of the app, which come with that part; those of the whole app are among them. */
+export function wordsOf<W extends string>(own: Record<Language, Record<W, string>>) {
+  const say = (word: W | Word, values: Values = {}): string =>
+    word in own[current] ? filled(own[current][word as W], values) : text(word as Word, values);
+  return () => ({ ...useWords(), t: say });
 }
 
 /** The words of the language that is shown; a component that uses it is drawn anew when that changes. */
