@@ -41,7 +41,7 @@ export function Board({ framework, grants }: Props) {
         <Waiting />
       ) : (
         <div aria-busy={isOld} className={isOld ? 'old' : undefined}>
-          <Clocks framework={framework} answer={grid.data} />
+          <Clocks framework={framework} answer={grid.data} leads />
           <Grid framework={framework} answer={grid.data} source={{ report: 'grid', question }} saves={saves} />
           {positions.isError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
           {positions.data && <PositionsPerChannel framework={framework} answer={positions.data} source={{ report: 'positions', question }} saves={saves} />}

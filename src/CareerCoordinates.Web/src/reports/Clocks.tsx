@@ -9,10 +9,12 @@ interface Props {
   answer: Answer;
   /** A saved report has its clocks for good. */
   isSaved?: boolean;
+  /** Whether its numbers lead to the people behind them. */
+  leads?: boolean;
 }
 
 /** On which clocks the answer is, how exactly it counts, and what that means. */
-export function Clocks({ framework, answer, isSaved = false }: Props) {
+export function Clocks({ framework, answer, isSaved = false, leads = false }: Props) {
   const { t } = useReportWords();
   const { pathname, search } = useLocation();
   const fixed = new URLSearchParams(search);
@@ -44,7 +46,11 @@ export function Clocks({ framework, answer, isSaved = false }: Props) {
           <p>{t('protected.people')}</p>
         </details>
       )}
-      {answer.counts === 'exact' && !isSaved && <p className="hint">{t('counts.exactWhy')}</p>}
+      {answer.counts === 'exact' && (
+        <p className="hint">
+          {t('counts.exactWhy')} {leads && t('counts.toPeople')}
+        </p>
+      )}
     </div>
   );
 }

@@ -6,8 +6,14 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
 import { narrowing } from './address';
 import { Board } from './Board';
+import { Figures } from './Figures';
+import { Flows } from './Flows';
 import { PeopleBehind } from './PeopleBehind';
+import { savesReports } from './roles';
+import { SavedReport, SavedReports } from './Saved';
+import { Times } from './Times';
 import { useReportWords } from './words';
+import { Year } from './Year';
 
 /** The pages of those who read reports; what is chosen on one is chosen on the next. */
 export function Reports({ me }: { me: Schemas['Me'] }) {
@@ -19,9 +25,15 @@ export function Reports({ me }: { me: Schemas['Me'] }) {
   const isOfficer = me.grants.some((one) => one.role === 'officer');
   return (
     <>
-      <Tabs />
+      <Tabs saves={savesReports(me.grants)} />
       <Routes>
         <Route path="/" element={<Board framework={model} grants={me.grants} />} />
+        <Route path="/flows" element={<Flows framework={model} grants={me.grants} />} />
+        <Route path="/times" element={<Times framework={model} grants={me.grants} />} />
+        <Route path="/year" element={<Year framework={model} grants={me.grants} />} />
+        <Route path="/figures" element={<Figures framework={model} grants={me.grants} />} />
+        {savesReports(me.grants) && <Route path="/saved" element={<SavedReports framework={model} />} />}
+        {savesReports(me.grants) && <Route path="/saved/:savedReportId" element={<SavedReport framework={model} />} />}
         {isOfficer && <Route path="/people/:report" element={<PeopleBehind framework={model} />} />}
         <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
       </Routes>
@@ -31,11 +43,18 @@ export function Reports({ me }: { me: Schemas['Me'] }) {
 
 const kept = ['asOf', 'knownAt', 'organization', 'counts', ...narrowing];
 
-function Tabs() {
+function Tabs({ saves }: { saves: boolean }) {
   const { t } = useReportWords();
   const { search } = useLocation();
   const carried = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => kept.includes(name))).toString();
-  const pages = [['/reports', 'tab.board']] as const;
+  const pages = [
+    ['/reports', 'tab.board'],
+    ['/reports/flows', 'tab.flows'],
+    ['/reports/times', 'tab.times'],
+    ['/reports/year', 'tab.year'],
+    ['/reports/figures', 'tab.figures'],
+    ...(saves ? ([['/reports/saved', 'tab.saved']] as const) : []),
+  ] as const;
   return (
     <nav className="tabs" aria-label={t('tabs')}>
       {pages.map(([to, word]) => (
