@@ -6,7 +6,7 @@ import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
 import { useMe } from './api/questions';
 import { readsReports } from './reports/roles';
-import { noticeComesFirst, Shell } from './Shell';
+import { nobody, noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
 import { Message } from './ui/Message';
@@ -17,6 +17,9 @@ const LogMilestone = lazy(() => import('./work/LogMilestone').then((part) => ({ 
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
 const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
 const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
+const Admin = lazy(() => import('./admin/Admin').then((part) => ({ default: part.Admin })));
+const Audit = lazy(() => import('./admin/Audit').then((part) => ({ default: part.Audit })));
+const OwnAccount = lazy(() => import('./admin/OwnAccount').then((part) => ({ default: part.OwnAccount })));
 const Reports = lazy(() => import('./reports/Reports').then((part) => ({ default: part.Reports })));
 const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
@@ -41,7 +44,9 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = judges || keeps;
   const reads = readsReports(me.grants);
-  const first = me.workerId ? '/mine' : reads ? '/reports' : '/framework';
+  const keepsAccounts = me.grants.some((one) => one.role === 'administrator');
+  const audits = me.grants.some((one) => one.role === 'auditor');
+  const first = me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
   /** Somebody with a role reads the notice where his own record begins. */
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
@@ -56,10 +61,13 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
             {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
             {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+            {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
+            {audits && <Route path="/audit" element={<Audit />} />}
+            {me.grants.length > 0 && me.accountId !== nobody && <Route path="/account" element={<OwnAccount me={me} />} />}
             {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
             <Route
               path="/framework"
-              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={works || reads} /> : <FrameworkOfWorker workerId={me.workerId} />}
+              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={me.grants.length > 0} /> : <FrameworkOfWorker workerId={me.workerId} />}
             />
             <Route
               path="*"

@@ -1,8 +1,8 @@
-import { type FormEvent, type InputHTMLAttributes, useEffect, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Choice } from '../ui/Choice';
-import { Field } from '../ui/Field';
+import { Typed } from '../ui/Typed';
 import { lastDay } from '../words/days';
 import { type Counts, narrowing, useAddress } from './address';
 import { instantOf, localOf } from './clock';
@@ -130,34 +130,6 @@ function DayField({ label, hint, value, isMonthEnd, onDay }: DayProps) {
       value={value}
       isComplete={(typed) => typed === '' || typed >= '1900'}
       onTyped={onDay}
-    />
-  );
-}
-
-interface TypedProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'value'> {
-  label: string;
-  hint?: string;
-  value: string;
-  /** What is taken at once, as it is typed; the rest waits until the input is left. */
-  isComplete?: (value: string) => boolean;
-  onTyped: (value: string) => void;
-}
-
-/** What is half typed asks for nothing yet. */
-export function Typed({ value, isComplete, onTyped, ...input }: TypedProps) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const take = () => typed.trim() !== value && onTyped(typed.trim());
-  return (
-    <Field
-      {...input}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        if (isComplete?.(event.target.value)) onTyped(event.target.value);
-      }}
-      onBlur={isComplete ? undefined : take}
-      onKeyDown={(event) => event.key === 'Enter' && take()}
     />
   );
 }
