@@ -20,6 +20,7 @@ for (const [locale, viewport] of [
         await isSound(page);
       }
       await page.getByRole('button', { name: /退出|Sign out/ }).click();
+      await expect(page.locator('[name=password]')).toBeVisible();
       await signIn(page, 'auditor');
       await page.goto('/audit?action=signIn');
       await expect(page.locator('.audit tbody tr').first()).toBeVisible();
@@ -97,4 +98,31 @@ test('an auditor follows an account through the trail, page by page', async ({ p
     await page.getByRole('button', { name: '更早的记录' }).click();
     await expect(page.locator('.audit tbody tr').nth(100)).toBeVisible();
   }
+});
+
+test('one signs in at the issuer, is back on the page that was asked for, and signs out here', async ({ page }) => {
+  await page.goto('/reports/year');
+  await page.getByRole('button', { name: '使用 127.0.0.1 登录' }).click();
+  // The provider of the tests takes whoever types a name for its owner.
+  await page.locator('[name=login]').fill('analyst');
+  await page.locator('[name=password]').fill('any');
+  await page.locator('[type=submit]').click();
+  await page.locator('[type=submit]').click();
+  await expect(page.locator('main h1')).toHaveText('年度指标与年报');
+  await expect(page).toHaveURL(/\/reports\/year$/);
+  const said = complaints(page);
+  // Writes work, too: the antiforgery token came with the sign-in.
+  await page.getByRole('link', { name: '我的账号' }).click();
+  await page.locator('[name=tokenName]').fill('by-issuer');
+  await page.getByRole('button', { name: '新建令牌' }).click();
+  await expect(page.locator('.secret')).toBeVisible();
+  await page.getByRole('button', { name: '退出' }).click();
+  await expect(page.locator('[name=password]')).toBeVisible();
+  expect(said).toEqual([]);
+
+  // What was not begun in this browser is not finished in it, and the password is still a way.
+  await page.goto('/sign-in?code=stolen&state=other');
+  await expect(page.getByRole('alert')).toContainText('不是在本浏览器中开始的');
+  await isSound(page);
+  await signIn(page, 'analyst');
 });

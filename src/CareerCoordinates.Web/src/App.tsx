@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { IssuerElsewhere, issuerPage } from './access/Issuer';
 import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
@@ -60,6 +61,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
             {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
             {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
+            <Route path={issuerPage} element={<Navigate to="/" replace />} />
             {!works && <Route path="/" element={<Navigate to={first} replace />} />}
             {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
             {audits && <Route path="/audit" element={<Audit />} />}
@@ -94,16 +96,15 @@ function SignInAgain({ me }: { me: Schemas['Me'] }) {
     };
   }, []);
   if (!isOver) return null;
+  const goOn = () => {
+    setOver(false);
+    void client.invalidateQueries();
+  };
   return (
     <Dialog title={t('signIn.again')}>
       <p>{t('signIn.againWhy')}</p>
-      <SignInForm
-        account={me.account}
-        onSignedIn={() => {
-          setOver(false);
-          void client.invalidateQueries();
-        }}
-      />
+      <SignInForm account={me.account} onSignedIn={goOn} />
+      <IssuerElsewhere onBack={goOn} />
     </Dialog>
   );
 }

@@ -57,7 +57,7 @@ export function Accounts({ framework }: { framework: Framework }) {
                   <td>
                     {one.workerId && <span className="grant">{t('accounts.own')}</span>}
                     {one.grants.map((grant) => (
-                      <GrantWords key={grant.id} framework={framework} grant={grant} />
+                      <GrantWords key={grant.id} framework={framework} grant={grant} isShort />
                     ))}
                     {!one.workerId && one.grants.length === 0 && t('accounts.noRole')}
                   </td>

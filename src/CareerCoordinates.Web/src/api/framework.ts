@@ -26,12 +26,6 @@ export interface Channel extends Coded {
   sensitive?: boolean;
 }
 
-/** A number of the year; `entered` are the figures that organisations report. */
-export interface Indicator extends Coded {
-  definition?: Named;
-  entered?: (Coded & { unit: string })[];
-}
-
 export interface Stage extends Coded {
   fromYears: number;
   toYears: number | null;
@@ -78,6 +72,12 @@ export interface MilestoneType extends Coded {
   verifiedBy: string[];
   status?: string;
   note?: Named;
+}
+
+/** A number of the year; `entered` are the figures that organisations report. */
+export interface Indicator extends Coded {
+  definition?: Named;
+  entered?: (Coded & { unit: string })[];
 }
 
 export interface Framework extends Coded {

@@ -10,6 +10,7 @@ import { dimensions, groupingOf } from './names';
 import { Grid, PositionsBy, PositionsPerChannel } from './Positions';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Question, useReport } from './source';
+import { Stale } from './Stale';
 import { useReportWords } from './words';
 
 interface Props {
@@ -40,7 +41,7 @@ export function Board({ framework, grants }: Props) {
       ) : !grid.data ? (
         <Waiting />
       ) : (
-        <div aria-busy={isOld} className={isOld ? 'old' : undefined}>
+        <Stale isOld={isOld}>
           <Clocks framework={framework} answer={grid.data} leads />
           <Grid framework={framework} answer={grid.data} source={{ report: 'grid', question }} saves={saves} />
           {positions.isError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
@@ -63,8 +64,7 @@ export function Board({ framework, grants }: Props) {
               title={t('board.workersBy', { dimension: t(`dimension.${by as (typeof dimensions)[number]}`) })}
             />
           )}
-          {isOld && <Waiting />}
-        </div>
+        </Stale>
       )}
     </>
   );

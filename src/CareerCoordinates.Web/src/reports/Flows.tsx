@@ -16,6 +16,7 @@ import { isShown, numberText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, peopleOf, type Question, type Source, useReport } from './source';
+import { Stale } from './Stale';
 import { Told } from './Told';
 import { useReportWords } from './words';
 
@@ -60,10 +61,10 @@ export function Flows({ framework, grants }: Props) {
       ) : !answer.data ? (
         <Waiting />
       ) : (
-        <div aria-busy={answer.isPlaceholderData} className={answer.isPlaceholderData ? 'old' : undefined}>
+        <Stale isOld={answer.isPlaceholderData}>
           <Clocks framework={framework} answer={answer.data} leads />
           <Transitions framework={framework} answer={answer.data} source={{ report: 'transitions', question }} saves={savesReports(grants)} />
-        </div>
+        </Stale>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { NavLink, Route, Routes, useLocation } from 'react-router';
 import type { Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
+import '../styles/charts.css';
 import '../styles/reports.css';
 import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';

@@ -16,6 +16,7 @@ import { isShown, numberText, shareText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, type Question, type Source, useReport } from './source';
+import { Stale } from './Stale';
 import { Told } from './Told';
 import { useReportWords } from './words';
 
@@ -83,7 +84,7 @@ export function Times({ framework, grants }: Props) {
       ) : !answer.data ? (
         <Waiting />
       ) : (
-        <div aria-busy={answer.isPlaceholderData} className={answer.isPlaceholderData ? 'old' : undefined}>
+        <Stale isOld={answer.isPlaceholderData}>
           <Clocks framework={framework} answer={answer.data} />
           <TimesToRung
             key={`${answer.data.question.fromRung} ${answer.data.question.toRung} ${answer.data.question.groupBy}`}
@@ -93,7 +94,7 @@ export function Times({ framework, grants }: Props) {
             saves={savesReports(grants)}
             years={years}
           />
-        </div>
+        </Stale>
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { FilterBar } from './FilterBar';
 import { Indicators } from './Indicators';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Question, useReport } from './source';
+import { Stale } from './Stale';
 import { useReportWords } from './words';
 
 interface Props {
@@ -63,12 +64,12 @@ export function Year({ framework, grants }: Props) {
       ) : !annual.data ? (
         <Waiting />
       ) : (
-        <div aria-busy={annual.isPlaceholderData} className={annual.isPlaceholderData ? 'old' : undefined}>
+        <Stale isOld={annual.isPlaceholderData}>
           <Clocks framework={framework} answer={annual.data} />
           <Annual answer={annual.data} source={{ report: 'annual', question }} saves={saves} />
           {indicators.isError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
           {indicators.data && <Indicators framework={framework} answer={indicators.data} source={{ report: 'indicators', question }} saves={saves} />}
-        </div>
+        </Stale>
       )}
     </>
   );
