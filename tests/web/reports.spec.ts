@@ -46,7 +46,8 @@ test('the heat map shows what the API counts; a cell leads to the people behind 
   await expect(page.locator('.heat td a')).toHaveCount(shown.length);
   const five = cells.find((cell) => cell.stage === 'mature' && cell.level === 5)!;
   const cell = page.getByRole('link', { name: `成熟稳定期，第5层：${five.workers}人` });
-  await cell.click();
+  await cell.focus();
+  await page.keyboard.press('Enter');
   await expect(page.locator('main [role=status]')).toContainText(`共${five.workers}人`);
   await expect(page.locator('tbody tr')).toHaveCount(Number(five.workers));
   await isSound(page);
@@ -55,6 +56,13 @@ test('the heat map shows what the API counts; a cell leads to the people behind 
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
   await page.locator('tbody a').first().click();
   await expect(page.locator('.grid-holder svg')).toBeVisible();
+
+  await page.goto('/reports/flows?channel=grade-promotion&from=2020-12-31&to=2025-12-31');
+  const ribbon = page.locator('.flow-holder a').first();
+  const said = /：(\d+)人/.exec((await ribbon.getAttribute('aria-label'))!)![1];
+  await ribbon.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main [role=status]')).toContainText(`共${said}人`);
 });
 
 test('the filters stand in the address: the same link is the same report', async ({ page }) => {
@@ -185,6 +193,11 @@ test('an officer enters a figure with its source and corrects it; what another c
   await page.getByRole('button', { name: '填报', exact: true }).click();
   await expect(page.locator('.field .fault')).toBeVisible();
   await page.locator('[name=number]').fill('12');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '填报', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('没有连上服务器');
+  await expect(page.locator('[name=source]')).toHaveValue('网页测试统计表');
+  await page.context().setOffline(false);
   await page.getByRole('button', { name: '填报', exact: true }).click();
   await expect(page.locator('.note[role=status]')).toContainText('已填报');
   await page.goto('/reports/figures?year=2021&indicator=surveyed-workers');
