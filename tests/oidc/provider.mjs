@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
 const clients = ['ada', 'disabled', 'unknown-here'];
+/** The web app, at which people sign in with their browser; its addresses stand on the command line. */
+const webApp = { id: 'web-app', secret: 'secret of + the web app' };
 const resource = 'https://career.example/api';
 const base64url = (value) => Buffer.from(value).toString('base64url');
 
@@ -31,17 +33,27 @@ function renew() {
   generation += 1;
   keys = makeKeys(generation);
   const provider = new Provider(issuer, {
-    clients: clients.map((id) => ({
-      client_id: id,
-      client_secret: 'secret',
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-    })),
+    clients: [
+      ...clients.map((id) => ({
+        client_id: id,
+        client_secret: 'secret',
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+      })),
+      {
+        client_id: webApp.id,
+        client_secret: webApp.secret,
+        grant_types: ['authorization_code'],
+        redirect_uris: ['https://career.example/sign-in', ...process.argv.slice(2)],
+        response_types: ['code'],
+      },
+    ],
     jwks: { keys: keys.map(({ privateKey, ...jwk }) => jwk) },
     features: {
       clientCredentials: { enabled: true },
-      devInteractions: { enabled: false },
+      // Whoever types a name is taken for its owner.
+      devInteractions: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_, indicator) => ({
@@ -54,7 +66,7 @@ function renew() {
     },
     // What the token says beside its subject.
     extraTokenClaims: (_, token) => ({ account_here: token.clientId }),
-    findAccount: () => undefined,
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   });
   handle = provider.callback();
 }

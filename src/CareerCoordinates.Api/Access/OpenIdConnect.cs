@@ -1,4 +1,7 @@
+using System.Net;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using CareerCoordinates.Api.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -8,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CareerCoordinates.Api.Access;
 
 /// <summary>
-/// Tokens of an OpenID Connect issuer: the issuer says who somebody is, this program's own store what he may. The issuer's
+/// An OpenID Connect issuer: he says who somebody is, by tokens of programs or when people sign in there with their browser; what they may this program's own store says. The issuer's
 /// keys are fetched when the first token comes, anew every hour, and when a token names a key that is not among them; a
 /// fetch that fails leaves the ones known.
 /// </summary>
@@ -65,7 +68,13 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
         fetching.Dispose();
     }
 
-    internal async Task<Credential> CheckAsync(string token)
+    /// <summary>Null where none is configured.</summary>
+    public OpenIdConnectSettings? Settings => settings;
+
+    internal Task<Credential> CheckAsync(string token) => CheckAsync(token, settings?.Audience ?? "");
+
+    /// <param name="nonce">What the token has to repeat: it was made for this sign-in. Null asks for none.</param>
+    private async Task<Credential> CheckAsync(string token, string audience, string? nonce = null)
     {
         if (settings is null || token.Length > LongestToken || !handler.CanReadToken(token))
         {
@@ -81,14 +90,21 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
         {
             return new Credential.Unanswered();
         }
-        var result = await handler.ValidateTokenAsync(token, Parameters(settings, keys));
+        var result = await handler.ValidateTokenAsync(token, Parameters(settings, audience, keys));
         return
             result.IsValid
+            && (nonce is null || IsForThisSignIn(result.Claims, audience, nonce))
             && result.Claims.TryGetValue(settings.AccountClaim, out var account)
             && account is string { Length: > 0 and <= AccountRules.LongestName } name
             ? new Credential.OfIssuer(name)
             : new Credential.Worthless();
     }
+
+    /// <summary>It repeats the nonce, and if it names a party for whom it was made, that is us (OpenID Connect Core 1.0, section 3.1.3.7).</summary>
+    private static bool IsForThisSignIn(IDictionary<string, object> claims, string client, string nonce) =>
+        claims.TryGetValue("nonce", out var repeated)
+        && Equals(repeated, nonce)
+        && (!claims.TryGetValue("azp", out var party) || Equals(party, client));
 
     /// <summary>Null where a header asks for what is not understood here, or the token is bound to a key that is not asked for.</summary>
     private JsonWebToken? Read(string token)
@@ -109,11 +125,76 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
         }
     }
 
-    private TokenValidationParameters Parameters(OpenIdConnectSettings issuer, OpenIdConnectConfiguration keys) =>
+    /// <summary>Where the issuer asks people who they are; null while he cannot be asked for it.</summary>
+    internal async Task<Uri?> PageOfIssuerAsync() =>
+        settings is null ? null : EndpointOf(settings, (await KeysAsync(settings, null))?.AuthorizationEndpoint);
+
+    /// <summary>Who signed in at the issuer, for the code that he gave to the browser (OpenID Connect Core 1.0, section 3.1.3).</summary>
+    /// <param name="verifier">Proves that the code was asked for here (RFC 7636).</param>
+    internal async Task<Credential> RedeemAsync(string code, string verifier, string nonce)
+    {
+        if (settings?.Browser is not { } client)
+        {
+            return new Credential.Worthless();
+        }
+        if (EndpointOf(settings, (await KeysAsync(settings, null))?.TokenEndpoint) is not { } endpoint)
+        {
+            return new Credential.Unanswered();
+        }
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = client.RedirectUri.ToString(),
+            ["client_id"] = client.Id,
+            ["code_verifier"] = verifier,
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(form) };
+        if (client.Secret is { } secret)
+        {
+            // Both parts are encoded as in a form (RFC 6749, section 2.3.1).
+            var pair = $"{WebUtility.UrlEncode(client.Id)}:{WebUtility.UrlEncode(secret)}";
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
+        }
+        try
+        {
+            using var response = await http.SendAsync(request);
+            if ((int)response.StatusCode is >= 400 and < 500)
+            {
+                return new Credential.Worthless();
+            }
+            response.EnsureSuccessStatusCode();
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+            return
+                answer.RootElement is { ValueKind: JsonValueKind.Object } given
+                && given.TryGetProperty("id_token", out var token)
+                && token.ValueKind == JsonValueKind.String
+                ? await CheckAsync(token.GetString()!, client.Id, nonce)
+                : new Credential.Worthless();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or JsonException)
+        {
+            CannotBeAsked(settings.Issuer, e);
+            return new Credential.Unanswered();
+        }
+    }
+
+    /// <summary>An endpoint that the issuer names, if what is sent there cannot be read on the way.</summary>
+    private static Uri? EndpointOf(OpenIdConnectSettings issuer, string? named) =>
+        Uri.TryCreate(named, UriKind.Absolute, out var endpoint)
+        && (endpoint.Scheme == "https" || (endpoint.Scheme == "http" && endpoint.IsLoopback && issuer.Discovery.IsLoopback))
+            ? endpoint
+            : null;
+
+    private TokenValidationParameters Parameters(
+        OpenIdConnectSettings issuer,
+        string audience,
+        OpenIdConnectConfiguration keys
+    ) =>
         new()
         {
             ValidIssuer = issuer.Issuer,
-            ValidAudience = issuer.Audience,
+            ValidAudience = audience,
             ValidAlgorithms = Algorithms,
             IssuerSigningKeys = keys.SigningKeys,
             RequireSignedTokens = true,
@@ -178,7 +259,7 @@ public sealed partial class OpenIdConnect(IConfiguration configuration, TimeProv
                         or ArgumentException
                         or InvalidOperationException
                         or CryptographicException
-                        or System.Text.Json.JsonException
+                        or JsonException
             )
         {
             CannotBeAsked(issuer.Issuer, e);

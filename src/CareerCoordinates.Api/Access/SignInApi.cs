@@ -41,6 +41,34 @@ public static class SignInApi
             .WithBodyExample(RefreshSignIn.Example)
             .WithAnswerExample(SignInBody.Example);
         group
+            .MapGet("/sign-in", SignInAtIssuer.Ways)
+            .OpenToAll()
+            .WithName("getSignInWays")
+            .WithSummary("How one can sign in")
+            .WithDescription(
+                "With account and password always; with a browser at an OpenID Connect issuer where one is configured."
+            )
+            .WithAnswerExample(SignInAtIssuer.WaysExample);
+        group
+            .MapPost("/sign-in:at-issuer", SignInAtIssuer.Begin)
+            .OpenToAll()
+            .WithName("beginSignInAtIssuer")
+            .WithSummary("Begin to sign in at the issuer, with a browser")
+            .WithDescription(
+                "Gives the issuer's address for the browser to go to, and a cookie that ties what comes back to this browser for ten minutes. The issuer sends it to the page `/sign-in` with `code` and `state`."
+            )
+            .WithAnswerExample(SignInAtIssuer.PageExample);
+        group
+            .MapPost("/sign-in:from-issuer", SignInAtIssuer.Finish)
+            .OpenToAll()
+            .WithName("finishSignInAtIssuer")
+            .WithSummary("Finish signing in at the issuer")
+            .WithDescription(
+                "With what the issuer sent back. He says who it is; the account of that name signs in, by cookie as with a password, and has the roles that it was granted here."
+            )
+            .WithBodyExample(SignInAtIssuer.AnswerExample)
+            .WithAnswerExample(SignInAtIssuer.SignedInExample);
+        group
             .MapPost("/sign-out", SignOut.Handle)
             .Needs(Right.OwnAccount)
             .BeforeNotice()

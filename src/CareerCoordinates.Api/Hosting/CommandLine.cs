@@ -69,6 +69,9 @@ public abstract record Command(string[] Configuration)
           OpenIdConnect:Issuer   whose bearer tokens are taken too, made for
           OpenIdConnect:Audience this audience; the account is named by the claim
           OpenIdConnect:AccountClaim  (sub by default)
+          OpenIdConnect:ClientId, ClientSecret, RedirectUri
+                                 where people sign in there with a browser, too: as whom, and back
+                                 to https://<this server>/sign-in
           RateLimits:SignIn, Read, List, Write
                                  requests a second and at once of an account, such as 200/1000;
                                  0 for no limit

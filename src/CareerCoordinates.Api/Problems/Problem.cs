@@ -55,6 +55,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [NetworkRefusals.OnlyThroughProxy.Code] = 403,
         [NetworkRefusals.HttpsNeeded.Code] = 403,
         [NetworkRefusals.IssuerUnavailable.Code] = 503,
+        [SignInAtIssuer.RefusedByIssuer.Code] = 401,
+        [SignInAtIssuer.NoAccount.Code] = 401,
         [ReportRefusals.ExactNotAllowed.Code] = 403,
         [ReportRefusals.ProtectedNotAllowed.Code] = 403,
         [ReportRefusals.MonthEndsOnly.Code] = 403,

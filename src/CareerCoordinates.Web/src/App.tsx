@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { IssuerElsewhere, issuerPage } from './access/Issuer';
 import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
 import { useMe } from './api/questions';
-import { noticeComesFirst, Shell } from './Shell';
+import { readsReports } from './reports/roles';
+import { nobody, noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
 import { Message } from './ui/Message';
@@ -19,6 +21,10 @@ const SheetPage = lazy(() => import('./person/Sheet').then((part) => ({ default:
 const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
 const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
 const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
+const Admin = lazy(() => import('./admin/Admin').then((part) => ({ default: part.Admin })));
+const Audit = lazy(() => import('./admin/Audit').then((part) => ({ default: part.Audit })));
+const OwnAccount = lazy(() => import('./admin/OwnAccount').then((part) => ({ default: part.OwnAccount })));
+const Reports = lazy(() => import('./reports/Reports').then((part) => ({ default: part.Reports })));
 const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
 export function App() {
@@ -41,6 +47,10 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const judges = me.grants.some((one) => one.role === 'verifier');
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = judges || keeps;
+  const reads = readsReports(me.grants);
+  const keepsAccounts = me.grants.some((one) => one.role === 'administrator');
+  const audits = me.grants.some((one) => one.role === 'auditor');
+  const first = me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
   /** Somebody with a role reads the notice where his own record begins. */
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
@@ -58,10 +68,15 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
             {works && <Route path="/people/:workerId/sheet" element={<SheetPage />} />}
             <Route path="/claim" element={<Navigate to="/" replace />} />
             {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
-            {!works && <Route path="/" element={<Navigate to={me.workerId ? '/mine' : '/framework'} replace />} />}
+            <Route path={issuerPage} element={<Navigate to="/" replace />} />
+            {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+            {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
+            {audits && <Route path="/audit" element={<Audit />} />}
+            {me.grants.length > 0 && me.accountId !== nobody && <Route path="/account" element={<OwnAccount me={me} />} />}
+            {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
             <Route
               path="/framework"
-              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={works} /> : <FrameworkOfWorker workerId={me.workerId} />}
+              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={me.grants.length > 0} /> : <FrameworkOfWorker workerId={me.workerId} />}
             />
             <Route
               path="*"
@@ -88,16 +103,15 @@ function SignInAgain({ me }: { me: Schemas['Me'] }) {
     };
   }, []);
   if (!isOver) return null;
+  const goOn = () => {
+    setOver(false);
+    void client.invalidateQueries();
+  };
   return (
     <Dialog title={t('signIn.again')}>
       <p>{t('signIn.againWhy')}</p>
-      <SignInForm
-        account={me.account}
-        onSignedIn={() => {
-          setOver(false);
-          void client.invalidateQueries();
-        }}
-      />
+      <SignInForm account={me.account} onSignedIn={goOn} />
+      <IssuerElsewhere onBack={goOn} />
     </Dialog>
   );
 }

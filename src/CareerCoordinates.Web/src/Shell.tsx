@@ -2,10 +2,11 @@ import { type ReactNode, useEffect } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from './api/client';
 import { isDemo } from './ui/demo';
+import { readsReports } from './reports/roles';
 import { choose, useWords } from './words/words';
 
 /** While the database has no account, whoever is on this machine is let in without one. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+export const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** A worker reads the notice before anything else. */
 export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !== null && me.grants.length === 0;
@@ -68,9 +69,13 @@ function Places({ me }: { me: Schemas['Me'] }) {
       {works && <NavLink to="/people">{t('nav.people')}</NavLink>}
       {works && <NavLink to="/inbox">{t('nav.inbox')}</NavLink>}
       {keeps && <NavLink to="/imports">{t('nav.imports')}</NavLink>}
+      {readsReports(me.grants) && <NavLink to="/reports">{t('nav.reports')}</NavLink>}
       {me.workerId && <NavLink to="/mine">{t('nav.mine')}</NavLink>}
       {me.workerId && <NavLink to="/accesses">{t('nav.accesses')}</NavLink>}
+      {me.grants.some((one) => one.role === 'administrator') && <NavLink to="/accounts">{t('nav.accounts')}</NavLink>}
+      {me.grants.some((one) => one.role === 'auditor') && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
       <NavLink to="/framework">{t('nav.framework')}</NavLink>
+      {me.grants.length > 0 && me.accountId !== nobody && <NavLink to="/account">{t('nav.own')}</NavLink>}
     </>
   );
 }

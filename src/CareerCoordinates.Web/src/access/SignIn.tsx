@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
@@ -6,6 +6,7 @@ import { Field } from '../ui/Field';
 import { isDemo } from '../ui/demo';
 import { useWords } from '../words/words';
 import { Claim } from './Claim';
+import { FromIssuer, IssuerButton, issuerPage } from './Issuer';
 
 interface Props {
   onSignedIn: (answer: Schemas['SignIn']) => void;
@@ -19,6 +20,20 @@ export function SignInPage({ onSignedIn }: Props) {
   // The code on a slip leads here.
   const [claims, setClaims] = useState(() => location.pathname === '/claim');
   const [account, setAccount] = useState('');
+  const [isBack, setBack] = useState(() => location.pathname === issuerPage && location.search !== '');
+  const [fault, setFault] = useState('');
+  const told = useCallback((words: string) => {
+    setFault(words);
+    setBack(false);
+  }, []);
+  const signedIn = useCallback(
+    (answer: Schemas['SignIn'], to: string) => {
+      void go(to, { replace: true });
+      onSignedIn(answer);
+    },
+    [go, onSignedIn],
+  );
+  if (isBack) return <FromIssuer onSignedIn={signedIn} onFault={told} />;
   return (
     <div className="narrow-page">
       <h1>{t('app')}</h1>
@@ -41,7 +56,13 @@ export function SignInPage({ onSignedIn }: Props) {
                 {t('claim.done', { account })}
               </p>
             )}
+            {fault && (
+              <p className="fault" role="alert">
+                {fault}
+              </p>
+            )}
             <SignInForm key={account} account={account} onSignedIn={onSignedIn} />
+            <IssuerButton />
             <hr />
             <p>
               {t('signIn.noAccount')}{' '}

@@ -35,7 +35,7 @@ const headers: Middleware = {
     return request;
   },
   onResponse({ response, request }) {
-    const isSigningIn = /\/(sign-in|claims)$/.test(new URL(request.url).pathname);
+    const isSigningIn = /\/(sign-in(:[a-z-]+)?|claims)$/.test(new URL(request.url).pathname);
     if (response.status === 401 && !isSigningIn) signedOut.tell();
   },
 };

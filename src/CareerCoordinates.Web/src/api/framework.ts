@@ -74,6 +74,12 @@ export interface MilestoneType extends Coded {
   note?: Named;
 }
 
+/** A number of the year; `entered` are the figures that organisations report. */
+export interface Indicator extends Coded {
+  definition?: Named;
+  entered?: (Coded & { unit: string })[];
+}
+
 export interface Framework extends Coded {
   version: number;
   timeZone: string;
@@ -88,6 +94,7 @@ export interface Framework extends Coded {
   verifierRoles: Coded[];
   employmentForms: Coded[];
   units: Coded[];
+  indicators: Indicator[];
 }
 
 export const byCode = <T extends Coded>(list: T[], code: string | null | undefined): T | undefined =>

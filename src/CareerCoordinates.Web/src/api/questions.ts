@@ -34,6 +34,14 @@ export const useOrganizations = () =>
     },
   });
 
+/** The unions of the streets, by which a district is told apart. */
+export const useStreets = () =>
+  useQuery({
+    queryKey: ['organizations', 'streets'],
+    staleTime: 60_000,
+    queryFn: () => ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } })),
+  });
+
 /** The framework that the database serves now. */
 export const useCurrentFramework = () => useFramework(useOrganizations().data?.framework);
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CareerCoordinates.Tests.Contract;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace CareerCoordinates.Tests.Api.Access;
 
@@ -62,6 +63,43 @@ public sealed class OidcProvider : IDisposable
         using var response = await client.SendAsync(request);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         return body.GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>The page of the web app, and as whom the provider knows it.</summary>
+    public const string Page = "https://career.example/sign-in";
+    public static readonly (string Name, string Value)[] WebApp =
+    [
+        ("OpenIdConnect:Audience", Audience),
+        ("OpenIdConnect:ClientId", "web-app"),
+        ("OpenIdConnect:ClientSecret", "secret of + the web app"),
+        ("OpenIdConnect:RedirectUri", Page),
+    ];
+
+    /// <summary>What a browser is sent back with whose user signs in at the provider under this name.</summary>
+    public async Task<(string Code, string State)> SignInAsync(string address, string name)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = client.BaseAddress,
+        };
+        var next = new Uri(client.BaseAddress!, address);
+        while (!next.ToString().StartsWith(Page, StringComparison.Ordinal))
+        {
+            using var page = await browser.GetAsync(next);
+            if (page.Headers.Location is { } redirect)
+            {
+                next = new Uri(next, redirect);
+                continue;
+            }
+            var prompt = (await page.Content.ReadAsStringAsync()).Contains("name=\"login\"", StringComparison.Ordinal)
+                ? "login"
+                : "consent";
+            using var form = new FormUrlEncodedContent([new("prompt", prompt), new("login", name), new("password", "any")]);
+            using var sent = await browser.PostAsync(next, form);
+            next = new Uri(next, sent.Headers.Location!);
+        }
+        var query = QueryHelpers.ParseQuery(next.Query);
+        return (query["code"].ToString(), query["state"].ToString());
     }
 
     /// <summary>A token by the provider's key, with other header fields and claims; null takes one away.</summary>

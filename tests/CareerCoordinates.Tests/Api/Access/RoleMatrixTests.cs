@@ -21,6 +21,7 @@ public class RoleMatrixTests(TestEngine engine)
         answerMilestoneContest     officer verifier
         approveErasure             administrator
         askErasure                 administrator
+        beginSignInAtIssuer        all
         cancelImport               officer
         changeAffiliation          officer
         changeOrganization         officer administrator
@@ -42,6 +43,7 @@ public class RoleMatrixTests(TestEngine engine)
         exportMilestones           officer
         exportWorkers              officer
         findWorkerByIdNumber       officer verifier
+        finishSignInAtIssuer       all
         followImport               officer
         getAccount                 administrator
         getAffiliation             worker officer verifier
@@ -71,6 +73,7 @@ public class RoleMatrixTests(TestEngine engine)
         getRecord                  worker officer verifier
         getSavedReport             officer analyst
         getSavedResult             officer analyst
+        getSignInWays              all
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier
         grantRole                  administrator

@@ -1,0 +1,23 @@
+import { Route, Routes } from 'react-router';
+import { useCurrentFramework } from '../api/questions';
+import '../styles/admin.css';
+import { Failure, Waiting } from '../ui/Answers';
+import { Message } from '../ui/Message';
+import { Account } from './Account';
+import { Accounts } from './Accounts';
+import { useAdminWords } from './words';
+
+/** The administrator's pages: who has an account, and what it may do. */
+export function Admin() {
+  const { t } = useAdminWords();
+  const framework = useCurrentFramework();
+  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (!framework.data) return <Waiting />;
+  return (
+    <Routes>
+      <Route path="/" element={<Accounts framework={framework.data} />} />
+      <Route path="/:accountId" element={<Account framework={framework.data} />} />
+      <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
+    </Routes>
+  );
+}

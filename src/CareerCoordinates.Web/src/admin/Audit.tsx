@@ -1,0 +1,184 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { api, ask, type Schemas } from '../api/client';
+import { useCurrentFramework } from '../api/questions';
+import { Typed } from '../ui/Typed';
+import '../styles/admin.css';
+import { Failure, Waiting } from '../ui/Answers';
+import { Choice } from '../ui/Choice';
+import { useTitle } from '../ui/useTitle';
+import { instantText } from '../words/days';
+import { type AdminWord, useAdminWords } from './words';
+
+/** Those that are asked for most; all others by their code. */
+const actions = [
+  'readPerson',
+  'signIn',
+  'signInRefused',
+  'signOut',
+  'claimAccount',
+  'recordAccount',
+  'grantRole',
+  'revokeRole',
+  'disableAccount',
+  'enableAccount',
+  'setAccountPassword',
+  'changePassword',
+  'recordToken',
+  'revokeToken',
+  'recordWorker',
+  'changeWorker',
+  'recordMilestone',
+  'correctMilestone',
+  'verifyMilestone',
+  'verifyMilestones',
+  'returnMilestone',
+  'rejectMilestone',
+  'voidMilestone',
+  'commitImport',
+  'undoImport',
+  'exportWorkers',
+  'exportMilestones',
+  'exportCoordinates',
+  'revealIdNumber',
+  'approveErasure',
+] as const;
+
+const page = 100;
+
+/** Who did what, from the newest back; what is asked stands in the address. On a phone its table is drawn as a list, hence the roles. */
+export function Audit() {
+  const { t } = useAdminWords();
+  useTitle(t('audit.heading'));
+  const framework = useCurrentFramework();
+  const [params, setParams] = useSearchParams();
+  const get = (name: string) => params.get(name) || undefined;
+  const query = { account: get('account'), action: get('action'), worker: get('worker'), from: get('from'), to: get('to') };
+  const set = (name: string, value: string) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (value) after.set(name, value);
+        else after.delete(name);
+        return after;
+      },
+      { replace: true },
+    );
+  const trail = useInfiniteQuery({
+    queryKey: ['audit', query],
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/audit-entries', { params: { query: { ...query, before: pageParam, limit: page } } })),
+    getNextPageParam: (last) => (last.more ? last.items.at(-1)?.id : undefined),
+  });
+  const items = trail.data?.pages.flatMap((one) => one.items) ?? [];
+  const zone = framework.data?.timeZone ?? 'UTC';
+  const hasFilter = Object.values(query).some((value) => value !== undefined);
+  const named = (action: string) => ((actions as readonly string[]).includes(action) ? t(`action.${action}` as AdminWord) : action);
+  const isDay = (typed: string) => typed === '' || typed >= '1900';
+  return (
+    <>
+      <h1>{t('audit.heading')}</h1>
+      <p className="hint">{t('audit.about')}</p>
+      <form className="card row top" role="search" aria-label={t('audit.filters')} onSubmit={(event) => event.preventDefault()}>
+        <Typed label={t('audit.account')} value={query.account ?? ''} autoComplete="off" onTyped={(value) => set('account', value)} />
+        <Choice
+          label={t('audit.action')}
+          value={query.action ?? ''}
+          none={t('people.any')}
+          options={[
+            ...actions.map((one): [string, string] => [one, named(one)]),
+            ...(query.action && !(actions as readonly string[]).includes(query.action) ? [[query.action, query.action] as [string, string]] : []),
+          ]}
+          onChoose={(value) => set('action', value)}
+        />
+        <Typed label={t('audit.from')} type="date" value={query.from ?? ''} isComplete={isDay} onTyped={(value) => set('from', value)} />
+        <Typed label={t('audit.to')} type="date" value={query.to ?? ''} isComplete={isDay} onTyped={(value) => set('to', value)} />
+        <Typed label={t('audit.worker')} hint={t('audit.workerHint')} value={query.worker ?? ''} autoComplete="off" onTyped={(value) => set('worker', value)} />
+        {hasFilter && (
+          <button type="button" onClick={() => setParams({}, { replace: true })}>
+            {t('audit.clear')}
+          </button>
+        )}
+      </form>
+      {trail.isError ? (
+        <Failure error={trail.error} retry={() => void trail.refetch()} />
+      ) : !trail.data ? (
+        <Waiting />
+      ) : items.length === 0 ? (
+        <p className="card">{t('audit.none')}</p>
+      ) : (
+        <div className="table-holder" tabIndex={0} role="region" aria-label={t('audit.heading')} aria-busy={trail.isPlaceholderData}>
+          <table className="audit" role="table">
+            <thead role="rowgroup">
+              <tr role="row">
+                <th scope="col" role="columnheader">{t('audit.when')}</th>
+                <th scope="col" role="columnheader">{t('audit.account')}</th>
+                <th scope="col" role="columnheader">{t('audit.action')}</th>
+                <th scope="col" role="columnheader">{t('audit.details')}</th>
+              </tr>
+            </thead>
+            <tbody role="rowgroup">
+              {items.map((entry) => (
+                <tr key={entry.id} role="row">
+                  <td className="when" role="cell">{instantText(entry.recordedAt, zone)}</td>
+                  <td role="cell">
+                    {entry.account ? (
+                      <button type="button" className="link" title={t('audit.onlyAccount')} onClick={() => set('account', entry.account)}>
+                        {entry.account}
+                      </button>
+                    ) : (
+                      t('audit.nobody')
+                    )}
+                    {entry.token && <small> {t('audit.token', { name: entry.token })}</small>}
+                  </td>
+                  <td role="cell">{named(entry.action)}</td>
+                  <td className="audit-details" role="cell">
+                    {entry.workerId && (
+                      <>
+                        {t('audit.about.worker')}{' '}
+                        <button type="button" className="link" title={t('audit.onlyWorker')} onClick={() => set('worker', entry.workerId!)}>
+                          {entry.workerId}
+                        </button>{' '}
+                      </>
+                    )}
+                    <Details entry={entry} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {trail.hasNextPage && (
+        <button type="button" disabled={trail.isFetchingNextPage} onClick={() => void trail.fetchNextPage()}>
+          {trail.isFetchingNextPage ? t('waiting') : t('audit.older')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What more the entry says; long lists of ids fold. */
+function Details({ entry }: { entry: Schemas['AuditEntry'] }) {
+  const { t } = useAdminWords();
+  const details = (entry.details ?? {}) as Record<string, unknown>;
+  return (
+    <>
+      {Object.entries(details).map(([member, value]) =>
+        Array.isArray(value) && value.length > 3 ? (
+          <details key={member}>
+            <summary>
+              {member}: {t('audit.many', { number: value.length })}
+            </summary>
+            <code>{value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}</code>
+          </details>
+        ) : (
+          <span key={member} className="audit-detail">
+            {member}: <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+          </span>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { type FormEvent, useState } from 'react';
+import { api, ask, type Schemas } from '../api/client';
+import type { Framework } from '../api/framework';
+import { useOrganizations } from '../api/questions';
+import { Choice } from '../ui/Choice';
+import { faultIn, unplaced } from './faults';
+import { useAdminWords } from './words';
+
+type Role = Exclude<Schemas['Role'], 'worker'>;
+
+const roles: Role[] = ['officer', 'verifier', 'analyst', 'administrator', 'auditor'];
+/** These are for the whole tree. */
+const whole: Role[] = ['administrator', 'auditor'];
+/** These may speak for bodies of the framework; a verifier does. */
+const acting: Role[] = ['officer', 'verifier'];
+
+interface Props {
+  framework: Framework;
+  accountId: string;
+  onGranted: (account: Schemas['Account']) => void;
+}
+
+/** A role, where it holds, and for which bodies it speaks. */
+export function GrantForm({ framework, accountId, onGranted }: Props) {
+  const { t, name } = useAdminWords();
+  const organizations = useOrganizations();
+  const [role, setRole] = useState<Role | ''>('');
+  const [organizationId, setOrganization] = useState('');
+  const [acts, setActs] = useState<string[]>([]);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const isWhole = role !== '' && whole.includes(role);
+  const isActing = role !== '' && acting.includes(role);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (role === '') return;
+    setBusy(true);
+    setError(null);
+    const body = { role, organizationId: isWhole || !organizationId ? undefined : organizationId, acts: isActing && acts.length > 0 ? acts : undefined };
+    try {
+      const changed = await ask(api.POST('/api/v1/accounts/{accountId}/grants', { params: { path: { accountId } }, body }));
+      setRole('');
+      setActs([]);
+      setOrganization('');
+      onGranted(changed);
+    } catch (refused) {
+      setError(refused);
+    }
+    setBusy(false);
+  };
+  const elsewhere = unplaced(error, ['role', 'organizationId']);
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <div className="row">
+        <Choice
+          label={t('grant.role')}
+          name="role"
+          value={role}
+          none={t('log.choose')}
+          required
+          options={roles.map((one) => [one, t(`role.${one}`)])}
+          onChoose={(value) => setRole(value as Role)}
+          fault={faultIn(error, 'role')}
+        />
+        {role !== '' && !isWhole && (
+          <Choice
+            label={t('grant.where')}
+            name="organizationId"
+            value={organizationId}
+            none={t('grant.whole')}
+            options={(organizations.data?.items ?? []).map((one) => [one.id, one.name])}
+            onChoose={setOrganization}
+            fault={faultIn(error, 'organizationId')}
+          />
+        )}
+      </div>
+      {role !== '' && <p className="hint">{t(`grant.about.${role}`)}</p>}
+      {isActing && (
+        <fieldset className="acts">
+          <legend>{t(role === 'verifier' ? 'grant.actsNeeded' : 'grant.actsMay')}</legend>
+          {framework.verifierRoles.map((body) => (
+            <label key={body.code} className="check">
+              <input
+                type="checkbox"
+                checked={acts.includes(body.code)}
+                onChange={(event) => setActs(event.target.checked ? [...acts, body.code] : acts.filter((one) => one !== body.code))}
+              />
+              {name(body)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {elsewhere && (
+        <p className="fault" role="alert">
+          {elsewhere}
+        </p>
+      )}
+      <button type="submit" className="main" disabled={busy || role === ''}>
+        {busy ? t('waiting') : t('grant.submit')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,200 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask, type Schemas } from '../api/client';
+import type { Framework } from '../api/framework';
+import { useOrganizations } from '../api/questions';
+import { Failure, Waiting } from '../ui/Answers';
+import { Choice } from '../ui/Choice';
+import { useTitle } from '../ui/useTitle';
+import { useAddress } from './address';
+import { todayIn } from './clock';
+import { CorrectFigure, EnterFigure, FigureRevisions } from './FigureForms';
+import { figureName, unitOf } from './figureNames';
+import { numberText } from './numbers';
+import { useReportWords } from './words';
+
+type Entered = Schemas['EnteredFigure'];
+
+interface Props {
+  framework: Framework;
+  grants: Schemas['Me']['grants'];
+}
+
+/** The numbers that no milestone counts: an organisation reports them itself, each with its source. */
+export function Figures({ framework, grants }: Props) {
+  const { t, name } = useReportWords();
+  useTitle(t('figures.heading'));
+  const { get, set, number } = useAddress();
+  const organizations = useOrganizations();
+  const [open, setOpen] = useState<{ what: 'enter' } | { what: 'correct' | 'revisions'; figure: Entered } | null>(null);
+  const [done, setDone] = useState('');
+  const enters = grants.some((one) => one.role === 'officer');
+  const query = {
+    organization: get('organization'),
+    indicator: get('indicator'),
+    year: number('year'),
+    yearKind: get('yearKind') as Schemas['YearKind'] | undefined,
+    knownAt: get('knownAt'),
+  };
+  const figures = useInfiniteQuery({
+    queryKey: ['figures', query],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ask(api.GET('/api/v1/entered-figures', { params: { query: { ...query, limit: 50, cursor: pageParam, count: pageParam ? undefined : true } } })),
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+  const indicators = framework.indicators.filter((one) => one.entered);
+  const places = new Map((organizations.data?.items ?? []).map((one) => [one.id, one.name]));
+  const now = Number(todayIn(framework.timeZone).slice(0, 4));
+  const items = figures.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="report-head">
+        <h1>{t('figures.heading')}</h1>
+        {enters && (
+          <button type="button" className="main" onClick={() => setOpen({ what: 'enter' })}>
+            {t('figures.enter')}
+          </button>
+        )}
+      </div>
+      <p className="hint">
+        {t('figures.about')} {!enters && t('figures.byOfficers')}
+      </p>
+      {done && (
+        <p className="note" role="status">
+          {done}
+        </p>
+      )}
+      <div className="card row">
+        <Choice
+          label={t('people.organization')}
+          value={query.organization ?? ''}
+          none={t('filter.everything')}
+          options={[...places]}
+          onChoose={(value) => set({ organization: value })}
+        />
+        <Choice
+          label={t('indicators.indicator')}
+          value={query.indicator ?? ''}
+          none={t('people.any')}
+          options={indicators.map((one) => [one.code, name(one)])}
+          onChoose={(value) => set({ indicator: value })}
+        />
+        <Choice
+          label={t('year.year')}
+          value={get('year') ?? ''}
+          none={t('people.any')}
+          options={Array.from({ length: 10 }, (_, back): [string, string] => [String(now - back), String(now - back)])}
+          onChoose={(value) => set({ year: value })}
+        />
+        <Choice
+          label={t('year.kind')}
+          value={query.yearKind ?? ''}
+          none={t('people.any')}
+          options={[
+            ['calendar', t('year.calendar')],
+            ['october', t('year.october')],
+          ]}
+          onChoose={(value) => set({ yearKind: value })}
+        />
+      </div>
+      {figures.isError ? (
+        <Failure error={figures.error} retry={() => void figures.refetch()} />
+      ) : !figures.data ? (
+        <Waiting />
+      ) : items.length === 0 ? (
+        <p className="card">{t('figures.none')}</p>
+      ) : (
+        <>
+          <p className="hint" role="status">
+            {t('figures.count', { number: figures.data.pages[0]?.count ?? items.length })}
+          </p>
+          <div className="table-holder" tabIndex={0} role="region" aria-label={t('figures.heading')}>
+            <table className="figures">
+              <thead>
+                <tr>
+                  <th scope="col">{t('indicators.indicator')}</th>
+                  <th scope="col">{t('year.year')}</th>
+                  <th scope="col" className="number-cell">
+                    {t('indicators.value')}
+                  </th>
+                  <th scope="col" className="wide-only">
+                    {t('figures.source')}
+                  </th>
+                  <th scope="col" className="wide-only">
+                    {t('figures.organization')}
+                  </th>
+                  <th scope="col">{t('figures.doing')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((figure) => {
+                  const called = figureName(framework, name, figure);
+                  const place = places.get(figure.organizationId) ?? figure.organizationId;
+                  return (
+                    <tr key={figure.id}>
+                      <th scope="row">
+                        {called}
+                        <small className="narrow-only">
+                          {figure.source} · {place}
+                        </small>
+                      </th>
+                      <td>
+                        {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
+                      </td>
+                      <td className="number-cell">
+                        {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
+                      </td>
+                      <td className="source wide-only">{figure.source}</td>
+                      <td className="wide-only">{place}</td>
+                      <td>
+                        <span className="buttons">
+                          {enters && (
+                            <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => setOpen({ what: 'correct', figure })}>
+                              {t('figures.correct')}
+                            </button>
+                          )}
+                          <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => setOpen({ what: 'revisions', figure })}>
+                            {t('figures.revision', { number: figure.revision })}
+                          </button>
+                        </span>
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+          {figures.hasNextPage && (
+            <button type="button" disabled={figures.isFetchingNextPage} onClick={() => void figures.fetchNextPage()}>
+              {figures.isFetchingNextPage ? t('waiting') : t('more')}
+            </button>
+          )}
+        </>
+      )}
+      {open?.what === 'enter' && (
+        <EnterFigure
+          framework={framework}
+          organizations={[...places]}
+          onClose={() => setOpen(null)}
+          onDone={(words) => {
+            setOpen(null);
+            setDone(words);
+          }}
+        />
+      )}
+      {open?.what === 'correct' && (
+        <CorrectFigure
+          framework={framework}
+          figure={open.figure}
+          onClose={() => setOpen(null)}
+          onDone={(words) => {
+            setOpen(null);
+            setDone(words);
+          }}
+        />
+      )}
+      {open?.what === 'revisions' && <FigureRevisions framework={framework} figure={open.figure} onClose={() => setOpen(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import type { FormEvent } from 'react';
+import type { Framework } from '../api/framework';
+import { useOrganizations } from '../api/questions';
+import { Choice } from '../ui/Choice';
+import { Typed } from '../ui/Typed';
+import { lastDay } from '../words/days';
+import { type Counts, narrowing, useAddress } from './address';
+import { instantOf, localOf } from './clock';
+import { useReportWords } from './words';
+
+interface Props {
+  framework: Framework;
+  counts: Counts;
+  /** Whether one may have exact and protected counts. */
+  chooses: boolean;
+  /** The days of the report, by their names in the address, and what stands for one that is not there. */
+  days: [name: 'asOf' | 'from' | 'to', byDefault?: string][];
+}
+
+/** One bar for all charts: what is chosen stands in the address. */
+export function FilterBar({ framework, counts, chooses, days }: Props) {
+  const { t, name } = useReportWords();
+  const { get, set } = useAddress();
+  const organizations = useOrganizations();
+  const narrowed = [...narrowing, 'knownAt'].filter((one) => get(one) !== undefined);
+  const levels = [{ level: 0, zh: t('filter.noLevel'), en: t('filter.noLevel') }, ...framework.levels];
+  return (
+    <form className="card filters" role="search" aria-label={t('filter.heading')} onSubmit={(event: FormEvent) => event.preventDefault()}>
+      <div className="row">
+        {days.map(([day, byDefault]) => (
+          <DayField
+            key={day}
+            label={t(`filter.${day}`)}
+            isMonthEnd={counts === 'protected'}
+            value={get(day) ?? byDefault ?? ''}
+            onDay={(value) => set({ [day]: value })}
+            hint={counts === 'protected' ? t('filter.monthEnds') : byDefault === undefined ? t('filter.today') : undefined}
+          />
+        ))}
+        <Choice
+          label={t('people.organization')}
+          value={get('organization') ?? ''}
+          none={t('filter.everything')}
+          options={(organizations.data?.items ?? []).map((one) => [one.id, one.name])}
+          onChoose={(value) => set({ organization: value })}
+        />
+      </div>
+      <details className="more-filters" open={narrowed.length > 0}>
+        <summary>{narrowed.length > 0 ? t('filter.moreSet', { number: narrowed.length }) : t('filter.more')}</summary>
+        <div className="row">
+          <Choice
+            label={t('filter.employmentForm')}
+            value={get('employmentForm') ?? ''}
+            none={t('people.any')}
+            options={[...framework.employmentForms.map((one): [string, string] => [one.code, name(one)]), ['none', t('none.recorded')]]}
+            onChoose={(value) => set({ employmentForm: value })}
+          />
+          <Choice
+            label={t('people.stage')}
+            value={get('stage') ?? ''}
+            none={t('people.any')}
+            options={[...framework.stages.map((one): [string, string] => [one.code, name(one)]), ['unknown', t('stage.unknown')]]}
+            onChoose={(value) => set({ stage: value })}
+          />
+          <Choice
+            label={t('people.level')}
+            value={get('level') ?? ''}
+            none={t('people.any')}
+            options={levels.map((one) => [String(one.level), one.level === 0 ? name(one) : `${t('grid.level', { level: one.level })} · ${name(one)}`])}
+            onChoose={(value) => set({ level: value })}
+          />
+          <Typed label={t('filter.careerStartYear')} value={get('careerStartYear') ?? ''} inputMode="numeric" placeholder="2012" onTyped={(value) => set({ careerStartYear: value })} />
+          <Typed label={t('filter.industry')} hint={t('filter.industryHint')} value={get('industry') ?? ''} placeholder="C25" onTyped={(value) => set({ industry: value })} />
+          <Typed label={t('filter.occupation')} hint={t('filter.occupationHint')} value={get('occupation') ?? ''} placeholder="6-18" onTyped={(value) => set({ occupation: value })} />
+          <Typed
+            label={t('filter.knownAt')}
+            hint={t('filter.knownAtHint')}
+            type="datetime-local"
+            isComplete={(value) => value === '' || value >= '1900'}
+            value={get('knownAt') ? localOf(get('knownAt')!, framework.timeZone) : ''}
+            onTyped={(value) => set({ knownAt: value && instantOf(value, framework.timeZone) })}
+          />
+          {chooses && (
+            <Choice
+              label={t('filter.counts')}
+              value={counts}
+              options={[
+                ['exact', t('counts.exact')],
+                ['protected', t('counts.protected')],
+              ]}
+              onChoose={(value) => set({ counts: value })}
+            />
+          )}
+        </div>
+        {narrowed.length > 0 && (
+          <button type="button" onClick={() => set(Object.fromEntries(narrowed.map((one) => [one, undefined])))}>
+            {t('filter.clear')}
+          </button>
+        )}
+      </details>
+    </form>
+  );
+}
+
+interface DayProps {
+  label: string;
+  hint?: string;
+  value: string;
+  isMonthEnd: boolean;
+  onDay: (day: string | undefined) => void;
+}
+
+/** A day; for protected counts a month, whose last day is meant. */
+function DayField({ label, hint, value, isMonthEnd, onDay }: DayProps) {
+  return isMonthEnd ? (
+    <Typed
+      label={label}
+      hint={hint}
+      type="month"
+      placeholder="2025-12"
+      value={value.slice(0, 7)}
+      isComplete={(typed) => typed === '' || /^(19|2\d)\d\d-\d\d$/.test(typed)}
+      onTyped={(month) => onDay(month && lastDay(month))}
+    />
+  ) : (
+    <Typed
+      label={label}
+      hint={hint}
+      type="date"
+      value={value}
+      isComplete={(typed) => typed === '' || typed >= '1900'}
+      onTyped={onDay}
+    />
+  );
+}

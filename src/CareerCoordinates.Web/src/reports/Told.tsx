@@ -1,0 +1,9 @@
+import { type Count, isShown, numberText } from './numbers';
+import { useReportWords } from './words';
+
+/** A number as it was told; one that is not, is said to screen readers, too. */
+export function Told({ count }: { count: Count | null }) {
+  const { t } = useReportWords();
+  if (count === null) return <>–</>;
+  return isShown(count) ? <>{numberText(count, 4)}</> : <span title={t('protected.short')}>{count === 'hidden' ? t('protected.hidden') : count}</span>;
+}

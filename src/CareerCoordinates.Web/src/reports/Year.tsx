@@ -1,0 +1,76 @@
+import type { Schemas } from '../api/client';
+import type { Framework } from '../api/framework';
+import { Failure, Waiting } from '../ui/Answers';
+import { Choice } from '../ui/Choice';
+import { useTitle } from '../ui/useTitle';
+import { Annual } from './Annual';
+import { useAddress } from './address';
+import { todayIn } from './clock';
+import { Clocks } from './Clocks';
+import { FilterBar } from './FilterBar';
+import { Indicators } from './Indicators';
+import { choosesCounts, countsOf, savesReports } from './roles';
+import { type Question, useReport } from './source';
+import { Stale } from './Stale';
+import { useReportWords } from './words';
+
+interface Props {
+  framework: Framework;
+  grants: Schemas['Me']['grants'];
+}
+
+/** How many years back are offered. */
+const offered = 10;
+
+/** The reporting year: each line beside the year before, and all indicators with what they are broken down by. */
+export function Year({ framework, grants }: Props) {
+  const { t } = useReportWords();
+  useTitle(t('year.heading'));
+  const { get, set, number, common } = useAddress();
+  const now = Number(todayIn(framework.timeZone).slice(0, 4));
+  const year = number('year') ?? now - 1;
+  const yearKind = (get('yearKind') ?? 'calendar') as Schemas['YearKind'];
+  const counts = countsOf(grants, common.counts);
+  // A year that is not over is counted for exact counts only.
+  const first = counts === 'exact' ? now : now - 1;
+  const years = Array.from({ length: offered }, (_, back) => first - back);
+  const question: Question = { ...common, year, yearKind };
+  const annual = useReport('annual', question);
+  const indicators = useReport('indicators', question);
+  const saves = savesReports(grants);
+  return (
+    <>
+      <h1>{t('year.heading')}</h1>
+      <div className="row year">
+        <Choice
+          label={t('year.year')}
+          value={String(year)}
+          options={[...new Set([...years, year])].map((one) => [String(one), String(one)])}
+          onChoose={(value) => set({ year: value })}
+        />
+        <Choice
+          label={t('year.kind')}
+          value={yearKind}
+          options={[
+            ['calendar', t('year.calendar')],
+            ['october', t('year.october')],
+          ]}
+          onChoose={(value) => set({ yearKind: value })}
+        />
+      </div>
+      <FilterBar framework={framework} counts={counts} chooses={choosesCounts(grants)} days={[]} />
+      {annual.isError ? (
+        <Failure error={annual.error} retry={() => void annual.refetch()} />
+      ) : !annual.data ? (
+        <Waiting />
+      ) : (
+        <Stale isOld={annual.isPlaceholderData}>
+          <Clocks framework={framework} answer={annual.data} />
+          <Annual answer={annual.data} source={{ report: 'annual', question }} saves={saves} />
+          {indicators.isError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
+          {indicators.data && <Indicators framework={framework} answer={indicators.data} source={{ report: 'indicators', question }} saves={saves} />}
+        </Stale>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { byCode, type Framework, rungOf } from '../api/framework';
+import { useOrganizations, useStreets } from '../api/questions';
+import { useReportWords } from './words';
+
+/** By what workers are told apart, in the words of the API. */
+export const dimensions = [
+  'organization:street-union',
+  'organization:enterprise',
+  'stage',
+  'level',
+  'employmentForm',
+  'careerStartYear',
+  'industrySection',
+  'industry',
+  'occupation',
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** As the API's two parameters. */
+export const groupingOf = (dimension: string | undefined): { groupBy?: string; organizationKind?: never } => {
+  const [groupBy, organizationKind] = (dimension ?? '').split(':');
+  return { groupBy: groupBy || undefined, organizationKind: (organizationKind || undefined) as never };
+};
+
+/** What a code of an answer is called. */
+export function useNames(framework: Framework) {
+  const { t, name } = useReportWords();
+  const organizations = useOrganizations();
+  const streets = useStreets();
+  const places = new Map([...(organizations.data?.items ?? []), ...(streets.data?.items ?? [])].map((one) => [one.id, one.name]));
+  /** @param channel That to which a rung belongs. */
+  return (dimension: string, code: string, channel?: string): string => {
+    if (code === 'all') return t('group.all');
+    switch (dimension) {
+      case 'rung':
+        if (code === 'none') return t('rung.none');
+        if (code === 'absent') return t('rung.absent');
+        if (code === 'career-start') return t('rung.careerStart');
+        return name(rungOf(framework, channel ?? '', code), code);
+      case 'stage':
+        return code === 'unknown' ? t('stage.unknown') : name(byCode(framework.stages, code), code);
+      case 'level': {
+        if (code === '0') return t('filter.noLevel');
+        const level = framework.levels.find((one) => String(one.level) === code);
+        return `${t('grid.level', { level: code })}${level ? ` · ${name(level)}` : ''}`;
+      }
+      case 'employmentForm':
+        return code === 'none' ? t('none.recorded') : name(byCode(framework.employmentForms, code), code);
+      case 'organization':
+        return code === 'none' ? t('none.above') : (places.get(code) ?? code);
+      default:
+        return code === 'none' || code === 'unknown' ? t('none.recorded') : code;
+    }
+  };
+}

@@ -1,0 +1,17 @@
+import { language } from '../words/words';
+
+const tag = () => (language() === 'zh' ? 'zh-CN' : 'en-GB');
+
+/** A count as it was told: a number, or such as `<10`. */
+export type Count = number | string;
+
+export const numberText = (number: number, decimals = 0): string =>
+  number.toLocaleString(tag(), { maximumFractionDigits: decimals });
+
+/** The sign says which way it went, zero included. */
+export const changeText = (change: number, decimals = 4): string =>
+  change.toLocaleString(tag(), { maximumFractionDigits: decimals, signDisplay: 'exceptZero' });
+
+export const shareText = (share: number): string => share.toLocaleString(tag(), { style: 'percent', maximumFractionDigits: 0 });
+
+export const isShown = (count: Count | null | undefined): count is number => typeof count === 'number';
