@@ -63,7 +63,9 @@ public class LocalUserTests(TestEngine engine)
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("recorded-as-submitted").And.Contains(":verify"));
         Assert.That(
             await who.Content.ReadAsStringAsync(),
-            Is.EqualTo("""{"state":"submitted","mayVerify":true,"because":[],"nearest":null}""")
+            Is.EqualTo(
+                """{"state":"submitted","mayVerify":true,"because":[],"nearest":null,"mayVoid":true,"voidBecause":[],"nearestToVoid":null}"""
+            )
         );
         Assert.That((int)verified.StatusCode, Is.EqualTo(200));
     }
