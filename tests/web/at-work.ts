@@ -4,6 +4,9 @@ import { password } from './playwright.config';
 
 export const phone = { width: 390, height: 844 };
 
+/** Each page is looked at in one language and width, so that the run stays short; with `tests/run --release` in all. */
+export const isRelease = process.env.CAREER_TEST_RELEASE === '1';
+
 /** The worked example of the documentation. */
 export const example = 'YT-0001';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { complaints, example, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+import { complaints, example, isRelease, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
 import { password } from './playwright.config';
 
 interface Trajectory {
@@ -10,7 +10,8 @@ for (const [language, locale] of [
   ['zh', 'zh-CN'],
   ['en', 'en-GB'],
 ] as const) {
-  for (const viewport of [phone, { width: 1440, height: 900 }]) {
+  const desk = { width: 1440, height: 900 };
+  for (const viewport of isRelease ? [phone, desk] : [language === 'zh' ? phone : desk]) {
     test.describe(`${language}, ${viewport.width} px`, () => {
       test.use({ locale, viewport });
 
