@@ -29,7 +29,7 @@ for (const [locale, viewport, account] of (
         ...people,
       ]) {
         await page.goto(path);
-        await expect(page.locator('main').locator('.report, .figures, p.card, tbody').first()).toBeVisible();
+        await expect(page.locator('main').locator('.report, .figures, p.card, li.card, tbody').first()).toBeVisible();
         await expect(page.locator('.spinner')).toHaveCount(0);
         if (path === '/reports') await page.locator('.as-table > summary').first().click();
         await isSound(page);

@@ -59,7 +59,7 @@ export function Tools({ title, source, saves }: Pick<Props, 'title' | 'source' |
     }
   };
   return (
-    <div className="tools">
+    <div className="downloads">
       <div className="buttons">
         {(['csv', 'xlsx'] as const).map((form) => (
           <button key={form} type="button" className="quiet" disabled={busy !== null} aria-label={t('tools.download', { title, form: form.toUpperCase() })} onClick={() => void get(form)}>

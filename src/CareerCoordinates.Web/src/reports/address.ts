@@ -38,8 +38,9 @@ export function useAddress() {
   /** What is undefined or empty leaves the address. */
   const set = (changes: Record<string, string | undefined>) =>
     setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
+      () => {
+        // Of the address itself: two choices in a row may come before the page is drawn anew.
+        const after = new URLSearchParams(location.search);
         for (const [name, value] of Object.entries(changes)) {
           if (value) after.set(name, value);
           else after.delete(name);
