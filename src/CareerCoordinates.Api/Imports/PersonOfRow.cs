@@ -118,10 +118,29 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     /// <summary>Asks for those whom the rows name, and locks them.</summary>
     public void ReadAhead(RecordTransaction tx, IReadOnlyList<PersonKeys> rows)
     {
+        var asked = new AskedAtOnce(
+            tx.Connection.ReadNumbers([
+                .. rows.Where(keys => keys.IdNumber is null).Select(keys => keys.Number).OfType<string>(),
+            ]),
+            []
+        );
+        // Several texts may mean the same organisation.
+        var named = rows.Where(keys => keys is { IdNumber: null, Number: null, StaffNumber: not null })
+            .GroupBy(keys => keys.Organization)
+            .Select(some => (Place: Place(tx, some.Key), Numbers: some.Select(keys => keys.StaffNumber!)))
+            .Where(some => !some.Place.IsRefused)
+            .ToLookup(some => some.Place.Value, some => some.Numbers);
+        foreach (var some in named)
+        {
+            if (some.Key is { } place)
+            {
+                asked.StaffNumbers[place] = tx.Connection.ReadStaffNumbers(place, [.. some.SelectMany(numbers => numbers)]);
+            }
+        }
         var found = new HashSet<Guid>();
         foreach (var keys in rows)
         {
-            var candidates = Candidates(tx, keys, out var refusal);
+            var candidates = Candidates(tx, keys, out var refusal, asked);
             if (refusal is null)
             {
                 keys.Ahead = candidates;
@@ -189,7 +208,8 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     private (IReadOnlyList<Guid> Found, Name By, string Pointer) Candidates(
         RecordTransaction tx,
         PersonKeys keys,
-        out Refusal? refusal
+        out Refusal? refusal,
+        AskedAtOnce? asked = null
     )
     {
         refusal = null;
@@ -205,7 +225,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         }
         if (keys.Number is { } number)
         {
-            return (Numbered(tx, number), ByNumber(number), "/number");
+            return (asked is null ? Numbered(tx, number) : [.. asked.Numbers[number]], ByNumber(number), "/number");
         }
         if (keys.StaffNumber is { } staffNumber)
         {
@@ -215,7 +235,10 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 refusal = place.IsRefused ? place.Refusals[0] : new(OrganizationNeeded, "/organization");
                 return default;
             }
-            return (Newest(tx, place.Value.Value, staffNumber), ByStaffNumber(staffNumber), "/staffNumber");
+            var holders = asked is null
+                ? HoldersOf(tx, place.Value.Value, staffNumber)
+                : [.. asked.StaffNumbers[place.Value.Value][staffNumber]];
+            return (NewestOf(holders, tx.Today), ByStaffNumber(staffNumber), "/staffNumber");
         }
         if (keys is { Name: { } name, BirthDate: { } born })
         {
@@ -253,10 +276,12 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
             );
 
     /// <summary>Who has the staff number today; else who had it last.</summary>
-    internal static List<Guid> Newest(RecordTransaction tx, Guid place, string staffNumber)
+    internal static List<Guid> Newest(RecordTransaction tx, Guid place, string staffNumber) =>
+        NewestOf(HoldersOf(tx, place, staffNumber), tx.Today);
+
+    private static List<Guid> NewestOf(IReadOnlyCollection<(Guid Worker, DayPeriod Period)> holders, DateOnly today)
     {
-        var holders = HoldersOf(tx, place, staffNumber);
-        var now = holders.Where(h => h.Period.Contains(tx.Today)).ToList();
+        var now = holders.Where(h => h.Period.Contains(today)).ToList();
         return now.Count > 0
             ? [.. now.Select(h => h.Worker)]
             : [.. holders.OrderByDescending(h => h.Period.End).Take(1).Select(h => h.Worker)];
@@ -310,4 +335,10 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
             );
         return found;
     }
+
+    /// <summary>Who has the numbers of many rows, by number, and by organisation and staff number.</summary>
+    private sealed record AskedAtOnce(
+        ILookup<string, Guid> Numbers,
+        Dictionary<Guid, ILookup<string, (Guid Worker, DayPeriod Period)>> StaffNumbers
+    );
 }

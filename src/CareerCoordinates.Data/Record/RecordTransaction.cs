@@ -40,6 +40,8 @@ public sealed class RecordTransaction(
     private readonly HashSet<Guid> changed = [];
     private readonly HashSet<Guid> changedOrganizations = [];
     private readonly WorkerAhead? ahead = ahead is not null && recent?.IsStillTrue(ahead) == true ? ahead : null;
+    private readonly List<object?[]> waiting = [];
+    private bool isOfMany;
     private long[]? look;
     private Instant? recordedAt;
 
@@ -69,7 +71,7 @@ public sealed class RecordTransaction(
         {
             return known;
         }
-        if (!atHand.Remove(id, out var record))
+        if (!atHand.TryGetValue(id, out var record))
         {
             record = Lock("workers", "worker_id", id) ? ReadWorker(id) : null;
         }
@@ -106,10 +108,12 @@ public sealed class RecordTransaction(
 
     /// <summary>
     /// Locks and reads many at once, instead of whom it did so before. Where each question goes over a network, <see cref="LockWorker"/> then
-    /// asks none about them.
+    /// asks none about them, and new milestones are written many at once.
     /// </summary>
     public void LockAhead(IReadOnlyCollection<Guid> ids)
     {
+        WriteWaiting();
+        isOfMany = !connection.Engine.HasOneWriter;
         atHand.Clear();
         if (!isRehearsal && !connection.Engine.HasOneWriter)
         {
@@ -140,8 +144,27 @@ public sealed class RecordTransaction(
     public WorkerRecord? AsLocked(Guid workerId) => workers.GetValueOrDefault(workerId);
 
     /// <summary>As read ahead of the gate, unless this transaction itself may have changed it.</summary>
-    private WorkerRecord? ReadWorker(Guid id) =>
-        ahead is { } known && known.WorkerId == id && !workers.ContainsKey(id) ? known.Record : connection.ReadWorker(id);
+    private WorkerRecord? ReadWorker(Guid id)
+    {
+        if (ahead is { } known && known.WorkerId == id && !workers.ContainsKey(id))
+        {
+            return known.Record;
+        }
+        WriteWaiting();
+        return connection.ReadWorker(id);
+    }
+
+    /// <summary>The new milestones of many that were not written yet.</summary>
+    private void WriteWaiting()
+    {
+        if (waiting.Count > 0)
+        {
+            using var writer = connection.Engine.WriteAll(connection, RecordTables.Milestones);
+            waiting.ForEach(writer.Write);
+            writer.Complete();
+            waiting.Clear();
+        }
+    }
 
     /// <summary>All revisions of an organisation, locked until the end; empty where there is none.</summary>
     public IReadOnlyList<Revision<OrganizationContent>> LockOrganization(Guid id)
@@ -200,20 +223,30 @@ public sealed class RecordTransaction(
     /// <summary>What was known of a worker is known otherwise from here on, also for the past.</summary>
     public void Rewrite(Guid workerId) => Change(workerId);
 
-    public void Add(Guid workerId, MilestoneContest contest) =>
+    public void Add(Guid workerId, MilestoneContest contest)
+    {
+        atHand.Remove(workerId);
         Insert(InsertContest, RecordTables.Contests, RecordRows.Of(workerId, contest));
+    }
 
     /// <summary>Adds a revision of a milestone to the record of a locked worker and brings the standings up to date; answers the record with it.</summary>
     /// <param name="request">The request that records a new milestone, if it may come again.</param>
     public WorkerRecord Add(WorkerRecord record, MilestoneRevision revision, IdempotencyKey? request = null)
     {
-        var milestones = Insert(record.MilestoneRevisions, revision);
         if (revision.Revision > 1)
         {
             SupersedeOfWorker("milestone_revisions", "milestone_id", record.Id, revision.MilestoneId, revision.Revision);
         }
-        Insert(InsertMilestone, RecordTables.Milestones, RecordRows.Of(revision, request));
-        var after = record with { MilestoneRevisions = milestones };
+        var row = RecordRows.Of(revision, request);
+        if (isOfMany && revision is { Revision: 1, State: MilestoneState.Submitted })
+        {
+            waiting.Add(row);
+        }
+        else
+        {
+            Insert(InsertMilestone, RecordTables.Milestones, row);
+        }
+        var after = record.With(revision);
         if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
         {
             Change(record.Id);
@@ -224,6 +257,10 @@ public sealed class RecordTransaction(
                 CareerGrid.Standings(framework, after.At(Instant.Never)!.Counting),
                 RecordedAt
             );
+        }
+        if (isOfMany)
+        {
+            atHand[record.Id] = after;
         }
         return after;
     }
@@ -258,6 +295,7 @@ public sealed class RecordTransaction(
     /// <summary>Before the commit: where writers run side by side, notes when each locked worker and organisation was last written.</summary>
     internal void Finish()
     {
+        WriteWaiting();
         if (recent is not null)
         {
             Commit = recent.Running;
@@ -293,6 +331,7 @@ public sealed class RecordTransaction(
 
     private void Change(Guid workerId)
     {
+        atHand.Remove(workerId);
         changed.Add(workerId);
         recent?.Changes.Changed(workerId);
     }
@@ -357,29 +396,4 @@ public sealed class RecordTransaction(
         _ = isRehearsal
             ? throw new InvalidOperationException("A rehearsal writes nothing.")
             : connection.Prepared(sql, table.Kinds).Execute(connection.Transaction, values);
-
-    /// <summary>In order of id and revision, as the record is read.</summary>
-    private static List<MilestoneRevision> Insert(IReadOnlyList<MilestoneRevision> revisions, MilestoneRevision added)
-    {
-        var result = new List<MilestoneRevision>(revisions.Count + 1);
-        var placed = false;
-        for (var i = 0; i < revisions.Count; i++)
-        {
-            result.Add(revisions[i]);
-            if (
-                !placed
-                && revisions[i].MilestoneId == added.MilestoneId
-                && (i + 1 == revisions.Count || revisions[i + 1].MilestoneId != added.MilestoneId)
-            )
-            {
-                result.Add(added);
-                placed = true;
-            }
-        }
-        if (!placed)
-        {
-            result.Add(added);
-        }
-        return result;
-    }
 }

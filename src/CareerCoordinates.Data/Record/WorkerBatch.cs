@@ -69,6 +69,31 @@ public static class WorkerBatch
         return records;
     }
 
+    /// <summary>Who has each of the district's numbers.</summary>
+    public static ILookup<string, Guid> ReadNumbers(this RecordConnection connection, IReadOnlyCollection<string> numbers) =>
+        ReadTexts(
+                connection,
+                "SELECT number, worker_id FROM worker_numbers WHERE number IN",
+                numbers,
+                row => (Number: row.Text(), Worker: row.Id())
+            )
+            .ToLookup(one => one.Number, one => one.Worker);
+
+    /// <summary>Who has or had each of the staff numbers of an organisation, and when.</summary>
+    public static ILookup<string, (Guid Worker, DayPeriod Period)> ReadStaffNumbers(
+        this RecordConnection connection,
+        Guid organizationId,
+        IReadOnlyCollection<string> numbers
+    ) =>
+        ReadTexts(
+                connection,
+                "SELECT staff_number, worker_id, from_day, until_day FROM staff_numbers WHERE organization_id = @p0 AND staff_number IN",
+                numbers,
+                row => (Number: row.Text(), Holder: (row.Id(), DayPeriod.Inclusive(row.Day(), row.DayOrNull()))),
+                organizationId
+            )
+            .ToLookup(one => one.Number, one => one.Holder);
+
     /// <summary>Where writers run side by side: locks them until the transaction ends, in the order of their ids.</summary>
     internal static void LockWorkers(this RecordConnection connection, IReadOnlyCollection<Guid> ids)
     {
@@ -117,9 +142,30 @@ public static class WorkerBatch
         return found;
     }
 
+    /// <param name="sql">Up to the list of texts; <c>@p0</c> is the organisation, if there is one.</param>
+    private static List<T> ReadTexts<T>(
+        RecordConnection connection,
+        string sql,
+        IReadOnlyCollection<string> texts,
+        Func<Row, T> read,
+        Guid? organizationId = null
+    )
+    {
+        object?[] before = organizationId is { } id ? [id] : [];
+        var places = string.Join(", ", Enumerable.Range(before.Length, AtOnce).Select(i => $"@p{i}"));
+        ColumnKind[] kinds = [.. before.Select(_ => ColumnKind.Id), .. Enumerable.Repeat(ColumnKind.Text, AtOnce)];
+        var statement = connection.Prepared($"{sql} ({places})", kinds);
+        var found = new List<T>();
+        foreach (var some in texts.Distinct().Chunk(AtOnce))
+        {
+            found.AddRange(statement.Read(connection.Transaction, read, [.. before, .. ValuesOf(some)]));
+        }
+        return found;
+    }
+
     /// <summary>One command for any number: the rest asks for the last one again.</summary>
-    private static object?[] ValuesOf(Guid[] ids) =>
-        [.. Enumerable.Range(0, AtOnce).Select(i => (object)ids[Math.Min(i, ids.Length - 1)])];
+    private static object?[] ValuesOf<T>(T[] wanted) =>
+        [.. Enumerable.Range(0, AtOnce).Select(i => (object?)wanted[Math.Min(i, wanted.Length - 1)])];
 
     /// <summary>Rows that do not say themselves whose they are; their first column does.</summary>
     private static Func<Row, (Guid Worker, T Row)> OfWorker<T>(Func<Row, T> read) =>

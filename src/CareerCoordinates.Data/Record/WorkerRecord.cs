@@ -26,6 +26,19 @@ public sealed record WorkerRecord(
         return this with { MilestoneRevisions = shown, Contests = [.. Contests.Where(c => ids.Contains(c.MilestoneId))] };
     }
 
+    /// <summary>With one revision of a milestone more, in its place in the order.</summary>
+    internal WorkerRecord With(MilestoneRevision added)
+    {
+        var at = MilestoneRevisions.Count;
+        while (at > 0 && MilestoneRevisions[at - 1].MilestoneId != added.MilestoneId)
+        {
+            at--;
+        }
+        List<MilestoneRevision> revisions = [.. MilestoneRevisions];
+        revisions.Insert(at > 0 ? at : revisions.Count, added);
+        return this with { MilestoneRevisions = revisions };
+    }
+
     /// <summary>When something about the worker was last recorded.</summary>
     public Instant NewestRecordedAt
     {
