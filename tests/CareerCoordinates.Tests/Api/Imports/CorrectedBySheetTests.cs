@@ -104,6 +104,41 @@ public class CorrectedBySheetTests(TestEngine engine)
     }
 
     [Test]
+    public async Task NewOnesAndACorrection_OfOneWorker_MayStandInOneSheet_WhicheverWayHisUnitIsNamed()
+    {
+        var exported = await ExportAsync();
+        var changed = exported.Replace("A-1", "B-1", StringComparison.Ordinal).TrimEnd();
+        var columns = changed.TrimStart('\uFEFF').Split('\n')[0].TrimEnd().Split(',');
+        string[] units = ["东街机器厂", "东街 机器厂", "东街机器厂"];
+        var added = units.Select(
+            (unit, i) =>
+                string.Join(
+                    ',',
+                    columns.Select(column =>
+                        column switch
+                        {
+                            "工号" => "0042",
+                            "单位" => unit,
+                            "节点类型" => "skill-level-certificate",
+                            "发生日期" => $"2013-03-0{i + 1}",
+                            "等级" => "5",
+                            "证书编号" => $"C-{i}",
+                            _ => "",
+                        }
+                    )
+                )
+        );
+
+        var looked = await office.UploadAsync("officer", changed + "\r\n" + string.Join("\r\n", added) + "\r\n");
+        var written = await office.CommitAsync("officer", looked.Id);
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 3 new, 1 changed, 1 same, 0 refused"), looked.Text);
+        Assert.That(written["state"], Is.EqualTo("committed"), written.Text);
+        Assert.That(await SaidAsync(verified), Is.EqualTo($"3 submitted B-1 import {looked.Id}"));
+        Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(5));
+    }
+
+    [Test]
     public async Task EmptyCells_ChangeNothing_AndWhatIsNotHis_IsRefused()
     {
         await office.HireAsync(office.Works, "苏伟", "0043");
