@@ -87,6 +87,40 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
   await page.locator('[name=reason]').fill('合同到期');
   await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click();
   await expect(page.locator('.note[role=status]')).toContainText('已结束在示例·新工厂的关系');
+
+  // A transfer on a wrong day is corrected; one that never was is voided, and the place that was left goes on.
+  const places = page.locator('.places li');
+  await page.getByRole('button', { name: '更正在示例·新工厂的关系' }).click();
+  await page.locator('[name=until]').fill('');
+  await page.locator('[name=from]').fill('2030年3月1日');
+  await page.locator('[name=reason]').fill('日期写错');
+  await expect(page.getByRole('dialog')).toContainText('这一天在将来，2030年3月1日起才生效');
+  await expect(page.locator('[name=from]')).toHaveValue('2030-03-01');
+  await isSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await expect(places.first()).toContainText('2030年3月1日起');
+  await page.getByRole('button', { name: '更正在示例·新工厂的关系' }).click();
+  await page.locator('[name=from]').fill('2026.3.1');
+  await page.locator('[name=reason]').fill('还是原来的日期');
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await expect(places.first()).toContainText('2026年3月1日');
+  await page.getByRole('button', { name: '作废在示例·新工厂的关系' }).click();
+  await page.locator('[name=reason]').fill('没有调动');
+  await expect(page.getByLabel('继续（原定2026年2月28日结束）')).toBeChecked();
+  await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('.places')).not.toContainText('示例·新工厂');
+  await expect(places.first()).toContainText('至今');
+
+  await page.goto('/organizations');
+  await page.getByRole('button', { name: '更正：示例·新工厂' }).click();
+  await page.getByText('修改记录').click();
+  await expect(page.getByRole('dialog').locator('.history')).toContainText('名称: 示例·新厂 → 示例·新工厂');
+  await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
+  await page.locator('[name=reason]').fill('误登记');
+  await isSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('已作废“示例·新工厂”');
 });
 
 test('a batch is verified by its sample: what is compared is ticked, and the rest goes with it', async ({ page, request }) => {
@@ -162,6 +196,14 @@ test('codes for a unit are printed as slips, and one of them lets its worker in'
   await expect(worker.locator('main h1')).toContainText(name);
   await page.goto('/people?account=true');
   await expect(page.locator('tbody')).toContainText(name);
+
+  // He forgot the password: his own code sets another.
+  await page.locator('tbody a', { hasText: name }).click();
+  await page.getByRole('link', { name: '新的激活码' }).click();
+  await page.getByRole('button', { name: '生成激活码' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('账号 by-slip');
+  await expect(page.locator('.slip')).toContainText('为账号 by-slip 设定新密码');
+  await isSound(page);
 });
 
 test('a term that runs out within 90 days is on the home page', async ({ page, request }) => {

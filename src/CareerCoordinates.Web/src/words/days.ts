@@ -37,3 +37,23 @@ export const dayOf = (number: number): string => new Date(number * dayLength).to
 
 /** Years from one day to another as a fraction, for drawing: what counts the API says. */
 export const yearsBetween = (from: string, to: string): number => (dayNumber(to) - dayNumber(from)) / 365.2425;
+
+/**
+ * A day, a month or a year as people write it (2024-11-2, 2024/11/2, 2024.11.2, 20241102, 2024年11月2日) as it is recorded; null
+ * where it cannot be read, or the calendar has no such day.
+ */
+export function writtenDay(typed: string): string | null {
+  const said = typed.normalize('NFKC').replace(/\s/g, '');
+  const parts = /^(\d{4})(\d{2})?(\d{2})?$/.exec(said) ?? /^(\d{4})[-/.年](?:(\d{1,2})(?:[-/.月](?:(\d{1,2})[日号]?)?)?)?$/.exec(said);
+  if (!parts) return null;
+  const [, year, month, day] = parts;
+  const written = [year, month, day].flatMap((one) => (one === undefined ? [] : [one.padStart(2, '0')])).join('-');
+  const last = lastDay(written);
+  return Number(month ?? 1) >= 1 && Number(month ?? 1) <= 12 && dayOf(dayNumber(last)) === last ? written : null;
+}
+
+/** The same, or what was typed where it cannot be read: then the API says what is wrong. */
+export const asWritten = (typed: string): string => writtenDay(typed) ?? typed.trim();
+
+/** The day that it is there now. */
+export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());

@@ -5,7 +5,8 @@ import type { Framework } from '../api/framework';
 import { etagOf, readMilestone } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
-import { Field } from '../ui/Field';
+import { DateField } from '../ui/DateField';
+import { asWritten } from '../words/days';
 import { MilestoneConflict } from './MilestoneConflict';
 import { useWords } from './words';
 
@@ -45,7 +46,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
     setFault('');
     setNow(null);
     try {
-      const done = await perform(over, act, { reason: reason.trim(), on, kind });
+      const done = await perform(over, act, { reason: reason.trim(), on: asWritten(on), kind });
       again();
       onDone(done);
     } catch (refused) {
@@ -71,7 +72,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
       <p className="hint">{t(`act.${act}.about`)}</p>
       {act === 'end' && (
         <div className="row">
-          <Field label={t('act.end.on')} type="date" name="on" required value={on} onChange={(event) => setOn(event.target.value)} />
+          <DateField label={t('act.end.on')} name="on" required value={on} onChange={setOn} />
           <Choice
             label={t('act.end.kind')}
             value={kind}

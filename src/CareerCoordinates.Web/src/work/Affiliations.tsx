@@ -1,17 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, type Schemas } from '../api/client';
+import { api, ask } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { useRecord } from '../api/questions';
 import { Failure } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { dayText } from '../words/days';
+import type { Affiliation } from './affiliation';
+import { CorrectAffiliation } from './CorrectAffiliation';
 import { EndAffiliation } from './EndAffiliation';
 import { NewAffiliation } from './NewAffiliation';
 import { useWords } from './words';
+import { VoidAffiliation } from './VoidAffiliation';
 
-type Affiliation = Schemas['Affiliation'];
-type Doing = 'transfer' | 'add' | { end: Affiliation };
+type Act = 'end' | 'correct' | 'void';
+type Doing = 'transfer' | 'add' | { act: Act; one: Affiliation };
 
 interface Props {
   framework: Framework;
@@ -20,12 +23,13 @@ interface Props {
   keeps: boolean;
 }
 
-/** Where somebody belongs and belonged; an officer transfers him, adds a place, ends one. */
+/** Where somebody belongs and belonged; an officer transfers him, adds a place, ends, corrects or voids one. */
 export function Affiliations({ framework, workerId, today, keeps }: Props) {
   const { t, name } = useWords();
   const record = useRecord(workerId).data;
   const [doing, setDoing] = useState<Doing | null>(null);
   const [done, setDone] = useState('');
+  const client = useQueryClient();
   const affiliations = useQuery({
     queryKey: ['person', workerId, 'affiliations'],
     queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/affiliations', { params: { path: { workerId } } })),
@@ -36,11 +40,23 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
   const isOver = (one: Affiliation) => one.until !== null && one.until < today;
   const placeOf = (one: Affiliation) =>
     one.externalName ?? record.affiliations.find((other) => other.id === one.id)?.organization ?? t('place.outside');
-  const close = () => setDoing(null);
+  const isAhead = (one: Affiliation) => one.from > today;
+  // Whatever became of it: what is shown is asked anew.
+  const close = () => {
+    setDoing(null);
+    void client.invalidateQueries({ queryKey: ['person', workerId] });
+  };
   const finish = (words: string) => {
     setDone(words);
     close();
   };
+  const heading = { end: 'place.endOne', correct: 'place.correctOne', void: 'place.voidOne' } as const;
+  const finished = { end: 'place.ended', correct: 'place.corrected', void: 'place.voided' } as const;
+  const ofOne = ({ act, one }: { act: Act; one: Affiliation }) => ({
+    affiliation: one,
+    onClose: close,
+    onDone: () => finish(t(finished[act], { place: placeOf(one) })),
+  });
   return (
     <section aria-labelledby="places">
       <h2 id="places">{t('place.heading')}</h2>
@@ -55,11 +71,18 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
             <li key={one.id}>
               <div className="chosen-head">
                 <b>{placeOf(one)}</b>
-                {one.primary && !isOver(one) && <span className="state">{t('place.primary')}</span>}
-                {keeps && !isOver(one) && (
-                  <button type="button" className="quiet" aria-label={t('place.endOne', { place: placeOf(one) })} onClick={() => setDoing({ end: one })}>
-                    {t('place.end')}
-                  </button>
+                {one.primary && !isOver(one) && !isAhead(one) && <span className="state">{t('place.primary')}</span>}
+                {isAhead(one) && <span className="state ahead">{t('place.ahead', { day: dayText(one.from) })}</span>}
+                {keeps && (
+                  <span className="row-end">
+                    {(['end', 'correct', 'void'] as const)
+                      .filter((act) => act !== 'end' || !(isOver(one) || isAhead(one)))
+                      .map((act) => (
+                        <button key={act} type="button" className="quiet" aria-label={t(heading[act], { place: placeOf(one) })} onClick={() => setDoing({ act, one })}>
+                          {t(act === 'end' ? 'place.end' : act === 'correct' ? 'correct.open' : 'act.void')}
+                        </button>
+                      ))}
+                  </span>
                 )}
               </div>
               <p className="hint">
@@ -99,14 +122,10 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
         </Dialog>
       )}
       {doing !== null && typeof doing === 'object' && (
-        <Dialog title={t('place.endOne', { place: placeOf(doing.end) })} onClose={close}>
-          <EndAffiliation
-            framework={framework}
-            affiliation={doing.end}
-            today={today}
-            onClose={close}
-            onDone={() => finish(t('place.ended', { place: placeOf(doing.end) }))}
-          />
+        <Dialog title={t(heading[doing.act], { place: placeOf(doing.one) })} onClose={close}>
+          {doing.act === 'end' && <EndAffiliation {...ofOne(doing)} {...{ framework, today }} />}
+          {doing.act === 'correct' && <CorrectAffiliation {...ofOne(doing)} framework={framework} />}
+          {doing.act === 'void' && <VoidAffiliation {...ofOne(doing)} all={items} placeOf={placeOf} />}
         </Dialog>
       )}
     </section>

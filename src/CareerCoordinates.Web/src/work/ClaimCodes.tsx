@@ -57,7 +57,7 @@ export function ClaimCodes() {
           </p>
         )}
         <button type="submit" className="main" disabled={busy || !organizationId}>
-          {busy ? t('waiting') : t('codes.make')}
+          {busy ? t('sending') : t('codes.make')}
         </button>
       </form>
       {sheet && (
@@ -83,7 +83,7 @@ export function ClaimCodes() {
   );
 }
 
-function Slips({ slips, timeZone }: { slips: Slip[]; timeZone: string }) {
+export function Slips({ slips, timeZone }: { slips: Slip[]; timeZone: string }) {
   const { t } = useWords();
   return (
     <ul className="slips">
@@ -96,7 +96,7 @@ function Slips({ slips, timeZone }: { slips: Slip[]; timeZone: string }) {
               {t('codes.code')} <span className="slip-code">{slip.code}</span>
             </p>
             <p>{t('codes.until', { at: instantText(slip.endsAt, timeZone) })}</p>
-            <p>{t('codes.whatToDo', { link: slip.link.split('#')[0]! })}</p>
+            <p>{slip.account ? t('codes.whatToDoAgain', { link: slip.link.split('#')[0]!, account: slip.account }) : t('codes.whatToDo', { link: slip.link.split('#')[0]! })}</p>
           </div>
           <Qr drawn={slip.qr} />
         </li>

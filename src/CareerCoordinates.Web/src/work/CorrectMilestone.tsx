@@ -8,12 +8,11 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
-import { dayText } from '../words/days';
+import { dayText, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, draftOf, typedValues } from './draft';
 import { MilestoneConflict } from './MilestoneConflict';
 import { MilestoneFields } from './MilestoneFields';
-import { writtenDay } from './MilestoneForm';
 import { Grants, MilestonePreview } from './MilestonePreview';
 
 interface Props {
@@ -81,6 +80,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
 
   const attributes = useMemo(() => typedValues(type, draft.values), [type, draft.values]);
   const grants = type.grants.filter((grant) => meets(grant.when.all, attributes));
+  const on = writtenDay(draft.on);
   const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
   const send = async (over: Schemas['Milestone']) => {
@@ -164,12 +164,11 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
         </form>
         <div>
           <Grants framework={framework} grants={grants} />
-          {writtenDay.test(draft.on) && (
+          {on !== null && (
             <MilestonePreview
-              {...{ framework, type, today, grants }}
+              {...{ framework, type, today, grants, on }}
               workerId={base.workerId}
               careerStart={person.careerStart}
-              on={draft.on}
               instead={base.id}
             />
           )}

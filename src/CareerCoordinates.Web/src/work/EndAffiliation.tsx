@@ -1,15 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
-import { ApiError, api, ask, type Schemas } from '../api/client';
+import { type FormEvent, useState } from 'react';
+import { api, ask } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { etagOf, useMilestones } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Conflict } from '../ui/Conflict';
-import { Field } from '../ui/Field';
-import { dayText } from '../words/days';
+import { DateField } from '../ui/DateField';
+import { Reason } from '../ui/Reason';
+import { asWritten, dayText } from '../words/days';
+import { type Affiliation, readAffiliation } from './affiliation';
+import { useChange } from './useChange';
 import { useWords } from './words';
-
-type Affiliation = Schemas['Affiliation'];
 
 interface Props {
   framework: Framework;
@@ -22,15 +22,11 @@ interface Props {
 /** The last day at a place, and what ends with it: nothing ends by itself. */
 export function EndAffiliation({ framework, affiliation, today, onClose, onDone }: Props) {
   const { t, name } = useWords();
-  const reasonId = useId();
-  const client = useQueryClient();
   const milestones = useMilestones(affiliation.workerId).data ?? [];
   const [on, setOn] = useState(today);
   const [reason, setReason] = useState('');
   const [alsoEnd, setAlsoEnd] = useState<string[]>([]);
-  const [fault, setFault] = useState('');
-  const [now, setNow] = useState<Affiliation | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { error, now, busy, send } = useChange(() => readAffiliation(affiliation));
   const open = milestones.filter(
     (one) =>
       one.actions.includes('end') &&
@@ -39,42 +35,23 @@ export function EndAffiliation({ framework, affiliation, today, onClose, onDone 
       byCode(framework.milestoneTypes, one.type)?.period === 'open',
   );
 
-  const send = async (over: Affiliation) => {
-    setBusy(true);
-    setFault('');
-    setNow(null);
-    const path = { workerId: affiliation.workerId, affiliationId: affiliation.id };
-    const params = { path, header: { 'If-Match': etagOf(over) } };
-    try {
-      await ask(api.POST('/api/v1/workers/{workerId}/affiliations/{affiliationId}:end', { params, body: { on, reason: reason.trim(), alsoEnd } }));
-      void client.invalidateQueries({ queryKey: ['person', affiliation.workerId] });
+  const end = (over: Affiliation) =>
+    send(async () => {
+      const params = { path: { workerId: over.workerId, affiliationId: over.id }, header: { 'If-Match': etagOf(over) } };
+      const body = { on: asWritten(on), reason: reason.trim(), alsoEnd };
+      await ask(api.POST('/api/v1/workers/{workerId}/affiliations/{affiliationId}:end', { params, body }));
       onDone();
-    } catch (refused) {
-      setBusy(false);
-      if (!(refused instanceof ApiError && refused.status === 412)) {
-        setFault(failureText(refused));
-        return;
-      }
-      try {
-        setNow(await ask(api.GET('/api/v1/workers/{workerId}/affiliations/{affiliationId}', { params: { path } })));
-      } catch (failed) {
-        setFault(failureText(failed));
-      }
-    }
-  };
+    });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send(affiliation);
+    void end(affiliation);
   };
   const lasts = (one: { from: string; until: string | null }) => `${dayText(one.from)} – ${one.until ? dayText(one.until) : t('place.lasts')}`;
 
   return (
     <form onSubmit={submit}>
-      <Field label={t('act.end.on')} name="on" type="date" required value={on} onChange={(event) => setOn(event.target.value)} />
-      <div className="field">
-        <label htmlFor={reasonId}>{t('inbox.reason')}</label>
-        <textarea id={reasonId} name="reason" rows={2} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </div>
+      <DateField label={t('act.end.on')} name="on" required value={on} onChange={setOn} />
+      <Reason label={t('inbox.reason')} value={reason} onChange={setReason} />
       {open.length > 0 && (
         <fieldset>
           <legend>{t('place.alsoEnd')}</legend>
@@ -92,9 +69,9 @@ export function EndAffiliation({ framework, affiliation, today, onClose, onDone 
           ))}
         </fieldset>
       )}
-      {fault && (
+      {error !== null && (
         <p className="fault" role="alert">
-          {fault}
+          {failureText(error)}
         </p>
       )}
       {now && (
@@ -102,17 +79,14 @@ export function EndAffiliation({ framework, affiliation, today, onClose, onDone 
           who={t('conflict.by', { account: now.recordedBy })}
           rows={[{ label: t('place.days'), theirs: lasts(now), mine: lasts(affiliation) }].filter((row) => row.theirs !== row.mine)}
           mineIs="seen"
-          onMine={now.voided ? null : () => void send(now)}
+          onMine={now.voided ? null : () => void end(now)}
           mineWords={t('act.allTheSame', { act: t('place.end') })}
-          onTheirs={() => {
-            void client.invalidateQueries({ queryKey: ['person', affiliation.workerId] });
-            onClose();
-          }}
+          onTheirs={onClose}
         />
       )}
       <div className="buttons">
         <button type="submit" className="main" disabled={busy || now !== null}>
-          {busy ? t('waiting') : t('place.end')}
+          {busy ? t('sending') : t('place.end')}
         </button>
         <button type="button" onClick={onClose}>
           {t('cancel')}

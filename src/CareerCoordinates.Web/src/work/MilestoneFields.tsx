@@ -1,7 +1,9 @@
 import { ApiError } from '../api/client';
 import { type Attribute, byCode, type Framework, type MilestoneType } from '../api/framework';
 import { failureText } from '../ui/Answers';
+import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
+import { todayIn } from '../words/days';
 import { useWords } from '../words/words';
 import { AttributeField } from './AttributeField';
 import type { Draft } from './draft';
@@ -26,7 +28,7 @@ export function MilestoneFields({ framework, type, attributes, draft, error, onC
   const isPlaced = faults.length > 0 && faults.every((one) => shown.some((pointer) => one.pointer.startsWith(pointer)));
   return (
     <>
-      <Field
+      <DateField
         label={t('log.on')}
         hint={t('log.onHint')}
         name="occurredOn"
@@ -34,17 +36,18 @@ export function MilestoneFields({ framework, type, attributes, draft, error, onC
         autoFocus
         value={draft.on}
         fault={fault('/occurredOn')}
-        onChange={(e) => onChange({ ...draft, on: e.target.value })}
+        today={todayIn(framework.timeZone)}
+        onChange={(on) => onChange({ ...draft, on })}
       />
       {type.period !== 'point' && (
-        <Field
+        <DateField
           label={t('log.until')}
           hint={t(type.period === 'term' ? 'log.untilTerm' : 'log.untilHint')}
           name="until"
           required={type.period === 'term'}
           value={draft.until}
           fault={fault('/until')}
-          onChange={(e) => onChange({ ...draft, until: e.target.value })}
+          onChange={(until) => onChange({ ...draft, until })}
         />
       )}
       {attributes.map((attribute) => (

@@ -2,6 +2,7 @@ import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
 import { type Framework, meets, type MilestoneType } from '../api/framework';
 import { useUnsaved } from '../ui/useUnsaved';
+import { writtenDay } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
 import { MilestoneFields } from './MilestoneFields';
@@ -18,9 +19,6 @@ interface Props {
   onSaved: () => void;
 }
 
-/** A day, a month or a year, as it may be recorded. */
-export const writtenDay = /^\d{4}(-\d{2}(-\d{2})?)?$/;
-
 /** The form that draws itself from the type, and shows at once what it would give. */
 export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, today, onOther, onSaved }: Props) {
   const { t, name } = useWords();
@@ -35,6 +33,7 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
     return type.grants.filter((grant) => meets(grant.when.all, attributes));
   }, [type, draft.values]);
   // Others can be looked for by those who keep people; a worker leaves that to them.
+  const on = writtenDay(draft.on);
   const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
   const submit = async (event: FormEvent) => {
@@ -72,7 +71,7 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
       </form>
       <div>
         <Grants framework={framework} grants={grants} />
-        {writtenDay.test(draft.on) && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants }} on={draft.on} />}
+        {on !== null && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants, on }} />}
       </div>
     </div>
   );

@@ -2,7 +2,6 @@ import type { Schemas } from '../api/client';
 import { byCode, type Framework, type MilestoneType, rungOf } from '../api/framework';
 import { useMilestones, useTrajectory } from '../api/questions';
 import { CareerGrid } from '../grid/CareerGrid';
-import { lastDay } from '../words/days';
 import { useWords } from '../words/words';
 
 interface GrantsProps {
@@ -40,7 +39,7 @@ export function MilestonePreview({ framework, type, workerId, careerStart, today
   const { t, name } = useWords();
   const trajectory = useTrajectory(workerId).data;
   const milestones = useMilestones(workerId).data;
-  if (!trajectory || !milestones || Number.isNaN(Date.parse(lastDay(on)))) return null;
+  if (!trajectory || !milestones) return null;
   const draft = {
     id: 'draft',
     type: type.code,

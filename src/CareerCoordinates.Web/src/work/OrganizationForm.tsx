@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { etagOf, useOrganizations } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Conflict } from '../ui/Conflict';
 import { Dialog } from '../ui/Dialog';
+import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
+import { Reason } from '../ui/Reason';
+import { asWritten } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
+import { OrganizationPast } from './OrganizationPast';
 import { useWords } from './words';
 
 type Organization = Schemas['Organization'];
@@ -39,13 +43,13 @@ interface Props {
   /** The one to be corrected. */
   one: Organization | null;
   onClose: () => void;
+  onVoid: (one: Organization) => void;
   onDone: (saved: Organization) => void;
 }
 
 /** A new organisation, or one as it should have been recorded; a move holds from its day. */
-export function OrganizationForm({ below, one, onClose, onDone }: Props) {
+export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props) {
   const { t } = useWords();
-  const reasonId = useId();
   const client = useQueryClient();
   const organizations = useOrganizations().data?.items;
   const [base, setBase] = useState(one);
@@ -78,10 +82,10 @@ export function OrganizationForm({ below, one, onClose, onDone }: Props) {
       kind: draft.kind,
       name: draft.name.trim(),
       parentId: draft.parentId,
-      from: draft.from,
+      from: asWritten(draft.from),
       creditCode: draft.creditCode.trim() || null,
       industryCode: draft.industryCode.trim() || null,
-      unionFoundedOn: draft.unionFoundedOn || null,
+      unionFoundedOn: asWritten(draft.unionFoundedOn) || null,
     };
     const text = JSON.stringify(body);
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
@@ -92,7 +96,8 @@ export function OrganizationForm({ below, one, onClose, onDone }: Props) {
     const before = draftOf(base!);
     const body: Record<string, string | null> = { reason: reason.trim() };
     for (const member of Object.keys(before) as (keyof Draft)[]) {
-      if (draft[member] !== before[member]) body[member] = draft[member].trim() || null;
+      const said = member === 'from' || member === 'unionFoundedOn' ? asWritten(draft[member]) : draft[member].trim();
+      if (said !== before[member]) body[member] = said || null;
     }
     const params = { path: { organizationId: over.id }, header: { 'If-Match': etagOf(over) } };
     return ask(api.PATCH('/api/v1/organizations/{organizationId}', { params, body: body as Schemas['OrganizationPatch'] }));
@@ -150,7 +155,7 @@ export function OrganizationForm({ below, one, onClose, onDone }: Props) {
             onChoose={(value) => setDraft({ ...draft, parentId: value })}
           />
         )}
-        <Field label={names.from} hint={t('orgs.fromHint')} name="from" type="date" required value={draft.from} fault={fault('from')} onChange={set('from')} />
+        <DateField label={names.from} hint={t('orgs.fromHint')} name="from" required value={draft.from} fault={fault('from')} onChange={(from) => setDraft({ ...draft, from })} />
         <Field label={`${names.creditCode} ${t('log.optional')}`} name="creditCode" value={draft.creditCode} fault={fault('creditCode')} onChange={set('creditCode')} />
         <Field
           label={`${names.industryCode} ${t('log.optional')}`}
@@ -160,20 +165,14 @@ export function OrganizationForm({ below, one, onClose, onDone }: Props) {
           fault={fault('industryCode')}
           onChange={set('industryCode')}
         />
-        <Field
+        <DateField
           label={`${names.unionFoundedOn} ${t('log.optional')}`}
           name="unionFoundedOn"
-          type="date"
           value={draft.unionFoundedOn}
           fault={fault('unionFoundedOn')}
-          onChange={set('unionFoundedOn')}
+          onChange={(unionFoundedOn) => setDraft({ ...draft, unionFoundedOn })}
         />
-        {one && (
-          <div className="field">
-            <label htmlFor={reasonId}>{t('orgs.reason')}</label>
-            <textarea id={reasonId} name="reason" rows={2} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </div>
-        )}
+        {one && <Reason label={t('orgs.reason')} value={reason} onChange={setReason} />}
         {error !== null && !isPlaced && (
           <p className="fault" role="alert">
             {failureText(error)}
@@ -197,13 +196,19 @@ export function OrganizationForm({ below, one, onClose, onDone }: Props) {
         )}
         <div className="buttons">
           <button type="submit" className="main" disabled={busy || now !== null}>
-            {busy ? t('waiting') : t('orgs.save')}
+            {busy ? t('sending') : t('orgs.save')}
           </button>
           <button type="button" onClick={onClose}>
             {t('cancel')}
           </button>
+          {one && (
+            <button type="button" className="danger" onClick={() => onVoid(one)}>
+              {t('act.void')}
+            </button>
+          )}
         </div>
       </form>
+      {one && <OrganizationPast organizationId={one.id} />}
     </Dialog>
   );
 }

@@ -1,17 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Schemas } from '../api/client';
-import { useMe, useOrganizations } from '../api/questions';
+import { api, ask, type Schemas } from '../api/client';
+import { etagOf, useMe, useOrganizations } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
+import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { useTitle } from '../ui/useTitle';
 import { useUnder } from './OrganizationChoice';
 import { OrganizationForm } from './OrganizationForm';
+import { VoidForm } from './VoidForm';
 import { useWords } from './words';
 
 type Organization = Schemas['Organization'];
 
-/** What is open in the dialog: a new one below another, or one to be corrected. */
-type Editing = { below: Organization } | { one: Organization };
+/** What is open in the dialog: a new one below another, one to be corrected, or one that never was. */
+type Editing = { below: Organization } | { one: Organization } | { never: Organization };
 
 /** The tree of unions and enterprises in scope. */
 export function Organizations({ keeps }: { keeps: boolean }) {
@@ -54,11 +57,22 @@ export function Organizations({ keeps }: { keeps: boolean }) {
           }}
         />
       </div>
-      {editing && (
+      {editing && 'never' in editing && (
+        <VoidOrganization
+          one={editing.never}
+          onClose={() => setEditing(null)}
+          onDone={() => {
+            setEditing(null);
+            setDone(t('orgs.voided', { name: editing.never.name }));
+          }}
+        />
+      )}
+      {editing && !('never' in editing) && (
         <OrganizationForm
           below={'below' in editing ? editing.below : null}
           one={'one' in editing ? editing.one : null}
           onClose={() => setEditing(null)}
+          onVoid={(never) => setEditing({ never })}
           onDone={(saved) => {
             setEditing(null);
             setDone([t('orgs.saved', { name: saved.name }), ...saved.warnings.map((one) => name(one))].join(' '));
@@ -66,6 +80,30 @@ export function Organizations({ keeps }: { keeps: boolean }) {
         />
       )}
     </>
+  );
+}
+
+/** An organisation that never was; the API says who still depends on it. */
+function VoidOrganization({ one, onClose, onDone }: { one: Organization; onClose: () => void; onDone: () => void }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const path = { organizationId: one.id };
+  const send = async (over: Organization, reason: string) => {
+    const params = { path, header: { 'If-Match': etagOf(over) } };
+    await ask(api.POST('/api/v1/organizations/{organizationId}:void', { params, body: { reason } }));
+    void client.invalidateQueries({ queryKey: ['organizations'] });
+    onDone();
+  };
+  return (
+    <Dialog title={t('orgs.voidOne', { name: one.name })} onClose={onClose}>
+      <VoidForm
+        about={t('orgs.voidAbout')}
+        one={one}
+        read={() => ask(api.GET('/api/v1/organizations/{organizationId}', { params: { path } }))}
+        send={send}
+        onClose={onClose}
+      />
+    </Dialog>
   );
 }
 

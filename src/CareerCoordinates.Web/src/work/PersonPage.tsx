@@ -23,6 +23,11 @@ export function PersonPage({ judges, keeps }: Props) {
       <div className="buttons page-tools">
         <Link to="/people">{t('people.heading')}</Link>
         <span className="buttons">
+          {keeps && (
+            <Link to={`/people/${workerId}/claim-code`} className="button">
+              {t('codes.one')}
+            </Link>
+          )}
           <Link to={`/people/${workerId}/sheet`} className="button">
             {t('sheet.open')}
           </Link>

@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes } from 'react-router';
 import { Message } from '../ui/Message';
 import { useWords } from '../words/words';
+import { ClaimCodeOfOne } from './ClaimCodeOfOne';
 import { ClaimCodes } from './ClaimCodes';
 import { CorrectMilestonePage } from './CorrectMilestone';
 import { EventOfMany } from './EventOfMany';
@@ -35,6 +36,7 @@ export function Work({ judges, keeps }: Props) {
       <Route path="/people/:workerId/milestones/:milestoneId/correct" element={<CorrectMilestonePage />} />
       <Route path="/organizations" element={<Organizations keeps={keeps} />} />
       <Route path="/inbox" element={<Inbox judges={judges} />} />
+      {keeps && <Route path="/people/:workerId/claim-code" element={<ClaimCodeOfOne />} />}
       {keeps && <Route path="/claim-codes" element={<ClaimCodes />} />}
       {judges && <Route path="/imports/:importId/sample" element={<ImportSample />} />}
       {keeps && <Route path="/imports" element={<Imports />} />}

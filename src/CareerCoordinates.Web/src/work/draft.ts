@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client';
 import type { MilestoneType } from '../api/framework';
+import { asWritten } from '../words/days';
 
 /** What stands in the form of a milestone, as it is typed. */
 export interface Draft {
@@ -43,8 +44,8 @@ export function typedValues(type: MilestoneType, values: Record<string, string>)
 
 /** The content that the API is told. */
 export const contentOf = (type: MilestoneType, draft: Draft) => ({
-  occurredOn: draft.on.trim(),
-  until: draft.until.trim() || null,
+  occurredOn: asWritten(draft.on),
+  until: asWritten(draft.until) || null,
   attributes: typedValues(type, draft.values),
   evidence: draft.evidence.flatMap(({ type: code, reference }) => (reference.trim() ? [{ type: code, reference: reference.trim() }] : [])),
   note: draft.note.trim() || null,
