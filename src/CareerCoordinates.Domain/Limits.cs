@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Nobody on the record was born earlier; facts about them still begin in <see cref="FirstYear"/>.</summary>
     public const int FirstBirthYear = 1850;
 
+    /// <summary>The telephone number of an organisation.</summary>
+    public const int Phone = 40;
+
     /// <summary>Milestones that one request verifies.</summary>
     public const int VerifiedAtOnce = 500;
 

@@ -143,6 +143,5 @@ public static class DemoLoad
         return rows;
     }
 
-    private static DateOnly Today(CareerStore store, Framework framework) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(store.Clock.ProcessNow.ToDateTimeOffset(), framework.TimeZone).DateTime);
+    private static DateOnly Today(CareerStore store, Framework framework) => store.Clock.ProcessNow.DayIn(framework.TimeZone);
 }

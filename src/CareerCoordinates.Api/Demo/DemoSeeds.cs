@@ -26,6 +26,7 @@ public sealed record ScriptedOrganization(
     string? CreditCode = null,
     string? IndustryCode = null,
     DateOnly? UnionFoundedOn = null,
+    string? Phone = null,
     IReadOnlyList<ScriptedMove>? Changes = null
 );
 

@@ -67,7 +67,8 @@ public sealed record RecordedTree(IReadOnlyDictionary<string, Guid> Ids, IReadOn
                     o.IndustryCode,
                     o.From,
                     o.UnionFoundedOn,
-                    o.Tags
+                    o.Tags,
+                    o.Phone
                 )
                 : throw new DemoDataException($"{o.Key}: there is no kind of organisation '{o.Kind}'.");
 

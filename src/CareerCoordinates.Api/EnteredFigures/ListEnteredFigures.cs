@@ -85,11 +85,11 @@ public static class ListEnteredFigures
     }
 
     /// <summary>No day is asked for, so the tree is that of the day of the instant: what an instant answers once it answers again.</summary>
-    private static ReadClocks OnTheDayOfKnowing(ReadClocks clocks)
-    {
-        var local = TimeZoneInfo.ConvertTime(clocks.KnownAt.ToDateTimeOffset(), clocks.Framework.TimeZone);
-        return clocks with { AsOf = DateOnly.FromDateTime(local.DateTime) };
-    }
+    private static ReadClocks OnTheDayOfKnowing(ReadClocks clocks) =>
+        clocks with
+        {
+            AsOf = clocks.KnownAt.DayIn(clocks.Framework.TimeZone),
+        };
 
     private static IQueryable<EnteredFigureRevisionRow> Found(CareerContext context, EnteredFigureList asked, ReadClocks clocks)
     {

@@ -2,9 +2,11 @@ using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Grid;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -59,8 +61,13 @@ public sealed record ChannelNextStepBody(
     IReadOnlyList<SupportBody> Supports
 );
 
+/// <summary>The union that answers the worker's questions: the nearest above his place of that day that gives a number, else the nearest.</summary>
+/// <param name="Phone">As it is dialled; null where none of the unions above him gives one.</param>
+public sealed record ContactBody(Guid OrganizationId, string Name, string? Phone);
+
 /// <summary>What is missing for the next step. It guides; it moves nobody and promises nothing.</summary>
 /// <param name="Measures">Milestone types that the worker's stage offers and of which he has no verified milestone.</param>
+/// <param name="Ask">Whom to ask; null where he belongs to no union on that day.</param>
 /// <param name="Notice">To be shown wherever these are shown.</param>
 public sealed record NextStepsBody(
     Guid WorkerId,
@@ -71,6 +78,7 @@ public sealed record NextStepsBody(
     StageBody Stage,
     IReadOnlyList<ChannelNextStepBody> Channels,
     IReadOnlyList<string> Measures,
+    ContactBody? Ask,
     Name Notice
 );
 
@@ -111,9 +119,18 @@ public static class ReadNextSteps
             StageBody.Of(steps.Stage),
             [.. steps.Channels.Select(Of)],
             [.. steps.Measures.Select(m => m.Code)],
+            Ask(store, record, clocks),
             Notice
         );
         return Answer.Of(body, 0, clocks);
+    }
+
+    private static ContactBody? Ask(CareerStore store, WorkerView record, ReadClocks clocks)
+    {
+        var union = store.Reader.OnConnection(connection =>
+            WhomToAsk.Of(record.Affiliations, clocks.AsOf, clocks.KnownAt, connection.ReadOrganization)
+        );
+        return union is null ? null : new(union.Id, union.Content.Name, union.Content.Phone);
     }
 
     private static ChannelNextStepBody Of(ChannelNextStep step) =>

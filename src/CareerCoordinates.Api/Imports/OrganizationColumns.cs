@@ -126,6 +126,19 @@ internal static class OrganizationColumns
             "建会时间"
         ),
         new("tags", "标签", "tags", false, "多个标签用顿号分隔", "Several are separated by commas", "", [], [], "标记"),
+        new(
+            "phone",
+            "联系电话",
+            "phone",
+            false,
+            "答复职工询问的电话，职工本人页面上会显示",
+            "At which its people are answered; workers are shown it",
+            "",
+            [],
+            [],
+            "电话",
+            "咨询电话"
+        ),
     ];
 
     private static CodedName Kind(OrganizationKind kind, string zh, string en) =>

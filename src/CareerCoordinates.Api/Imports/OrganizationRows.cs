@@ -68,7 +68,8 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
                 UnionFoundedOn: row.Day("unionFoundedOn") is { } founded ? new(founded) : default,
                 Tags: row.Text("tags") is { } tags
                     ? new(tags.Split(TagEnds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                    : default
+                    : default,
+                Phone: row.Text("phone") is { } phone ? new(phone) : default
             )
         );
         if (said.Patch.CreditCode is { IsPresent: true, Value: { } sent })

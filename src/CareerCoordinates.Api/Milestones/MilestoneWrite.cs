@@ -233,5 +233,13 @@ public sealed record WrittenMilestone(
     }
 
     private IReadOnlyList<WarningBody> Warnings(MilestoneShelf shelf, MilestoneContent content) =>
-        WarningBody.Of(MilestoneWarnings.Of(Framework.MilestoneTypes[content.Type], MilestoneId, content, shelf.Milestones));
+        WarningBody.Of(
+            MilestoneWarnings.Of(
+                Framework.MilestoneTypes[content.Type],
+                MilestoneId,
+                content,
+                shelf.Milestones,
+                RecordedAt.DayIn(Framework.TimeZone)
+            )
+        );
 }

@@ -23,6 +23,7 @@ public sealed record OrganizationPatch(
     Optional<DateOnly> From = default,
     Optional<DateOnly?> UnionFoundedOn = default,
     Optional<IReadOnlyList<string>> Tags = default,
+    Optional<string?> Phone = default,
     string? Reason = null
 )
 {
@@ -35,7 +36,8 @@ public sealed record OrganizationPatch(
             IndustryCode.Or(c.IndustryCode),
             From.Or(c.From),
             UnionFoundedOn.Or(c.UnionFoundedOn),
-            Tags.Or(c.Tags)
+            Tags.Or(c.Tags),
+            Phone.Or(c.Phone)
         );
 }
 

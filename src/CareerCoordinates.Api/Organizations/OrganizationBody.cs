@@ -10,6 +10,7 @@ namespace CareerCoordinates.Api.Organizations;
 
 /// <summary>A node of the union and enterprise tree (单位/工会).</summary>
 /// <param name="From">The day from which this parent and industry hold.</param>
+/// <param name="Phone">At which its people are answered.</param>
 /// <param name="Voided">True where it was never true: in no count and no list but <c>include=voided</c>.</param>
 /// <param name="Warnings">What a person should look at although it was accepted.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
@@ -27,6 +28,7 @@ public sealed record OrganizationBody(
     DateOnly From,
     DateOnly? UnionFoundedOn,
     IReadOnlyList<string> Tags,
+    string? Phone,
     int Revision,
     bool Voided,
     string? Reason,
@@ -50,6 +52,7 @@ public sealed record OrganizationBody(
         new DateOnly(2003, 5, 1),
         new DateOnly(2004, 3, 8),
         ["demo"],
+        "010-0000 0120",
         1,
         false,
         null,
@@ -76,6 +79,7 @@ public sealed record OrganizationBody(
             r.Content.From,
             r.Content.UnionFoundedOn,
             r.Content.Tags,
+            r.Content.Phone,
             r.Number,
             r.Voided,
             r.Reason,

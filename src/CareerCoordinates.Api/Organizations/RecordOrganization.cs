@@ -18,6 +18,7 @@ namespace CareerCoordinates.Api.Organizations;
 /// <param name="CreditCode">Unified social credit code, 18 characters (GB 32100).</param>
 /// <param name="IndustryCode">Section letter and up to four digits (GB/T 4754), such as <c>C2511</c>.</param>
 /// <param name="From">The day from which this parent and industry hold.</param>
+/// <param name="Phone">At which its people are answered, as it is dialled; workers below it are shown it.</param>
 public sealed record NewOrganization(
     OrganizationKind Kind,
     string Name,
@@ -26,10 +27,12 @@ public sealed record NewOrganization(
     string? CreditCode = null,
     string? IndustryCode = null,
     DateOnly? UnionFoundedOn = null,
-    IReadOnlyList<string>? Tags = null
+    IReadOnlyList<string>? Tags = null,
+    string? Phone = null
 )
 {
-    internal OrganizationContent Content => new(ParentId, Kind, Name, CreditCode, IndustryCode, From, UnionFoundedOn, Tags ?? []);
+    internal OrganizationContent Content =>
+        new(ParentId, Kind, Name, CreditCode, IndustryCode, From, UnionFoundedOn, Tags ?? [], Phone);
 }
 
 public sealed class NewOrganizationValidator : AbstractValidator<NewOrganization>
@@ -47,7 +50,8 @@ public static class RecordOrganization
         "91110105MA00TE5T2T",
         "C2511",
         new DateOnly(2004, 3, 8),
-        ["demo"]
+        ["demo"],
+        "010-0000 0120"
     );
 
     public static Task<Results<Recorded<OrganizationBody>, Problem>> Handle(

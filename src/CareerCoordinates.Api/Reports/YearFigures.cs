@@ -104,7 +104,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
     {
         var year = asked.Year;
         var now = closed ? await store.ClosedThroughAsync() : Instant.From(store.Clock.Time.GetUtcNow());
-        var today = DayOf(asked.Wish.KnownAt ?? now, store.Frameworks.Current);
+        var today = (asked.Wish.KnownAt ?? now).DayIn(store.Frameworks.Current.TimeZone);
         var month = new DateOnly(today.Year, today.Month, 1);
         return await ReportDesk.OpenAsync(
             me,
@@ -126,10 +126,8 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
     }
 
     /// <summary>Whether the year was over when what is counted was known.</summary>
-    public static bool IsOver(ReportingYear year, ReportDesk desk) => year.LastDay < DayOf(desk.Clocks.KnownAt, desk.Framework);
-
-    private static DateOnly DayOf(Instant instant, Framework framework) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), framework.TimeZone).DateTime);
+    public static bool IsOver(ReportingYear year, ReportDesk desk) =>
+        year.LastDay < desk.Clocks.KnownAt.DayIn(desk.Framework.TimeZone);
 
     /// <summary>For each year the indicators in the framework's order, until the day that the desk answers for.</summary>
     public IReadOnlyList<IReadOnlyList<IndicatorBody>> Of(params IReadOnlyList<ReportingYear> years)

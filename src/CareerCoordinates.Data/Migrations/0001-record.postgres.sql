@@ -36,6 +36,7 @@ CREATE TABLE organization_revisions (
     holds_from integer NOT NULL,
     union_founded_on integer,
     tags text COLLATE "C" NOT NULL,
+    phone text COLLATE "C",
     reason text COLLATE "C",
     recorded_at bigint NOT NULL,
     recorded_by text COLLATE "C" NOT NULL,
@@ -199,7 +200,7 @@ CREATE TRIGGER framework_versions_keep BEFORE UPDATE OF code, version, hash, con
 CREATE TRIGGER framework_versions_no_delete BEFORE DELETE ON framework_versions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER framework_versions_no_truncate BEFORE TRUNCATE ON framework_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
 
-CREATE TRIGGER organization_revisions_keep BEFORE UPDATE OF organization_id, revision, state, parent_id, kind, name, credit_code, industry_code, from_day, holds_from, union_founded_on, tags, reason, recorded_at, recorded_by ON organization_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+CREATE TRIGGER organization_revisions_keep BEFORE UPDATE OF organization_id, revision, state, parent_id, kind, name, credit_code, industry_code, from_day, holds_from, union_founded_on, tags, phone, reason, recorded_at, recorded_by ON organization_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER organization_revisions_close_once BEFORE UPDATE OF superseded_at ON organization_revisions FOR EACH ROW WHEN (OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL) EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER organization_revisions_no_delete BEFORE DELETE ON organization_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
 CREATE TRIGGER organization_revisions_no_truncate BEFORE TRUNCATE ON organization_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

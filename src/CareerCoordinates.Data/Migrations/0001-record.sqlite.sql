@@ -31,6 +31,7 @@ CREATE TABLE organization_revisions (
     holds_from INTEGER NOT NULL,
     union_founded_on INTEGER,
     tags TEXT NOT NULL,
+    phone TEXT,
     reason TEXT,
     recorded_at INTEGER NOT NULL,
     recorded_by TEXT NOT NULL,
@@ -186,7 +187,7 @@ CREATE TRIGGER framework_versions_no_replace BEFORE INSERT ON framework_versions
 WHEN EXISTS (SELECT 1 FROM framework_versions WHERE code = NEW.code AND version = NEW.version)
 BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: framework_versions'); END;
 
-CREATE TRIGGER organization_revisions_keep BEFORE UPDATE OF organization_id, revision, state, parent_id, kind, name, credit_code, industry_code, from_day, holds_from, union_founded_on, tags, reason, recorded_at, recorded_by ON organization_revisions
+CREATE TRIGGER organization_revisions_keep BEFORE UPDATE OF organization_id, revision, state, parent_id, kind, name, credit_code, industry_code, from_day, holds_from, union_founded_on, tags, phone, reason, recorded_at, recorded_by ON organization_revisions
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER organization_revisions_close_once BEFORE UPDATE OF superseded_at ON organization_revisions
 WHEN OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL

@@ -31,6 +31,7 @@ public static class RecordRows
                 : StoredDay.Of(r.Content.From),
             StoredDay.Of(r.Content.UnionFoundedOn),
             JsonSerializer.Serialize(r.Content.Tags),
+            r.Content.Phone,
             r.Reason,
             r.RecordedAt.Microseconds,
             r.RecordedBy,
@@ -47,7 +48,17 @@ public static class RecordRows
         var (name, creditCode, industryCode, from) = (row.Text(), row.TextOrNull(), row.TextOrNull(), row.Day());
         row.Int();
         var (founded, tags) = (row.DayOrNull(), JsonSerializer.Deserialize<string[]>(row.Text())!);
-        var content = new OrganizationContent(parent, kind, name, creditCode, industryCode, from, founded, tags);
+        var content = new OrganizationContent(
+            parent,
+            kind,
+            name,
+            creditCode,
+            industryCode,
+            from,
+            founded,
+            tags,
+            row.TextOrNull()
+        );
         return new(id, number, voided, content, row.TextOrNull(), row.Instant(), row.Text(), row.InstantOrNull());
     }
 

@@ -19,6 +19,7 @@ public static class RecordTables
         ("holds_from", Day),
         ("union_founded_on", Day),
         ("tags", Text),
+        ("phone", Text),
         ("reason", Text),
         ("recorded_at", Big),
         ("recorded_by", Text),

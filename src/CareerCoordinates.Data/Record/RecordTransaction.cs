@@ -57,8 +57,7 @@ public sealed class RecordTransaction(
     public Instant RecordedAt => recordedAt ??= clock.Check(Now());
 
     /// <summary>The day of recording where the framework lives.</summary>
-    public DateOnly Today =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(RecordedAt.ToDateTimeOffset(), framework.TimeZone).DateTime);
+    public DateOnly Today => RecordedAt.DayIn(framework.TimeZone);
 
     /// <summary>Makes an id that sorts by the time of recording.</summary>
     public Guid NewId() => Guid.CreateVersion7(RecordedAt.ToDateTimeOffset());

@@ -18,11 +18,28 @@ public static class MilestoneWarnings
         "已有相同的{0}（{1}，{2}）。如为同一事实，请作废其中一条。"
     );
 
+    public static readonly WarningCode NotYet = new(
+        "not-yet",
+        "{0} lies ahead: the {1} counts from that day only. If that is a slip, correct it.",
+        "日期 {0} 尚未到来，“{1}”自该日起才生效。如系误填，请更正。"
+    );
+
+    /// <param name="today">Where the framework lives.</param>
     /// <param name="id">The milestone just recorded or corrected.</param>
     /// <param name="others">The worker's milestones as known now; the same one may be among them.</param>
-    public static IReadOnlyList<Warning> Of(MilestoneType type, Guid id, MilestoneContent content, IEnumerable<Milestone> others)
+    public static IReadOnlyList<Warning> Of(
+        MilestoneType type,
+        Guid id,
+        MilestoneContent content,
+        IEnumerable<Milestone> others,
+        DateOnly today
+    )
     {
         var warnings = new List<Warning>();
+        if (content.OccurredOn.First > today)
+        {
+            warnings.Add(new Warning(NotYet, "/occurredOn", id, content.OccurredOn.ToString(), type.Name.WithCode(type.Code)));
+        }
         var days = InForce(id, content);
         foreach (var other in others)
         {

@@ -42,6 +42,13 @@ public static class OrganizationRules
         "标签有 {0} 个，最多 {1} 个，请保留需要的。"
     );
 
+    public static readonly RefusalCode NoPhone = new(
+        "phone-unreadable",
+        RefusalKind.Shape,
+        "'{0}' is no telephone number. Write it as it is dialled, such as 010-0000 0120: digits, blanks and + - ( ) /.",
+        "“{0}”不是电话号码。请按拨号方式填写，例如 010-0000 0120 转 12：只含数字、空格和 + - ( ) / 转。"
+    );
+
     public static readonly RefusalCode OrganizationVoided = new(
         "organization-voided",
         RefusalKind.Conflict,
@@ -63,6 +70,9 @@ public static class OrganizationRules
         "该单位下仍有{0}。请先调整或作废。"
     );
 
+    /// <summary>What stands between the digits of a telephone number; 转 before an extension.</summary>
+    private const string PhoneSigns = " +-()/转";
+
     /// <summary>The content that may be recorded, texts and codes in their plain form, or every reason why not.</summary>
     /// <param name="id">The organisation's own id.</param>
     /// <param name="waysUp">
@@ -79,6 +89,7 @@ public static class OrganizationRules
         Days.CheckRange(candidate.From, "/from", refusals);
         Days.CheckRange(candidate.UnionFoundedOn, "/unionFoundedOn", refusals);
         var tags = CheckTags(candidate.Tags, refusals);
+        var phone = CheckPhone(candidate.Phone, refusals);
         return refusals.Count > 0
             ? refusals
             : candidate with
@@ -87,6 +98,7 @@ public static class OrganizationRules
                 CreditCode = creditCode,
                 IndustryCode = industryCode,
                 Tags = tags,
+                Phone = phone,
             };
     }
 
@@ -117,6 +129,21 @@ public static class OrganizationRules
             );
         }
         return new(string.Join("、", parts.Select(p => p.Zh)), string.Join(" and ", parts.Select(p => p.En)));
+    }
+
+    private static string? CheckPhone(string? said, List<Refusal> refusals)
+    {
+        var before = refusals.Count;
+        if (PlainText.Optional(said, Limits.Phone, "/phone", refusals) is not { } text || refusals.Count > before)
+        {
+            return null;
+        }
+        var phone = PlainText.Alike(text);
+        if (!phone.Any(char.IsAsciiDigit) || !phone.All(one => char.IsAsciiDigit(one) || PhoneSigns.Contains(one)))
+        {
+            refusals.Add(new(NoPhone, "/phone", PlainText.Quoted(text)));
+        }
+        return phone;
     }
 
     private static void CheckParent(Guid? parentId, Guid id, IReadOnlyList<WayUp> waysUp, List<Refusal> refusals)

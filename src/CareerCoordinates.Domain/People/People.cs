@@ -64,6 +64,7 @@ public enum OrganizationKind
 /// A node of the union and enterprise tree. <see cref="ParentId"/> and <see cref="IndustryCode"/> hold from the day
 /// <see cref="From"/>; the other values, known at an instant, hold for all days.
 /// </summary>
+/// <param name="Phone">At which its people are answered.</param>
 public sealed record OrganizationContent(
     Guid? ParentId,
     OrganizationKind Kind,
@@ -72,5 +73,6 @@ public sealed record OrganizationContent(
     string? IndustryCode,
     DateOnly From,
     DateOnly? UnionFoundedOn,
-    IReadOnlyList<string> Tags
+    IReadOnlyList<string> Tags,
+    string? Phone = null
 );

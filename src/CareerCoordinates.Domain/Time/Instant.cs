@@ -13,6 +13,10 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>,
 
     public static Instant From(DateTimeOffset time) => new((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10);
 
+    /// <summary>The day that it is somewhere.</summary>
+    public DateOnly DayIn(TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(ToDateTimeOffset(), zone).DateTime);
+
     public DateTimeOffset ToDateTimeOffset() => new(DateTimeOffset.UnixEpoch.Ticks + Microseconds * 10, TimeSpan.Zero);
 
     public Instant PlusMicroseconds(long microseconds) => new(Microseconds + microseconds);

@@ -16,7 +16,7 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
             "organizations",
             $$"""
             {"kind":"enterprise-union","name":" Rope walk ","from":"2003-05-01","parentId":"{{root.Id}}","creditCode":"{{code.ToLowerInvariant()}}",
-             "industryCode":"c2511","unionFoundedOn":"2004-03-08","tags":["demo","demo","rope"]}
+             "industryCode":"c2511","unionFoundedOn":"2004-03-08","tags":["demo","demo","rope"],"phone":"010-0000 0120"}
             """
         );
         made.Expect(201);
@@ -26,6 +26,7 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(made["creditCode"].GetString(), Is.EqualTo(code));
         Assert.That(made["industryCode"].GetString(), Is.EqualTo("C2511"));
         Assert.That(made["tags"].EnumerateArray().Select(t => t.GetString()), Is.EqualTo(["demo", "rope"]));
+        Assert.That(made["phone"].GetString(), Is.EqualTo("010-0000 0120"));
         Assert.That(made["revision"].GetInt32(), Is.EqualTo(1));
         var read = await Desk.GetAsync($"organizations/{made.Id}");
         Assert.That(read.Text, Does.StartWith(made.Text[..^1] + ","), "the same, and the clocks");

@@ -36,6 +36,26 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
     }
 
     [Test]
+    public async Task NextSteps_SayWhomToAsk_AsOfTheDay_AndAsKnown()
+    {
+        var street = await Desk.OrganizationAsync(kind: "street-union", more: ",\"phone\":\"010-0000 0120\"");
+        var works = await Desk.OrganizationAsync(street.Id);
+        var made = await Desk.WorkerAsync(works.Id);
+        var path = $"workers/{made.Id}/next-steps";
+        var asked = (await Desk.GetAsync(path)).Expect(200);
+        var known = (await Desk.GetAsync($"organizations/{street.Id}")).Expect(200);
+        (await Desk.PatchAsync($"organizations/{street.Id}", """{"phone":"010-0000 0121"}""", known.Etag)).Expect(200);
+
+        Assert.That(Said(asked), Is.EqualTo($"{street.Id} 010-0000 0120"));
+        Assert.That(Said(await Desk.GetAsync(path)), Is.EqualTo($"{street.Id} 010-0000 0121"));
+        var before = await Desk.GetAsync($"{path}?knownAt={made.RecordedAt}");
+        Assert.That(Said(before), Is.EqualTo($"{street.Id} 010-0000 0120"));
+        Assert.That((await Desk.GetAsync($"{path}?asOf=1990-01-01"))["ask"].ValueKind, Is.EqualTo(JsonValueKind.Null));
+
+        static string Said(Reply steps) => $"{steps["ask"].GetProperty("organizationId")} {steps["ask"].GetProperty("phone")}";
+    }
+
+    [Test]
     public async Task Worker_BeforeHeWasRecorded_IsUnknown()
     {
         var made = await Desk.WorkerAsync(quay.Id);

@@ -5,6 +5,8 @@ namespace CareerCoordinates.Tests.Domain.Milestones;
 
 public class MilestoneWarningsTests
 {
+    private static readonly DateOnly Today = new(2026, 11, 26);
+
     [TestCase("2012-09-01", null, "2015-01-01", null, "another-open")]
     [TestCase("2012-09-01", "2014-12-31", "2015-01-01", null, "", Description = "the other has ended")]
     [TestCase("2012-09-01", null, "2009-01-01", "2011-12-31", "", Description = "an older time is entered later")]
@@ -23,7 +25,8 @@ public class MilestoneWarningsTests
             SmallFramework.Club,
             Guid.NewGuid(),
             MilestoneLife.Content(thenOccurred, thenUntil),
-            [other]
+            [other],
+            Today
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
         Assert.That(warnings.Select(w => w.About), Is.All.EqualTo(other.Id));
@@ -35,7 +38,7 @@ public class MilestoneWarningsTests
         var voided = Known(MilestoneLife.Recorded(MilestoneLife.Local).Then(MilestoneAction.Void, MilestoneLife.Local));
         var same = Known(MilestoneLife.Recorded(MilestoneLife.Local));
         Assert.That(
-            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same]),
+            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same], Today),
             Is.Empty
         );
     }
@@ -45,7 +48,21 @@ public class MilestoneWarningsTests
     {
         var other = Known(MilestoneLife.Recorded(MilestoneLife.Local, content: MilestoneLife.Content(type: "exam")));
         var content = MilestoneLife.Content("2021-01-01", type: "exam");
-        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other]), Is.Empty);
+        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other], Today), Is.Empty);
+    }
+
+    [TestCase("2026-11-26", "", Description = "today")]
+    [TestCase("2026-11-27", "not-yet")]
+    public void A_day_that_lies_ahead(string occurred, string codes)
+    {
+        var warnings = MilestoneWarnings.Of(
+            SmallFramework.Exam,
+            Guid.NewGuid(),
+            MilestoneLife.Content(occurred, type: "exam"),
+            [],
+            Today
+        );
+        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
     }
 
     private static Milestone Known(MilestoneLife life) => MilestoneHistory.At(life.History, Instant.Never)!;

@@ -19,6 +19,20 @@ public class OrganizationRulesTests
         []
     );
 
+    [TestCase("010-0000 0120 转 12", "010-0000 0120 转 12")]
+    [TestCase(" （０１０）０００００１２０ ", "(010)00000120", Description = "as a Chinese keyboard gives it")]
+    [TestCase("+86 10 0000 0120", "+86 10 0000 0120")]
+    [TestCase(" ", null)]
+    [TestCase("ask Wang", "/phone phone-unreadable")]
+    [TestCase("转", "/phone phone-unreadable")]
+    [TestCase("11010518990119002X", "/phone id-number-elsewhere")]
+    [TestCase("12345678901234567890123456789012345678901", "/phone text-too-long")]
+    public void A_telephone_number_is_kept_as_it_is_dialled(string said, string? expected)
+    {
+        var check = OrganizationRules.Check(Works with { Phone = said }, Own, [new(Works.From, [Parent, Root])]);
+        Assert.That(check.IsRefused ? Texts.Faults(check) : check.Value.Phone, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Texts_and_codes_are_kept_in_their_plain_form()
     {
