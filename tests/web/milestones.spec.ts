@@ -41,6 +41,7 @@ test('a correction against a newer revision is a choice: theirs or mine; then bo
   await openTopic(page, made.worker, 'to be corrected');
   await page.getByRole('link', { name: '更正', exact: true }).click();
   await expect(page.locator('[name=topic]')).toHaveValue('to be corrected');
+  await expect(page.getByRole('button', { name: '提交，等待核验' })).toBeDisabled();
   await page.locator('[name=hours]').fill('3');
   await page.locator('[name=reason]').fill('课时记错');
 
@@ -65,7 +66,10 @@ test('a correction against a newer revision is a choice: theirs or mine; then bo
   await expect(page).toHaveURL(new RegExp(`/people/${made.worker}$`));
   expect(await made.read()).toMatchObject({ revision: 5, counting: 2, state: 'submitted', attributes: { hours: 3 }, reason: '课时记错' });
 
+  await page.goto('/inbox?type=craft-class');
+  await expect(page.locator('.inbox-item', { hasText: 'to be corrected' }).locator('.warning')).toContainText(/2.*→.*3/);
   await openTopic(page, made.worker, 'to be corrected');
+  await expect(page.locator('.history')).toContainText('更正');
   await page.getByText('对比各次修改').click();
   await page.getByLabel('对比', { exact: true }).selectOption('2');
   const changed = page.locator('.beside .differs');

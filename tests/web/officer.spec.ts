@@ -55,8 +55,27 @@ test('an officer logs a certificate, a verifier verifies it, and the worker has 
   await page.locator('[name=certificateNo]').fill('WEB-1');
   await page.getByRole('button', { name: '提交，等待核验' }).click();
   await expect(page.locator('.field .fault')).toBeVisible();
-  await page.locator('[name=occurredOn]').fill(day(40));
+  await expect(page.locator('[data-milestones~=draft]')).toHaveCount(0);
+  await page.locator('[name=occurredOn]').fill('2030.1.2');
+  await expect(page.locator('.ahead')).toContainText('2030年1月2日起才生效');
+  // As people write it.
+  await page.locator('[name=occurredOn]').fill(day(40).replace(/-0?/, '年').replace(/-0?/, '月') + '日');
   await expect(page.locator('[data-milestones~=draft]')).toBeVisible();
+  await page.locator('[name=certificateNo]').focus();
+  await expect(page.locator('[name=occurredOn]')).toHaveValue(day(40));
+
+  // What is typed is not lost by a wrong click, nor by Back.
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    if (dialog.type() === 'beforeunload') return void dialog.accept();
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('link', { name: '待办' }).click();
+  await page.goBack();
+  await expect.poll(() => asked.length).toBe(2);
+  expect(asked[0]).toContain('离开后会丢失');
+  await expect(page.locator('[name=certificateNo]')).toHaveValue('WEB-1');
 
   // The line breaks off: what was typed is still there, and sent again it is one record.
   await page.context().setOffline(true);
@@ -66,6 +85,15 @@ test('an officer logs a certificate, a verifier verifies it, and the worker has 
   await page.context().setOffline(false);
   await page.getByRole('button', { name: '提交，等待核验' }).click();
   await expect(page.locator('.note[role=status]')).toContainText('等待核验');
+
+  // The same once more is said before it is sent, with a way to the other.
+  await page.getByRole('searchbox').fill('zyjndj');
+  await page.getByRole('button', { name: '职业技能等级（资格）证书' }).click();
+  await page.locator('[name=occurredOn]').fill(day(40));
+  await page.locator('[name=grade]').selectOption('2');
+  await page.locator('[name=certificateNo]').fill('WEB-1');
+  await expect(page.locator('.warning')).toContainText('同一天已有内容相同的一条');
+  await expect(page.locator('.warning a')).toHaveAttribute('href', new RegExp(`/people/${id}\\?milestones=`));
 
   const verifier = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
   await signIn(verifier, 'verifier');
@@ -82,6 +110,37 @@ test('an officer logs a certificate, a verifier verifies it, and the worker has 
   expect(items.filter((one) => one.attributes.certificateNo === 'WEB-1').map((one) => one.state)).toEqual(['verified']);
   await page.goto(`/people/${id}`);
   await expect(page.locator('.timeline li').first()).toContainText('已核验');
+});
+
+test('several are verified after one question, and one that lies ahead is told', async ({ page, request }) => {
+  const id = await workerOf(request, 'YT-0023');
+  const headers = await tokenOf(request, 'officer-district');
+  const grade = { grade: '5', certificateNo: 'AHEAD-1' };
+  const dated = { type: 'skill-level-certificate', occurredOn: '2030-01-01', attributes: grade };
+  const made = await request.post(`/api/v1/workers/${id}/milestones`, { headers, data: dated });
+  expect(made.status(), await made.text()).toBe(201);
+  const { warnings } = (await made.json()) as { warnings: { code: string }[] };
+  expect(warnings.map((one) => one.code)).toEqual(['not-yet']);
+  const lesson = { type: 'craft-class', occurredOn: day(2), attributes: { topic: 'AHEAD-2', hours: 1 } };
+  await request.post(`/api/v1/workers/${id}/milestones`, { headers, data: lesson });
+  await signIn(page, 'verifier');
+  await page.goto('/inbox');
+  const more = page.getByRole('button', { name: '显示更多' });
+  const item = (words: string) => page.locator('.inbox-item', { hasText: words });
+  await expect(page.locator('.inbox-item').first()).toBeVisible();
+  while ((await item('AHEAD-1').count()) === 0 || (await item('AHEAD-2').count()) === 0) await more.click();
+  await expect(item('AHEAD-1').locator('.ahead')).toHaveText('2030年1月1日起生效');
+  for (const words of ['AHEAD-1', 'AHEAD-2']) await item(words).getByRole('checkbox').check();
+  await page.getByRole('button', { name: '核验选中的2项' }).click();
+  await expect(page.getByRole('dialog')).toContainText('其中1项的日期在将来');
+  await isSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: '核验', exact: true }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('已核验2项');
+  await page.goto(`/people/${id}/sheet`);
+  await expect(page.locator('.paper')).toContainText('另有1项在今后的日期生效，未计入');
+  await expect(page.locator('.paper-list')).not.toContainText('2030');
+  await page.goto(`/people/${id}`);
+  await expect(page.locator('.timeline li').first()).toContainText('2030年1月1日起生效');
 });
 
 test('an officer cannot verify, and is told who can', async ({ page }) => {

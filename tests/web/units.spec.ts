@@ -90,7 +90,7 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
 
   // A transfer on a wrong day is corrected; one that never was is voided, and the place that was left goes on.
   const places = page.locator('.places li');
-  await page.getByRole('button', { name: '更正在示例·新工厂的关系' }).click();
+  await page.getByRole('button', { name: '更正：在示例·新工厂的关系' }).click();
   await page.locator('[name=until]').fill('');
   await page.locator('[name=from]').fill('2030年3月1日');
   await page.locator('[name=reason]').fill('日期写错');
@@ -99,12 +99,12 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
   await isSound(page);
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
   await expect(places.first()).toContainText('2030年3月1日起');
-  await page.getByRole('button', { name: '更正在示例·新工厂的关系' }).click();
+  await page.getByRole('button', { name: '更正：在示例·新工厂的关系' }).click();
   await page.locator('[name=from]').fill('2026.3.1');
   await page.locator('[name=reason]').fill('还是原来的日期');
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
   await expect(places.first()).toContainText('2026年3月1日');
-  await page.getByRole('button', { name: '作废在示例·新工厂的关系' }).click();
+  await page.getByRole('button', { name: '作废：在示例·新工厂的关系' }).click();
   await page.locator('[name=reason]').fill('没有调动');
   await expect(page.getByLabel('继续（原定2026年2月28日结束）')).toBeChecked();
   await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();

@@ -205,8 +205,10 @@ test('a worker submits a milestone, contests another, and takes his record along
   await page.getByRole('button', { name: '提交异议' }).click();
   await expect(page.getByRole('dialog')).toContainText('原因：日期不对');
   await isSound(page);
-  await page.keyboard.press('Escape');
+  await page.goBack();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.locator('.timeline li', { hasText: '有异议' })).toHaveCount(1);
+  await expect(page.locator('.opening a')).toHaveAttribute('href', /^tel:\d+/);
 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载我的全部记录' }).click();

@@ -11,6 +11,7 @@ import { nobody, noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
 import { Message } from './ui/Message';
+import { Leaving } from './ui/useUnsaved';
 import { useWords } from './words/words';
 
 const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
@@ -55,6 +56,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
     <Shell me={me}>
+      <Leaving />
       <SignInAgain me={me} />
       {noticeComesFirst(me) ? (
         <NoticePage />

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
+import { useUnsaved } from '../ui/useUnsaved';
 import { useWords } from '../words/words';
 
 /** The worker says what is wrong with a record; it stays as it is until somebody answers. */
@@ -13,6 +14,7 @@ export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
+  useUnsaved(reason.trim() !== '');
   const again = () => client.invalidateQueries({ queryKey: ['person', milestone.workerId] });
 
   const submit = async (event: FormEvent) => {
@@ -56,9 +58,12 @@ export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
       )}
       <div className="buttons">
         <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('contest.send')}
+          {busy ? t('sending') : t('contest.send')}
         </button>
-        <button type="button" onClick={() => setOpen(false)}>
+        <button type="button" onClick={() => {
+            setReason('');
+            setOpen(false);
+          }}>
           {t('cancel')}
         </button>
       </div>

@@ -2,12 +2,14 @@ import { Fragment, type ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { Dialog } from '../ui/Dialog';
-import { dayText, instantText } from '../words/days';
+import { dayText, instantText, lastDay } from '../words/days';
 import { useWords } from '../words/words';
+import { isAhead, raised } from './content';
 import { Revisions } from './Revisions';
 
 interface Props {
   framework: Framework;
+  trajectory: Schemas['Trajectory'];
   milestones: Schemas['RecordMilestone'][];
   /** The same as they are now. */
   current: Schemas['Milestone'][];
@@ -19,7 +21,7 @@ interface Props {
 export type Tools = (milestone: Schemas['Milestone'], record: Schemas['RecordMilestone']) => ReactNode;
 
 /** What the milestones of a station are: content, what they give, and who recorded and verified them. */
-export function MilestoneDetail({ framework, milestones, current, tools, onClose }: Props) {
+export function MilestoneDetail({ framework, trajectory, milestones, current, tools, onClose }: Props) {
   const { t, name } = useWords();
   const heading = milestones.length === 1 ? name(milestones[0]!.type) : t('grid.several', { number: milestones.length });
   return (
@@ -27,7 +29,7 @@ export function MilestoneDetail({ framework, milestones, current, tools, onClose
       {milestones.map((milestone) => (
         <section key={milestone.id} className="detail">
           {milestones.length > 1 && <h3>{name(milestone.type)}</h3>}
-          <Content framework={framework} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
+          <Content {...{ framework, trajectory }} milestone={milestone} Heading={milestones.length > 1 ? 'h4' : 'h3'} />
           {tools && current.filter((one) => one.id === milestone.id).map((one) => <Fragment key={one.id}>{tools(one, milestone)}</Fragment>)}
           {milestone.revisions.length > 1 && <Revisions framework={framework} milestone={milestone} />}
         </section>
@@ -38,13 +40,19 @@ export function MilestoneDetail({ framework, milestones, current, tools, onClose
 
 interface ContentProps {
   framework: Framework;
+  trajectory: Schemas['Trajectory'];
   milestone: Schemas['RecordMilestone'];
   Heading: 'h3' | 'h4';
 }
 
-function Content({ framework, milestone, Heading }: ContentProps) {
+function Content({ framework, trajectory, milestone, Heading }: ContentProps) {
   const { t, name } = useWords();
   const newest = milestone.revisions.at(-1)!;
+  const isLower =
+    milestone.counting !== null &&
+    !isAhead(newest, framework) &&
+    milestone.grants.some((one) => one.mode === 'direct') &&
+    !raised(milestone, trajectory);
   const when = (instant: string) => instantText(instant, framework.timeZone);
   return (
     <>
@@ -53,6 +61,7 @@ function Content({ framework, milestone, Heading }: ContentProps) {
         <dd>
           {dayText(newest.occurredOn)}
           {newest.until && t('milestone.until', { day: dayText(newest.until) })}
+          {isAhead(newest, framework) && <small className="ahead"> {t('milestone.ahead', { day: dayText(lastDay(newest.occurredOn)) })}</small>}
         </dd>
         {newest.ended && (
           <>
@@ -83,13 +92,14 @@ function Content({ framework, milestone, Heading }: ContentProps) {
             value={`${name(grant.channel)} · ${name(grant.rung)} · ${t('grid.level', { level: grant.level })}`}
           />
         ))}
+        {isLower && <Pair term="" value={t('milestone.noRaise')} />}
         {newest.note && <Pair term={t('milestone.note')} value={newest.note} />}
       </dl>
       <Heading>{t('milestone.history')}</Heading>
       <ol className="history">
-        {milestone.revisions.map((revision) => (
+        {milestone.revisions.map((revision, i) => (
           <li key={revision.revision}>
-            <b>{t(`did.${revision.state}`)}</b> {t('milestone.by', { account: revision.recordedBy, at: when(revision.recordedAt) })}
+            <b>{t(did(revision, milestone.revisions[i - 1]))}</b> {t('milestone.by', { account: revision.recordedBy, at: when(revision.recordedAt) })}
             {revision.reason && <small>{t('milestone.reason', { reason: revision.reason })}</small>}
           </li>
         ))}
@@ -107,6 +117,12 @@ function Content({ framework, milestone, Heading }: ContentProps) {
   function plain(value: string) {
     return value === 'true' ? t('yes') : value === 'false' ? t('no') : value;
   }
+}
+
+/** A revision that waits again is a correction, or an end that was set. */
+function did(revision: Schemas['MilestoneRevision'], before: Schemas['MilestoneRevision'] | undefined) {
+  if (!before || revision.state !== 'submitted') return `did.${revision.state}` as const;
+  return revision.ended && !before.ended ? 'milestone.ended' : 'did.corrected';
 }
 
 function Pair({ term, value }: { term: string; value: string }) {

@@ -1,8 +1,8 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework, rungOf } from '../api/framework';
-import { useNotice } from '../api/questions';
 import { dayText } from '../words/days';
 import { useWords } from '../words/words';
+import { Ask } from './Ask';
 
 interface Props {
   framework: Framework;
@@ -14,8 +14,7 @@ interface Props {
 
 /** Two or three plain sentences: where one stands, what comes next, whom to ask. */
 export function Opening({ framework, coordinate, steps, name: who }: Props) {
-  const { t, name, language } = useWords();
-  const notice = useNotice();
+  const { t, name } = useWords();
   const stage = byCode(framework.stages, coordinate.stage.code);
   const level = framework.levels.find((one) => one.level === coordinate.level);
   const person = who ? t('opening.other', { name: who }) : t('opening.you');
@@ -36,7 +35,7 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
     <div className="opening">
       <p>{stands}</p>
       {steps && <p>{nextSentence()}</p>}
-      {!who && notice.data && <p>{t('opening.ask', { contact: notice.data[language].contact })}</p>}
+      {!who && <Ask steps={steps} />}
     </div>
   );
 

@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { useCoordinate, useFramework, useMilestones, useNextSteps, useRecord, useTrajectory } from '../api/questions';
@@ -8,6 +9,7 @@ import { dayNumber, dayOf, dayText } from '../words/days';
 import { capital, useWords } from '../words/words';
 import { MilestoneDetail, type Tools } from './MilestoneDetail';
 import { Opening } from './Opening';
+import { Saved } from './Saved';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
 import { whereHeWorks } from './whereHeWorks';
@@ -58,7 +60,7 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
   const isToday = asOf === today.asOf;
   const coordinate = useCoordinate(workerId, isToday ? undefined : asOf);
   const steps = useNextSteps(workerId, isToday ? undefined : asOf);
-  const [chosen, setChosen] = useState<string[] | null>(null);
+  const { chosen, choose, close } = useChosen();
   const drawn = useDeferredValue(day);
 
   const milestones = useMemo(() => all.filter((one) => one.state !== 'voided'), [all]);
@@ -76,6 +78,7 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
 
   return (
     <>
+      <Saved workerId={workerId} isSelf={isSelf} />
       <header className="person-head">
         <div>
           <h1>{t('person.title', { name: person.name ?? t('person.erased') })}</h1>
@@ -108,7 +111,7 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
           asOf={drawn}
           isToday={drawn === today.asOf}
           yearsInCareer={drawn === asOf ? shown.stage.yearsInCareer : null}
-          onChoose={setChosen}
+          onChoose={choose}
           nameOf={(id) => name(names.get(id), id)}
         />
         <div className="slider">
@@ -137,17 +140,30 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
       ) : (
         <Waiting />
       )}
-      <Timeline framework={framework} milestones={milestones} voided={all.filter((one) => one.state === 'voided')} onChoose={setChosen} />
+      <Timeline {...{ framework, trajectory }} milestones={milestones} voided={all.filter((one) => one.state === 'voided')} onChoose={choose} />
       <p className="fine">
         {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
         {t('stop')} {capital(name(record.useLimit))}
         {t('stop')}
       </p>
       {chosen && details.length > 0 && (
-        <MilestoneDetail framework={framework} milestones={details} current={all} tools={tools} onClose={() => setChosen(null)} />
+        <MilestoneDetail {...{ framework, trajectory }} milestones={details} current={all} tools={tools} onClose={close} />
       )}
     </>
   );
+}
+
+/** The milestones that are shown stand in the address: Back closes them, and a link leads to them. */
+function useChosen() {
+  const [query] = useSearchParams();
+  const go = useNavigate();
+  const { pathname, state } = useLocation() as { pathname: string; state: { opened?: boolean } | null };
+  const chosen = query.get('milestones')?.split(' ') ?? null;
+  return {
+    chosen,
+    choose: (ids: string[]) => void go(`${pathname}?${new URLSearchParams({ milestones: ids.join(' ') })}`, { state: { opened: true } }),
+    close: () => void (state?.opened ? go(-1) : go(pathname, { replace: true })),
+  };
 }
 
 /** The value once it has rested for a moment: a slider under the thumb asks no question for each day. */

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import { Link, useParams } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework, rungOf } from '../api/framework';
-import { useCoordinate, useFramework, useMe, useMilestones, useNotice, useRecord, useTrajectory } from '../api/questions';
+import { useCoordinate, useFramework, useMe, useMilestones, useNextSteps, useRecord, useTrajectory } from '../api/questions';
 import { CareerGrid } from '../grid/CareerGrid';
 import { Sign } from '../grid/Symbol';
 import { Failure, Waiting } from '../ui/Answers';
@@ -10,6 +10,7 @@ import { isDemo } from '../ui/demo';
 import { useTitle } from '../ui/useTitle';
 import { dayText, instantText, lastDay } from '../words/days';
 import { capital, useWords } from '../words/words';
+import { Ask } from './Ask';
 import { byKind, sheetContent } from './sheetContent';
 import { whereHeWorks } from './whereHeWorks';
 
@@ -30,13 +31,14 @@ export function Sheet({ workerId, isSelf }: Props) {
   const trajectory = useTrajectory(workerId);
   const milestones = useMilestones(workerId);
   const record = useRecord(workerId);
+  const steps = useNextSteps(workerId);
   const [withSensitive, setWithSensitive] = useState(false);
   useTitle(t('sheet.heading'));
   usePaper();
-  const asked = [coordinate, framework, trajectory, milestones, record];
+  const asked = [coordinate, framework, trajectory, milestones, record, steps];
   const failed = asked.find((one) => one.isError);
   if (failed) return <Failure error={failed.error} retry={() => asked.forEach((one) => void one.refetch())} />;
-  if (!coordinate.data || !framework.data || !trajectory.data || !milestones.data || !record.data) return <Waiting />;
+  if (!coordinate.data || !framework.data || !trajectory.data || !milestones.data || !record.data || !steps.data) return <Waiting />;
   const sensitive = framework.data.channels.filter((one) => one.sensitive);
   return (
     <>
@@ -65,6 +67,7 @@ export function Sheet({ workerId, isSelf }: Props) {
         trajectory={trajectory.data}
         all={milestones.data}
         record={record.data}
+        steps={steps.data}
         withSensitive={withSensitive}
         isSelf={isSelf}
       />
@@ -78,6 +81,7 @@ interface PaperProps {
   trajectory: Schemas['Trajectory'];
   all: Schemas['Milestone'][];
   record: Schemas['Record'];
+  steps: Schemas['NextSteps'];
   withSensitive: boolean;
   isSelf: boolean;
 }
@@ -86,7 +90,7 @@ interface PaperProps {
 const paperWidth = 794;
 const paperHeight = 1119;
 
-function Paper({ framework, coordinate, trajectory, all, record, withSensitive, isSelf }: PaperProps) {
+function Paper({ framework, coordinate, trajectory, all, record, steps, withSensitive, isSelf }: PaperProps) {
   const { t, name } = useWords();
   const me = useMe().data;
   const holder = useRef<HTMLDivElement>(null);
@@ -197,9 +201,10 @@ function Paper({ framework, coordinate, trajectory, all, record, withSensitive, 
               })}
             </p>
           )}
+          {content.ahead > 0 && <p className="paper-rest">{t('sheet.ahead', { number: content.ahead })}</p>}
           {content.waiting > 0 && <p className="paper-rest">{t('sheet.waiting', { number: content.waiting })}</p>}
         </div>
-        <Footer {...{ framework, record, isSelf }} account={me?.account ?? ''} />
+        <Footer {...{ framework, record, steps, isSelf }} account={me?.account ?? ''} />
       </article>
     </div>
   );
@@ -217,14 +222,14 @@ function Fact({ term, value }: { term: string; value: string }) {
 interface FooterProps {
   framework: Framework;
   record: Schemas['Record'];
+  steps: Schemas['NextSteps'];
   account: string;
   isSelf: boolean;
 }
 
 /** What the sheet is not, and whom to ask. */
-function Footer({ framework, record, account, isSelf }: FooterProps) {
-  const { t, name, language } = useWords();
-  const notice = useNotice();
+function Footer({ framework, record, steps, account, isSelf }: FooterProps) {
+  const { t, name } = useWords();
   return (
     <footer className="paper-foot">
       <p>
@@ -232,7 +237,7 @@ function Footer({ framework, record, account, isSelf }: FooterProps) {
         {t('stop')} {capital(name(record.useLimit))}
         {t('stop')}
       </p>
-      {notice.data && <p>{t('opening.ask', { contact: notice.data[language].contact })}</p>}
+      <Ask steps={steps} />
       <p>{t(isSelf ? 'sheet.bySelf' : 'sheet.by', { account, at: instantText(record.knownAt, framework.timeZone) })}</p>
     </footer>
   );

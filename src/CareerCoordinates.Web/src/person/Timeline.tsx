@@ -3,9 +3,11 @@ import { byCode, type Framework, rungOf } from '../api/framework';
 import { Sign } from '../grid/Symbol';
 import { dayText, lastDay } from '../words/days';
 import { useWords } from '../words/words';
+import { isAhead, raised } from './content';
 
 interface Props {
   framework: Framework;
+  trajectory: Schemas['Trajectory'];
   milestones: Schemas['Milestone'][];
   /** Those that count no more: apart, and out of the way. */
   voided: Schemas['Milestone'][];
@@ -13,24 +15,24 @@ interface Props {
 }
 
 /** All milestones, the newest first: the same as the grid, as a list. */
-export function Timeline({ framework, milestones, voided, onChoose }: Props) {
+export function Timeline({ framework, trajectory, milestones, voided, onChoose }: Props) {
   const { t } = useWords();
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{t('timeline.heading', { number: milestones.length })}</h2>
       {milestones.length === 0 && <p className="card">{t('timeline.none')}</p>}
-      <List framework={framework} milestones={milestones} onChoose={onChoose} />
+      <List {...{ framework, trajectory }} milestones={milestones} onChoose={onChoose} />
       {voided.length > 0 && (
         <details>
           <summary>{t('timeline.voided', { number: voided.length })}</summary>
-          <List framework={framework} milestones={voided} onChoose={onChoose} />
+          <List {...{ framework, trajectory }} milestones={voided} onChoose={onChoose} />
         </details>
       )}
     </section>
   );
 }
 
-function List({ framework, milestones, onChoose }: Omit<Props, 'voided'>) {
+function List({ framework, trajectory, milestones, onChoose }: Omit<Props, 'voided'>) {
   const { t, name } = useWords();
   const sorted = [...milestones].sort((a, b) => lastDay(b.occurredOn).localeCompare(lastDay(a.occurredOn)));
   return (
@@ -38,7 +40,8 @@ function List({ framework, milestones, onChoose }: Omit<Props, 'voided'>) {
       {sorted.map((milestone) => {
         const grant = milestone.grants.find((one) => one.mode === 'direct');
         const channel = grant ? framework.channels.findIndex((one) => one.code === grant.channel) : -1;
-        const counts = milestone.counting !== null;
+        const ahead = isAhead(milestone, framework);
+        const counts = milestone.counting !== null && !ahead;
         return (
           <li key={milestone.id}>
             <button type="button" onClick={() => onChoose([milestone.id])}>
@@ -49,8 +52,10 @@ function List({ framework, milestones, onChoose }: Omit<Props, 'voided'>) {
                 {grant && (
                   <small>
                     {name(rungOf(framework, grant.channel, grant.rung), grant.rung)} · {t('grid.level', { level: grant.level })}
+                    {counts && !raised(milestone, trajectory) && ` · ${t('milestone.noRaise')}`}
                   </small>
                 )}
+                {ahead && <small className="ahead">{t('milestone.ahead', { day: dayText(lastDay(milestone.occurredOn)) })}</small>}
               </span>
               <span className={`state ${milestone.state}`}>
                 {t(`state.${milestone.state}`)}

@@ -1,11 +1,18 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Coded, type Framework, type MilestoneType } from '../api/framework';
-import { dayText } from '../words/days';
+import { dayText, lastDay, todayIn } from '../words/days';
 import { language, text } from '../words/words';
 import { valueText } from './requirement';
 
 /** What a revision says of the fact. */
 export type Content = Pick<Schemas['MilestoneRevision'], 'occurredOn' | 'until' | 'ended' | 'attributes' | 'evidence' | 'note'>;
+
+/** Of a day that is not there yet: it counts from then on. */
+export const isAhead = (one: Pick<Content, 'occurredOn'>, framework: Framework) => lastDay(one.occurredOn) > todayIn(framework.timeZone);
+
+/** Whether it gave a rung; one below what was held already gives none. */
+export const raised = (one: Pick<Schemas['Milestone'], 'id'>, trajectory: Schemas['Trajectory']) =>
+  trajectory.points.some((point) => point.channels.some((channel) => channel.milestoneId === one.id));
 
 export interface ContentRow {
   code: string;
@@ -45,6 +52,9 @@ export function contentRows(framework: Framework, type: MilestoneType | undefine
 
 /** The same content, whatever its order. */
 export const sameContent = (a: Content, b: Content) => JSON.stringify(said(a)) === JSON.stringify(said(b));
+
+export const sameAttributes = (a: Pick<Content, 'attributes'>, b: Pick<Content, 'attributes'>) =>
+  JSON.stringify(Object.entries(a.attributes).sort()) === JSON.stringify(Object.entries(b.attributes).sort());
 
 const said = ({ occurredOn, until, ended, attributes, evidence, note }: Content) => [
   occurredOn,

@@ -14,6 +14,8 @@ export interface SheetContent {
   milestones: Milestone[];
   /** How many wait for verification. */
   waiting: number;
+  /** How many are verified and lie ahead of the day of the sheet. */
+  ahead: number;
 }
 
 export function sheetContent(
@@ -41,9 +43,10 @@ export function sheetContent(
     level: highest(coordinate.channels.filter((one) => isShown(one.channel))),
     trajectory: { ...trajectory, points },
     milestones: kept
-      .filter((one) => one.counting !== null)
+      .filter((one) => one.counting !== null && lastDay(one.occurredOn) <= coordinate.asOf)
       .sort((a, b) => weight(b) - weight(a) || lastDay(b.occurredOn).localeCompare(lastDay(a.occurredOn))),
     waiting: kept.filter((one) => one.counting === null && (one.state === 'submitted' || one.state === 'returned')).length,
+    ahead: kept.filter((one) => one.counting !== null && lastDay(one.occurredOn) > coordinate.asOf).length,
   };
 }
 

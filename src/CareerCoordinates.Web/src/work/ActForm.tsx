@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { etagOf, readMilestone } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { DateField } from '../ui/DateField';
+import { Reason } from '../ui/Reason';
+import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { MilestoneConflict } from './MilestoneConflict';
 import { useWords } from './words';
@@ -28,7 +30,6 @@ interface Props {
 /** One thing done to a milestone, with the reason that others will read. */
 export function ActForm({ framework, milestone, act, today, onClose, onDone }: Props) {
   const { t } = useWords();
-  const id = useId();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [on, setOn] = useState(today);
@@ -36,6 +37,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
   const [fault, setFault] = useState('');
   const [now, setNow] = useState<Milestone | null>(null);
   const [busy, setBusy] = useState(false);
+  useUnsaved(reason.trim() !== '');
 
   const again = () => {
     void client.invalidateQueries({ queryKey: ['person', milestone.workerId] });
@@ -85,10 +87,13 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
         </div>
       )}
       {act !== 'verify' && (
-        <div className="field">
-          <label htmlFor={id}>{t(act === 'answer' ? 'act.answer.reason' : act === 'contest' ? 'act.contest.reason' : 'inbox.reason')}</label>
-          <textarea id={id} name="reason" rows={3} required maxLength={2000} autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
-        </div>
+        <Reason
+          label={t(act === 'answer' ? 'act.answer.reason' : act === 'contest' ? 'act.contest.reason' : 'inbox.reason')}
+          rows={3}
+          autoFocus
+          value={reason}
+          onChange={setReason}
+        />
       )}
       {fault && (
         <p className="fault" role="alert">
@@ -111,7 +116,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
       )}
       <div className="buttons">
         <button type="submit" className={act === 'void' || act === 'reject' ? 'danger' : 'main'} disabled={busy || now !== null}>
-          {busy ? t('waiting') : t(`act.${act}`)}
+          {busy ? t('sending') : t(`act.${act}`)}
         </button>
         <button type="button" onClick={onClose}>
           {t('cancel')}

@@ -4,6 +4,7 @@ import { byCode, type Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Conflict } from '../ui/Conflict';
 import { Reason } from '../ui/Reason';
+import { useUnsaved } from '../ui/useUnsaved';
 import { dayText } from '../words/days';
 import {
   type Affiliation,
@@ -34,6 +35,7 @@ export function CorrectAffiliation({ framework, affiliation, onClose, onDone }: 
   const { error, now, busy, send, settle } = useChange(() => readAffiliation(affiliation));
   const [before, after] = [contentOfAffiliation(draftOfAffiliation(base)), contentOfAffiliation(draft)];
   const changed = (Object.keys(before) as (keyof typeof before)[]).filter((member) => before[member] !== after[member]);
+  useUnsaved(changed.length > 0 || reason.trim() !== '');
 
   const correct = (over: Affiliation) =>
     send(async () => {

@@ -4,6 +4,8 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework, meets, type MilestoneType } from '../api/framework';
 import { etagOf, readMilestone, useCoordinate, useFramework, useMilestones, useRecord } from '../api/questions';
+import { sameContent } from '../person/content';
+import type { SavedState } from '../person/Saved';
 import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
 import { useTitle } from '../ui/useTitle';
@@ -14,6 +16,7 @@ import { contentOf, type Draft, draftOf, typedValues } from './draft';
 import { MilestoneConflict } from './MilestoneConflict';
 import { MilestoneFields } from './MilestoneFields';
 import { Grants, MilestonePreview } from './MilestonePreview';
+import { Warnings, warningsBefore } from './Warnings';
 
 interface Props {
   workerId: string;
@@ -76,11 +79,14 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
   const [now, setNow] = useState<Schemas['Milestone'] | null>(null);
   const [busy, setBusy] = useState(false);
   const back = isSelf ? '/mine' : `/people/${base.workerId}`;
-  useUnsaved(reason !== '' || JSON.stringify(draft) !== JSON.stringify(draftOf(type, base)));
+  const sent = useUnsaved(reason !== '' || JSON.stringify(draft) !== JSON.stringify(draftOf(type, base)));
 
   const attributes = useMemo(() => typedValues(type, draft.values), [type, draft.values]);
   const grants = type.grants.filter((grant) => meets(grant.when.all, attributes));
   const on = writtenDay(draft.on);
+  const content = contentOf(type, draft);
+  const isChanged = takesEndBack || !sameContent({ ...content, ended: null }, { ...contentOf(type, draftOf(type, base)), ended: null });
+  const others = (useMilestones(base.workerId).data ?? []).filter((one) => one.id !== base.id);
   const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
   const send = async (over: Schemas['Milestone']) => {
@@ -88,14 +94,15 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
     setError(null);
     setNow(null);
     const path = { workerId: base.workerId, milestoneId: base.id };
-    const body = { type: type.code, ...contentOf(type, draft), reason: reason.trim(), ...(takesEndBack ? { ended: null } : {}) };
+    const body = { type: type.code, ...content, reason: reason.trim(), ...(takesEndBack ? { ended: null } : {}) };
     try {
-      await ask(
+      const { warnings } = await ask(
         api.PUT('/api/v1/workers/{workerId}/milestones/{milestoneId}', { params: { path, header: { 'If-Match': etagOf(over) } }, body }),
       );
       void client.invalidateQueries({ queryKey: ['person', base.workerId] });
       void client.invalidateQueries({ queryKey: ['inbox'] });
-      await go(back);
+      sent();
+      await go(back, { state: { saved: t('correct.saved', { type: name(type) }), warnings } satisfies SavedState });
     } catch (refused) {
       setBusy(false);
       if (!(refused instanceof ApiError && refused.status === 412)) {
@@ -146,7 +153,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
             <MilestoneConflict
               framework={framework}
               now={now}
-              mine={{ ...contentOf(type, draft), ended: takesEndBack ? null : now.ended }}
+              mine={{ ...content, ended: takesEndBack ? null : now.ended }}
               mineIs="written"
               onMine={now.actions.includes('correct') ? () => void send(now) : null}
               mineWords={t('conflict.takeMine')}
@@ -154,16 +161,18 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
             />
           )}
           <div className="buttons">
-            <button type="submit" className="main" disabled={busy || now !== null}>
-              {busy ? t('waiting') : t('log.save')}
+            <button type="submit" className="main" disabled={busy || now !== null || !isChanged}>
+              {busy ? t('sending') : t('log.save')}
             </button>
             <Link to={back} className="button">
               {t('cancel')}
             </Link>
+            {!isChanged && <p className="hint">{t('correct.nothing')}</p>}
           </div>
         </form>
         <div>
-          <Grants framework={framework} grants={grants} />
+          {on !== null && <Warnings workerId={base.workerId} isSelf={isSelf} warnings={warningsBefore(type, content, others)} />}
+          <Grants {...{ framework, grants }} workerId={base.workerId} />
           {on !== null && (
             <MilestonePreview
               {...{ framework, type, today, grants, on }}

@@ -6,6 +6,7 @@ import { failureText } from '../ui/Answers';
 import { Conflict } from '../ui/Conflict';
 import { DateField } from '../ui/DateField';
 import { Reason } from '../ui/Reason';
+import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten, dayText } from '../words/days';
 import { type Affiliation, readAffiliation } from './affiliation';
 import { useChange } from './useChange';
@@ -26,6 +27,7 @@ export function EndAffiliation({ framework, affiliation, today, onClose, onDone 
   const [on, setOn] = useState(today);
   const [reason, setReason] = useState('');
   const [alsoEnd, setAlsoEnd] = useState<string[]>([]);
+  useUnsaved(reason.trim() !== '');
   const { error, now, busy, send } = useChange(() => readAffiliation(affiliation));
   const open = milestones.filter(
     (one) =>

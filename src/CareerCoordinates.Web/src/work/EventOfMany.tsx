@@ -6,7 +6,7 @@ import type { Framework, MilestoneType } from '../api/framework';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
-import { useUnsaved } from '../ui/useUnsaved';
+import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
 import { TypeSearch } from './LogMilestone';
 import { MilestoneFields } from './MilestoneFields';
@@ -92,7 +92,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
         <section className="card">
           <div className="dialog-head">
             <h2>{name(type)}</h2>
-            <button type="button" className="quiet" onClick={onOther}>
+            <button type="button" className="quiet" onClick={() => mayLeave() && onOther()}>
               {t('log.otherType')}
             </button>
           </div>
@@ -147,7 +147,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
       )}
       <div className="buttons bulk">
         <button type="submit" className="main" disabled={busy || open.length === 0}>
-          {busy ? t('waiting') : t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}
+          {busy ? t('sending') : t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}
         </button>
       </div>
     </form>

@@ -7,10 +7,12 @@ import { useCurrentFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
+import { lastDay, todayIn } from '../words/days';
 import { InboxItem } from './InboxItem';
 import { askedOf, type View, views } from './inboxViews';
 import { Judging, type Verdict } from './Judging';
 import { useNames } from './useNames';
+import { VerifyMany } from './VerifyMany';
 import { useWords } from './words';
 
 type Milestone = Schemas['Milestone'];
@@ -32,6 +34,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
   const client = useQueryClient();
   const [query, setQuery] = useSearchParams();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState<Milestone[] | null>(null);
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
   const view: View = views.find((one) => one === query.get('state')) ?? 'submitted';
   const type = query.get('type') ?? undefined;
@@ -63,6 +66,11 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     onSuccess: () => setSelected(new Set()),
     onSettled: again,
   });
+  const wish = (which: Milestone[]) => {
+    const isAhead = which.some((one) => lastDay(one.occurredOn) > todayIn(framework.timeZone));
+    if (which.length > 1 || isAhead) setAsking(which);
+    else verify.mutate(which);
+  };
   const set = (key: string, value: string) => {
     const changed = new URLSearchParams(query);
     if (value) changed.set(key, value);
@@ -109,8 +117,8 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
             />
             {t('inbox.all')}
           </label>
-          <button type="button" className="main" disabled={chosen.length === 0 || verify.isPending} onClick={() => verify.mutate(chosen)}>
-            {verify.isPending ? t('waiting') : t('inbox.verifySelected', { number: chosen.length })}
+          <button type="button" className="main" disabled={chosen.length === 0 || verify.isPending} onClick={() => wish(chosen)}>
+            {verify.isPending ? t('sending') : t('inbox.verifySelected', { number: chosen.length })}
           </button>
         </div>
       )}
@@ -132,7 +140,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
                 isBusy={verify.isPending}
                 isSelected={selected.has(milestone.id)}
                 onSelect={() => toggle(milestone.id)}
-                onVerify={() => verify.mutate([milestone])}
+                onVerify={() => wish([milestone])}
                 onJudge={(verdict) => setJudging({ milestone, verdict })}
               />
             ))}
@@ -143,6 +151,17 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
             </button>
           )}
         </>
+      )}
+      {asking && (
+        <VerifyMany
+          {...{ framework, names }}
+          milestones={asking}
+          onClose={() => setAsking(null)}
+          onVerify={() => {
+            verify.mutate(asking);
+            setAsking(null);
+          }}
+        />
       )}
       {judging && <Judging framework={framework} {...judging} onClose={() => setJudging(null)} />}
     </>

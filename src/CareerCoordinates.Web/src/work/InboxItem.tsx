@@ -3,7 +3,9 @@ import { Link } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework, rungOf } from '../api/framework';
 import { valueText } from '../person/requirement';
-import { dayText, instantText } from '../words/days';
+import { dayText, instantText, lastDay } from '../words/days';
+import { isAhead } from '../person/content';
+import { Corrected } from './Corrected';
 import type { Verdict } from './Judging';
 import { Why } from './Who';
 import { useWords } from './words';
@@ -42,6 +44,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
           {dayText(milestone.occurredOn)}
           {milestone.until && t('milestone.until', { day: dayText(milestone.until) })}
         </span>
+        {isAhead(milestone, framework) && <b className="ahead">{t('milestone.ahead', { day: dayText(lastDay(milestone.occurredOn)) })}</b>}
       </div>
       <p>
         {Object.entries(milestone.attributes)
@@ -62,8 +65,9 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       {milestone.grants.map((grant) => {
         const rung = rungOf(framework, grant.channel, grant.rung);
         const said = { channel: name(byCode(framework.channels, grant.channel)), rung: name(rung, grant.rung), level: grant.level };
-        return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'log.grants', said)}</p>;
+        return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'inbox.wouldGive', said)}</p>;
       })}
+      {milestone.state === 'submitted' && milestone.revision > 1 && <Corrected {...{ framework, milestone }} />}
       {milestone.reason && <p>{t('milestone.reason', { reason: milestone.reason })}</p>}
       {milestone.contested && objection && (
         <p className="objection">

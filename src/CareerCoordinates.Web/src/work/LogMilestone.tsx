@@ -3,12 +3,14 @@ import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Framework, MilestoneType } from '../api/framework';
 import { useCoordinate, useFramework, useRecord } from '../api/questions';
+import type { SavedState } from '../person/Saved';
 import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { useTitle } from '../ui/useTitle';
 import { initials } from '../words/initials';
 import { useWords } from '../words/words';
 import { MilestoneForm } from './MilestoneForm';
+import { Warnings } from './Warnings';
 
 interface Props {
   workerId: string;
@@ -27,7 +29,7 @@ export function LogMilestone({ workerId, isSelf }: Props) {
   const framework = useFramework(coordinate.data?.framework);
   const record = useRecord(workerId);
   const [type, setType] = useState<MilestoneType | null>(null);
-  const [saved, setSaved] = useState<string | null>(null);
+  const [saved, setSaved] = useState<SavedState | null>(null);
   const person = record.data?.person.at(-1);
   const heading = isSelf ? t('log.own') : t('log.heading', { name: person?.name ?? '…' });
   useTitle(heading);
@@ -41,9 +43,12 @@ export function LogMilestone({ workerId, isSelf }: Props) {
       </p>
       <h1>{heading}</h1>
       {saved && (
-        <p className="note" role="status">
-          {saved}
-        </p>
+        <>
+          <p className="note" role="status">
+            {saved.saved}
+          </p>
+          <Warnings {...{ workerId, isSelf }} warnings={saved.warnings} />
+        </>
       )}
       {type === null ? (
         <TypeSearch
@@ -63,8 +68,8 @@ export function LogMilestone({ workerId, isSelf }: Props) {
           careerStart={person.careerStart}
           today={coordinate.data.asOf}
           onOther={() => setType(null)}
-          onSaved={() => {
-            setSaved(t('log.saved', { type: name(type) }));
+          onSaved={(warnings) => {
+            setSaved({ saved: t('log.saved', { type: name(type) }), warnings });
             setType(null);
             void client.invalidateQueries({ queryKey: ['person', workerId] });
             void client.invalidateQueries({ queryKey: ['inbox'] });

@@ -1,12 +1,14 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
-import { api, ask } from '../api/client';
+import { api, ask, type Schemas } from '../api/client';
 import { type Framework, meets, type MilestoneType } from '../api/framework';
-import { useUnsaved } from '../ui/useUnsaved';
+import { useMilestones } from '../api/questions';
+import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { writtenDay } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
 import { MilestoneFields } from './MilestoneFields';
 import { Grants, MilestonePreview } from './MilestonePreview';
+import { Warnings, warningsBefore } from './Warnings';
 
 interface Props {
   framework: Framework;
@@ -16,7 +18,7 @@ interface Props {
   careerStart: string | null;
   today: string;
   onOther: () => void;
-  onSaved: () => void;
+  onSaved: (warnings: Schemas['Warning'][]) => void;
 }
 
 /** The form that draws itself from the type, and shows at once what it would give. */
@@ -33,7 +35,9 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
     return type.grants.filter((grant) => meets(grant.when.all, attributes));
   }, [type, draft.values]);
   // Others can be looked for by those who keep people; a worker leaves that to them.
+  const isFilled = type.attributes.every((one) => !one.required || (draft.values[one.code] ?? '') !== '');
   const on = writtenDay(draft.on);
+  const milestones = useMilestones(workerId).data ?? [];
   const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
   const submit = async (event: FormEvent) => {
@@ -46,8 +50,8 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
     try {
       const header = { 'Idempotency-Key': sent.current.key };
-      await ask(api.POST('/api/v1/workers/{workerId}/milestones', { params: { path: { workerId }, header }, body }));
-      onSaved();
+      const made = await ask(api.POST('/api/v1/workers/{workerId}/milestones', { params: { path: { workerId }, header }, body }));
+      onSaved(made.warnings);
     } catch (refused) {
       setError(refused);
       setBusy(false);
@@ -59,18 +63,19 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
       <form className="card" onSubmit={(event) => void submit(event)}>
         <div className="dialog-head">
           <h2>{name(type)}</h2>
-          <button type="button" className="quiet" onClick={onOther}>
+          <button type="button" className="quiet" onClick={() => mayLeave() && onOther()}>
             {t('log.otherType')}
           </button>
         </div>
         {type.note && <p className="hint">{name(type.note)}</p>}
         <MilestoneFields {...{ framework, type, draft, error }} attributes={asked} onChange={setDraft} />
         <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('log.save')}
+          {busy ? t('sending') : t('log.save')}
         </button>
       </form>
       <div>
-        <Grants framework={framework} grants={grants} />
+        {on !== null && <Warnings {...{ workerId, isSelf }} warnings={warningsBefore(type, contentOf(type, draft), milestones)} />}
+        {(type.grants.length === 0 || grants.length > 0 || isFilled) && <Grants {...{ framework, workerId, grants }} />}
         {on !== null && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants, on }} />}
       </div>
     </div>

@@ -1,23 +1,31 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework, type MilestoneType, rungOf } from '../api/framework';
-import { useMilestones, useTrajectory } from '../api/questions';
+import { useCoordinate, useMilestones, useTrajectory } from '../api/questions';
 import { CareerGrid } from '../grid/CareerGrid';
 import { useWords } from '../words/words';
 
 interface GrantsProps {
   framework: Framework;
+  workerId: string;
   grants: MilestoneType['grants'];
 }
 
 /** Which rungs the content of a form would give, or back an application for. */
-export function Grants({ framework, grants }: GrantsProps) {
+export function Grants({ framework, workerId, grants }: GrantsProps) {
   const { t, name } = useWords();
+  const standings = useCoordinate(workerId).data?.channels ?? [];
   return (
     <div className="card" role="status">
       {grants.map((grant) => {
         const rung = rungOf(framework, grant.channel, grant.rung);
         const said = { channel: name(byCode(framework.channels, grant.channel)), rung: name(rung), level: rung?.level ?? '' };
-        return <p key={grant.channel + grant.rung}>{t(grant.mode === 'direct' ? 'log.grants' : 'log.supports', said)}</p>;
+        const held = rungOf(framework, grant.channel, standings.find((one) => one.channel === grant.channel)?.rung ?? null);
+        const isLower = grant.mode === 'direct' && held !== undefined && held.order > (rung?.order ?? 0);
+        return (
+          <p key={grant.channel + grant.rung}>
+            {t(isLower ? 'log.lower' : grant.mode === 'direct' ? 'log.grants' : 'log.supports', { ...said, held: name(held) })}
+          </p>
+        );
       })}
       {grants.length === 0 && <p>{t('log.noGrant')}</p>}
     </div>
@@ -26,7 +34,6 @@ export function Grants({ framework, grants }: GrantsProps) {
 
 interface Props extends GrantsProps {
   type: MilestoneType;
-  workerId: string;
   careerStart: string | null;
   today: string;
   on: string;

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Framework } from '../api/framework';
+import { useUnsaved } from '../ui/useUnsaved';
 import { contentOfAffiliation, emptyAffiliation } from './affiliation';
 import { AffiliationFields } from './AffiliationFields';
 import { useWords } from './words';
@@ -21,6 +22,7 @@ export function NewAffiliation({ framework, workerId, isTransfer, onClose, onDon
   const [draft, setDraft] = useState(() => emptyAffiliation(isTransfer));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  useUnsaved(JSON.stringify(draft) !== JSON.stringify(emptyAffiliation(isTransfer)));
   const sent = useRef({ body: '', key: '' });
 
   const submit = async (event: FormEvent) => {

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
 import { Reason } from '../ui/Reason';
+import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
 import { OrganizationPast } from './OrganizationPast';
@@ -25,6 +26,7 @@ interface Draft {
   creditCode: string;
   industryCode: string;
   unionFoundedOn: string;
+  phone: string;
 }
 
 const draftOf = (one: Organization): Draft => ({
@@ -35,6 +37,7 @@ const draftOf = (one: Organization): Draft => ({
   creditCode: one.creditCode ?? '',
   industryCode: one.industryCode ?? '',
   unionFoundedOn: one.unionFoundedOn ?? '',
+  phone: one.phone ?? '',
 });
 
 interface Props {
@@ -56,12 +59,14 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
   const [draft, setDraft] = useState<Draft>(() =>
     one
       ? draftOf(one)
-      : { kind: 'enterprise', name: '', parentId: below!.id, from: '', creditCode: '', industryCode: '', unionFoundedOn: '' },
+      : { kind: 'enterprise', name: '', parentId: below!.id, from: '', creditCode: '', industryCode: '', unionFoundedOn: '', phone: '' },
   );
   const [reason, setReason] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [now, setNow] = useState<Organization | null>(null);
   const [busy, setBusy] = useState(false);
+  const [first] = useState(draft);
+  useUnsaved(reason.trim() !== '' || JSON.stringify(draft) !== JSON.stringify(first));
   const sent = useRef({ body: '', key: '' });
   const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
   const fault = (member: string) => faults.find((found) => found.pointer === `/${member}`)?.detail;
@@ -75,6 +80,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
     creditCode: t('orgs.creditCode'),
     industryCode: t('orgs.industryCode'),
     unionFoundedOn: t('orgs.unionFoundedOn'),
+    phone: t('orgs.phone'),
   };
 
   const record = () => {
@@ -86,6 +92,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
       creditCode: draft.creditCode.trim() || null,
       industryCode: draft.industryCode.trim() || null,
       unionFoundedOn: asWritten(draft.unionFoundedOn) || null,
+      phone: draft.phone.trim() || null,
     };
     const text = JSON.stringify(body);
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
@@ -134,7 +141,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
   };
 
   return (
-    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={onClose}>
+    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={() => mayLeave() && onClose()}>
       <form onSubmit={submit}>
         <Field label={names.name} name="name" required autoFocus value={draft.name} fault={fault('name')} onChange={set('name')} />
         <Choice
@@ -171,6 +178,15 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
           value={draft.unionFoundedOn}
           fault={fault('unionFoundedOn')}
           onChange={(unionFoundedOn) => setDraft({ ...draft, unionFoundedOn })}
+        />
+        <Field
+          label={`${names.phone} ${t('log.optional')}`}
+          hint={t('orgs.phoneHint')}
+          name="phone"
+          type="tel"
+          value={draft.phone}
+          fault={fault('phone')}
+          onChange={set('phone')}
         />
         {one && <Reason label={t('orgs.reason')} value={reason} onChange={setReason} />}
         {error !== null && !isPlaced && (

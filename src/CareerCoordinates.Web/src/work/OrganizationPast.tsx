@@ -27,6 +27,7 @@ export function OrganizationPast({ organizationId }: { organizationId: string })
     [t('orgs.creditCode'), one?.creditCode ?? ''],
     [t('orgs.industryCode'), one?.industryCode ?? ''],
     [t('orgs.unionFoundedOn'), one?.unionFoundedOn ? dayText(one.unionFoundedOn) : ''],
+    [t('orgs.phone'), one?.phone ?? ''],
   ];
   const items = past.data?.items ?? [];
   return (

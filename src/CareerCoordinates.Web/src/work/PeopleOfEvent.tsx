@@ -5,6 +5,7 @@ import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { AttributeField } from './AttributeField';
 import { OrganizationChoice } from './OrganizationChoice';
+import { Warnings } from './Warnings';
 import { useWords } from './words';
 
 /** Somebody to whom it happened, and what was so of him alone. */
@@ -168,6 +169,7 @@ function Person({ framework, attributes, person, result, onChange, onRemove }: P
           ))}
         </div>
       )}
+      {isDone && <Warnings workerId={person.id} isSelf={false} warnings={result.warnings} />}
       {result && !isDone && (others.length > 0 || result.errors.length === 0) && (
         <p className="fault">
           {t('many.refused')} {others.length > 0 ? others.map((one) => one.detail).join(' ') : result.detail}

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { failureText } from '../ui/Answers';
 import { Conflict } from '../ui/Conflict';
 import { Reason } from '../ui/Reason';
+import { useUnsaved } from '../ui/useUnsaved';
 import { useChange } from './useChange';
 import { useWords } from './words';
 
@@ -20,6 +21,7 @@ export function VoidForm<T extends { recordedBy: string; voided: boolean }>({ ab
   const [reason, setReason] = useState('');
   const change = useChange(read);
   const { now } = change;
+  useUnsaved(reason.trim() !== '');
   const perform = (over: T) => change.send(() => send(over, reason.trim()));
   const submit = (event: FormEvent) => {
     event.preventDefault();
