@@ -58,8 +58,9 @@ public static class ListWorkers
         }
         var ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(asked.Page.Limit + 1).ToListAsync();
         await reads.ListedAsync(me, [.. ids.Take(asked.Page.Limit)]);
+        var standings = await WorkerStandings.OfAsync(context, me, clocks, ids);
         var items = store.Reader.InSnapshot(connection =>
-            ids.Select(id => WorkerBody.ItemOf(SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks))
+            ids.Select(id => standings.ItemOf(connection, SearchWorkers.Known(connection.ReadWorkerOnly(id), clocks.KnownAt)))
                 .ToList()
         );
         return Page.Of(asked.Page, items, item => [item.Id.ToString()], clocks, count);

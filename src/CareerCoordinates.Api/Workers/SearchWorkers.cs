@@ -14,7 +14,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CareerCoordinates.Api.Workers;
 
-/// <param name="Text">The start of a name or of a number, 1 to 100 characters.</param>
+/// <param name="Text">
+/// The start of a name or of a number, 1 to 100 characters; where nothing begins so, a part of a number of 3 or more.
+/// </param>
 public sealed record SearchText(string Text);
 
 public sealed class SearchTextValidator : AbstractValidator<SearchText>
@@ -42,6 +44,9 @@ public static class SearchWorkers
         "This is an ID number, by which no text search finds anybody. Send it to POST /api/v1/workers:find-by-id-number.",
         "这是公民身份号码，不能按文本查询。请用 POST /api/v1/workers:find-by-id-number。"
     );
+
+    /// <summary>A shorter part of a number is in too many of them.</summary>
+    private const int ShortestPart = 3;
 
     public static async Task<Results<Answer<WorkersFound>, Problem>> Handle(
         Body<SearchText> body,
@@ -74,10 +79,17 @@ public static class SearchWorkers
         );
         var rows = await named.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync();
         rows.AddRange(await numbered.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
+        if (rows.Count == 0 && text.Length >= ShortestPart)
+        {
+            var parts = known.Where(w => w.Number != null && w.Number.Contains(text));
+            rows.AddRange(await parts.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
+        }
         var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
-        await reads.ListedAsync(me, [.. ids.Take(limit)]);
+        var shown = ids.Take(limit).ToList();
+        await reads.ListedAsync(me, shown);
+        var standings = await WorkerStandings.OfAsync(context, me, clocks, shown);
         var items = store.Reader.InSnapshot(connection =>
-            ids.Take(limit).Select(id => WorkerBody.ItemOf(Known(connection.ReadWorkerOnly(id), clocks.KnownAt), clocks)).ToList()
+            shown.Select(id => standings.ItemOf(connection, Known(connection.ReadWorkerOnly(id), clocks.KnownAt))).ToList()
         );
         return Answer.Of(new WorkersFound(items, ids.Count > limit, clocks.KnownAt, clocks.KnownAtClosed), 0, clocks);
     }

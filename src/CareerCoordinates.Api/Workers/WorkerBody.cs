@@ -16,6 +16,7 @@ namespace CareerCoordinates.Api.Workers;
 /// <param name="Erased">True where what identifies the person was erased, in all revisions and for good.</param>
 /// <param name="Voided">True where the record was never true: in no count, no list and no coordinate.</param>
 /// <param name="Affiliation">The first affiliation, in the answer to its recording.</param>
+/// <param name="Standing">In lists and searches: where he stands.</param>
 /// <param name="Etag">In lists: what the single thing's ETag would be.</param>
 /// <param name="SupersededAt">Among revisions: when the next one was recorded; absent from the newest.</param>
 /// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
@@ -36,6 +37,7 @@ public sealed record WorkerBody(
     Instant RecordedAt,
     string RecordedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AffiliationBody? Affiliation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WorkerStanding? Standing = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? SupersededAt = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,

@@ -1,31 +1,43 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
-import { api, ask, type Schemas } from '../api/client';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { api, ask } from '../api/client';
 import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
-import { dayText } from '../words/days';
 import { useCurrentFramework } from '../api/questions';
 import { OrganizationChoice } from './OrganizationChoice';
+import { PeopleTable } from './PeopleTable';
 import { useWords } from './words';
 
-/** People in scope: filtered by what stands in the address, or found by name or number, which do not stand there. */
-export function People() {
+/**
+ * People in scope: filtered by what stands in the address, or found by name or number. These do not stand in an address, which is
+ * written down in many places; the browser's history keeps them, so that Back comes to them again.
+ */
+export function People({ keeps }: { keeps: boolean }) {
   const { t } = useWords();
   useTitle(t('people.heading'));
-  const [typed, setTyped] = useState('');
-  const [searched, setSearched] = useState('');
+  const go = useNavigate();
+  const { search, state } = useLocation() as { search: string; state: { searched?: string } | null };
+  const searched = state?.searched ?? '';
+  const [typed, setTyped] = useState(searched);
+  useEffect(() => setTyped(searched), [searched]);
+  const show = (text: string) => void go({ search }, { state: text ? { searched: text } : null });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setSearched(typed.trim());
+    show(typed.trim());
   };
   return (
     <>
       <div className="buttons page-tools">
         <h1>{t('people.heading')}</h1>
         <span className="buttons">
+          {keeps && (
+            <Link to="/people/new" className="button">
+              {t('people.new')}
+            </Link>
+          )}
           <Link to="/organizations" className="button">
             {t('orgs.heading')}
           </Link>
@@ -40,13 +52,7 @@ export function People() {
           {t('people.find')}
         </button>
         {searched && (
-          <button
-            type="button"
-            onClick={() => {
-              setTyped('');
-              setSearched('');
-            }}
-          >
+          <button type="button" onClick={() => show('')}>
             {t('people.all')}
           </button>
         )}
@@ -58,6 +64,7 @@ export function People() {
 
 function Found({ text }: { text: string }) {
   const { t } = useWords();
+  const framework = useCurrentFramework().data;
   const found = useQuery({
     queryKey: ['people', 'found', text],
     queryFn: () => ask(api.POST('/api/v1/workers:search', { params: { query: { limit: 50 } }, body: { text } })),
@@ -66,7 +73,10 @@ function Found({ text }: { text: string }) {
   if (!found.data) return <Waiting />;
   return (
     <>
-      <Table people={found.data.items} />
+      <p className="hint" role="status">
+        {t('people.found', { number: found.data.items.length, text })}
+      </p>
+      <PeopleTable framework={framework} people={found.data.items} />
       {found.data.more && <p className="hint">{t('people.tooMany')}</p>}
     </>
   );
@@ -142,7 +152,7 @@ function Listed() {
           <p className="hint" role="status">
             {t('people.count', { number: people.data.pages[0]?.count ?? items.length })}
           </p>
-          <Table people={items} />
+          <PeopleTable framework={framework.data} people={items} />
           {people.hasNextPage && (
             <button type="button" disabled={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
               {people.isFetchingNextPage ? t('waiting') : t('more')}
@@ -151,36 +161,5 @@ function Listed() {
         </>
       )}
     </>
-  );
-}
-
-function Table({ people }: { people: Schemas['Worker'][] }) {
-  const { t } = useWords();
-  if (people.length === 0) return <p className="card">{t('people.none')}</p>;
-  return (
-    <div className="table-holder" tabIndex={0} role="region" aria-label={t('people.heading')}>
-      <table className="people">
-        <thead>
-          <tr>
-            <th scope="col">{t('people.name')}</th>
-            <th scope="col">{t('people.number')}</th>
-            <th scope="col">{t('people.start')}</th>
-            <th scope="col" className="wide-only">{t('people.birth')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                <Link to={`/people/${one.id}`}>{one.name ?? t('person.erased')}</Link>
-              </th>
-              <td>{one.number ?? '–'}</td>
-              <td>{one.careerStart ? dayText(one.careerStart) : '–'}</td>
-              <td className="wide-only">{one.birthDate ? dayText(one.birthDate) : '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

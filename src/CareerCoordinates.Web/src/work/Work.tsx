@@ -12,6 +12,7 @@ import { Imports } from './Imports';
 import { Inbox } from './Inbox';
 import { LogMilestonePage } from './LogMilestone';
 import { Organizations } from './Organizations';
+import { NewPerson } from './NewPerson';
 import { People } from './People';
 import { PersonPage } from './PersonPage';
 
@@ -29,7 +30,8 @@ export function Work({ judges, keeps }: Props) {
     <Routes>
       <Route path="/" element={<Navigate to="/work" replace />} />
       <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />
-      <Route path="/people" element={<People />} />
+      <Route path="/people" element={<People keeps={keeps} />} />
+      {keeps && <Route path="/people/new" element={<NewPerson />} />}
       <Route path="/people/log" element={<EventOfMany />} />
       <Route path="/people/:workerId" element={<PersonPage judges={judges} keeps={keeps} />} />
       <Route path="/people/:workerId/log" element={<LogMilestonePage />} />
