@@ -43,8 +43,9 @@ test('an officer logs a certificate, a verifier verifies it, and the worker has 
   const id = await workerOf(request, 'YT-0067');
   await signIn(page, 'officer-district');
   await page.getByRole('link', { name: '职工', exact: true }).click();
-  await page.getByRole('searchbox').fill('YT-0067');
+  await page.getByRole('searchbox').fill('0067');
   await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.locator('tbody')).toContainText(/YT-0067.*第\d层/);
   await page.locator('tbody a').click();
   await page.getByRole('link', { name: '登记成长节点' }).click();
   await page.getByRole('searchbox').fill('zyjndj');
@@ -203,8 +204,11 @@ test('a sheet with a bad row: refused rows are shown, the rest is written and ta
   await page.locator('[type=file]').setInputFiles({ name: '证书.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('button', { name: '上传并核对' }).click();
   await expect(page.locator('.counts .bad')).toContainText('1');
-  await expect(page.locator('tbody tr')).toHaveCount(1);
-  await expect(page.locator('tbody tr')).toContainText('2025-02-30');
+  await expect(page.locator('.problems tbody tr')).toHaveCount(1);
+  await expect(page.locator('.problems tbody tr')).toContainText('2025-02-30');
+  await expect(page.getByText('识别的列')).toContainText('姓名');
+  await expect(page.locator('.people tbody tr').first()).toContainText(/有问题.*苏桂枝/);
+  await expect(page.locator('.people tbody tr')).toContainText(['苏桂枝', '林建川', '余玲玲']);
   await isSound(page);
   await page.getByRole('button', { name: '写入2行，跳过有问题的行' }).click();
   await expect(page.getByText('已写入，等待核验')).toBeVisible();

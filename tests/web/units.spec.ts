@@ -123,6 +123,28 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
   await expect(page.locator('.note[role=status]')).toContainText('已作废“示例·新工厂”');
 });
 
+test('one person is added by hand, with a first place', async ({ page }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/people');
+  await page.getByRole('link', { name: '登记职工' }).click();
+  await page.locator('[name=name]').fill('新来的');
+  await page.locator('[name=careerStart]').fill('2024.7.1');
+  await page.getByLabel('单位或工会').selectOption({ label: '　　　示例·石桥饭店' });
+  await page.locator('[name=from]').fill('20240701');
+  await isSound(page);
+  await page.getByRole('button', { name: '登记职工' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('已登记新来的');
+  await expect(page.locator('.person-head')).toContainText('示例·石桥饭店');
+  await page.getByRole('link', { name: '职工', exact: true }).first().click();
+  await page.getByRole('searchbox').fill('新来的');
+  await page.keyboard.press('Enter');
+  await page.locator('tbody a', { hasText: '新来的' }).click();
+  await expect(page.locator('.person-head')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('新来的');
+  await expect(page.locator('tbody')).toContainText('新来的');
+});
+
 test('a batch is verified by its sample: what is compared is ticked, and the rest goes with it', async ({ page, request }) => {
   const officer = { ...(await tokenOf(request, 'officer-district')), 'Accept-Language': 'zh-CN' };
   const template = await request.get('/api/v1/imports/template?type=weekly-lesson&format=csv', { headers: officer });

@@ -36,6 +36,10 @@ for (const [language, locale] of [
         await page.keyboard.press('Escape');
         await page.getByRole('link', { name: /谁看过|Who looked/ }).click();
         await expect(page.locator('main h1')).toHaveText(/谁看过我的记录|Who looked at my record/);
+        await page.getByRole('link', { name: /我的账号|My account/ }).click();
+        await expect(page.locator('[name=current]')).toBeVisible();
+        await isSound(page);
+        await page.goBack();
         await isSound(page);
         await page.getByRole('link', { name: /坐标体系|Framework/ }).click();
         await expect(page.locator('.ladders tbody tr')).toHaveCount(8);

@@ -58,6 +58,15 @@ public static class ImportsApi
                 "Server-sent events, two a second, each the import as JSON without its problems, until nothing is under way."
             );
         group
+            .MapGet("/{importId:guid}/rows", ReadImportRows.Handle)
+            .Needs(Right.ImportSheets)
+            .WithName("listImportRows")
+            .WithSummary("The columns that were recognised, and the first rows")
+            .WithDescription(
+                "To be looked at before the commit: up to 50 rows as they were read, up to 30 refused ones first. The result has all."
+            )
+            .WithAnswerExample(ImportedRows.Example);
+        group
             .MapGet("/{importId:guid}/result", ReadImports.HandleResult)
             .Needs(Right.ImportSheets)
             .WithName("getImportResult")

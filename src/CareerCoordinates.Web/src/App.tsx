@@ -25,6 +25,7 @@ const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part)
 const Admin = lazy(() => import('./admin/Admin').then((part) => ({ default: part.Admin })));
 const Audit = lazy(() => import('./admin/Audit').then((part) => ({ default: part.Audit })));
 const OwnAccount = lazy(() => import('./admin/OwnAccount').then((part) => ({ default: part.OwnAccount })));
+const WorkerAccount = lazy(() => import('./access/WorkerAccount').then((part) => ({ default: part.WorkerAccount })));
 const Reports = lazy(() => import('./reports/Reports').then((part) => ({ default: part.Reports })));
 const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
 
@@ -74,7 +75,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
             {!works && <Route path="/" element={<Navigate to={first} replace />} />}
             {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
             {audits && <Route path="/audit" element={<Audit />} />}
-            {me.grants.length > 0 && me.accountId !== nobody && <Route path="/account" element={<OwnAccount me={me} />} />}
+            {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}
             {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
             <Route
               path="/framework"

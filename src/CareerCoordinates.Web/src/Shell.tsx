@@ -75,7 +75,7 @@ function Places({ me }: { me: Schemas['Me'] }) {
       {me.grants.some((one) => one.role === 'administrator') && <NavLink to="/accounts">{t('nav.accounts')}</NavLink>}
       {me.grants.some((one) => one.role === 'auditor') && <NavLink to="/audit">{t('nav.audit')}</NavLink>}
       <NavLink to="/framework">{t('nav.framework')}</NavLink>
-      {me.grants.length > 0 && me.accountId !== nobody && <NavLink to="/account">{t('nav.own')}</NavLink>}
+      {me.accountId !== nobody && <NavLink to="/account">{t('nav.own')}</NavLink>}
     </>
   );
 }

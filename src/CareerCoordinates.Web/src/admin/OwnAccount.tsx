@@ -55,7 +55,7 @@ export function OwnAccount({ me }: { me: Schemas['Me'] }) {
 }
 
 /** All sign-ins end with the old password. */
-function Password() {
+export function Password() {
   const { t } = useAdminWords();
   const [typed, setTyped] = useState({ current: '', new: '' });
   const [error, setError] = useState<unknown>(null);

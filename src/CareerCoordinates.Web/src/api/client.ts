@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { language } from '../words/words';
+import { said } from './said';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -43,6 +44,12 @@ const headers: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
 api.use(headers);
 
+const inWords = (problem: Problem): Problem => ({
+  ...problem,
+  detail: said(problem.code, problem.detail),
+  errors: problem.errors?.map((one) => ({ ...one, detail: said(one.code, one.detail) })) ?? null,
+});
+
 /** The answer's body, or an `ApiError`. */
 export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   let answer;
@@ -54,7 +61,7 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
   const { data, error, response } = answer;
   if (response.ok) return data as T;
   const wait = Number(response.headers.get('Retry-After'));
-  const problem = error !== null && typeof error === 'object' && 'code' in error ? (error as Problem) : null;
+  const problem = error !== null && typeof error === 'object' && 'code' in error ? inWords(error as Problem) : null;
   throw new ApiError(response.status, problem, Number.isFinite(wait) && wait > 0 ? wait : null);
 }
 

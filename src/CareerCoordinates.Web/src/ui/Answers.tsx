@@ -25,6 +25,7 @@ export function Waiting() {
 export function failureText(error: unknown): string {
   if (!(error instanceof ApiError)) return text('failure.page');
   if (error.status === 0) return text('failure.network');
+  if (error.status === 429) return text('failure.tooMany', { seconds: error.retryAfter ?? 60 });
   const faults = error.problem?.errors?.map((one) => one.detail) ?? [];
   const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : error.problem?.detail;
   return detail ?? text('failure.status', { status: error.status });

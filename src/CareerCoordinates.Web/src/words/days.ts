@@ -55,5 +55,12 @@ export function writtenDay(typed: string): string | null {
 /** The same, or what was typed where it cannot be read: then the API says what is wrong. */
 export const asWritten = (typed: string): string => writtenDay(typed) ?? typed.trim();
 
-/** The day that it is there now. */
-export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+/** The day on which an instant falls there. */
+export const dayIn = (instant: string | Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+
+export const todayIn = (timeZone: string): string => dayIn(new Date(), timeZone);
+
+/** The time of day of an instant there. */
+export const timeText = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(new Date(instant));

@@ -10,7 +10,7 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
-import { dayText, writtenDay } from '../words/days';
+import { dayText, lastDay, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, draftOf, typedValues } from './draft';
 import { MilestoneConflict } from './MilestoneConflict';
@@ -173,7 +173,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
         <div>
           {on !== null && <Warnings workerId={base.workerId} isSelf={isSelf} warnings={warningsBefore(type, content, others)} />}
           <Grants {...{ framework, grants }} workerId={base.workerId} />
-          {on !== null && (
+          {on !== null && lastDay(on) <= today && (
             <MilestonePreview
               {...{ framework, type, today, grants, on }}
               workerId={base.workerId}

@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
+import { said } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
+import { ImportedRows } from './ImportedRows';
 
 type Job = Schemas['Import'];
 
@@ -36,6 +38,7 @@ export function ImportJob() {
           return ask(api.POST('/api/v1/imports/{importId}:commit', { ...path, body: { refused: what === 'skip' ? 'skip' : 'stop' } }));
       }
     },
+    onSuccess: (now) => client.setQueryData(['imports', 'one', importId], now),
     onSettled: () => client.invalidateQueries(),
   });
   if (job.isError) return <Failure error={job.error} retry={() => void job.refetch()} />;
@@ -82,6 +85,7 @@ export function ImportJob() {
         </div>
       </div>
       {data.problems.length > 0 && <Problems job={data} />}
+      {data.state === 'checked' && <ImportedRows job={data} />}
     </>
   );
 }
@@ -117,7 +121,7 @@ function Problems({ job }: { job: Job }) {
       <h2 id="problems">{t('imports.problems')}</h2>
       {job.problems.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: job.problems.length })}</p>}
       <div className="table-holder" tabIndex={0} role="region" aria-labelledby="problems">
-        <table>
+        <table className="problems">
           <thead>
             <tr>
               <th scope="col">{t('imports.row')}</th>
@@ -132,7 +136,7 @@ function Problems({ job }: { job: Job }) {
                 <th scope="row">{problem.row}</th>
                 <td>{problem.cell ?? '–'}</td>
                 <td>{problem.columnName ?? '–'}</td>
-                <td>{problem.detail}</td>
+                <td>{said(problem.code, problem.detail)}</td>
               </tr>
             ))}
           </tbody>

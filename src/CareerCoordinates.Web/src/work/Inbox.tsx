@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
+import { said } from '../api/said';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
@@ -178,7 +179,7 @@ function Outcome({ outcome }: { outcome: Schemas['Verifications'] }) {
         <>
           <p>{t('inbox.refused', { number: refused.length })}</p>
           <ul>
-            {[...new Set(refused.map((one) => (one.status === 412 ? t('inbox.changed') : (one.detail ?? String(one.status)))))].map((why) => (
+            {[...new Set(refused.map((one) => (one.status === 412 ? t('inbox.changed') : said(one.code, one.detail ?? String(one.status)))))].map((why) => (
               <li key={why}>{why}</li>
             ))}
           </ul>

@@ -3,7 +3,7 @@ import { api, ask, type Schemas } from '../api/client';
 import { type Framework, meets, type MilestoneType } from '../api/framework';
 import { useMilestones } from '../api/questions';
 import { mayLeave, useUnsaved } from '../ui/useUnsaved';
-import { writtenDay } from '../words/days';
+import { lastDay, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
 import { MilestoneFields } from './MilestoneFields';
@@ -76,7 +76,7 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
       <div>
         {on !== null && <Warnings {...{ workerId, isSelf }} warnings={warningsBefore(type, contentOf(type, draft), milestones)} />}
         {(type.grants.length === 0 || grants.length > 0 || isFilled) && <Grants {...{ framework, workerId, grants }} />}
-        {on !== null && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants, on }} />}
+        {on !== null && lastDay(on) <= today && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants, on }} />}
       </div>
     </div>
   );

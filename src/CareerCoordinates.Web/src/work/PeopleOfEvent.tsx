@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
+import { said } from '../api/said';
 import type { Attribute, Framework } from '../api/framework';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
@@ -141,7 +142,10 @@ interface PersonProps extends Pick<Props, 'framework' | 'attributes'> {
 function Person({ framework, attributes, person, result, onChange, onRemove }: PersonProps) {
   const { t } = useWords();
   const isDone = result !== undefined && result.status < 300;
-  const fault = (code: string) => result?.errors.find((one) => one.pointer.endsWith(`/attributes/${code}`))?.detail;
+  const fault = (code: string) => {
+    const found = result?.errors.find((one) => one.pointer.endsWith(`/attributes/${code}`));
+    return found && said(found.code, found.detail);
+  };
   const others = result?.errors.filter((one) => !attributes.some(({ code }) => one.pointer.endsWith(`/attributes/${code}`))) ?? [];
   return (
     <li data-worker={person.id}>
@@ -172,7 +176,7 @@ function Person({ framework, attributes, person, result, onChange, onRemove }: P
       {isDone && <Warnings workerId={person.id} isSelf={false} warnings={result.warnings} />}
       {result && !isDone && (others.length > 0 || result.errors.length === 0) && (
         <p className="fault">
-          {t('many.refused')} {others.length > 0 ? others.map((one) => one.detail).join(' ') : result.detail}
+          {t('many.refused')} {others.length > 0 ? others.map((one) => said(one.code, one.detail)).join(' ') : said(result.code, result.detail ?? '')}
         </p>
       )}
     </li>

@@ -1,0 +1,34 @@
+import { text, type Word } from '../words/words';
+
+/** The API speaks to programs, too: of these the pages have words of their own, for people. */
+const own: Record<string, Word> = {
+  'sign-in-needed': 'said.signInNeeded',
+  'not-allowed': 'said.notAllowed',
+  'antiforgery-needed': 'said.signInNeeded',
+  'notice-not-acknowledged': 'said.notice',
+  'unknown-worker': 'said.unknownWorker',
+  'unknown-organization': 'said.unknownOrganization',
+  'nothing-to-transfer': 'said.nothingToTransfer',
+  'last-affiliation-in-tree': 'said.lastInTree',
+  'import-not-now': 'said.importNotNow',
+  'rows-refused': 'said.rowsRefused',
+  'verifier-needed': 'said.verifierNeeded',
+  'four-eyes': 'said.fourEyes',
+  'about-himself': 'said.aboutHimself',
+  'search-by-id-number': 'said.byIdNumber',
+};
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** What only a program needs: ids, codes beside a name, how JSON writes a value. */
+const forPrograms = [
+  new RegExp(`(?:[（(](?:affiliation )?|, milestone )${uuid}[）)]?`, 'g'),
+  /(?<=[”'’])\s?[（(]"?[a-z0-9][\w-]*"?[）)]/gi,
+  /（[a-z0-9][\w-]*）(?=[、。；])/gi,
+  /，请加引号|，不加引号| Write it in quotation marks\.|, without quotation marks/g,
+];
+
+/** A refusal in words for people. */
+export const said = (code: string | null, detail: string): string => {
+  const word = own[code ?? ''];
+  return word ? text(word) : forPrograms.reduce((words, one) => words.replace(one, ''), detail);
+};
