@@ -22,6 +22,7 @@ test('one lesson for three: each gets a result of his own, and only who was refu
   await expect(page.locator('.note[role=status]')).toContainText('已登记2人，原已有0人，未登记1人');
   await expect(people.nth(0)).toContainText('已登记，等待核验');
   await expect(people.nth(1).locator('.fault').first()).toContainText('学时');
+  await expect(people.nth(1).locator('.fault').first()).not.toContainText(/hours|引号/);
   await isSound(page);
   await people.nth(1).locator('[name=hours]').fill('3');
   await page.getByRole('button', { name: '再次提交未成功的1人' }).click();
@@ -211,9 +212,6 @@ test('codes for a unit are printed as slips, and one of them lets its worker in'
   await worker.locator('[name=account]').fill('by-slip');
   await worker.locator('[name=password]').fill(password);
   await worker.locator('[type=submit]').click();
-  await expect(worker.locator('.note[role=status]')).toContainText('by-slip');
-  await worker.locator('[name=password]').fill(password);
-  await worker.locator('[type=submit]').click();
   await worker.getByRole('button', { name: '我已阅读' }).click();
   await expect(worker.locator('main h1')).toContainText(name);
   await page.goto('/people?account=true');
@@ -241,7 +239,7 @@ test('a term that runs out within 90 days is on the home page', async ({ page, r
   const task = page.locator('.task', { hasText: '90天内任期届满' });
   await expect(task.locator('.number')).toHaveText('1');
   await expect(task).toContainText('当选职工代表');
-  await task.getByRole('link').click();
+  await task.locator('.button').click();
   await expect(page.locator('.inbox-item')).toHaveCount(1);
   await expect(page.locator('.inbox-item')).toContainText('认定：政治待遇通道');
 });
@@ -261,9 +259,9 @@ test('where organisations are more than a page, the street comes first, and the 
   await page.keyboard.press('Escape');
   await page.goto('/people');
   await page.getByLabel('街道工会').selectOption({ label: '柳桥街道总工会（示例）' });
-  await page.getByLabel('单位或工会').selectOption({ label: '　　示例·石桥饭店' });
+  await page.getByRole('combobox', { name: '单位或工会' }).selectOption({ label: '　　示例·石桥饭店' });
   await expect(page).toHaveURL(/organization=/);
   await expect(page.getByText(/共\d+人/)).toBeVisible();
   await page.reload();
-  await expect(page.getByLabel('单位或工会').locator('option:checked')).toHaveText('示例·石桥饭店');
+  await expect(page.getByRole('combobox', { name: '单位或工会' }).locator('option:checked')).toHaveText('示例·石桥饭店');
 });

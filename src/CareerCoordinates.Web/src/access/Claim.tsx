@@ -2,10 +2,11 @@ import { type FormEvent, useState } from 'react';
 import { ApiError, api, ask } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
+import { PasswordField } from '../ui/PasswordField';
 import { useWords } from '../words/words';
 
 interface Props {
-  onClaimed: (account: string) => void;
+  onClaimed: (account: string, password: string) => void;
   onBack: () => void;
 }
 
@@ -32,7 +33,7 @@ export function Claim({ onClaimed, onBack }: Props) {
     try {
       const { name, code, password } = typed;
       const account = typed.account.trim() || undefined;
-      onClaimed((await ask(api.POST('/api/v1/claims', { body: { name, code, password, account } }))).account);
+      onClaimed((await ask(api.POST('/api/v1/claims', { body: { name, code, password, account } }))).account, password);
     } catch (refused) {
       setError(refused);
       setBusy(false);
@@ -44,8 +45,8 @@ export function Claim({ onClaimed, onBack }: Props) {
       <h2>{t('claim.heading')}</h2>
       <Field label={t('claim.name')} autoComplete="name" required {...input('name')} />
       <Field label={t('claim.code')} hint={t('claim.codeHint')} inputMode="numeric" autoComplete="one-time-code" required {...input('code')} />
-      <Field label={t('claim.account')} hint={t('claim.accountHint')} autoComplete="username" {...input('account')} />
-      <Field label={t('claim.password')} hint={t('claim.passwordHint')} type="password" autoComplete="new-password" required {...input('password')} />
+      <Field label={t('claim.account')} hint={t('claim.accountHint')} autoComplete="username" autoCapitalize="none" autoCorrect="off" spellCheck={false} {...input('account')} />
+      <PasswordField label={t('claim.password')} hint={t('claim.passwordHint')} autoComplete="new-password" required {...input('password')} />
       {error !== null && !isPlaced && (
         <p className="fault" role="alert">
           {failureText(error)}
@@ -53,7 +54,7 @@ export function Claim({ onClaimed, onBack }: Props) {
       )}
       <div className="buttons">
         <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('claim.submit')}
+          {busy ? t('sending') : t('claim.submit')}
         </button>
         <button type="button" onClick={onBack}>
           {t('back')}

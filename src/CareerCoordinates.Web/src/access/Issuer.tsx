@@ -35,7 +35,7 @@ export function IssuerButton() {
     <>
       <hr />
       <button type="button" disabled={busy} onClick={() => void go()}>
-        {busy ? t('waiting') : t('signIn.atIssuer', { issuer: ways.data.issuer })}
+        {busy ? t('sending') : t('signIn.atIssuer', { issuer: ways.data.issuer })}
       </button>
       {fault && (
         <p className="fault" role="alert">

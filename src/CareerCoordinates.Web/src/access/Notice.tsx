@@ -29,7 +29,7 @@ export function NoticePage() {
       ))}
       {acknowledge.isError && <Failure error={acknowledge.error} />}
       <button type="button" className="main" disabled={acknowledge.isPending} onClick={() => acknowledge.mutate(notice.data!.version)}>
-        {acknowledge.isPending ? t('waiting') : t('notice.read')}
+        {acknowledge.isPending ? t('sending') : t('notice.read')}
       </button>
     </article>
   );

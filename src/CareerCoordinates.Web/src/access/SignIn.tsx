@@ -3,6 +3,8 @@ import { useNavigate } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
+import { PasswordField } from '../ui/PasswordField';
+import { useTitle } from '../ui/useTitle';
 import { isDemo } from '../ui/demo';
 import { useWords } from '../words/words';
 import { Claim } from './Claim';
@@ -16,6 +18,7 @@ interface Props {
 /** Account and password, or for a worker the code of his officer. */
 export function SignInPage({ onSignedIn }: Props) {
   const { t } = useWords();
+  useTitle(t('signIn'));
   const go = useNavigate();
   // The code on a slip leads here.
   const [claims, setClaims] = useState(() => location.pathname === '/claim');
@@ -33,6 +36,16 @@ export function SignInPage({ onSignedIn }: Props) {
     },
     [go, onSignedIn],
   );
+  /** The account that was just made is signed in; where that fails its owner is asked for the password. */
+  const enter = async (made: string, password: string) => {
+    try {
+      signedIn(await signIn(made, password), '/');
+    } catch {
+      setAccount(made);
+      setClaims(false);
+      void go('/', { replace: true });
+    }
+  };
   if (isBack) return <FromIssuer onSignedIn={signedIn} onFault={told} />;
   return (
     <div className="narrow-page">
@@ -42,11 +55,7 @@ export function SignInPage({ onSignedIn }: Props) {
       <div className="card">
         {claims ? (
           <Claim
-            onClaimed={(made) => {
-              setAccount(made);
-              setClaims(false);
-              void go('/', { replace: true });
-            }}
+            onClaimed={(made, password) => void enter(made, password)}
             onBack={() => setClaims(false)}
           />
         ) : (
@@ -77,6 +86,12 @@ export function SignInPage({ onSignedIn }: Props) {
   );
 }
 
+async function signIn(account: string, password: string): Promise<Schemas['SignIn']> {
+  const answer = await ask(api.POST('/api/v1/sign-in', { body: { account, password, kind: 'cookie' } }));
+  if (answer.antiforgeryToken) antiforgery.set(answer.antiforgeryToken);
+  return answer;
+}
+
 export function SignInForm({ onSignedIn, account: first = '' }: Props) {
   const { t } = useWords();
   const [account, setAccount] = useState(first);
@@ -89,9 +104,7 @@ export function SignInForm({ onSignedIn, account: first = '' }: Props) {
     setBusy(true);
     setFault('');
     try {
-      const answer = await ask(api.POST('/api/v1/sign-in', { body: { account: account.trim(), password, kind: 'cookie' } }));
-      if (answer.antiforgeryToken) antiforgery.set(answer.antiforgeryToken);
-      onSignedIn(answer);
+      onSignedIn(await signIn(account.trim(), password));
     } catch (error) {
       setFault(failureText(error));
       setBusy(false);
@@ -100,11 +113,20 @@ export function SignInForm({ onSignedIn, account: first = '' }: Props) {
 
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <Field label={t('signIn.account')} name="account" autoComplete="username" required value={account} onChange={(e) => setAccount(e.target.value)} />
       <Field
+        label={t('signIn.account')}
+        name="account"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        required
+        value={account}
+        onChange={(e) => setAccount(e.target.value)}
+      />
+      <PasswordField
         label={t('signIn.password')}
         name="password"
-        type="password"
         autoComplete="current-password"
         required
         value={password}
@@ -116,7 +138,7 @@ export function SignInForm({ onSignedIn, account: first = '' }: Props) {
         </p>
       )}
       <button type="submit" className="main" disabled={busy}>
-        {busy ? t('waiting') : t('signIn')}
+        {busy ? t('sending') : t('signIn')}
       </button>
     </form>
   );

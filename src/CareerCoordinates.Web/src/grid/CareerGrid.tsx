@@ -116,18 +116,27 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
       {bands.map((band, i) => {
         const isNow = current && band === now.band;
         const words = band.stage ? name(band.stage) : '';
-        const lines = frame.narrow ? inTwo(words, language === 'zh') : [words];
-        const range = band.stage && t('grid.years', { years: `${band.fromYears}–${band.stage.toYears ?? ''}` });
-        const isRoomy = !frame.narrow && widthOf(`${words}  ${range}`, 13) < band.right - band.left - 14;
+        const range = band.stage ? t('grid.years', { years: `${band.fromYears}–${band.stage.toYears ?? ''}` }) : '';
+        const fits = (said: string, size: number) => widthOf(said, size) < band.right - band.left - 10;
+        const isRoomy = !frame.narrow && fits(`${words}  ${range}`, 13);
+        const isSmall = frame.narrow || !fits(words, 13);
+        // Where there is no room beside the name the years stand below it; a long name takes both lines.
+        const lines = isRoomy ? [words] : isSmall ? inTwo(words, language === 'zh') : fits(range, 11) ? [words, range] : [words];
         return (
           <g key={band.fromYears}>
             <rect x={band.left} y={frame.top} width={band.right - band.left} height={frame.bottom - frame.top} fill={isNow ? '#eef5ff' : i % 2 ? '#fafbfc' : '#fff'} />
             {band.stage && (
               <>
                 <rect x={band.left + 1} y={4} width={band.right - band.left - 2} height={frame.top - 10} rx={7} fill={isNow ? '#0f2a4a' : '#eceff4'} />
-                <text textAnchor="middle" fontSize={!frame.narrow ? 13 : language === 'zh' ? 10.5 : 9.5} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
+                <text textAnchor="middle" fontSize={!isSmall ? 13 : language === 'zh' ? 10.5 : 9.5} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
                   {lines.map((line, j) => (
-                    <tspan key={line} x={(band.left + band.right) / 2} y={lines.length > 1 ? 17 + j * 13 : frame.narrow ? 24 : 25}>
+                    <tspan
+                      key={line}
+                      x={(band.left + band.right) / 2}
+                      y={lines.length > 1 ? 17 + j * 13 : frame.narrow ? 24 : 25}
+                      fontSize={line === range ? 11 : undefined}
+                      fontWeight={line === range ? 400 : undefined}
+                    >
                       {line}
                       {isRoomy && <tspan fontSize={11.5} fontWeight={400}>{`  ${range}`}</tspan>}
                     </tspan>

@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { Dialog } from '../ui/Dialog';
 import { dayText, instantText, lastDay } from '../words/days';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 import { isAhead, raised } from './content';
 import { Revisions } from './Revisions';
 
@@ -128,7 +128,7 @@ function did(revision: Schemas['MilestoneRevision'], before: Schemas['MilestoneR
 function Pair({ term, value }: { term: string; value: string }) {
   return (
     <>
-      <dt>{term}</dt>
+      <dt>{capital(term)}</dt>
       <dd>{value}</dd>
     </>
   );

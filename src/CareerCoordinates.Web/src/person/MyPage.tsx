@@ -9,22 +9,21 @@ export function MyPage({ workerId }: { workerId: string }) {
   const { t } = useWords();
   useTitle(t('nav.mine'));
   return (
-    <>
-      <Person
-        workerId={workerId}
-        isSelf
-        tools={(milestone) => (
-          <>
-            {milestone.actions.includes('correct') && (
-              <p>
-                <Link to={`/mine/milestones/${milestone.id}/correct`}>{t('correct.open')}</Link>
-              </p>
-            )}
-            <Contest milestone={milestone} />
-          </>
-        )}
-      />
-      <div className="buttons">
+    <Person
+      workerId={workerId}
+      isSelf
+      tools={(milestone) => (
+        <>
+          {milestone.actions.includes('correct') && (
+            <p>
+              <Link to={`/mine/milestones/${milestone.id}/correct`}>{t('correct.open')}</Link>
+            </p>
+          )}
+          {milestone.state !== 'voided' && <Contest milestone={milestone} />}
+        </>
+      )}
+    >
+      <div className="buttons own-tools">
         <Link to="/mine/log" className="button main">
           {t('log.own')}
         </Link>
@@ -35,6 +34,6 @@ export function MyPage({ workerId }: { workerId: string }) {
           {t('person.download')}
         </a>
       </div>
-    </>
+    </Person>
   );
 }

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
@@ -18,10 +18,12 @@ interface Props {
   workerId: string;
   isSelf: boolean;
   tools?: Tools;
+  /** What one can do, shown with the first sentences. */
+  children?: ReactNode;
 }
 
 /** A worker's career on the grid, with what it means and where it came from. */
-export function Person({ workerId, isSelf, tools }: Props) {
+export function Person({ workerId, isSelf, tools, children }: Props) {
   const today = useCoordinate(workerId);
   const framework = useFramework(today.data?.framework);
   const trajectory = useTrajectory(workerId);
@@ -35,6 +37,7 @@ export function Person({ workerId, isSelf, tools }: Props) {
     <Loaded
       isSelf={isSelf}
       tools={tools}
+      children={children}
       workerId={workerId}
       today={today.data}
       framework={framework.data}
@@ -53,7 +56,7 @@ interface LoadedProps extends Props {
   record: Schemas['Record'];
 }
 
-function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, record }: LoadedProps) {
+function Loaded({ workerId, isSelf, tools, children, today, framework, trajectory, all, record }: LoadedProps) {
   const { t, name } = useWords();
   const [day, setDay] = useState(today.asOf);
   const asOf = useSettled(day);
@@ -100,6 +103,7 @@ function Loaded({ workerId, isSelf, tools, today, framework, trajectory, all, re
         </dl>
       </header>
       {isToday && <Opening framework={framework} coordinate={shown} steps={steps.data} name={isSelf ? null : (person.name ?? t('person.erased'))} />}
+      {children}
       <div className="card">
         <CareerGrid
           framework={framework}

@@ -84,7 +84,7 @@ function Ways({ framework, step }: { framework: Framework; step: Schemas['Channe
       {first && <Way framework={framework} way={first} />}
       {others.length > 0 && (
         <details>
-          <summary>{t('steps.others', { number: others.length })}</summary>
+          <summary>{others.length === 1 ? t('steps.otherOne') : t('steps.others', { number: others.length })}</summary>
           {others.map((way, i) => (
             <Way key={i} framework={framework} way={way} />
           ))}

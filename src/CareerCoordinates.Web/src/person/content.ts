@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Coded, type Framework, type MilestoneType } from '../api/framework';
 import { dayText, lastDay, todayIn } from '../words/days';
-import { language, text } from '../words/words';
+import { capital, language, text } from '../words/words';
 import { valueText } from './requirement';
 
 /** What a revision says of the fact. */
@@ -28,7 +28,7 @@ const nothing = '–';
 export function contentRows(framework: Framework, type: MilestoneType | undefined, left: Content, right: Content): ContentRow[] {
   const both = (code: string, label: string, say: (content: Content) => string): ContentRow => {
     const [a, b] = [say(left), say(right)];
-    return { code, label, left: a || nothing, right: b || nothing, differs: a !== b };
+    return { code, label: capital(label), left: a || nothing, right: b || nothing, differs: a !== b };
   };
   const named = (list: Coded[], code: string) => byCode(list, code)?.[language()] ?? code;
   const codes = [...new Set([...(type?.attributes ?? []).map((one) => one.code), ...Object.keys(left.attributes), ...Object.keys(right.attributes)])];

@@ -4,7 +4,7 @@ import { type Attribute, byCode, type Framework } from '../api/framework';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 
 interface Props {
   framework: Framework;
@@ -18,7 +18,9 @@ interface Props {
 export function AttributeField({ framework, attribute, value, fault, onChange }: Props) {
   const { t, name } = useWords();
   const unit = byCode(framework.units, attribute.unit);
-  const label = `${name(attribute)}${unit ? ` (${name(unit)})` : ''} ${attribute.required ? '' : t('log.optional')}`;
+  // A unit that is called as the attribute is says nothing more.
+  const inUnit = unit && name(unit) !== name(attribute) ? ` (${name(unit)})` : '';
+  const label = `${capital(name(attribute))}${inUnit} ${attribute.required ? '' : t('log.optional')}`;
   const choice = { label, value, fault, none: t('log.choose'), required: attribute.required, name: attribute.code, onChoose: onChange };
   switch (attribute.type) {
     case 'enum':

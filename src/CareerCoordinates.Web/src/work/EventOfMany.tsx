@@ -55,6 +55,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
   const [results, setResults] = useState<ReadonlyMap<string, Schemas['Recording']>>(new Map());
   const [busy, setBusy] = useState(false);
   const sent = useRef({ body: '', key: '' });
+  const isCommon = (pointer: string) => !own.some((code) => pointer.endsWith(`/attributes/${code}`)) && /^\/(attributes\/|occurredOn|until|evidence|note)/.test(pointer);
   const isDone = (one: Chosen) => (results.get(one.id)?.status ?? 999) < 300;
   const open = people.filter((one) => !isDone(one));
   useUnsaved(open.length > 0 || (people.length === 0 && draft.on !== ''));
@@ -85,6 +86,8 @@ function EventForm({ framework, type, onOther }: FormProps) {
   };
 
   const number = (wanted: (status: number) => boolean) => [...results.values()].filter((one) => wanted(one.status)).length;
+  // What is wrong with what is the same for all is said once, where it stands.
+  const common = [...results.values()].filter((one) => one.status >= 300).flatMap((one) => one.errors.filter(({ pointer }) => isCommon(pointer)));
   const hasOwnPlace = error instanceof ApiError && (error.problem?.errors ?? []).some((one) => one.pointer.startsWith('/workers'));
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -99,7 +102,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
           {type.note && <p className="hint">{name(type.note)}</p>}
           <h3>{t('many.common')}</h3>
           <MilestoneFields
-            {...{ framework, type, draft }}
+            {...{ framework, type, draft, common }}
             error={hasOwnPlace ? null : error}
             attributes={type.attributes.filter((one) => !own.includes(one.code))}
             onChange={setDraft}
@@ -128,6 +131,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
           people={people}
           results={results}
           most={most}
+          isCommon={isCommon}
           onChange={setPeople}
         />
       </div>

@@ -19,9 +19,11 @@ export function ImportSample() {
   const importId = useParams().importId!;
   useTitle(t('sample.open'));
   const client = useQueryClient();
+  // What was compared stays ticked where the page is loaded again.
+  const kept = `compared ${importId}`;
   const framework = useCurrentFramework();
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
-  const [compared, setCompared] = useState<ReadonlySet<string>>(new Set());
+  const [compared, setCompared] = useState<ReadonlySet<string>>(() => new Set(sessionStorage.getItem(kept)?.split(',')));
   // Asking again shows the same: nobody draws until he likes what he sees.
   const sample = useQuery({
     queryKey: ['inbox', 'sample', importId],
@@ -43,6 +45,7 @@ export function ImportSample() {
   const toggle = (id: string) => {
     const changed = new Set(compared);
     if (!changed.delete(id)) changed.add(id);
+    sessionStorage.setItem(kept, [...changed].join());
     setCompared(changed);
   };
   return (
@@ -55,7 +58,7 @@ export function ImportSample() {
       {size < waiting && (
         <p>
           <button type="button" disabled={larger.isPending} onClick={() => larger.mutate(Math.min(waiting, size * 2, 1000))}>
-            {larger.isPending ? t('waiting') : t('sample.larger', { size: Math.min(waiting, size * 2, 1000) })}
+            {larger.isPending ? t('sending') : t('sample.larger', { size: Math.min(waiting, size * 2, 1000) })}
           </button>
         </p>
       )}
@@ -150,7 +153,7 @@ function Accept({ importId, left, sample }: AcceptProps) {
       )}
       {left > 0 && <p className="hint">{t('sample.left', { number: left })}</p>}
       <button type="submit" className="main" disabled={busy || left > 0 || done?.left === 0}>
-        {busy ? t('waiting') : t('sample.verify')}
+        {busy ? t('sending') : t('sample.verify')}
       </button>
     </form>
   );

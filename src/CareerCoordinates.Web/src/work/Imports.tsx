@@ -111,7 +111,7 @@ function Upload({ framework }: { framework: Framework }) {
         </p>
       )}
       <button type="submit" className="main" disabled={!file || busy}>
-        {busy ? t('waiting') : t('imports.start')}
+        {busy ? t('sending') : t('imports.start')}
       </button>
     </form>
   );

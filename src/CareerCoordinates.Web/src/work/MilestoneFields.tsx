@@ -1,4 +1,5 @@
-import { ApiError } from '../api/client';
+import { ApiError, type Schemas } from '../api/client';
+import { said } from '../api/said';
 import { type Attribute, byCode, type Framework, type MilestoneType } from '../api/framework';
 import { failureText } from '../ui/Answers';
 import { DateField } from '../ui/DateField';
@@ -16,13 +17,16 @@ interface Props {
   draft: Draft;
   /** Why the API refused it; null where it did not. */
   error: unknown;
+  /** More that is wrong, said of each of several people. */
+  common?: Schemas['ProblemFault'][];
   onChange: (draft: Draft) => void;
 }
 
 /** The inputs that a type asks for, each with what is wrong with it. */
-export function MilestoneFields({ framework, type, attributes, draft, error, onChange }: Props) {
+export function MilestoneFields({ framework, type, attributes, draft, error, common = [], onChange }: Props) {
   const { t, name } = useWords();
-  const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
+  const refused = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
+  const faults = [...refused, ...common.map((one) => ({ ...one, detail: said(one.code, one.detail) }))];
   const fault = (pointer: string) => faults.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))?.detail;
   const shown = ['/occurredOn', '/until', '/evidence', '/note', ...attributes.map((one) => `/attributes/${one.code}`)];
   const isPlaced = faults.length > 0 && faults.every((one) => shown.some((pointer) => one.pointer.startsWith(pointer)));

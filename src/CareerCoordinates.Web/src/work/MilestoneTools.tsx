@@ -38,7 +38,7 @@ export function MilestoneTools({ framework, milestone, record, today, judges, ke
     withdraw: recorder === me.account,
     void: mayVoid,
     answer: milestone.contested,
-    contest: keeps && !milestone.contested,
+    contest: keeps && !milestone.contested && milestone.state !== 'voided',
   };
   const open = (Object.keys(can) as Act[]).filter((one) => states.includes(one) && can[one]);
   const shut = [

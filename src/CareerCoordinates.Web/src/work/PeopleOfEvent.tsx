@@ -24,11 +24,13 @@ interface Props {
   people: Chosen[];
   results: ReadonlyMap<string, Schemas['Recording']>;
   most: number;
+  /** Whether it is about what is the same for all: then it is said there. */
+  isCommon: (pointer: string) => boolean;
   onChange: (people: Chosen[]) => void;
 }
 
 /** Who took part: found one by one, or all of a unit; and what came of each. */
-export function PeopleOfEvent({ framework, attributes, people, results, most, onChange }: Props) {
+export function PeopleOfEvent({ framework, attributes, people, results, most, isCommon, onChange }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState('');
@@ -120,7 +122,7 @@ export function PeopleOfEvent({ framework, attributes, people, results, most, on
         {people.map((one) => (
           <Person
             key={one.id}
-            {...{ framework, attributes }}
+            {...{ framework, attributes, isCommon }}
             person={one}
             result={results.get(one.id)}
             onChange={(values) => onChange(people.map((other) => (other.id === one.id ? { ...other, values } : other)))}
@@ -132,14 +134,14 @@ export function PeopleOfEvent({ framework, attributes, people, results, most, on
   );
 }
 
-interface PersonProps extends Pick<Props, 'framework' | 'attributes'> {
+interface PersonProps extends Pick<Props, 'framework' | 'attributes' | 'isCommon'> {
   person: Chosen;
   result: Schemas['Recording'] | undefined;
   onChange: (values: Record<string, string>) => void;
   onRemove: () => void;
 }
 
-function Person({ framework, attributes, person, result, onChange, onRemove }: PersonProps) {
+function Person({ framework, attributes, isCommon, person, result, onChange, onRemove }: PersonProps) {
   const { t } = useWords();
   const isDone = result !== undefined && result.status < 300;
   const fault = (code: string) => {
@@ -176,7 +178,8 @@ function Person({ framework, attributes, person, result, onChange, onRemove }: P
       {isDone && <Warnings workerId={person.id} isSelf={false} warnings={result.warnings} />}
       {result && !isDone && (others.length > 0 || result.errors.length === 0) && (
         <p className="fault">
-          {t('many.refused')} {others.length > 0 ? others.map((one) => said(one.code, one.detail)).join(' ') : said(result.code, result.detail ?? '')}
+          {t('many.refused')}{' '}
+          {others.length > 0 && others.every((one) => isCommon(one.pointer)) ? t('many.seeCommon') : others.length > 0 ? others.map((one) => said(one.code, one.detail)).join(' ') : said(result.code, result.detail ?? '')}
         </p>
       )}
     </li>

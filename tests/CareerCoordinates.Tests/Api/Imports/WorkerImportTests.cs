@@ -30,12 +30,28 @@ public class WorkerImportTests(TestEngine engine)
     {
         var looked = await office.UploadAsync("officer", Header + Ma + Su, Roster);
         var before = await office.FindAsync("马岚");
+        var shown = (await office.GetAsync("officer", $"imports/{looked.Id}/rows")).Expect(200).Body.GetProperty("sheets")[0];
         var written = await office.CommitAsync("officer", looked.Id);
         var worker = await office.OnlyAsync("马岚");
         var place = await office.PlacesAsync(worker);
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
         Assert.That(before, Is.Empty, "a dry run writes nothing");
+        Assert.That(
+            shown
+                .GetProperty("columns")
+                .EnumerateArray()
+                .Take(2)
+                .Select(c => $"{c.GetProperty("header")} {c.GetProperty("code")}"),
+            Is.EqualTo(["姓名 name", "工号 staffNumber"])
+        );
+        Assert.That(
+            shown
+                .GetProperty("rows")
+                .EnumerateArray()
+                .Select(r => $"{r.GetProperty("row")} {r.GetProperty("action")} {r.GetProperty("cells")[0]}"),
+            Is.EqualTo(["2 create 马岚", "3 create 苏伟"])
+        );
         Assert.That(written.Counts(), Is.EqualTo("committed 2 new, 0 changed, 0 same, 0 refused"));
         Assert.That(
             await office.SaidAsync(worker),

@@ -241,7 +241,8 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(await FoundAsync("赵一平"), Is.EqualTo([anna.Id]));
         Assert.That(await FoundAsync(" 李 "), Is.EqualTo([cai.Id]));
         Assert.That(await FoundAsync(number), Is.EqualTo([anna.Id]));
-        Assert.That(await FoundAsync(number[1..]), Is.Empty);
+        Assert.That(await FoundAsync(number[1..]), Is.EqualTo([anna.Id]), "a part of a number, where nothing begins so");
+        Assert.That(await FoundAsync(number[^2..]), Is.Empty, "too short a part");
         Assert.That(await FoundAsync("100%_"), Is.Empty);
         Assert.That(await FoundAsync("赵一", $"?knownAt={anna.RecordedAt}"), Is.EqualTo([anna.Id]));
         (await Desk.PatchAsync($"workers/{ben.Id}", """{"name":"钱一安"}""", ben.Etag)).Expect(200);
@@ -251,6 +252,11 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(await FoundAsync("李赵"), Is.Empty);
         var one = (await Desk.PostAsync("workers:search?limit=1", """{"text":"赵"}""")).Expect(200);
         Assert.That(one["more"].GetBoolean(), Is.False);
+        Assert.That(
+            one["items"][0].GetProperty("standing").GetProperty("organization").GetString(),
+            Is.EqualTo(quay["name"].GetString())
+        );
+        Assert.That(one["items"][0].GetProperty("standing").GetProperty("level").GetInt32(), Is.Zero);
 
         async Task<Guid[]> FoundAsync(string text, string query = "") =>
             (await Desk.PostAsync($"workers:search{query}", JsonSerializer.Serialize(new { text }))).Expect(200).Ids;
