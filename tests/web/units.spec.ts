@@ -10,7 +10,7 @@ test('one lesson for three: each gets a result of his own, and only who was refu
   await page.getByRole('button', { name: '匠心课堂' }).click();
   await page.locator('[name=occurredOn]').fill('2026-05-14');
   await page.locator('[name=topic]').fill('for many');
-  await page.getByLabel('学时', { exact: true }).check();
+  await page.getByRole('checkbox', { name: '学时', exact: true }).check();
   await page.locator('[name=person]').fill('YT-000');
   await page.keyboard.press('Enter');
   for (const number of ['YT-0005', 'YT-0006', 'YT-0007']) await page.getByRole('button', { name: `加入` }).filter({ hasText: number }).click();

@@ -14,7 +14,7 @@ export function Ask({ steps }: { steps: Schemas['NextSteps'] | undefined }) {
       {ask.phone && (
         <>
           {t('and')}
-          {t('opening.phone')} <a href={`tel:${ask.phone.replace(/[^\d+]/g, '')}`}>{ask.phone}</a>
+          {t('opening.phone')} <a className="phone" href={`tel:${ask.phone.replace(/[^\d+]/g, '')}`}>{ask.phone}</a>
         </>
       )}
       {t('stop')}

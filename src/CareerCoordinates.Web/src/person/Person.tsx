@@ -62,7 +62,8 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
   const asOf = useSettled(day);
   const isToday = asOf === today.asOf;
   const coordinate = useCoordinate(workerId, isToday ? undefined : asOf);
-  const steps = useNextSteps(workerId, isToday ? undefined : asOf);
+  const asked = useNextSteps(workerId, isToday ? undefined : asOf);
+  const steps = { ...asked, data: asked.data && !isToday ? asThen(asked.data) : asked.data };
   const { chosen, choose, close } = useChosen();
   const drawn = useDeferredValue(day);
 
@@ -155,6 +156,16 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
       )}
     </>
   );
+}
+
+/** A look back predicts nothing that only a later title, result or certificate brought. */
+function asThen(steps: Schemas['NextSteps']): Schemas['NextSteps'] {
+  const isByTime = (way: Schemas['Alternative']) =>
+    way.allOf.every((leaf) => leaf.kind !== 'milestone' || leaf.state === 'met' || leaf.minYearsSince !== null);
+  const channels = steps.channels.map((step) =>
+    step.alternatives.some((way) => way.earliest === step.earliest && isByTime(way)) ? step : { ...step, earliest: null },
+  );
+  return { ...steps, channels };
 }
 
 /** The milestones that are shown stand in the address: Back closes them, and a link leads to them. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '../api/client';
 import { Failure, Waiting } from '../ui/Answers';
+import { dayIn, lastDay, writtenDay } from '../words/days';
 import { useWords } from './words';
 
 /** What was recognised of the file, and its first rows as they were read: to be looked at before anything is written. */
@@ -19,6 +20,7 @@ export function ImportedRows({ job }: { job: Schemas['Import'] }) {
 function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas['ImportedSheet']; heading: string }) {
   const { t, name } = useWords();
   const number = sheet.rows.length;
+  const today = dayIn(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <section>
       <h2>{heading}</h2>
@@ -46,9 +48,15 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
               <tr key={row.row}>
                 <th scope="row">{row.row}</th>
                 <td className={row.action === 'refuse' ? 'fault' : undefined}>{t(`imports.${row.action}`)}</td>
-                {row.cells.map((cell, i) => (
-                  <td key={sheet.columns[i]!.code}>{cell || '–'}</td>
-                ))}
+                {row.cells.map((cell, i) => {
+                  const day = sheet.columns[i]!.code === 'occurredOn' ? writtenDay(cell) : null;
+                  const isAhead = day !== null && lastDay(day) > today;
+                  return (
+                    <td key={sheet.columns[i]!.code} className={isAhead ? 'ahead' : undefined}>
+                      {cell || '–'} {isAhead && t('imports.ahead')}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
