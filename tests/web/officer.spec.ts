@@ -37,6 +37,7 @@ test('the home page counts what the API counts', async ({ page, request }) => {
   const { count } = (await answer.json()) as { count: number };
   await signIn(page, 'officer-enterprise');
   await expect(page.locator('.task').nth(1).locator('.number')).toHaveText(String(count));
+  await expect(page.locator('.task li a').first()).toHaveText(/^\p{Script=Han}+ · /u);
 });
 
 test('an officer logs a certificate, a verifier verifies it, and the worker has it', async ({ page, browser, request }) => {

@@ -8,6 +8,7 @@ using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -200,8 +201,12 @@ public static class ListInbox
             var bodies = new List<MilestoneBody>(places.Count);
             foreach (var ofWorker in places.GroupBy(p => p.WorkerId))
             {
-                var shelf = MilestoneShelf.At(connection.ReadWorker(ofWorker.Key), clocks.Framework, clocks.KnownAt)!;
-                bodies.AddRange(shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)], clocks));
+                var record = connection.ReadWorker(ofWorker.Key);
+                var shelf = MilestoneShelf.At(record, clocks.Framework, clocks.KnownAt)!;
+                var person = Revision<WorkerContent>.At(record!.Revisions, clocks.KnownAt)?.Content;
+                var name = person is { Erased: false } ? person.Name : null;
+                var shown = shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)], clocks);
+                bodies.AddRange(shown.Select(body => body with { WorkerName = name }));
             }
             return bodies;
         });

@@ -28,6 +28,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
 /// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
 /// <param name="Contests">Objections and their answers, oldest first.</param>
+/// <param name="WorkerName">In lists across workers: whose it is.</param>
 /// <param name="Etag">Only in lists: what <c>If-Match</c> takes, the same as the single thing's ETag.</param>
 /// <param name="AsOf">In the answer to a read of the one: the day whose facts are in force.</param>
 /// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
@@ -57,6 +58,7 @@ public sealed record MilestoneBody(
     int FrameworkVersion,
     IReadOnlyList<string> Actions,
     IReadOnlyList<ContestBody> Contests,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WorkerName = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? AsOf = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
@@ -90,6 +92,10 @@ public sealed record MilestoneBody(
         json.Number<int>("frameworkVersion"u8, FrameworkVersion);
         json.List("actions"u8, Actions);
         json.List("contests"u8, Contests);
+        if (WorkerName is not null)
+        {
+            json.Text("workerName"u8, WorkerName);
+        }
         if (Etag is not null)
         {
             json.Text("etag"u8, Etag);

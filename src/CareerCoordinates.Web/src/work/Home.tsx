@@ -7,7 +7,6 @@ import { Failure } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { askedOf, daysAhead, type View } from './inboxViews';
-import { useNames } from './useNames';
 import { useWords } from './words';
 
 const shown = 5;
@@ -44,7 +43,6 @@ function Task({ heading, view }: { heading: string; view: View }) {
     queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { ...askedOf(view), limit: shown, count: true } } })),
   });
   const framework = useFramework(question.data?.framework);
-  const names = useNames(question.data?.items ?? []);
   if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
@@ -54,7 +52,7 @@ function Task({ heading, view }: { heading: string; view: View }) {
         {question.data?.items.map((one) => (
           <li key={one.id}>
             <Link to={`/people/${one.workerId}?milestones=${one.id}`}>
-              {names.get(one.workerId) ?? '…'} · {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)}
+              {one.workerName ?? t('person.erased')} · {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)}
             </Link>{' '}
             · {view === 'expiring' && one.until ? t('work.until', { day: dayText(one.until) }) : dayText(one.occurredOn)}
           </li>

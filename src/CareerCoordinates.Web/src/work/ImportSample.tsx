@@ -8,7 +8,6 @@ import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { InboxItem } from './InboxItem';
 import { Judging, type Verdict } from './Judging';
-import { useNames } from './useNames';
 import { useWords } from './words';
 
 type Milestone = Schemas['Milestone'];
@@ -34,7 +33,6 @@ export function ImportSample() {
     mutationFn: (size: number) => ask(api.POST('/api/v1/imports/{importId}:sample', { params: { path: { importId } }, body: { size } })),
     onSuccess: (drawn) => client.setQueryData(['inbox', 'sample', importId], drawn),
   });
-  const names = useNames(sample.data?.items ?? []);
   if (sample.isError) return <Failure error={sample.error} retry={() => void sample.refetch()} />;
   if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!sample.data || !framework.data) return <Waiting />;
@@ -69,7 +67,7 @@ export function ImportSample() {
             key={milestone.id}
             framework={framework.data}
             milestone={milestone}
-            person={names.get(milestone.workerId) ?? '…'}
+            person={milestone.workerName ?? t('person.erased')}
             judges={milestone.actions.includes('verify')}
             compared={open.includes(milestone)}
             isBusy={false}

@@ -17,8 +17,10 @@ export function ImportedRows({ job }: { job: Schemas['Import'] }) {
   return rows.data.sheets.map((sheet) => <Sheet key={sheet.sheet} {...{ job, sheet }} heading={[t('imports.rows'), sheet.sheet].filter(Boolean).join(' · ')} />);
 }
 
+/** Its columns that hold something in the rows that are shown. */
 function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas['ImportedSheet']; heading: string }) {
   const { t, name } = useWords();
+  const filled = sheet.columns.map((one, i) => ({ one, i })).filter(({ i }) => sheet.rows.some((row) => row.cells[i]));
   const number = sheet.rows.length;
   const today = dayIn(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
@@ -36,7 +38,7 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
             <tr>
               <th scope="col">{t('imports.row')}</th>
               <th scope="col">{t('imports.will')}</th>
-              {sheet.columns.map((one) => (
+              {filled.map(({ one }) => (
                 <th key={one.code} scope="col">
                   {one.header}
                 </th>
@@ -48,11 +50,12 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
               <tr key={row.row}>
                 <th scope="row">{row.row}</th>
                 <td className={row.action === 'refuse' ? 'fault' : undefined}>{t(`imports.${row.action}`)}</td>
-                {row.cells.map((cell, i) => {
-                  const day = sheet.columns[i]!.code === 'occurredOn' ? writtenDay(cell) : null;
+                {filled.map(({ one, i }) => {
+                  const cell = row.cells[i]!;
+                  const day = one.code === 'occurredOn' ? writtenDay(cell) : null;
                   const isAhead = day !== null && lastDay(day) > today;
                   return (
-                    <td key={sheet.columns[i]!.code} className={isAhead ? 'ahead' : undefined}>
+                    <td key={one.code} className={isAhead ? 'ahead' : undefined}>
                       {cell || '–'} {isAhead && t('imports.ahead')}
                     </td>
                   );

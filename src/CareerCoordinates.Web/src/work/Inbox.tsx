@@ -12,7 +12,6 @@ import { lastDay, todayIn } from '../words/days';
 import { InboxItem } from './InboxItem';
 import { askedOf, type View, views } from './inboxViews';
 import { Judging, type Verdict } from './Judging';
-import { useNames } from './useNames';
 import { VerifyMany } from './VerifyMany';
 import { useWords } from './words';
 
@@ -49,7 +48,6 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
-  const names = useNames(items);
   const open = items.filter((one) => one.actions.includes('verify'));
   const chosen = open.filter((one) => selected.has(one.id));
 
@@ -136,7 +134,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
                 key={milestone.id}
                 framework={framework}
                 milestone={milestone}
-                person={names.get(milestone.workerId) ?? '…'}
+                person={milestone.workerName ?? t('person.erased')}
                 judges={judges && milestone.actions.includes('verify')}
                 isBusy={verify.isPending}
                 isSelected={selected.has(milestone.id)}
@@ -155,7 +153,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       )}
       {asking && (
         <VerifyMany
-          {...{ framework, names }}
+          framework={framework}
           milestones={asking}
           onClose={() => setAsking(null)}
           onVerify={() => {

@@ -7,13 +7,12 @@ import { useWords } from './words';
 interface Props {
   framework: Framework;
   milestones: Schemas['Milestone'][];
-  names: Map<string, string>;
   onClose: () => void;
   onVerify: () => void;
 }
 
 /** Asked once before several are verified, or one that lies ahead: whose they are and what they give. */
-export function VerifyMany({ framework, milestones, names, onClose, onVerify }: Props) {
+export function VerifyMany({ framework, milestones, onClose, onVerify }: Props) {
   const { t, name } = useWords();
   const today = todayIn(framework.timeZone);
   const ahead = milestones.filter((one) => lastDay(one.occurredOn) > today).length;
@@ -24,7 +23,7 @@ export function VerifyMany({ framework, milestones, names, onClose, onVerify }: 
       <ul className="found plain-list" tabIndex={0} aria-label={t('inbox.verifySelected', { number: milestones.length })}>
         {milestones.map((one) => (
           <li key={one.id}>
-            <b>{names.get(one.workerId) ?? '…'}</b> · {name(byCode(framework.milestoneTypes, one.type), one.type)} · {dayText(one.occurredOn)}
+            <b>{one.workerName ?? t('person.erased')}</b> · {name(byCode(framework.milestoneTypes, one.type), one.type)} · {dayText(one.occurredOn)}
             {one.grants
               .filter((grant) => grant.mode === 'direct')
               .map((grant) => (
