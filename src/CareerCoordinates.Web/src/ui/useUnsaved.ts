@@ -26,7 +26,10 @@ export function useUnsaved(isTyped: boolean): () => void {
 
 /** Asks once for the whole app, wherever one goes from a page: by a link, or back. */
 export function Leaving() {
-  const blocker = useBlocker(() => typedIn.size > 0);
+  // A jump within the page leaves nothing.
+  const blocker = useBlocker(
+    ({ currentLocation: from, nextLocation: to }) => typedIn.size > 0 && (from.pathname !== to.pathname || from.search !== to.search),
+  );
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     if (mayLeave()) blocker.proceed();

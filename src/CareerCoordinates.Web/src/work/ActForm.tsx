@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { etagOf, readMilestone } from '../api/questions';
+import { isAhead } from '../person/content';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { DateField } from '../ui/DateField';
@@ -71,7 +72,11 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
 
   return (
     <form className="act" onSubmit={submit}>
-      <p className="hint">{t(`act.${act}.about`)}</p>
+      {act === 'verify' && isAhead(milestone, framework) ? (
+        <p className="note warning">{t('warn.notYet')}</p>
+      ) : (
+        <p className="hint">{t(`act.${act}.about`)}</p>
+      )}
       {act === 'end' && (
         <div className="row">
           <DateField label={t('act.end.on')} name="on" required value={on} onChange={setOn} />
