@@ -44,7 +44,7 @@ export function App() {
       </Shell>
     );
   }
-  return <Shell isAwaited={!me.isError}>{me.isError ? <Failure error={me.error} retry={() => void me.refetch()} /> : <Waiting />}</Shell>;
+  return <Shell>{me.isError ? <Failure error={me.error} retry={() => void me.refetch()} /> : <Waiting />}</Shell>;
 }
 
 function SignedIn({ me }: { me: Schemas['Me'] }) {

@@ -11,15 +11,8 @@ export const nobody = '00000000-0000-0000-0000-000000000000';
 /** A worker reads the notice before anything else. */
 export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !== null && me.grants.length === 0;
 
-interface Props {
-  me?: Schemas['Me'];
-  /** Who it is will be known in a moment: the places have their room already. */
-  isAwaited?: boolean;
-  children: ReactNode;
-}
-
 /** What stands around every page: where one can go, the language, who is signed in. */
-export function Shell({ me, isAwaited, children }: Props) {
+export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
   const { t, language } = useWords();
   const signOut = async () => {
     try {
@@ -39,7 +32,7 @@ export function Shell({ me, isAwaited, children }: Props) {
           <NavLink to="/" className="brand">
             {t('app')}
           </NavLink>
-          <nav className={isAwaited ? 'awaited' : undefined} aria-label={t('nav')}>{me && !noticeComesFirst(me) && <Places me={me} />}</nav>
+          <nav aria-label={t('nav')}>{me && !noticeComesFirst(me) && <Places me={me} />}</nav>
           <div className="bar-end">
             <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
               {language === 'zh' ? 'English' : '中文'}

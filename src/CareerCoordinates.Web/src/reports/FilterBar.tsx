@@ -34,7 +34,7 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
             isMonthEnd={counts === 'protected'}
             value={get(day) ?? byDefault ?? ''}
             onDay={(value) => set({ [day]: value })}
-            hint={counts === 'protected' ? t('filter.monthEnds') : byDefault === undefined ? t('filter.today') : undefined}
+            hint={counts === 'protected' ? t(byDefault === undefined ? 'filter.monthEnds' : 'filter.onlyMonthEnds') : byDefault === undefined ? t('filter.today') : undefined}
           />
         ))}
         <Choice

@@ -16,6 +16,9 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** What is shown where no channel was chosen: the first of which all numbers are told. */
+export const firstChannel = (framework: Framework): string => (framework.channels.find((one) => !one.sensitive) ?? framework.channels[0]!).code;
+
 /** As the API's two parameters. */
 export const groupingOf = (dimension: string | undefined): { groupBy?: string; organizationKind?: never } => {
   const [groupBy, organizationKind] = (dimension ?? '').split(':');
