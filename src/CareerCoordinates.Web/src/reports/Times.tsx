@@ -40,7 +40,7 @@ export function Times({ framework, grants }: Props) {
   const rungs = [...(byCode(framework.channels, channel)?.rungs ?? [])].sort((a, b) => a.order - b.order);
   const fromRung = get('fromRung') ?? 'career-start';
   const above = rungs.slice(rungs.findIndex((one) => one.code === fromRung) + 1);
-  const toRung = get('toRung') ?? above[0]?.code ?? '';
+  const toRung = get('toRung') ?? above[0]?.code ?? 'none';
   const by = get('by');
   const question: Question = { ...common, asOf: get('asOf'), channel, fromRung, toRung, ...groupingOf(by) };
   const answer = useReport('time-to-rung', question);
@@ -116,6 +116,12 @@ interface ViewProps {
   years?: number;
 }
 
+interface Row {
+  label: string;
+  point: Group['curve'][number];
+  since: number;
+}
+
 const drawnAtOnce = 6;
 const value = (group: Group) => (isShown(group.workers) ? group.workers : 0);
 
@@ -151,11 +157,15 @@ export function TimesToRung({ framework, answer, source, saves, years = yearsAtF
             { head: t(isProtected ? 'times.atRiskSince' : 'times.atRisk'), cell: ({ point }) => <Told count={point.atRisk} />, isNumber: true },
             { head: t('times.events'), cell: ({ point }) => <Told count={point.events} />, isNumber: true },
             { head: t('times.share'), cell: ({ point }) => shareText(1 - point.survival), isNumber: true },
+            ...(isProtected
+              ? []
+              : [
             {
               head: t('times.interval'),
-              cell: ({ point }) => (point.upper === null || point.lower === null ? '–' : `${shareText(1 - point.upper)} – ${shareText(1 - point.lower)}`),
+              cell: ({ point }: Row) => (point.upper === null || point.lower === null ? '–' : `${shareText(1 - point.upper)} – ${shareText(1 - point.lower)}`),
               isNumber: true,
             },
+          ]),
           ]}
           rows={groups.flatMap(({ group, label }) => group.curve.map((point, at) => ({ label, point, since: sinceOf(group.curve, at) })))}
         />

@@ -27,6 +27,9 @@ const ownWords: Record<string, Word> = {
   'sign-in-needed': 'failure.signedOut',
   'antiforgery-needed': 'failure.signedOut',
   'not-allowed': 'failure.notAllowed',
+  'from-after-to': 'failure.fromAfterTo',
+  'known-at-in-future': 'failure.knownAtInFuture',
+  'closed-known-at-only': 'failure.notClosed',
 };
 
 /** What went wrong and what to do: the API's own words where it answered. */
@@ -34,10 +37,9 @@ export function failureText(error: unknown): string {
   if (error instanceof PartMissing) return text('failure.part');
   if (!(error instanceof ApiError)) return text('failure.page');
   if (error.status === 0) return text('failure.network');
-  const own = ownWords[error.problem?.code ?? ''];
-  if (own) return text(own);
-  const faults = error.problem?.errors?.map((one) => one.detail) ?? [];
-  const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : error.problem?.detail;
+  const said = (code: string | undefined, detail: string | undefined) => (code && ownWords[code] ? text(ownWords[code]) : detail);
+  const faults = error.problem?.errors?.map((one) => said(one.code, one.detail)) ?? [];
+  const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : said(error.problem?.code, error.problem?.detail);
   return detail ?? text('failure.status', { status: error.status });
 }
 
