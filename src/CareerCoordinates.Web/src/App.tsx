@@ -79,7 +79,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
               {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
               <Route path={issuerPage} element={<Navigate to="/" replace />} />
               {!works && <Route path="/" element={<Navigate to={first} replace />} />}
-              {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
+              {keepsAccounts && <Route path="/accounts/*" element={<Admin me={me} />} />}
               {audits && <Route path="/audit" element={<Audit />} />}
               {me.grants.length > 0 && me.accountId !== nobody && <Route path="/account" element={<OwnAccount me={me} />} />}
               {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
