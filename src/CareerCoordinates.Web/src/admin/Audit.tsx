@@ -151,14 +151,16 @@ function Details({ entry, framework }: { entry: Schemas['AuditEntry']; framework
           <details key={member}>
             <summary>
               {called}
-              {t('colon')} {t('audit.many', { number: value.length })}
+              {t('colon')}
+              {t('audit.many', { number: value.length })}
             </summary>
             <code>{said(member, value)}</code>
           </details>
         ) : (
           <span key={member} className="audit-detail">
             {called}
-            {t('colon')} <code>{said(member, value)}</code>
+            {t('colon')}
+            <code>{said(member, value)}</code>
           </span>
         );
       })}

@@ -70,7 +70,7 @@ export function Erasures({ framework, me }: { framework: Framework; me: Schemas[
               <p className="hint">
                 {t('erasures.askedBy', { by: one.askedBy, at: at(one.askedAt) })}
                 {one.decidedBy && one.decidedAt && ` · ${t('erasures.decidedBy', { by: one.decidedBy, at: at(one.decidedAt) })}`}
-                {one.decisionReason && `${t('colon')} ${one.decisionReason}`}
+                {one.decisionReason && `${t('colon')}${one.decisionReason}`}
               </p>
               {one.state === 'asked' && (
                 <div className="buttons">

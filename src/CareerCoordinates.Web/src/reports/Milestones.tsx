@@ -4,6 +4,7 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
+import { capital } from '../words/words';
 import { useAddress } from './address';
 import { type Bar, Bars } from './Bars';
 import { todayIn } from './clock';
@@ -46,15 +47,15 @@ export function Milestones({ framework, grants }: Props) {
       <h1>{t('milestones.heading')}</h1>
       <form className="card" aria-label={t('times.question')} onSubmit={(event) => event.preventDefault()}>
         <div className="row">
-          <Choice label={t('board.by')} value={by} options={groupings.map((one) => [one, t(`dimension.${one}`)])} onChoose={(value) => set({ by: value })} />
+          <Choice label={t('times.by')} value={by} options={groupings.map((one) => [one, t(`dimension.${one}`)])} onChoose={(value) => set({ by: value })} />
           <Choice
-            label={t('dimension.kind')}
+            label={capital(t('dimension.kind'))}
             value={kind ?? ''}
             none={t('people.any')}
             options={framework.milestoneKinds.map((one) => [one.code, name(one)])}
             onChoose={(value) => set({ kind: value, type: undefined, sum: undefined })}
           />
-          <Choice label={t('dimension.type')} value={type ?? ''} none={t('people.any')} options={types.map((one) => [one.code, name(one)])} onChoose={(value) => set({ type: value, sum: undefined })} />
+          <Choice label={capital(t('dimension.type'))} value={type ?? ''} none={t('people.any')} options={types.map((one) => [one.code, name(one)])} onChoose={(value) => set({ type: value, sum: undefined })} />
           <Choice label={t('milestones.sum')} value={sum ?? ''} none={t('milestones.noSum')} options={sums.map((one) => [one.code, name(one)])} onChoose={(value) => set({ sum: value })} />
         </div>
       </form>
@@ -95,6 +96,17 @@ interface ViewProps {
   saves: boolean;
 }
 
+/** Those in which nothing was done, too; of protected counts all are there. */
+function everyMonth({ rows, from, to }: Answers['milestones']): Answers['milestones']['rows'] {
+  const known = new Map(rows.map((row) => [row.month, row]));
+  const months: string[] = [];
+  for (let [year, month] = from.split('-').map(Number) as [number, number]; ; month === 12 ? ((year += 1), (month = 1)) : (month += 1)) {
+    const code = `${year}-${String(month).padStart(2, '0')}`;
+    if (code > to.slice(0, 7)) return months.map((one) => known.get(one) ?? { month: one, milestones: 0, workers: 0 });
+    months.push(code);
+  }
+}
+
 const value = (count: Count) => (isShown(count) ? count : 0);
 
 export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
@@ -106,10 +118,11 @@ export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
   const what = type ? name(byCode(framework.milestoneTypes, type), type) : kind ? name(byCode(framework.milestoneKinds, kind), kind) : t('milestones.all');
   const added = sum && byCode(summable(framework, kind, type), sum);
   const title = t('milestones.title', { what, by: groupings.includes(by) ? t(`dimension.${by}`) : groupBy });
-  const rows = answer.rows.map((row) => ({ ...row, code: String(row[dimension] ?? 'none'), label: named(dimension, String(row[dimension] ?? 'none')) }));
+  const rows = (by === 'month' ? everyMonth(answer) : answer.rows).map((row) => ({ ...row, code: String(row[dimension] ?? 'none'), label: named(dimension, String(row[dimension] ?? 'none')) }));
   if (by !== 'month') rows.sort((a, b) => value(b.milestones) - value(a.milestones));
   const told = rows.filter((row) => value(row.milestones) > 0);
-  const bars = told.slice(0, 30).map((row): Bar => ({
+  const drawn = by === 'month' ? rows : told.slice(0, 30);
+  const bars = drawn.map((row): Bar => ({
     key: row.code,
     label: row.label,
     count: row.milestones,
@@ -140,7 +153,7 @@ export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
       ) : (
         <Bars bars={bars} most={Math.max(0, ...told.map((row) => value(row.milestones)))} toWords={t('people.behind')} />
       )}
-      {told.length > bars.length && <p className="hint">{t('positions.first', { number: bars.length, all: told.length })}</p>}
+      {by !== 'month' && told.length > bars.length && <p className="hint">{t('positions.first', { number: bars.length, all: told.length })}</p>}
       {left.length > 0 && <p className="hint">{t('milestones.notCounted', { types: left.join(t('and')) })}</p>}
     </ReportCard>
   );

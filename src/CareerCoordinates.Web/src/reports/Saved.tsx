@@ -27,6 +27,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
     queryFn: ({ pageParam }) => ask(api.GET('/api/v1/saved-reports', { params: { query: { limit: 50, cursor: pageParam } } })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+  const filtersOf = useFilters(framework);
   const items = saved.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -45,6 +46,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
               <Link to={`/reports/saved/${one.id}`}>{one.name}</Link>
               <p className="hint">
                 {isKnown(one.report) ? t(`report.${one.report}`) : one.report} · {t('saved.at', { at: instantText(one.savedAt, framework.timeZone) })}
+                {filtersOf(one.parameters).map((filter) => ` · ${filter}`)}
               </p>
             </li>
           ))}
