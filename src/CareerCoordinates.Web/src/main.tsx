@@ -4,18 +4,27 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { ApiError } from './api/client';
+import { Mishap } from './ui/Mishap';
 import './styles/base.css';
 import './styles/person.css';
 import './styles/work.css';
 import './styles/print.css';
 
+const hasLine = () => navigator.onLine;
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      // Without a line it is said at once, and asked again when there is one; what is shown already stays.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      refetchOnMount: hasLine,
+      refetchOnWindowFocus: hasLine,
       // What was refused stays refused; what did not come through is tried twice more.
-      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status === 503),
+      retry: (count, error) => count < 2 && hasLine() && (!(error instanceof ApiError) || error.status === 0 || error.status === 503),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -23,7 +32,9 @@ createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <BrowserRouter>
-        <App />
+        <Mishap>
+          <App />
+        </Mishap>
       </BrowserRouter>
     </QueryClientProvider>
   </StrictMode>,

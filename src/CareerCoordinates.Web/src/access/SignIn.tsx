@@ -4,6 +4,7 @@ import { antiforgery, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { isDemo } from '../ui/demo';
+import { Submit } from '../ui/Submit';
 import { useWords } from '../words/words';
 import { Claim } from './Claim';
 import { FromIssuer, IssuerButton, issuerPage } from './Issuer';
@@ -115,9 +116,7 @@ export function SignInForm({ onSignedIn, account: first = '' }: Props) {
           {fault}
         </p>
       )}
-      <button type="submit" className="main" disabled={busy}>
-        {busy ? t('waiting') : t('signIn')}
-      </button>
+      <Submit busy={busy}>{t('signIn')}</Submit>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ApiError } from '../api/client';
-import { text, useWords } from '../words/words';
+import { text, useWords, type Word } from '../words/words';
+import { PartMissing } from './part';
 
 /** Said when a wait is long enough to be felt. */
 export function Waiting() {
@@ -21,12 +22,24 @@ export function Waiting() {
   );
 }
 
+/** Where the API speaks to programs, in words for people. */
+const ownWords: Record<string, Word> = {
+  'sign-in-needed': 'failure.signedOut',
+  'antiforgery-needed': 'failure.signedOut',
+  'not-allowed': 'failure.notAllowed',
+  'from-after-to': 'failure.fromAfterTo',
+  'known-at-in-future': 'failure.knownAtInFuture',
+  'closed-known-at-only': 'failure.notClosed',
+};
+
 /** What went wrong and what to do: the API's own words where it answered. */
 export function failureText(error: unknown): string {
+  if (error instanceof PartMissing) return text('failure.part');
   if (!(error instanceof ApiError)) return text('failure.page');
   if (error.status === 0) return text('failure.network');
-  const faults = error.problem?.errors?.map((one) => one.detail) ?? [];
-  const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : error.problem?.detail;
+  const said = (code: string | undefined, detail: string | undefined) => (code && ownWords[code] ? text(ownWords[code]) : detail);
+  const faults = error.problem?.errors?.map((one) => said(one.code, one.detail)) ?? [];
+  const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : said(error.problem?.code, error.problem?.detail);
   return detail ?? text('failure.status', { status: error.status });
 }
 
