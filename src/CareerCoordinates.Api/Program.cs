@@ -48,6 +48,7 @@ builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.S
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddCareerData();
 builder.Services.AddRequestValidators(typeof(Program).Assembly);
+builder.Services.AddCompression();
 builder.Services.AddAccess();
 builder.Services.AddReports();
 builder.Services.AddImports();
@@ -57,6 +58,7 @@ builder.Services.AddApiDocument();
 
 var app = builder.Build();
 app.UseSafeHeaders();
+app.UseCompression();
 app.UseProblemDetails();
 app.UseNetworkRules();
 app.UseGatekeeper();

@@ -1,28 +1,31 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CareerCoordinates.Domain;
 
-/// <summary>The kebab-case codes by which enum values are known outside the program: <c>LabourContract</c> is <c>labour-contract</c>.</summary>
+/// <summary>
+/// The kebab-case codes by which enum values are known outside the program: <c>LabourContract</c> is <c>labour-contract</c>. The values of
+/// each enum count from 0 without a gap.
+/// </summary>
 public static class Codes<T>
     where T : struct, Enum
 {
-    private static readonly FrozenDictionary<T, string> ByValue = Enum.GetValues<T>()
-        .ToFrozenDictionary(v => v, v => Kebab(v.ToString()));
-    private static readonly FrozenDictionary<string, T> ByCode = ByValue.ToFrozenDictionary(p => p.Value, p => p.Key);
+    private static readonly string[] Known = Array.ConvertAll(Enum.GetNames<T>(), Kebab);
+    private static readonly Dictionary<string, int> Places = Known.Select((code, i) => (code, i)).ToDictionary();
 
-    public static IEnumerable<string> All => Enum.GetValues<T>().Select(Of);
+    public static IEnumerable<string> All => Known;
 
-    public static string Of(T value) => ByValue[value];
+    public static string Of(T value) => Known[Unsafe.BitCast<T, int>(value)];
 
     public static bool TryParse(string? code, out T value)
     {
-        value = default;
-        return code is not null && ByCode.TryGetValue(code, out value);
+        var found = Places.TryGetValue(code ?? "", out var place);
+        value = Unsafe.BitCast<int, T>(place);
+        return found;
     }
 
     /// <summary>For codes that this program wrote itself.</summary>
-    public static T Parse(string code) => ByCode[code];
+    public static T Parse(string code) => Unsafe.BitCast<int, T>(Places[code]);
 
     private static string Kebab(string name)
     {

@@ -31,6 +31,17 @@ export default defineConfig({
     target: ['chrome109', 'firefox115', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // A page's parts come in few files: each costs a way to the server and back, and a phone's is long.
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: /node_modules|src\/(api|ui|words)\/(?!reports|admin)/ },
+            { name: 'person', test: /src\/(grid|person)\/(?!Sheet|sheet|Accesses)/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': { target: program }, '/openapi.yaml': { target: program } } },
 });

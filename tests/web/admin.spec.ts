@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { complaints, isRelease, isSound, phone, signIn, tokenOf } from './at-work';
+import { complaints, isRelease, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
 
 for (const [locale, viewport] of (
   [
@@ -36,15 +36,18 @@ test('an administrator makes an account, grants and revokes a role; the account 
   const password = 'a sentence that nobody knows';
   await signIn(page, 'administrator');
   await page.getByRole('button', { name: '新建账号' }).click();
+  await expect(page.locator('[name=name]')).toBeFocused();
   await page.locator('[name=name]').fill('Not A Name');
   await page.locator('[name=password]').fill(password);
   await page.getByRole('button', { name: '新建', exact: true }).click();
-  await expect(page.locator('.field .fault')).toBeVisible();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('button', { name: '新建', exact: true })).toBeFocused();
   await page.locator('[name=name]').fill('web-verifier');
   await page.getByRole('button', { name: '新建', exact: true }).click();
   await expect(page.locator('main h1')).toHaveText('web-verifier');
 
   await page.locator('[name=role]').selectOption({ label: '核验人员' });
+  await page.locator('[name=organizationId]').selectOption({ label: '全部单位' });
   await page.getByRole('button', { name: '授予', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('至少一个机构');
   await page.getByRole('checkbox').first().check();
@@ -59,10 +62,31 @@ test('an administrator makes an account, grants and revokes a role; the account 
   await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click();
   await expect(page.locator('.grants li')).toHaveCount(0);
   expect((await request.get('/api/v1/milestones?limit=1', { headers })).status()).toBe(403);
+  await expect(page.locator('.note[role=status]')).toHaveText('角色已撤销。');
   await page.getByRole('button', { name: '停用' }).click();
+  await expect(page.locator('.note[role=status]')).toHaveCount(0);
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
   await expect(page.locator('.note[role=status]')).toHaveText('已停用。');
   expect((await request.get('/api/v1/me', { headers })).status()).toBe(401);
+
+  await page.getByRole('link', { name: '全部账号' }).click();
+  await page.getByRole('searchbox').fill('eb-ver');
+  await expect(page.locator('.accounts tbody tr')).toHaveCount(1);
+  await expect(page.locator('.accounts tbody')).toContainText('web-verifier');
+
+  // Who asked that a person be erased does not decide it.
+  await page.getByRole('link', { name: '删除个人信息' }).click();
+  await page.getByRole('button', { name: '申请删除' }).click();
+  await page.locator('[name=workerId]').fill(await workerOf(request, 'YT-0054'));
+  await page.locator('[name=reason]').fill('第118号申请');
+  await isSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: '申请删除' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('等待另一位管理员');
+  await expect(page.getByRole('button', { name: '批准并删除' })).toHaveCount(0);
+  await page.getByRole('button', { name: '撤回申请' }).click();
+  await page.locator('[name=reason]').fill('有误');
+  await page.getByRole('dialog').getByRole('button', { name: '撤回申请' }).click();
+  await expect(page.locator('main li.card').first()).toContainText('未删除');
 });
 
 test('a token is shown once, works, and is worth nothing once it is revoked', async ({ page, request }) => {
@@ -91,6 +115,7 @@ test('an auditor follows an account through the trail, page by page', async ({ p
   await page.locator('.audit tbody tr', { hasText: 'auditor' }).first().getByRole('button', { name: 'auditor' }).click();
   await expect(page).toHaveURL(/account=auditor/);
   await expect(page.locator('.audit tbody tr').first()).toContainText('登录');
+  await expect(page.locator('.audit tbody tr').first()).toContainText('方式：');
   await page.getByRole('button', { name: '清除筛选' }).click();
 
   // Each kind of read of each person is an entry: more than a page of them.

@@ -133,4 +133,14 @@ test('the line breaks off in the middle of a correction: what was typed stays, a
   await page.context().setOffline(false);
   await page.getByRole('button', { name: '提交，等待核验' }).click();
   await expect(page).toHaveURL(new RegExp(`/people/${id}$`));
+
+  // A page whose part of the app does not come, and a question without an answer, say so at once; the menu stays, and the page comes with the line.
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: '坐标体系' }).click();
+  await expect(page.getByRole('alert')).toContainText('这一页没有载入', { timeout: 2000 });
+  await page.getByRole('link', { name: '核验', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText(/没有/, { timeout: 2000 });
+  await page.getByRole('link', { name: '坐标体系' }).click();
+  await page.context().setOffline(false);
+  await expect(page.locator('main h1')).toContainText('职业坐标（“12345”工作法）');
 });

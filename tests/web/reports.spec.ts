@@ -23,6 +23,7 @@ for (const [locale, viewport, account] of (
         '/reports',
         '/reports/flows?channel=grade-promotion',
         '/reports/times?by=organization:street-union&channel=grade-promotion',
+        '/reports/milestones?by=type',
         '/reports/year',
         '/reports/figures?year=2025',
         '/reports/saved',
@@ -157,6 +158,18 @@ test('an analyst asks the same: streets with too few are not told, and it is sai
   await page.getByLabel('从', { exact: true }).selectOption({ label: '从业起' });
   await expect(page.locator('.report tbody tr').first()).toContainText('总工会');
   await expect(page.locator('.curve-holder svg')).toBeVisible();
+
+  // Of years that are told together nothing is read off between their ends, and nonsense in an address is refused in words.
+  await page.goto('/reports/times?channel=grade-promotion&fromRung=senior-worker&toRung=technician&within=8');
+  const asked = page.getByRole('region', { name: '表格：8年内到达' });
+  await expect(asked.locator('tbody tr').first()).toContainText(/不单独说明；\d+年内/);
+  await expect(page.locator('.curve-holder .between').first()).toBeVisible();
+  const said = complaints(page);
+  await page.goto('/reports/times?within=abc');
+  await expect(page.getByRole('alert')).toContainText('网址中是“abc”');
+  expect(said).toEqual([]);
+  await page.goto('/reports/flows?to=abc');
+  await expect(page.getByRole('alert')).toBeVisible();
 });
 
 test('a report is saved and opened again as it was', async ({ page }) => {
@@ -180,6 +193,23 @@ test('a report is saved and opened again as it was', async ({ page }) => {
   expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
   await page.getByRole('link', { name: '全部已保存的统计' }).click();
   await expect(page.getByRole('link', { name: '五年流动' })).toBeVisible();
+});
+
+test('the report on milestones counts as the API does, and leads to the people', async ({ page, request }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/reports/milestones?from=2025-01-01&to=2025-12-31&by=kind');
+  const headers = await tokenOf(request, 'officer-district');
+  const answer = await request.get('/api/v1/reports/milestones?from=2025-01-01&to=2025-12-31&groupBy=kind', { headers });
+  const { rows } = (await answer.json()) as { rows: { kind: string; milestones: number; workers: number }[] };
+  await expect(page.locator('.bars li')).toHaveCount(rows.filter((one) => one.milestones > 0).length);
+  const training = rows.find((one) => one.kind === 'training')!;
+  const bar = page.locator('.bars a', { hasText: '学习培训' });
+  await expect(bar.locator('.bar-count')).toHaveText(String(training.milestones));
+  await bar.click();
+  await expect(page.locator('main [role=status]')).toContainText(`共${training.workers}人`);
+  await page.getByRole('link', { name: '回到统计' }).click();
+  await expect(page.locator('main h1')).toContainText('成长节点');
+  expect(new URL(page.url()).searchParams.get('by')).toBe('kind');
 });
 
 test('an officer enters a figure with its source and corrects it; what another changed meanwhile is a choice', async ({ page, request }) => {

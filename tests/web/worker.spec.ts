@@ -164,6 +164,15 @@ test('a browser that is too old is told so', async ({ page }) => {
   await expect(page.locator('#app')).toBeHidden();
 });
 
+test('where the app itself does not come, the page says so', async ({ page }) => {
+  await page.route('**/assets/base-*.js', (route) => route.abort());
+  await page.goto('/');
+  await expect(page.locator('#not-loaded')).toContainText('页面没有载入');
+  await page.unroute('**/assets/base-*.js');
+  await page.getByRole('link', { name: '重试' }).click();
+  await expect(page.locator('[name=account]')).toBeVisible();
+});
+
 test('a worker gets in by the code on his slip', async ({ page, request }) => {
   const headers = await tokenOf(request, 'officer-district');
   const id = await workerOf(request, 'YT-0061');

@@ -17,7 +17,7 @@ public static class GettingInApi
             .WithDescription(
                 "With it and his name he makes his account, or sets a new password for the one that he has. It is told once, works once and for 14 days, and replaces an older one."
             )
-            .WithAnswerExample(ClaimCodeBody.Example);
+            .WithAnswerExample(() => ClaimCodeBody.Example);
         group
             .MapPost("/organizations/{organizationId:guid}/claim-codes", MakeClaimCodes.Handle)
             .Needs(Right.GiveClaimCodes)
@@ -27,7 +27,7 @@ public static class GettingInApi
                 "For the workers who belong to the organisation or one below it today and have neither an account nor a code that is still good, at most 500 at once. With `Accept: text/html` a sheet to print, in Chinese or English by `Accept-Language`."
             )
             .Produces<ClaimSheetBody>(200, "application/json", "text/html")
-            .WithAnswerExample(MakeClaimCodes.Example);
+            .WithAnswerExample(() => MakeClaimCodes.Example);
         group
             .MapPost("/claims", ClaimAccount.Handle)
             .OpenToAll()
@@ -36,15 +36,15 @@ public static class GettingInApi
             .WithDescription(
                 "A worker gives his name as on the slip, the code and a password; without an account also the name that he wants for it. Where he has one, its sign-ins end. Whatever does not fit together is refused alike; after ten failures from one address the wait doubles to five minutes."
             )
-            .WithBodyExample(ClaimAccount.Example)
-            .WithAnswerExample(new ClaimedBody(ClaimAccount.Example.Account!, true));
+            .WithBodyExample(() => ClaimAccount.Example)
+            .WithAnswerExample(() => new ClaimedBody(ClaimAccount.Example.Account!, true));
         group
             .MapGet("/notice", AcknowledgeNotice.Read)
             .OpenToAll()
             .WithName("getNotice")
             .WithSummary("What workers are told about their record")
             .WithDescription("What is kept, on which basis, who sees it, whom to ask, in Chinese and English.")
-            .WithAnswerExample(Examples.Read<Notice>("notice"));
+            .WithAnswerExample(() => Examples.Read<Notice>("notice"));
         group
             .MapPut("/me/notice", AcknowledgeNotice.Handle)
             .Needs(Right.SignedIn)
@@ -54,7 +54,7 @@ public static class GettingInApi
             .WithDescription(
                 "Before that a worker's own record is 403 `notice-not-acknowledged`; so again when a new version is in force."
             )
-            .WithBodyExample(AcknowledgeNotice.Example)
+            .WithBodyExample(() => AcknowledgeNotice.Example)
             .Produces(204);
         return api;
     }

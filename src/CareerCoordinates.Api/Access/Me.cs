@@ -1,3 +1,5 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,12 +16,14 @@ public sealed record RoleGrantBody(Guid Id, Role Role, Guid? OrganizationId, IRe
 
 /// <param name="WorkerId">Whose account it is; null where it is nobody's own record.</param>
 /// <param name="NoticeToAcknowledge">The version of the notice to read and acknowledge before the own record opens; null where that is done.</param>
+/// <param name="Framework">The version that answers today's questions.</param>
 public sealed record MeBody(
     Guid AccountId,
     string Account,
     Guid? WorkerId,
     IReadOnlyList<RoleGrantBody> Grants,
-    int? NoticeToAcknowledge
+    int? NoticeToAcknowledge,
+    FrameworkReference Framework
 )
 {
     public static readonly MeBody Example = new(
@@ -34,20 +38,22 @@ public sealed record MeBody(
                 []
             ),
         ],
-        null
+        null,
+        new("chaoyang-12345", 1)
     );
 }
 
 public static class Me
 {
-    public static Ok<MeBody> Handle(SignedIn me, Notice notice) =>
+    public static Ok<MeBody> Handle(SignedIn me, Notice notice, CareerStore store) =>
         TypedResults.Ok(
             new MeBody(
                 me.Caller.AccountId,
                 me.Name,
                 me.Caller.WorkerId,
                 [.. me.Caller.Grants.Select(RoleGrantBody.Of)],
-                me.Caller.WorkerId is not null && me.Caller.AcknowledgedNotice < notice.Version ? notice.Version : null
+                me.Caller.WorkerId is not null && me.Caller.AcknowledgedNotice < notice.Version ? notice.Version : null,
+                new(store.Frameworks.Current.Code, store.Frameworks.Current.Version)
             )
         );
 }

@@ -8,11 +8,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CareerCoordinates.Api.Access;
 
 /// <summary>Accounts take neither clock: rights are always today's.</summary>
-public sealed record AccountList(string After, int Limit) : IQuery<AccountList>
+public sealed record AccountList(string After, string Search, int Limit) : IQuery<AccountList>
 {
     public static AccountList Read(QueryReader query) =>
         new(
             query.Text("after", "Only names after this one: the last name of the page before.") ?? "",
+            query.Text("search", "Only accounts with this in their name.") ?? "",
             query.Number("limit", "How many accounts at most.", 1, Limits.PageSize, 100) ?? 100
         );
 }
@@ -24,9 +25,9 @@ public static class ReadAccounts
 {
     public static Ok<AccountsBody> HandleList(Query<AccountList> query, SignedIn me, CareerStore store)
     {
-        var (after, limit) = query.Value;
+        var (after, search, limit) = query.Value;
         var found = store.Reader.InSnapshot(c =>
-            c.ListAccounts(after, limit + 1).Select(a => AccountBody.Of(a, c.ReadGrants(a.Id))).ToList()
+            c.ListAccounts(after, limit + 1, search).Select(a => AccountBody.Of(a, c.ReadGrants(a.Id))).ToList()
         );
         return TypedResults.Ok(new AccountsBody([.. found.Take(limit)], found.Count > limit));
     }

@@ -30,16 +30,16 @@ public static class SignInApi
             .WithDescription(
                 "`bearer` gives a token for 15 minutes and a refresh token for 12 hours, for programs. `cookie`, by https only (or by http on the server's own machine), sets a cookie for the web app and gives the antiforgery token that every write carries in `X-Antiforgery-Token`. After 30 minutes without a request a sign-in is over. Send the device token with later sign-ins: then others' wrong guesses do not hold them up."
             )
-            .WithBodyExample(SignInWithPassword.Example)
-            .WithAnswerExample(SignInBody.Example);
+            .WithBodyExample(() => SignInWithPassword.Example)
+            .WithAnswerExample(() => SignInBody.Example);
         group
             .MapPost("/sign-in:refresh", RefreshSignIn.Handle)
             .OpenToAll()
             .WithName("refreshSignIn")
             .WithSummary("Get a new token for a refresh token")
             .WithDescription("Both tokens are replaced; the old ones are worth nothing from then on.")
-            .WithBodyExample(RefreshSignIn.Example)
-            .WithAnswerExample(SignInBody.Example);
+            .WithBodyExample(() => RefreshSignIn.Example)
+            .WithAnswerExample(() => SignInBody.Example);
         group
             .MapGet("/sign-in", SignInAtIssuer.Ways)
             .OpenToAll()
@@ -48,7 +48,7 @@ public static class SignInApi
             .WithDescription(
                 "With account and password always; with a browser at an OpenID Connect issuer where one is configured."
             )
-            .WithAnswerExample(SignInAtIssuer.WaysExample);
+            .WithAnswerExample(() => SignInAtIssuer.WaysExample);
         group
             .MapPost("/sign-in:at-issuer", SignInAtIssuer.Begin)
             .OpenToAll()
@@ -57,7 +57,7 @@ public static class SignInApi
             .WithDescription(
                 "Gives the issuer's address for the browser to go to, and a cookie that ties what comes back to this browser for ten minutes. The issuer sends it to the page `/sign-in` with `code` and `state`."
             )
-            .WithAnswerExample(SignInAtIssuer.PageExample);
+            .WithAnswerExample(() => SignInAtIssuer.PageExample);
         group
             .MapPost("/sign-in:from-issuer", SignInAtIssuer.Finish)
             .OpenToAll()
@@ -66,8 +66,8 @@ public static class SignInApi
             .WithDescription(
                 "With what the issuer sent back. He says who it is; the account of that name signs in, by cookie as with a password, and has the roles that it was granted here."
             )
-            .WithBodyExample(SignInAtIssuer.AnswerExample)
-            .WithAnswerExample(SignInAtIssuer.SignedInExample);
+            .WithBodyExample(() => SignInAtIssuer.AnswerExample)
+            .WithAnswerExample(() => SignInAtIssuer.SignedInExample);
         group
             .MapPost("/sign-out", SignOut.Handle)
             .Needs(Right.OwnAccount)
@@ -83,7 +83,7 @@ public static class SignInApi
             .WithName("getMe")
             .WithSummary("The account that is signed in")
             .WithDescription("With the roles that it has now, and the notice that is to be acknowledged.")
-            .WithAnswerExample(MeBody.Example);
+            .WithAnswerExample(() => MeBody.Example);
         group
             .MapPut("/me/password", ChangePassword.Handle)
             .Needs(Right.OwnAccount)
@@ -91,7 +91,7 @@ public static class SignInApi
             .WithName("changePassword")
             .WithSummary("Change one's password")
             .WithDescription("All sign-ins of the account end, this one too, and its devices are forgotten.")
-            .WithBodyExample(ChangePassword.Example)
+            .WithBodyExample(() => ChangePassword.Example)
             .Produces(204);
         group
             .MapGet("/me/tokens", ReadTokens.HandleOwn)
@@ -99,7 +99,7 @@ public static class SignInApi
             .WithName("listTokens")
             .WithSummary("One's API tokens")
             .WithDescription("The newest first, those that have ended too, at most 500. Their secrets are not kept.")
-            .WithAnswerExample(ApiTokensBody.Example);
+            .WithAnswerExample(() => ApiTokensBody.Example);
         group
             .MapPost("/me/tokens", RecordToken.Handle)
             .Needs(Right.OwnAccount)
@@ -108,15 +108,15 @@ public static class SignInApi
             .WithDescription(
                 "One role, in a scope within one of the account's own grants, for 366 days at most. The answer tells the token this once; it begins with `cct_` and goes into `Authorization: Bearer`. What it records is signed by the account, and the audit trail names the token. It cannot make tokens, change the password or sign in. It ends for good when it is revoked, when the grant that it needs is revoked, and when the account is disabled: nothing makes it good again."
             )
-            .WithBodyExample(RecordToken.Example)
-            .WithAnswerExample(ApiTokenBody.Example with { Token = RecordToken.ExampleSecret });
+            .WithBodyExample(() => RecordToken.Example)
+            .WithAnswerExample(() => ApiTokenBody.Example with { Token = RecordToken.ExampleSecret });
         group
             .MapPost("/me/tokens/{tokenId:guid}:revoke", RevokeToken.HandleOwn)
             .Needs(Right.OwnAccount)
             .WithName("revokeToken")
             .WithSummary("Revoke one of one's API tokens")
             .WithDescription("It is worth nothing from its next request on.")
-            .WithAnswerExample(ApiTokenBody.Example);
+            .WithAnswerExample(() => ApiTokenBody.Example);
         return api;
     }
 }

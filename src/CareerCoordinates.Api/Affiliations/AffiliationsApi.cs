@@ -27,7 +27,7 @@ public static class AffiliationsApi
             .WithDescription(
                 "With `transfer: true` the primary affiliation in force ends the day before. Several at different places may overlap."
             )
-            .WithBodyExample(RecordAffiliation.Example);
+            .WithBodyExample(() => RecordAffiliation.Example);
         group
             .MapGet("/{affiliationId:guid}", ReadAffiliations.Handle)
             .Needs(Right.ReadPerson)
@@ -40,7 +40,7 @@ public static class AffiliationsApi
             .WithName("changeAffiliation")
             .WithSummary("Correct an affiliation")
             .WithDescription("Merge-patch: what is absent stays, null takes away.")
-            .WithBodyExample(new { staffNumber = "0043", reason = "typing error" });
+            .WithBodyExample(() => new { staffNumber = "0043", reason = "typing error" });
         group
             .MapPost("/{affiliationId:guid}:end", EndAffiliation.Handle)
             .Needs(Right.KeepPeople)
@@ -49,7 +49,7 @@ public static class AffiliationsApi
             .WithDescription(
                 "`on` is the last day. `alsoEnd` names milestones that end on the same day, such as the post; nothing ends by itself."
             )
-            .WithBodyExample(
+            .WithBodyExample(() =>
                 new
                 {
                     on = "2024-03-31",
@@ -65,7 +65,7 @@ public static class AffiliationsApi
             .WithDescription(
                 "From then on as if never recorded; its staff number is free again. Final. The only one in the tree is corrected instead, or another is recorded first."
             )
-            .WithBodyExample(VoidRequest.Example);
+            .WithBodyExample(() => VoidRequest.Example);
         group
             .MapGet("/{affiliationId:guid}/revisions", ReadAffiliations.HandleRevisions)
             .Needs(Right.ReadPerson)

@@ -29,15 +29,15 @@ public static class EnteredFiguresApi
             .WithDescription(
                 "Only for indicators that the framework says are entered; the others are computed. An organisation has one number for each figure and year: a second is 409 and names the first."
             )
-            .WithBodyExample(RecordEnteredFigure.Example)
-            .WithAnswerExample(EnteredFigureBody.Example);
+            .WithBodyExample(() => RecordEnteredFigure.Example)
+            .WithAnswerExample(() => EnteredFigureBody.Example);
         group
             .MapGet("/{enteredFigureId:guid}", ReadEnteredFigure.Handle)
             .Needs(Right.ReadEnteredFigures)
             .WithName("getEnteredFigure")
             .WithSummary("One entered figure")
             .WithDescription("As known at `knownAt`; the year is in the content, so there is no `asOf`.")
-            .WithAnswerExample(EnteredFigureBody.ReadExample);
+            .WithAnswerExample(() => EnteredFigureBody.ReadExample);
         group
             .MapPut("/{enteredFigureId:guid}", CorrectEnteredFigure.Handle)
             .Needs(Right.KeepEnteredFigures)
@@ -46,8 +46,8 @@ public static class EnteredFiguresApi
             .WithDescription(
                 "The whole figure as it should have been, with a reason. What was known before stays: ask for it with `knownAt`."
             )
-            .WithBodyExample(CorrectEnteredFigure.Example)
-            .WithAnswerExample(
+            .WithBodyExample(() => CorrectEnteredFigure.Example)
+            .WithAnswerExample(() =>
                 EnteredFigureBody.Example with
                 {
                     Number = CorrectEnteredFigure.Example.Number,
@@ -62,7 +62,7 @@ public static class EnteredFiguresApi
             .WithName("voidEnteredFigure")
             .WithSummary("Void a figure that was never true")
             .WithDescription("From then on it is in no sum, and the figure of that year can be entered anew.")
-            .WithBodyExample(VoidRequest.Example);
+            .WithBodyExample(() => VoidRequest.Example);
         group
             .MapGet("/{enteredFigureId:guid}/revisions", ReadEnteredFigure.HandleRevisions)
             .Needs(Right.ReadEnteredFigures)

@@ -18,7 +18,7 @@ public static class GridApi
             .WithDescription(
                 "Stage, level and the standing in each channel as of a day, as known at an instant: a pure function of verified milestones, career start and framework version. All channels are listed; one with nothing held has `rung: null, level: 0`. A coordinate must not by itself decide rewards, pay or dismissal."
             )
-            .WithAnswerExample(ReadCoordinate.Example);
+            .WithAnswerExample(() => ReadCoordinate.Example);
         group
             .MapGet("/coordinate/explanation", ReadExplanation.Handle)
             .Needs(Right.ReadPerson)

@@ -25,7 +25,7 @@ public static class ImportsApi
             .WithDescription(
                 "XLSX, CSV or TSV (UTF-8, UTF-16, GB18030), at most 50 MB and 200,000 rows, with the fields `file`, `kind`, optional `type`, `organization`, `mapping`. Headers are found by name, Chinese or English, in any order. Of people and organisations that are on the record, filled cells change what they say otherwise and empty cells change nothing. Every row is checked first as it would be recorded, and nothing is written: ask for the import until it is `checked`, or follow its events. The file is kept sealed for 30 days."
             )
-            .WithAnswerExample(ImportBody.Example);
+            .WithAnswerExample(() => ImportBody.Example);
         group
             .MapGet("", ReadImports.HandleList)
             .Needs(Right.ImportSheets)
@@ -48,7 +48,7 @@ public static class ImportsApi
             .WithDescription(
                 "How many rows would be created, changed, are the same or refused, the first 1,000 problems with their cells, and how far the work has come."
             )
-            .WithAnswerExample(ImportBody.Example);
+            .WithAnswerExample(() => ImportBody.Example);
         group
             .MapGet("/{importId:guid}/events", ReadImports.HandleEvents)
             .Needs(Right.ImportSheets)
@@ -82,8 +82,8 @@ public static class ImportsApi
             .WithDescription(
                 "All rows in one transaction: all or nothing. Where rows are refused it needs `\"refused\": \"skip\"`. Where a row comes out otherwise than in the dry run nothing is written, and the rows are checked again. Milestones are submitted and wait for verification; people and organisations are on the record at once."
             )
-            .WithBodyExample(new ImportCommit(RefusedRows.Skip))
-            .WithAnswerExample(ImportBody.Example);
+            .WithBodyExample(() => new ImportCommit(RefusedRows.Skip))
+            .WithAnswerExample(() => ImportBody.Example);
         group
             .MapPost("/{importId:guid}:undo", DecideImport.HandleUndo)
             .Needs(Right.ImportSheets)
@@ -92,14 +92,14 @@ public static class ImportsApi
             .WithDescription(
                 "Voids what it recorded and gives what it changed the content from before, in one transaction, unless later work stands on it, which is named."
             )
-            .WithAnswerExample(ImportBody.Example);
+            .WithAnswerExample(() => ImportBody.Example);
         group
             .MapPost("/{importId:guid}:cancel", DecideImport.HandleCancel)
             .Needs(Right.ImportSheets)
             .WithName("cancelImport")
             .WithSummary("Stop a dry run, or leave it at that")
             .WithDescription("Nothing is written.")
-            .WithAnswerExample(ImportBody.Example);
+            .WithAnswerExample(() => ImportBody.Example);
         MapVerification(group);
         return api;
     }
@@ -122,7 +122,7 @@ public static class ImportsApi
             .WithDescription(
                 "By chance, of what the caller may verify of it, at least as many as GB/T 2828.1 asks for (general level II). It is drawn once: asking again shows the same, a larger `size` adds to it. Compare each with its proof; return or reject what is wrong."
             )
-            .WithBodyExample(new SampleWish(20));
+            .WithBodyExample(() => new SampleWish(20));
         group
             .MapPost("/{importId:guid}:verify", VerifyImport.Handle)
             .Needs(Right.JudgeMilestones)
@@ -131,8 +131,10 @@ public static class ImportsApi
             .WithDescription(
                 "All of it that the caller may verify and that nobody has touched since, where nothing in his sample was wrong. Size of the sample and basis are kept with it and with each milestone. Up to 2,000 at once: ask again until `left` is 0."
             )
-            .WithBodyExample(new ImportToAccept("Compared with the certificate register of the district, certificates seen."))
-            .WithAnswerExample(
+            .WithBodyExample(() =>
+                new ImportToAccept("Compared with the certificate register of the district, certificates seen.")
+            )
+            .WithAnswerExample(() =>
                 new AcceptedImport(
                     ImportBody.Example.Id,
                     20,

@@ -4,11 +4,11 @@ namespace CareerCoordinates.Api.OpenApi;
 public static class EndpointDetails
 {
     /// <summary>A real answer, as an anonymous object or a record; serialized as the API does.</summary>
-    public static RouteHandlerBuilder WithAnswerExample(this RouteHandlerBuilder endpoint, object example) =>
+    public static RouteHandlerBuilder WithAnswerExample(this RouteHandlerBuilder endpoint, Func<object> example) =>
         endpoint.WithMetadata(new AnswerExample(example));
 
     /// <summary>A real request body.</summary>
-    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder endpoint, object example) =>
+    public static RouteHandlerBuilder WithBodyExample(this RouteHandlerBuilder endpoint, Func<object> example) =>
         endpoint.WithMetadata(new BodyExample(example));
 
     /// <summary>Takes multipart/form-data, which the handler reads itself after the request was let in.</summary>
@@ -28,9 +28,11 @@ public static class EndpointDetails
             .WithMetadata(new Answers.GivesEntityTag());
 }
 
-public sealed record AnswerExample(object Value);
+/// <param name="Make">Called when the document is made: a start needs none.</param>
+public sealed record AnswerExample(Func<object> Make);
 
-public sealed record BodyExample(object Value);
+/// <inheritdoc cref="AnswerExample"/>
+public sealed record BodyExample(Func<object> Make);
 
 /// <summary>A field of a form.</summary>
 /// <param name="Allowed">Null: any text.</param>

@@ -172,7 +172,7 @@ internal sealed class OperationDetails : IOperationFilter
         {
             foreach (var media in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
             {
-                media.Example = Json(body.Value);
+                media.Example = Json(body.Make());
             }
         }
         if (endpoint.OfType<AnswerExample>().LastOrDefault() is { } answer)
@@ -180,7 +180,7 @@ internal sealed class OperationDetails : IOperationFilter
             var answers = operation.Responses!.Where(r => r.Key is "200" or "201").SelectMany(r => r.Value.Content?.Values ?? []);
             foreach (var media in answers.OfType<OpenApiMediaType>())
             {
-                media.Example = Json(answer.Value);
+                media.Example = Json(answer.Make());
             }
         }
         // The same for people: as a page to read or print, or as a table.

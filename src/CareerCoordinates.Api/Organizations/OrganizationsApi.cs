@@ -29,15 +29,15 @@ public static class OrganizationsApi
             .WithDescription(
                 "A root has no parent. Credit codes are checked by GB 32100 (unions' codes begin with 8), industry codes by GB/T 4754."
             )
-            .WithBodyExample(RecordOrganization.Example)
-            .WithAnswerExample(OrganizationBody.Example);
+            .WithBodyExample(() => RecordOrganization.Example)
+            .WithAnswerExample(() => OrganizationBody.Example);
         group
             .MapGet("/{organizationId:guid}", ReadOrganization.Handle)
             .Needs(Right.ReadOrganizations)
             .WithName("getOrganization")
             .WithSummary("One organisation")
             .WithDescription("With the parent and the industry that hold on `asOf`, as known at `knownAt`.")
-            .WithAnswerExample(OrganizationBody.ReadExample);
+            .WithAnswerExample(() => OrganizationBody.ReadExample);
         group
             .MapPatch("/{organizationId:guid}", ChangeOrganization.Handle)
             .Needs(Right.KeepOrganizations)
@@ -46,7 +46,7 @@ public static class OrganizationsApi
             .WithDescription(
                 "Merge-patch. A move is a new `parentId` with the day `from` which it holds; earlier days keep the former parent."
             )
-            .WithBodyExample(
+            .WithBodyExample(() =>
                 new
                 {
                     parentId = "0199f3a2-7c11-7d50-8a3e-2f6b1c9d4a00",
@@ -60,7 +60,7 @@ public static class OrganizationsApi
             .WithName("voidOrganization")
             .WithSummary("Void an organisation that never was")
             .WithDescription("Refused while organisations or affiliations that are not voided hang on it.")
-            .WithBodyExample(VoidRequest.Example);
+            .WithBodyExample(() => VoidRequest.Example);
         group
             .MapGet("/{organizationId:guid}/revisions", ReadOrganization.HandleRevisions)
             .Needs(Right.ReadOrganizations)

@@ -28,7 +28,7 @@ public static class OwnRecordApi
             .WithDescription(
                 "Everything that is kept about the worker whose account this is: see `/workers/{workerId}/record`. Restricted milestones are in it."
             )
-            .WithAnswerExample(ReadRecord.Example);
+            .WithAnswerExample(() => ReadRecord.Example);
         mine.MapGet("/accesses", ReadAccesses.Handle)
             .NeedsOfOneself(Right.ReadPerson)
             .WithName("listMyAccesses")
@@ -36,7 +36,7 @@ public static class OwnRecordApi
             .WithDescription(
                 "Who read, listed, found or changed it, who looked for or saw the ID number and why, and refused attempts, from the newest back, with the roles that the account had then. What one did himself is left out."
             )
-            .WithAnswerExample(AccessesBody.Example);
+            .WithAnswerExample(() => AccessesBody.Example);
         api.MapGet("/workers/{workerId:guid}/record", ReadRecord.Handle)
             .Needs(Right.ReadPerson)
             .WithTags(ApiDocument.Workers)
@@ -45,7 +45,7 @@ public static class OwnRecordApi
             .WithDescription(
                 "The person, the affiliations and the milestones with all revisions known at `knownAt`, who recorded and verified them, objections and answers, and the coordinate and trajectory on the day `asOf`, with names beside the codes. Nothing is hidden by `asOf`."
             )
-            .WithAnswerExample(ReadRecord.Example);
+            .WithAnswerExample(() => ReadRecord.Example);
         return api;
     }
 
@@ -59,7 +59,7 @@ public static class OwnRecordApi
             .WithName("getMyCoordinate")
             .WithSummary("Where I stand on the grid")
             .WithDescription(Same)
-            .WithAnswerExample(ReadCoordinate.Example);
+            .WithAnswerExample(() => ReadCoordinate.Example);
         mine.MapGet(
                 "/coordinate/explanation",
                 (SignedIn me, Query<ClockQuery> query, CareerStore store) => ReadExplanation.Handle(me.Own, query, store)
@@ -96,7 +96,7 @@ public static class OwnRecordApi
             .WithName("listMyMilestones")
             .WithSummary("My milestones")
             .WithDescription(Same)
-            .WithAnswerExample(MilestoneExamples.Page);
+            .WithAnswerExample(() => MilestoneExamples.Page);
         mine.MapPost(
                 "/milestones",
                 (SignedIn me, Body<MilestoneToRecord> body, CareerStore store) => RecordMilestone.Handle(me.Own, body, me, store)
@@ -106,7 +106,7 @@ public static class OwnRecordApi
             .WithName("recordMyMilestone")
             .WithSummary("Record a milestone of mine")
             .WithDescription(Same + " It counts once somebody has verified it; what follows goes by its `Location`.")
-            .WithBodyExample(MilestoneExamples.ToRecord)
-            .WithAnswerExample(MilestoneExamples.Recorded);
+            .WithBodyExample(() => MilestoneExamples.ToRecord)
+            .WithAnswerExample(() => MilestoneExamples.Recorded);
     }
 }

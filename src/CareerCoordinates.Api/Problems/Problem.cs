@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using CareerCoordinates.Api.Access;
@@ -37,7 +36,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     public const string MediaType = "application/problem+json";
 
     /// <summary>Refusals of the edge whose status their kind does not say.</summary>
-    private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
+    private static readonly Dictionary<string, int> Statuses = new()
     {
         [AccessRefusals.SignInNeeded.Code] = 401,
         [AccessRefusals.SignInRefused.Code] = 401,
@@ -78,7 +77,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         [RequestRefusals.InternalError.Code] = 500,
         [RequestRefusals.Unavailable.Code] = 503,
         [RequestRefusals.SystemTimeWrong.Code] = 503,
-    }.ToFrozenDictionary();
+    };
 
     private readonly IReadOnlyList<Refusal> refusals;
 

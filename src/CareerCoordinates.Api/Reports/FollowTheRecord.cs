@@ -42,6 +42,8 @@ public sealed partial class FollowTheRecord(CareerStore store, IHostApplicationL
         else
         {
             store.Projection.Load(stopping);
+            // What reading left behind goes back to the system: nothing later needs so much at once.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
 

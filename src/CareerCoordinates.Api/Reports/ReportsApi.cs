@@ -23,7 +23,7 @@ public static class ReportsApi
             .WithName("reportPositions")
             .WithSummary("How many workers stand where")
             .WithDescription("Workers with an affiliation in force on `asOf`, by one or two dimensions." + Who)
-            .WithAnswerExample(ReadPositions.Example);
+            .WithAnswerExample(() => ReadPositions.Example);
         group
             .MapGet("/positions/people", ReadPeople.OfPositions)
             .Needs(Right.ReadPeopleOfReports)
@@ -36,7 +36,7 @@ public static class ReportsApi
             .WithName("reportGrid")
             .WithSummary("How many workers stand in each cell of the grid")
             .WithDescription("Workers with an affiliation in force on `asOf`, by stage and level." + Who)
-            .WithAnswerExample(ReadGrid.Example);
+            .WithAnswerExample(() => ReadGrid.Example);
         group
             .MapGet("/grid/people", ReadPeople.OfGrid)
             .Needs(Right.ReadPeopleOfReports)
@@ -52,7 +52,7 @@ public static class ReportsApi
                 "For each rung on `from` and on `to` how many workers; `none` is without a rung, `absent` not counted on that day."
                     + Who
             )
-            .WithAnswerExample(ReadTransitions.Example);
+            .WithAnswerExample(() => ReadTransitions.Example);
         group
             .MapGet("/transitions/people", ReadPeople.OfTransitions)
             .Needs(Right.ReadPeopleOfReports)
@@ -68,7 +68,7 @@ public static class ReportsApi
                 "From the first day at `fromRung` or above, below `toRung` (or from career start), to the first day at `toRung` or above: Kaplan–Meier, censored at `asOf` or at the end of the last affiliation, with the log-rank test between groups. Counted is who was affiliated on the start day, or else first afterwards."
                     + Who
             )
-            .WithAnswerExample(ReadTimeToRung.Example);
+            .WithAnswerExample(() => ReadTimeToRung.Example);
         group
             .MapGet("/milestones", ReadMilestones.Handle)
             .Needs(Right.ReadReports)
@@ -78,7 +78,7 @@ public static class ReportsApi
                 "Verified milestones that count and occurred from `from` to `to`, of workers who had an affiliation on the milestone's own day; filters and organisations are those of that day. A month or a year counts from its last day."
                     + Who
             )
-            .WithAnswerExample(ReadMilestones.Example);
+            .WithAnswerExample(() => ReadMilestones.Example);
         group
             .MapGet("/milestones/people", ReadPeopleOfMilestones.Handle)
             .Needs(Right.ReadPeopleOfReports)
@@ -97,7 +97,7 @@ public static class ReportsApi
                 "All that the framework declares: computed from the record, or entered by organisations and added up. A year that is not over is counted until today, for exact counts only."
                     + Who
             )
-            .WithAnswerExample(ReadIndicators.Example);
+            .WithAnswerExample(() => ReadIndicators.Example);
         group
             .MapGet("/annual", ReadAnnual.Handle)
             .Needs(Right.ReadReports)
@@ -107,7 +107,7 @@ public static class ReportsApi
                 "Each line this year, last year, the change and the definition: main line, goals, initiatives, channels, services, the rest, the programme. By default of the closed record; exact and closed it is signed. With `Min-Data-Version` of the record as it is now, and then it is not signed."
                     + Who
             )
-            .WithAnswerExample(ReadAnnual.Example);
+            .WithAnswerExample(() => ReadAnnual.Example);
         return api;
     }
 }

@@ -20,8 +20,8 @@ public static class SavedReportsApi
             .WithDescription(
                 "Answers the question and keeps it for the account, with the hash of its answer. All days, a closed `knownAt` (by default the newest, about ten seconds ago) and the language of `Accept-Language` are pinned, so that it gives the same bytes for ever."
             )
-            .WithBodyExample(SaveReport.Example)
-            .WithAnswerExample(SavedReportBody.Example);
+            .WithBodyExample(() => SaveReport.Example)
+            .WithAnswerExample(() => SavedReportBody.Example);
         group
             .MapGet("", ReadSavedReports.HandleList)
             .Needs(Right.SaveReports)
@@ -34,7 +34,7 @@ public static class SavedReportsApi
             .WithName("getSavedReport")
             .WithSummary("What was saved")
             .WithDescription("The question with all that it is pinned to; `result` below it answers it.")
-            .WithAnswerExample(SavedReportBody.Example);
+            .WithAnswerExample(() => SavedReportBody.Example);
         group
             .MapGet("/{savedReportId:guid}/result", AnswerSavedReport.Handle)
             .Needs(Right.SaveReports)
@@ -43,7 +43,7 @@ public static class SavedReportsApi
             .WithDescription(
                 "Computed again from the record: the same bytes as when it was saved, in the form of the report, as CSV or XLSX by `Accept`. Where they would be others, 409 `saved-result-differs` says why: the account sees another part of the organisations than then, the program is another version, a person was erased since. Where the question cannot be asked any more, 409 `saved-report-unanswerable`."
             )
-            .WithAnswerExample(ReadGrid.Example);
+            .WithAnswerExample(() => ReadGrid.Example);
         group
             .MapDelete("/{savedReportId:guid}", ReadSavedReports.HandleDelete)
             .Needs(Right.SaveReports)

@@ -29,15 +29,15 @@ public static class WorkersApi
             .WithDescription(
                 "The first affiliation is at an organisation of the tree. An ID number is kept sealed and only ever shown masked."
             )
-            .WithBodyExample(RecordWorker.Example)
-            .WithAnswerExample(WorkerBody.Example);
+            .WithBodyExample(() => RecordWorker.Example)
+            .WithAnswerExample(() => WorkerBody.Example);
         group
             .MapGet("/{workerId:guid}", ReadWorker.Handle)
             .Needs(Right.ReadPerson)
             .WithName("getWorker")
             .WithSummary("One worker")
             .WithDescription("As known at `knownAt`; before the first revision was recorded there is none (404).")
-            .WithAnswerExample(WorkerBody.ReadExample);
+            .WithAnswerExample(() => WorkerBody.ReadExample);
         group
             .MapPatch("/{workerId:guid}", ChangeWorker.Handle)
             .Needs(Right.KeepPeople)
@@ -46,8 +46,8 @@ public static class WorkersApi
             .WithDescription(
                 "Merge-patch: what is absent stays, null takes away. Nothing is overwritten: a new revision supersedes."
             )
-            .WithBodyExample(new { careerStart = "2012-07-01", reason = "per labour contract" })
-            .WithAnswerExample(WorkerBody.Example);
+            .WithBodyExample(() => new { careerStart = "2012-07-01", reason = "per labour contract" })
+            .WithAnswerExample(() => WorkerBody.Example);
         group
             .MapPost("/{workerId:guid}:void", VoidWorker.Handle)
             .Needs(Right.KeepPeople)
@@ -56,7 +56,7 @@ public static class WorkersApi
             .WithDescription(
                 "From then on as if never recorded: in no count and no coordinate, and the number is free again. Final."
             )
-            .WithBodyExample(VoidRequest.Example);
+            .WithBodyExample(() => VoidRequest.Example);
         group
             .MapGet("/{workerId:guid}/revisions", ReadWorker.HandleRevisions)
             .Needs(Right.ReadPerson)
@@ -69,8 +69,8 @@ public static class WorkersApi
             .WithName("revealIdNumber")
             .WithSummary("Read an ID number in clear")
             .WithDescription("The reason is kept in the audit trail before the number is answered, and the worker can read it.")
-            .WithBodyExample(RevealRequest.Example)
-            .WithAnswerExample(new RevealedIdNumber(FindByIdNumber.Example.IdNumber));
+            .WithBodyExample(() => RevealRequest.Example)
+            .WithAnswerExample(() => new RevealedIdNumber(FindByIdNumber.Example.IdNumber));
         api.MapPost("/workers:find-by-id-number", FindByIdNumber.Handle)
             .Needs(Right.ListPeople)
             .WithTags(ApiDocument.Workers)
@@ -79,8 +79,8 @@ public static class WorkersApi
             .WithDescription(
                 "As in a list. That somebody looked is kept in the audit trail, without the number, also where nobody is found; who is out of scope is not found."
             )
-            .WithBodyExample(FindByIdNumber.Example)
-            .WithAnswerExample(WorkerBody.Example);
+            .WithBodyExample(() => FindByIdNumber.Example)
+            .WithAnswerExample(() => WorkerBody.Example);
         api.MapPost("/workers:search", SearchWorkers.Handle)
             .Needs(Right.ListPeople)
             .WithTags(ApiDocument.Workers)
@@ -89,7 +89,7 @@ public static class WorkersApi
             .WithDescription(
                 "The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character."
             )
-            .WithBodyExample(new SearchText("马"));
+            .WithBodyExample(() => new SearchText("马"));
         return api;
     }
 }

@@ -54,10 +54,26 @@ public static class Accounts
             : null;
 
     /// <summary>In order of name, after <paramref name="after"/>.</summary>
-    public static IReadOnlyList<Account> ListAccounts(this RecordConnection connection, string after, int most) =>
+    /// <param name="part">Stands somewhere in the name; names are in small letters.</param>
+    public static IReadOnlyList<Account> ListAccounts(
+        this RecordConnection connection,
+        string after,
+        int most,
+        string part = ""
+    ) =>
         connection
-            .Prepared(Select + " WHERE name > @p0 ORDER BY name LIMIT @p1", ColumnKind.Text, ColumnKind.Int)
-            .Read(connection.Transaction, Read, after, most);
+            .Prepared(
+                Select + " WHERE name > @p0 AND name LIKE @p1 ESCAPE '!' ORDER BY name LIMIT @p2",
+                ColumnKind.Text,
+                ColumnKind.Text,
+                ColumnKind.Int
+            )
+            .Read(connection.Transaction, Read, after, $"%{Literal(part.ToLowerInvariant())}%", most);
+
+    private static string Literal(string text) =>
+        text.Replace("!", "!!", StringComparison.Ordinal)
+            .Replace("%", "!%", StringComparison.Ordinal)
+            .Replace("_", "!_", StringComparison.Ordinal);
 
     /// <summary>The accounts that are the worker's own, the oldest first: mostly one or none.</summary>
     public static IReadOnlyList<Account> FindAccountsOf(this RecordConnection connection, Guid workerId) =>

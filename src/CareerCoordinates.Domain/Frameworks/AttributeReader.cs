@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace CareerCoordinates.Domain.Frameworks;
 
 /// <summary>Reads one attribute of a milestone type.</summary>
 internal static class AttributeReader
 {
-    private static readonly FrozenDictionary<string, AttributeType> Types = new Dictionary<string, AttributeType>
+    private static readonly Dictionary<string, AttributeType> Types = new()
     {
         ["string"] = AttributeType.String,
         ["integer"] = AttributeType.Integer,
@@ -13,12 +11,12 @@ internal static class AttributeReader
         ["boolean"] = AttributeType.Boolean,
         ["enum"] = AttributeType.Enum,
         ["ref"] = AttributeType.Ref,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, AttributeFormat> Formats = new Dictionary<string, AttributeFormat>
+    private static readonly Dictionary<string, AttributeFormat> Formats = new()
     {
         ["occupation-code"] = AttributeFormat.OccupationCode,
-    }.ToFrozenDictionary();
+    };
 
     public static void Read(FileObject item, WordLists words, Dictionary<string, AttributeDefinition?> byCode)
     {

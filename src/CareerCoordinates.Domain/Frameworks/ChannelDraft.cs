@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace CareerCoordinates.Domain.Frameworks;
 
 /// <summary>A rung as declared: its requirement is read later, when all types and rungs are known.</summary>
@@ -11,11 +9,11 @@ internal sealed record RungDraft(FileObject Entry, string Channel, string Code, 
 /// <summary>A channel as declared, with its rungs by code.</summary>
 internal sealed class ChannelDraft
 {
-    public static readonly FrozenDictionary<string, Attained> Attainments = new Dictionary<string, Attained>
+    public static readonly Dictionary<string, Attained> Attainments = new()
     {
         ["apply"] = Attained.Apply,
         ["elected-or-conferred"] = Attained.ElectedOrConferred,
-    }.ToFrozenDictionary();
+    };
 
     private readonly FileObject file;
     private readonly int index;

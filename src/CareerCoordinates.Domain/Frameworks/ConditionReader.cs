@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using CareerCoordinates.Domain.Milestones;
 
@@ -10,14 +9,14 @@ namespace CareerCoordinates.Domain.Frameworks;
 /// </summary>
 internal static class ConditionReader
 {
-    private static readonly FrozenDictionary<string, ConditionOperator> Operators = new Dictionary<string, ConditionOperator>
+    private static readonly Dictionary<string, ConditionOperator> Operators = new()
     {
         ["eq"] = ConditionOperator.Eq,
         ["in"] = ConditionOperator.In,
         ["lte"] = ConditionOperator.Lte,
         ["gte"] = ConditionOperator.Gte,
         ["between"] = ConditionOperator.Between,
-    }.ToFrozenDictionary();
+    };
 
     /// <param name="type">Null where the type is unknown: only the shape is checked then.</param>
     public static Condition Read(FileObject holder, string member, MilestoneTypeDraft? type)

@@ -12,10 +12,7 @@ internal sealed class FrameworkReader
     /// <summary>Words that reports and answers use where there is no rung; a rung of that code could not be told from them.</summary>
     private static readonly FrozenSet<string> ReservedRungs = FrozenSet.Create("none", "absent", "career-start");
 
-    private static readonly FrozenDictionary<string, LevelRule> LevelRules = new Dictionary<string, LevelRule>
-    {
-        ["highest"] = LevelRule.Highest,
-    }.ToFrozenDictionary();
+    private static readonly Dictionary<string, LevelRule> LevelRules = new() { ["highest"] = LevelRule.Highest };
 
     private readonly FileObject root;
     private readonly Dictionary<string, MilestoneTypeDraft> types = [];

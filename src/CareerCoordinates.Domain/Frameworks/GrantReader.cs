@@ -1,15 +1,13 @@
-using System.Collections.Frozen;
-
 namespace CareerCoordinates.Domain.Frameworks;
 
 /// <summary>Reads what a milestone type grants (design §3.2).</summary>
 internal static class GrantReader
 {
-    public static readonly FrozenDictionary<string, GrantMode> Modes = new Dictionary<string, GrantMode>
+    public static readonly Dictionary<string, GrantMode> Modes = new()
     {
         ["direct"] = GrantMode.Direct,
         ["supports"] = GrantMode.Supports,
-    }.ToFrozenDictionary();
+    };
 
     public static IReadOnlyList<Grant> ReadAll(
         FileObject typeFile,

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace CareerCoordinates.Domain.Frameworks;
 
 /// <summary>Reads the indicators of the reporting year (design §3.5, §6).</summary>
@@ -10,14 +8,14 @@ internal sealed class IndicatorReader(
     IReadOnlyList<ProgrammePart> parts
 )
 {
-    private static readonly FrozenDictionary<string, ProgrammePartKind> FiledUnder = new Dictionary<string, ProgrammePartKind>
+    private static readonly Dictionary<string, ProgrammePartKind> FiledUnder = new()
     {
         ["main-line"] = ProgrammePartKind.MainLine,
         ["goal"] = ProgrammePartKind.Goal,
         ["initiative"] = ProgrammePartKind.Initiative,
         ["channel"] = ProgrammePartKind.Channel,
         ["service"] = ProgrammePartKind.Service,
-    }.ToFrozenDictionary();
+    };
 
     private readonly FigureReader figureReader = new(words, types, channels);
 

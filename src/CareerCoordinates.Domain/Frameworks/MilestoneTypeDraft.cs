@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace CareerCoordinates.Domain.Frameworks;
@@ -6,31 +5,28 @@ namespace CareerCoordinates.Domain.Frameworks;
 /// <summary>A milestone type as declared, with its attributes; its grants are read later, when all rungs are known.</summary>
 internal sealed class MilestoneTypeDraft
 {
-    public static readonly FrozenDictionary<string, MilestonePeriod> Periods = new Dictionary<string, MilestonePeriod>
+    public static readonly Dictionary<string, MilestonePeriod> Periods = new()
     {
         ["point"] = MilestonePeriod.Point,
         ["open"] = MilestonePeriod.Open,
         ["term"] = MilestonePeriod.Term,
-    }.ToFrozenDictionary();
+    };
 
-    public static readonly FrozenDictionary<string, Sensitivity> Sensitivities = new Dictionary<string, Sensitivity>
+    public static readonly Dictionary<string, Sensitivity> Sensitivities = new()
     {
         ["normal"] = Sensitivity.Normal,
         ["personal"] = Sensitivity.Personal,
         ["restricted"] = Sensitivity.Restricted,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, ProgrammePartKind> FiledUnder = new Dictionary<string, ProgrammePartKind>
+    private static readonly Dictionary<string, ProgrammePartKind> FiledUnder = new()
     {
         ["main-line"] = ProgrammePartKind.MainLine,
         ["initiative"] = ProgrammePartKind.Initiative,
         ["service"] = ProgrammePartKind.Service,
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly FrozenDictionary<string, bool> Ends = new Dictionary<string, bool>
-    {
-        ["affiliation"] = true,
-    }.ToFrozenDictionary();
+    private static readonly Dictionary<string, bool> Ends = new() { ["affiliation"] = true };
 
     private readonly FileObject file;
     private readonly WordLists words;

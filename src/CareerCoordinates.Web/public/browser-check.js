@@ -1,13 +1,26 @@
-// Runs in any browser: one that lacks what the app is built for is told so instead of showing nothing.
+// Runs in any browser: one that lacks what the app is built for, or did not get it, says so instead of showing nothing.
 (function () {
   var isNewEnough =
     'noModule' in document.createElement('script') &&
     'inert' in HTMLElement.prototype &&
     typeof Object.hasOwn === 'function' &&
     typeof structuredClone === 'function';
-  if (isNewEnough) return;
-  document.addEventListener('DOMContentLoaded', function () {
-    document.getElementById('too-old').removeAttribute('hidden');
+  function say(id) {
+    document.getElementById(id).removeAttribute('hidden');
     document.getElementById('app').setAttribute('hidden', '');
-  });
+  }
+  if (!isNewEnough) {
+    document.addEventListener('DOMContentLoaded', function () {
+      say('too-old');
+    });
+    return;
+  }
+  // The app itself did not come.
+  addEventListener(
+    'error',
+    function (event) {
+      if (event.target instanceof HTMLScriptElement) say('not-loaded');
+    },
+    true,
+  );
 })();

@@ -1,35 +1,49 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { IssuerElsewhere, issuerPage } from './access/Issuer';
 import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
 import { ApiError, type Schemas, signedOut } from './api/client';
-import { useMe } from './api/questions';
+import { useFramework, useMe } from './api/questions';
 import { readsReports } from './reports/roles';
 import { nobody, noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
 import { Message } from './ui/Message';
+import { Mishap } from './ui/Mishap';
+import { part } from './ui/part';
 import { Leaving } from './ui/useUnsaved';
 import { useWords } from './words/words';
 
-const MyPage = lazy(() => import('./person/MyPage').then((part) => ({ default: part.MyPage })));
-const LogMilestone = lazy(() => import('./work/LogMilestone').then((part) => ({ default: part.LogMilestone })));
-const CorrectMilestone = lazy(() => import('./work/CorrectMilestone').then((part) => ({ default: part.CorrectMilestone })));
-const Sheet = lazy(() => import('./person/Sheet').then((part) => ({ default: part.Sheet })));
-const SheetPage = lazy(() => import('./person/Sheet').then((part) => ({ default: part.SheetPage })));
-const AccessesPage = lazy(() => import('./person/Accesses').then((part) => ({ default: part.AccessesPage })));
-const FrameworkPage = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkPage })));
-const FrameworkOfWorker = lazy(() => import('./model/FrameworkPage').then((part) => ({ default: part.FrameworkOfWorker })));
-const Admin = lazy(() => import('./admin/Admin').then((part) => ({ default: part.Admin })));
-const Audit = lazy(() => import('./admin/Audit').then((part) => ({ default: part.Audit })));
-const OwnAccount = lazy(() => import('./admin/OwnAccount').then((part) => ({ default: part.OwnAccount })));
-const WorkerAccount = lazy(() => import('./access/WorkerAccount').then((part) => ({ default: part.WorkerAccount })));
-const Reports = lazy(() => import('./reports/Reports').then((part) => ({ default: part.Reports })));
-const Work = lazy(() => import('./work/Work').then((part) => ({ default: part.Work })));
+const MyPage = part(() => import('./person/MyPage').then((one) => one.MyPage));
+const LogMilestone = part(() => import('./work/LogMilestone').then((one) => one.LogMilestone));
+const CorrectMilestone = part(() => import('./work/CorrectMilestone').then((one) => one.CorrectMilestone));
+const Sheet = part(() => import('./person/Sheet').then((one) => one.Sheet));
+const SheetPage = part(() => import('./person/Sheet').then((one) => one.SheetPage));
+const AccessesPage = part(() => import('./person/Accesses').then((one) => one.AccessesPage));
+const FrameworkPage = part(() => import('./model/FrameworkPage').then((one) => one.FrameworkPage));
+const FrameworkOfWorker = part(() => import('./model/FrameworkPage').then((one) => one.FrameworkOfWorker));
+const Admin = part(() => import('./admin/Admin').then((one) => one.Admin));
+const Audit = part(() => import('./admin/Audit').then((one) => one.Audit));
+const OwnAccount = part(() => import('./admin/OwnAccount').then((one) => one.OwnAccount));
+const WorkerAccount = part(() => import('./access/WorkerAccount').then((one) => one.WorkerAccount));
+const Reports = part(() => import('./reports/Reports').then((one) => one.Reports));
+const Work = part(() => import('./work/Work').then((one) => one.Work));
 
-export function App() {
+// A worker's own page comes while it is asked who he is.
+if (location.pathname === '/mine') import('./person/MyPage').catch(() => {});
+
+/** The app, and what is said where all of it fails. */
+export function WholeApp() {
+  return (
+    <Mishap>
+      <App />
+    </Mishap>
+  );
+}
+
+function App() {
   const client = useQueryClient();
   const me = useMe();
   // Whoever was signed in is asked for the password above his page, which stays.
@@ -46,6 +60,9 @@ export function App() {
 
 function SignedIn({ me }: { me: Schemas['Me'] }) {
   const { t } = useWords();
+  const { pathname } = useLocation();
+  // Nearly every page needs it: it is asked for beside what the page itself asks.
+  useFramework(me.framework);
   const judges = me.grants.some((one) => one.role === 'verifier');
   const keeps = me.grants.some((one) => one.role === 'officer');
   const works = judges || keeps;
@@ -62,33 +79,35 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
       {noticeComesFirst(me) ? (
         <NoticePage />
       ) : (
-        <Suspense fallback={<Waiting />}>
-          <Routes>
-            {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
-            {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
-            {me.workerId && <Route path="/mine/milestones/:milestoneId/correct" element={own(<CorrectMilestone workerId={me.workerId} isSelf />)} />}
-            {me.workerId && <Route path="/mine/sheet" element={own(<Sheet workerId={me.workerId} isSelf />)} />}
-            {works && <Route path="/people/:workerId/sheet" element={<SheetPage />} />}
-            <Route path="/claim" element={<Navigate to="/" replace />} />
-            {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
-            <Route path={issuerPage} element={<Navigate to="/" replace />} />
-            {!works && <Route path="/" element={<Navigate to={first} replace />} />}
-            {keepsAccounts && <Route path="/accounts/*" element={<Admin />} />}
-            {audits && <Route path="/audit" element={<Audit />} />}
-            {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}
-            {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
-            <Route
-              path="/framework"
-              element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={me.grants.length > 0} /> : <FrameworkOfWorker workerId={me.workerId} />}
-            />
-            <Route
-              path="*"
-              element={
-                works ? <Work judges={judges} keeps={keeps} /> : <Message title={t('notFound.title')}>{t('notFound')}</Message>
-              }
-            />
-          </Routes>
-        </Suspense>
+        <Mishap page={pathname}>
+          <Suspense fallback={<Waiting />}>
+            <Routes>
+              {me.workerId && <Route path="/mine" element={own(<MyPage workerId={me.workerId} />)} />}
+              {me.workerId && <Route path="/mine/log" element={own(<LogMilestone workerId={me.workerId} isSelf />)} />}
+              {me.workerId && <Route path="/mine/milestones/:milestoneId/correct" element={own(<CorrectMilestone workerId={me.workerId} isSelf />)} />}
+              {me.workerId && <Route path="/mine/sheet" element={own(<Sheet workerId={me.workerId} isSelf />)} />}
+              {works && <Route path="/people/:workerId/sheet" element={<SheetPage />} />}
+              <Route path="/claim" element={<Navigate to="/" replace />} />
+              {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
+              <Route path={issuerPage} element={<Navigate to="/" replace />} />
+              {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+              {keepsAccounts && <Route path="/accounts/*" element={<Admin me={me} />} />}
+              {audits && <Route path="/audit" element={<Audit />} />}
+              {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}
+              {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
+              <Route
+                path="/framework"
+                element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={me.grants.length > 0} /> : <FrameworkOfWorker workerId={me.workerId} />}
+              />
+              <Route
+                path="*"
+                element={
+                  works ? <Work judges={judges} keeps={keeps} /> : <Message title={t('notFound.title')}>{t('notFound')}</Message>
+                }
+              />
+            </Routes>
+          </Suspense>
+        </Mishap>
       )}
     </Shell>
   );

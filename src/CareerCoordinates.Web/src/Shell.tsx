@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
-import { antiforgery, api, ask, type Schemas } from './api/client';
+import { antiforgery, api, ApiError, ask, type Schemas } from './api/client';
+import { failureText } from './ui/Answers';
 import { isDemo } from './ui/demo';
 import { readsReports } from './reports/roles';
 import { choose, useWords } from './words/words';
@@ -14,13 +15,17 @@ export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !=
 /** What stands around every page: where one can go, the language, who is signed in. */
 export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
   const { t, language } = useWords();
+  const [fault, setFault] = useState('');
   const signOut = async () => {
+    setFault('');
     try {
       await ask(api.POST('/api/v1/sign-out'));
-    } finally {
-      antiforgery.forget();
-      location.assign('/');
+    } catch (error) {
+      // Without a line one is still signed in, and the browser has no page to go to.
+      if (error instanceof ApiError && error.status === 0) return setFault(failureText(error));
     }
+    antiforgery.forget();
+    location.assign('/');
   };
   return (
     <>
@@ -47,6 +52,11 @@ export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNod
         {isDemo && <p className="demo">{t('demo')}</p>}
       </header>
       <main id="main" tabIndex={-1}>
+        {fault && (
+          <p className="failure" role="alert">
+            {fault}
+          </p>
+        )}
         {me?.accountId === nobody && <p className="note">{t('noAccounts')}</p>}
         {children}
       </main>

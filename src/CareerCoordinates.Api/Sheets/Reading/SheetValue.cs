@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -94,7 +93,7 @@ public static partial class SheetValue
     /// <summary>What programs write for a character that their encoding does not have: "CSV" without "UTF-8" has no 𠮷.</summary>
     private const string Lost = "?\uFFFD";
 
-    private static readonly FrozenDictionary<string, bool> Flags = new Dictionary<string, bool>
+    private static readonly Dictionary<string, bool> Flags = new()
     {
         ["是"] = true,
         ["有"] = true,
@@ -114,7 +113,7 @@ public static partial class SheetValue
         ["×"] = false,
         ["✗"] = false,
         ["✘"] = false,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>
     /// As it was typed, without the blanks around it and the apostrophe that keeps text from being a formula; its lines end alike, whichever

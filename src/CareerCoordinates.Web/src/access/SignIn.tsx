@@ -6,6 +6,7 @@ import { Field } from '../ui/Field';
 import { PasswordField } from '../ui/PasswordField';
 import { useTitle } from '../ui/useTitle';
 import { isDemo } from '../ui/demo';
+import { Submit } from '../ui/Submit';
 import { useWords } from '../words/words';
 import { Claim } from './Claim';
 import { FromIssuer, IssuerButton, issuerPage } from './Issuer';
@@ -137,9 +138,7 @@ export function SignInForm({ onSignedIn, account: first = '' }: Props) {
           {fault}
         </p>
       )}
-      <button type="submit" className="main" disabled={busy}>
-        {busy ? t('sending') : t('signIn')}
-      </button>
+      <Submit busy={busy}>{t('signIn')}</Submit>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { faultIn, unplaced } from './faults';
@@ -15,7 +16,7 @@ import { TokenTable } from './TokenTable';
 import { useAdminWords } from './words';
 
 /** One account: its roles, its API tokens, whether it may sign in. Each change holds from its next request on. */
-export function Account({ framework }: { framework: Framework }) {
+export function Account({ framework, me }: { framework: Framework; me: Schemas['Me'] }) {
   const { t } = useAdminWords();
   const client = useQueryClient();
   const { accountId = '' } = useParams();
@@ -30,7 +31,13 @@ export function Account({ framework }: { framework: Framework }) {
     setAsked(null);
     setDone(words);
   };
+  // What was done is said until something else is begun.
+  const begin = (what: typeof asked) => {
+    setDone('');
+    setAsked(what);
+  };
   const change = useMutation({
+    onMutate: () => setDone(''),
     mutationFn: async (what: 'disable' | 'enable' | { revoke: string }) => {
       if (what === 'disable') return ask(api.POST('/api/v1/accounts/{accountId}:disable', { params: { path } }));
       if (what === 'enable') return ask(api.POST('/api/v1/accounts/{accountId}:enable', { params: { path } }));
@@ -58,31 +65,33 @@ export function Account({ framework }: { framework: Framework }) {
           {done}
         </p>
       )}
-      {change.isError && <Failure error={change.error} />}
+      {change.isError && asked === null && <Failure error={change.error} />}
       <div className="buttons account-tools">
         {one.disabled ? (
           <button type="button" disabled={change.isPending} onClick={() => change.mutate('enable')}>
             {t('account.enable')}
           </button>
         ) : (
-          <button type="button" className="danger" onClick={() => setAsked('disable')}>
-            {t('account.disable')}
-          </button>
+          one.id !== me.accountId && (
+            <button type="button" className="danger" onClick={() => begin('disable')}>
+              {t('account.disable')}
+            </button>
+          )
         )}
         {!one.workerId && (
-          <button type="button" onClick={() => setAsked('password')}>
+          <button type="button" onClick={() => begin('password')}>
             {t('account.setPassword')}
           </button>
         )}
       </div>
-      <section className="card" aria-labelledby="roles">
+      <section className="card" aria-labelledby="roles" onSubmit={() => setDone('')}>
         <h2 id="roles">{t('account.roles')}</h2>
         {one.grants.length === 0 && <p>{t('accounts.noRole')}</p>}
         <ul className="plain-list grants">
           {one.grants.map((grant) => (
             <li key={grant.id}>
               <GrantWords framework={framework} grant={grant} />
-              <button type="button" className="quiet" aria-label={`${t('account.revoke')}: ${t(`role.${grant.role}`)}`} onClick={() => setAsked({ revoke: grant.id })}>
+              <button type="button" className="quiet" aria-label={`${t('account.revoke')}: ${t(`role.${grant.role}`)}`} onClick={() => begin({ revoke: grant.id })}>
                 {t('account.revoke')}
               </button>
             </li>
@@ -154,9 +163,7 @@ function SetPassword({ accountId, onClose, onDone }: { accountId: string; onClos
             {elsewhere}
           </p>
         )}
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('account.setPassword')}
-        </button>
+        <Submit busy={busy}>{t('account.setPassword')}</Submit>
       </form>
     </Dialog>
   );

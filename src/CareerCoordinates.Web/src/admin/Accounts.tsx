@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
@@ -6,6 +6,8 @@ import type { Framework } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
+import { Typed } from '../ui/Typed';
 import { useTitle } from '../ui/useTitle';
 import { faultIn, unplaced } from './faults';
 import { GrantWords } from './GrantWords';
@@ -18,10 +20,12 @@ export function Accounts({ framework }: { framework: Framework }) {
   const { t } = useAdminWords();
   useTitle(t('accounts.heading'));
   const [isMaking, setMaking] = useState(false);
+  const [search, setSearch] = useState('');
   const accounts = useInfiniteQuery({
-    queryKey: ['accounts'],
+    queryKey: ['accounts', 'list', search],
+    placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/accounts', { params: { query: { after: pageParam, limit: page } } })),
+    queryFn: ({ pageParam }) => ask(api.GET('/api/v1/accounts', { params: { query: { after: pageParam, search: search || undefined, limit: page } } })),
     getNextPageParam: (last) => (last.more ? last.items.at(-1)?.name : undefined),
   });
   const items = accounts.data?.pages.flatMap((one) => one.items) ?? [];
@@ -33,11 +37,18 @@ export function Accounts({ framework }: { framework: Framework }) {
           {t('accounts.new')}
         </button>
       </div>
-      <p className="hint">{t('accounts.about')}</p>
+      <p className="hint">
+        {t('accounts.about')} <Link to="/accounts/erasures">{t('erasures.heading')}</Link>
+      </p>
+      <form className="card" role="search" aria-label={t('accounts.search')} onSubmit={(event) => event.preventDefault()}>
+        <Typed label={t('accounts.search')} type="search" autoComplete="off" value={search} isComplete={() => true} onTyped={(value) => setSearch(value.trim())} />
+      </form>
       {accounts.isError ? (
         <Failure error={accounts.error} retry={() => void accounts.refetch()} />
       ) : !accounts.data ? (
         <Waiting />
+      ) : items.length === 0 ? (
+        <p className="card">{t('accounts.none')}</p>
       ) : (
         <div className="table-holder" tabIndex={0} role="region" aria-label={t('accounts.heading')}>
           <table className="accounts">
@@ -111,9 +122,7 @@ function NewAccount({ onClose }: { onClose: () => void }) {
             {elsewhere}
           </p>
         )}
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('accounts.make')}
-        </button>
+        <Submit busy={busy}>{t('accounts.make')}</Submit>
       </form>
     </Dialog>
   );

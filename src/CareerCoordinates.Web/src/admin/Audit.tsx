@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
+import { byCode, type Framework } from '../api/framework';
 import { useCurrentFramework } from '../api/questions';
 import { Typed } from '../ui/Typed';
 import '../styles/admin.css';
@@ -8,43 +9,10 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
-import { type AdminWord, useAdminWords } from './words';
-
-/** Those that are asked for most; all others by their code. */
-const actions = [
-  'readPerson',
-  'signIn',
-  'signInRefused',
-  'signOut',
-  'claimAccount',
-  'recordAccount',
-  'grantRole',
-  'revokeRole',
-  'disableAccount',
-  'enableAccount',
-  'setAccountPassword',
-  'changePassword',
-  'recordToken',
-  'revokeToken',
-  'recordWorker',
-  'changeWorker',
-  'recordMilestone',
-  'correctMilestone',
-  'verifyMilestone',
-  'verifyMilestones',
-  'returnMilestone',
-  'rejectMilestone',
-  'voidMilestone',
-  'commitImport',
-  'undoImport',
-  'exportWorkers',
-  'exportMilestones',
-  'exportCoordinates',
-  'revealIdNumber',
-  'approveErasure',
-] as const;
+import { actions, hasWord, useAdminWords } from './words';
 
 const page = 100;
+const roles: string[] = ['worker', 'officer', 'verifier', 'analyst', 'administrator', 'auditor'] satisfies Schemas['Role'][];
 
 /** Who did what, from the newest back; what is asked stands in the address. On a phone its table is drawn as a list, hence the roles. */
 export function Audit() {
@@ -74,7 +42,10 @@ export function Audit() {
   const items = trail.data?.pages.flatMap((one) => one.items) ?? [];
   const zone = framework.data?.timeZone ?? 'UTC';
   const hasFilter = Object.values(query).some((value) => value !== undefined);
-  const named = (action: string) => ((actions as readonly string[]).includes(action) ? t(`action.${action}` as AdminWord) : action);
+  const named = (action: string) => {
+    const word = `action.${action}`;
+    return hasWord(word) ? t(word) : action;
+  };
   const isDay = (typed: string) => typed === '' || typed >= '1900';
   return (
     <>
@@ -88,7 +59,7 @@ export function Audit() {
           none={t('people.any')}
           options={[
             ...actions.map((one): [string, string] => [one, named(one)]),
-            ...(query.action && !(actions as readonly string[]).includes(query.action) ? [[query.action, query.action] as [string, string]] : []),
+            ...(query.action && !actions.includes(query.action) ? [[query.action, query.action] as [string, string]] : []),
           ]}
           onChoose={(value) => set('action', value)}
         />
@@ -142,7 +113,7 @@ export function Audit() {
                         </button>{' '}
                       </>
                     )}
-                    <Details entry={entry} />
+                    <Details entry={entry} framework={framework.data} />
                   </td>
                 </tr>
               ))}
@@ -160,25 +131,39 @@ export function Audit() {
 }
 
 /** What more the entry says; long lists of ids fold. */
-function Details({ entry }: { entry: Schemas['AuditEntry'] }) {
-  const { t } = useAdminWords();
+function Details({ entry, framework }: { entry: Schemas['AuditEntry']; framework: Framework | undefined }) {
+  const { t, name } = useAdminWords();
   const details = (entry.details ?? {}) as Record<string, unknown>;
+  const said = (member: string, value: unknown): string => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (Array.isArray(value)) return value.map((one) => said(member, one)).join(t('comma')) || '–';
+    if (typeof value !== 'string') return JSON.stringify(value);
+    if (member === 'acts') return name(byCode(framework?.verifierRoles ?? [], value), value);
+    const word = member === 'role' ? `role.${value}` : member === 'read' ? `read.${value}` : `value.${value}`;
+    return member === 'role' && roles.includes(value) ? t(`role.${value as Schemas['Role']}`) : hasWord(word) ? t(word) : value;
+  };
   return (
     <>
-      {Object.entries(details).map(([member, value]) =>
-        Array.isArray(value) && value.length > 3 ? (
+      {Object.entries(details).map(([member, value]) => {
+        const word = `member.${member}`;
+        const called = hasWord(word) ? t(word) : member;
+        return Array.isArray(value) && value.length > 3 ? (
           <details key={member}>
             <summary>
-              {member}: {t('audit.many', { number: value.length })}
+              {called}
+              {t('colon')}
+              {t('audit.many', { number: value.length })}
             </summary>
-            <code>{value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}</code>
+            <code>{said(member, value)}</code>
           </details>
         ) : (
           <span key={member} className="audit-detail">
-            {member}: <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+            {called}
+            {t('colon')}
+            <code>{said(member, value)}</code>
           </span>
-        ),
-      )}
+        );
+      })}
     </>
   );
 }

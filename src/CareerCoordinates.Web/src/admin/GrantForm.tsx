@@ -3,6 +3,7 @@ import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Choice } from '../ui/Choice';
+import { Submit } from '../ui/Submit';
 import { faultIn, unplaced } from './faults';
 import { useAdminWords } from './words';
 
@@ -13,6 +14,7 @@ const roles: Role[] = ['officer', 'verifier', 'analyst', 'administrator', 'audit
 const whole: Role[] = ['administrator', 'auditor'];
 /** These may speak for bodies of the framework; a verifier does. */
 const acting: Role[] = ['officer', 'verifier'];
+const everywhere = 'everywhere';
 
 interface Props {
   framework: Framework;
@@ -25,7 +27,8 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
   const { t, name } = useAdminWords();
   const organizations = useOrganizations();
   const [role, setRole] = useState<Role | ''>('');
-  const [organizationId, setOrganization] = useState('');
+  // An organisation, or `everywhere`: what is given away is chosen, not found preselected.
+  const [where, setWhere] = useState('');
   const [acts, setActs] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -37,12 +40,12 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
     if (role === '') return;
     setBusy(true);
     setError(null);
-    const body = { role, organizationId: isWhole || !organizationId ? undefined : organizationId, acts: isActing && acts.length > 0 ? acts : undefined };
+    const body = { role, organizationId: isWhole || where === everywhere ? undefined : where, acts: isActing && acts.length > 0 ? acts : undefined };
     try {
       const changed = await ask(api.POST('/api/v1/accounts/{accountId}/grants', { params: { path: { accountId } }, body }));
       setRole('');
       setActs([]);
-      setOrganization('');
+      setWhere('');
       onGranted(changed);
     } catch (refused) {
       setError(refused);
@@ -67,10 +70,11 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
           <Choice
             label={t('grant.where')}
             name="organizationId"
-            value={organizationId}
-            none={t('grant.whole')}
-            options={(organizations.data?.items ?? []).map((one) => [one.id, one.name])}
-            onChoose={setOrganization}
+            value={where}
+            none={t('log.choose')}
+            required
+            options={[...(organizations.data?.items ?? []).map((one): [string, string] => [one.id, one.name]), [everywhere, t('grant.whole')]]}
+            onChoose={setWhere}
             fault={faultIn(error, 'organizationId')}
           />
         )}
@@ -96,9 +100,7 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
           {elsewhere}
         </p>
       )}
-      <button type="submit" className="main" disabled={busy || role === ''}>
-        {busy ? t('waiting') : t('grant.submit')}
-      </button>
+      <Submit busy={busy} disabled={role === ''}>{t('grant.submit')}</Submit>
     </form>
   );
 }

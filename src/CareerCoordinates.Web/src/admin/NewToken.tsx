@@ -4,6 +4,7 @@ import { byCode, type Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { faultIn, unplaced } from './faults';
 import { useAdminWords } from './words';
 
@@ -88,9 +89,7 @@ export function NewToken({ framework, grants, onMade }: Props) {
             {elsewhere}
           </p>
         )}
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('tokens.make')}
-        </button>
+        <Submit busy={busy}>{t('tokens.make')}</Submit>
       </form>
     </>
   );

@@ -5,6 +5,7 @@ import { useCurrentFramework } from '../api/questions';
 import '../styles/admin.css';
 import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { faultIn, unplaced } from './faults';
 import { GrantWords } from './GrantWords';
@@ -86,9 +87,7 @@ export function Password() {
           {elsewhere}
         </p>
       )}
-      <button type="submit" disabled={busy}>
-        {busy ? t('waiting') : t('own.change')}
-      </button>
+      <Submit busy={busy} className="">{t('own.change')}</Submit>
     </form>
   );
 }

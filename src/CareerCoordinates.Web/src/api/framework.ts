@@ -89,6 +89,9 @@ export interface Framework extends Coded {
   stages: Stage[];
   channels: Channel[];
   milestoneKinds: Coded[];
+  keyNodes: Coded[];
+  initiatives: Coded[];
+  services: Coded[];
   milestoneTypes: MilestoneType[];
   evidenceTypes: Coded[];
   verifierRoles: Coded[];

@@ -3,7 +3,7 @@ import { api, ask, type Schemas } from './client';
 import type { Framework } from './framework';
 
 /** Who is signed in. */
-export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => ask(api.GET('/api/v1/me')) });
+export const useMe = () => useQuery({ queryKey: ['me'], staleTime: 60_000, queryFn: () => ask(api.GET('/api/v1/me')) });
 
 export const useNotice = () => useQuery({ queryKey: ['notice'], queryFn: () => ask(api.GET('/api/v1/notice')), staleTime: Infinity });
 
@@ -43,7 +43,7 @@ export const useStreets = () =>
   });
 
 /** The framework that the database serves now. */
-export const useCurrentFramework = () => useFramework(useOrganizations().data?.framework);
+export const useCurrentFramework = () => useFramework(useMe().data?.framework);
 
 const path = (workerId: string) => ({ workerId });
 

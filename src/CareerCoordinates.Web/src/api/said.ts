@@ -16,6 +16,9 @@ const own: Record<string, Word> = {
   'four-eyes': 'said.fourEyes',
   'about-himself': 'said.aboutHimself',
   'search-by-id-number': 'said.byIdNumber',
+  'from-after-to': 'said.fromAfterTo',
+  'known-at-in-future': 'said.knownAtInFuture',
+  'closed-known-at-only': 'said.notClosed',
 };
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -160,7 +160,7 @@ function Stages({ framework }: { framework: Framework }) {
     <ul className="plain-list">
       {framework.stages.map((stage) => (
         <li key={stage.code} className="card">
-          <b>{name(stage)}</b> · {t('grid.years', { years: `${stage.fromYears}–${stage.toYears ?? ''}` })}
+          <b>{name(stage)}</b> · {stage.toYears === null ? t('framework.fromYears', { years: stage.fromYears }) : t('grid.years', { years: `${stage.fromYears}–${stage.toYears}` })}
           {stage.why && <p className="hint">{name(stage.why)}</p>}
           <p>
             {t('steps.measures')}: {stage.measures.map((code) => name(byCode(framework.milestoneTypes, code), code)).join(t('and'))}

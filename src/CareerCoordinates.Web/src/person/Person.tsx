@@ -2,7 +2,7 @@ import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from '
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { useCoordinate, useFramework, useMilestones, useNextSteps, useRecord, useTrajectory } from '../api/questions';
+import { useCoordinate, useCurrentFramework, useMilestones, useNextSteps, useNotice, useRecord, useTrajectory } from '../api/questions';
 import { CareerGrid } from '../grid/CareerGrid';
 import { Failure, Waiting } from '../ui/Answers';
 import { dayNumber, dayOf, dayText } from '../words/days';
@@ -25,14 +25,16 @@ interface Props {
 /** A worker's career on the grid, with what it means and where it came from. */
 export function Person({ workerId, isSelf, tools, children }: Props) {
   const today = useCoordinate(workerId);
-  const framework = useFramework(today.data?.framework);
+  const framework = useCurrentFramework();
   const trajectory = useTrajectory(workerId);
   const milestones = useMilestones(workerId);
   const record = useRecord(workerId);
+  // Asked at once with the rest and waited for: what came later would push the page down under the reader.
+  const isPending = [useNextSteps(workerId), useNotice()].some((one) => one.isPending);
   const asked = [today, framework, trajectory, milestones, record];
   const failed = asked.find((one) => one.isError);
   if (failed) return <Failure error={failed.error} retry={() => asked.forEach((one) => void one.refetch())} />;
-  if (!today.data || !framework.data || !trajectory.data || !milestones.data || !record.data) return <Waiting />;
+  if (!today.data || !framework.data || !trajectory.data || !milestones.data || !record.data || isPending) return <Waiting />;
   return (
     <Loaded
       isSelf={isSelf}

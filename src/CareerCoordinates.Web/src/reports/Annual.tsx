@@ -31,7 +31,7 @@ export function Annual({ answer, source, saves }: Props) {
     <section className="card report" aria-labelledby="annual">
       <div className="report-head">
         <h2 id="annual">{title}</h2>
-        <Tools title={title} source={source} saves={saves} />
+        <Tools key={JSON.stringify(source.question)} title={title} source={source} saves={saves} />
       </div>
       <p>
         {t('annual.about')} {!answer.isOver && t('year.notOver')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { type Count, isShown, numberText } from './numbers';
+import { type Count, isShown } from './numbers';
+import { Told } from './Told';
 
 export interface Bar {
   key: string;
@@ -25,7 +26,9 @@ export function Bars({ bars, color, most, toWords }: { bars: Bar[]; color?: stri
                 <span className="bar-fill untold" />
               )}
             </span>
-            <span className="bar-count">{isShown(count) ? numberText(count) : count}</span>
+            <span className="bar-count">
+              <Told count={count} />
+            </span>
           </>
         );
         return (

@@ -42,7 +42,7 @@ export function Clocks({ framework, answer, isSaved = false, leads = false }: Pr
       {answer.counts === 'protected' && (
         <details className="note protection">
           <summary>{t('protected.title')}</summary>
-          <p>{answer.notice}</p>
+          <p>{t('protected.notice')}</p>
           <p>{t('protected.people')}</p>
         </details>
       )}

@@ -1,5 +1,5 @@
 import { useWidth } from '../ui/useWidth';
-import { type Group, risksOf, ticksOf, yearsOf } from './curve';
+import { atRisk, type Group, riskYears, sinceOf, ticksOf, yearsOf } from './curve';
 import { isShown, numberText, shareText } from './numbers';
 import { useReportWords } from './words';
 
@@ -20,6 +20,9 @@ export const looks = [
   { color: '#4a5568', dash: '1 3' },
 ];
 
+/** More shades than two lie upon each other. */
+export const isShaded = (groups: number) => groups <= 2;
+
 const top = 12;
 const plot = 260;
 const row = 20;
@@ -36,6 +39,7 @@ export function Curves({ groups, unit, within, title }: Props) {
   const y = (share: number) => top + (1 - share) * plot;
   const foot = top + plot;
   const isNarrow = width < 560;
+  const ticks = ticksOf(end, isNarrow ? 6 : 15);
   const height = foot + 44 + row * groups.length + 24;
   // Letters at the ends of the curves make room for each other.
   const ends = groups
@@ -58,7 +62,7 @@ export function Curves({ groups, unit, within, title }: Props) {
           </g>
         ))}
         <line className="within" x1={x(within)} x2={x(within)} y1={top} y2={foot} />
-        {ticksOf(end, isNarrow ? 6 : 15).map((tick) => (
+        {ticks.map((tick) => (
           <text key={tick} className="tick" x={x(tick)} y={foot + 18} textAnchor="middle">
             {tick}
           </text>
@@ -74,15 +78,17 @@ export function Curves({ groups, unit, within, title }: Props) {
             low: point.upper === null ? null : y(1 - point.upper),
             high: point.lower === null ? null : y(1 - point.lower),
           }));
-          // Protected counts are told for whole years: straight lines between them, since what lies between is not told.
-          const start = { x: x(0), y: y(0) };
-          const line = points.map((point) => (unit === 'days' ? `H${point.x}V${point.y}` : `L${point.x} ${point.y}`)).join('');
+          // Protected counts are told for whole years; where years were told together, the curve runs somewhere inside the box between both ends.
+          const since = group.curve.map((_, i) => sinceOf(group.curve, i));
+          const isBox = (i: number) => unit !== 'days' && group.curve[i]!.time > since[i]! + 1;
+          const before = (i: number) => ({ x: x(since[i]!), y: i > 0 ? points[i - 1]!.y : y(0) });
+          const line = points.map((point, i) => (isBox(i) ? `M${point.x} ${point.y}` : `H${point.x}V${point.y}`)).join('');
           const tip = ends.find((one) => one.key === group.key)!;
           const banded = points.filter((point) => point.low !== null && point.high !== null);
           // Up along one bound, back along the other.
           const back = banded.slice(1).reverse().map((point, i) => `H${point.x}V${banded[banded.length - 2 - i]!.low}`);
           const band =
-            groups.length <= 2 && banded.length > 1
+            isShaded(groups.length) && banded.length > 1
               ? `M${banded[0]!.x} ${banded[0]!.high}` +
                 banded.slice(1).map((point) => `H${point.x}V${point.high}`).join('') +
                 `H${x(end)}V${banded.at(-1)!.low}${back.join('')}H${banded[0]!.x}Z`
@@ -90,7 +96,22 @@ export function Curves({ groups, unit, within, title }: Props) {
           return (
             <g key={group.key}>
               {band && <path d={band} fill={look.color} opacity="0.13" />}
-              <path d={`M${start.x} ${start.y}${line}${unit === 'days' ? `H${x(end)}` : ''}`} className="curve" stroke={look.color} strokeDasharray={look.dash} />
+              <path d={`M${x(0)} ${y(0)}${line}${unit === 'days' ? `H${x(end)}` : ''}`} className="curve" stroke={look.color} strokeDasharray={look.dash} />
+              {points.map(
+                (point, i) =>
+                  isBox(i) && (
+                    <rect
+                      key={`box ${point.x}`}
+                      className="between"
+                      x={before(i).x}
+                      y={point.y}
+                      width={point.x - before(i).x}
+                      height={before(i).y - point.y}
+                      fill={look.color}
+                      stroke={look.color}
+                    />
+                  ),
+              )}
               {unit !== 'days' && points.map((point) => <circle key={point.x} cx={point.x} cy={point.y} r={4} fill={look.color} />)}
               <text className="letter" fill={look.color} x={x(tip.x) + 6} y={tip.y + 5}>
                 {letter}
@@ -99,23 +120,21 @@ export function Curves({ groups, unit, within, title }: Props) {
           );
         })}
         <text className="tick" x={2} y={foot + 48}>
-          {t('times.atRisk')}
+          {t(unit === 'days' ? 'times.atRiskBefore' : 'times.atRiskAfter')}
         </text>
         {groups.map(({ group, letter }, at) => (
           <g key={group.key} className="risk">
             <text className="letter" fill={looks[at % looks.length]!.color} x={2} y={foot + 68 + at * row}>
               {letter}
             </text>
-            <text x={x(0)} y={foot + 68 + at * row} textAnchor="middle">
-              {isShown(group.workers) ? numberText(group.workers) : group.workers}
-            </text>
-            {risksOf(group, unit, end, isNarrow ? 5 : 10)
-              .filter((one) => one.x > end / (isNarrow ? 8 : 16))
-              .map((one) => (
-                <text key={one.x} x={x(one.x)} y={foot + 68 + at * row} textAnchor="middle">
-                  {isShown(one.atRisk) ? numberText(one.atRisk) : one.atRisk}
+            {riskYears(groups.map((one) => one.group), unit, ticks).map((year) => {
+              const count = atRisk(group, unit, year);
+              return (
+                <text key={year} x={x(year)} y={foot + 68 + at * row} textAnchor="middle">
+                  {isShown(count) ? numberText(count) : (count ?? '·')}
                 </text>
-              ))}
+              );
+            })}
           </g>
         ))}
       </svg>

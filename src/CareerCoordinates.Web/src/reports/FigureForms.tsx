@@ -6,6 +6,7 @@ import { Failure, failureText, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { instantText } from '../words/days';
 import { todayIn } from './clock';
 import { figureName, unitOf } from './figureNames';
@@ -91,9 +92,7 @@ export function EnterFigure({ framework, organizations, onClose, onDone }: Enter
             {elsewhere}
           </p>
         )}
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('figures.submit')}
-        </button>
+        <Submit busy={busy}>{t('figures.submit')}</Submit>
       </form>
     </Dialog>
   );
@@ -212,9 +211,7 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
         )}
         <div className="buttons">
           {!isStale && (
-            <button type="submit" className="main" disabled={busy}>
-              {busy ? t('waiting') : t('figures.saveCorrection')}
-            </button>
+            <Submit busy={busy}>{t('figures.saveCorrection')}</Submit>
           )}
           <button type="button" className="danger" disabled={busy || !typed.reason.trim()} onClick={() => void send(true)}>
             {t('figures.void')}

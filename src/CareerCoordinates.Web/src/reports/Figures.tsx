@@ -28,6 +28,11 @@ export function Figures({ framework, grants }: Props) {
   const organizations = useOrganizations();
   const [open, setOpen] = useState<{ what: 'enter' } | { what: 'correct' | 'revisions'; figure: Entered } | null>(null);
   const [done, setDone] = useState('');
+  // What was done is said until something else is begun.
+  const begin = (what: NonNullable<typeof open>) => {
+    setDone('');
+    setOpen(what);
+  };
   const enters = grants.some((one) => one.role === 'officer');
   const query = {
     organization: get('organization'),
@@ -52,7 +57,7 @@ export function Figures({ framework, grants }: Props) {
       <div className="report-head">
         <h1>{t('figures.heading')}</h1>
         {enters && (
-          <button type="button" className="main" onClick={() => setOpen({ what: 'enter' })}>
+          <button type="button" className="main" onClick={() => begin({ what: 'enter' })}>
             {t('figures.enter')}
           </button>
         )}
@@ -150,11 +155,11 @@ export function Figures({ framework, grants }: Props) {
                       <td>
                         <span className="buttons">
                           {enters && (
-                            <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => setOpen({ what: 'correct', figure })}>
+                            <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
                               {t('figures.correct')}
                             </button>
                           )}
-                          <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => setOpen({ what: 'revisions', figure })}>
+                          <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => begin({ what: 'revisions', figure })}>
                             {t('figures.revision', { number: figure.revision })}
                           </button>
                         </span>

@@ -14,7 +14,7 @@ interface Props {
   /** Whether one may have exact and protected counts. */
   chooses: boolean;
   /** The days of the report, by their names in the address, and what stands for one that is not there. */
-  days: [name: 'asOf' | 'from' | 'to', byDefault?: string][];
+  days: [name: 'asOf' | 'from' | 'to', byDefault?: string, of?: 'first'][];
 }
 
 /** One bar for all charts: what is chosen stands in the address. */
@@ -27,14 +27,15 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
   return (
     <form className="card filters" role="search" aria-label={t('filter.heading')} onSubmit={(event: FormEvent) => event.preventDefault()}>
       <div className="row">
-        {days.map(([day, byDefault]) => (
+        {days.map(([day, byDefault, of]) => (
           <DayField
             key={day}
             label={t(`filter.${day}`)}
-            isMonthEnd={counts === 'protected'}
+            isMonth={counts === 'protected'}
+            of={of}
             value={get(day) ?? byDefault ?? ''}
             onDay={(value) => set({ [day]: value })}
-            hint={counts === 'protected' ? t('filter.monthEnds') : byDefault === undefined ? t('filter.today') : undefined}
+            hint={counts === 'protected' ? t(of ? 'filter.onlyMonths' : byDefault === undefined ? 'filter.monthEnds' : 'filter.onlyMonthEnds') : byDefault === undefined ? t('filter.today') : undefined}
           />
         ))}
         <Choice
@@ -106,13 +107,14 @@ interface DayProps {
   label: string;
   hint?: string;
   value: string;
-  isMonthEnd: boolean;
+  isMonth: boolean;
+  of?: 'first';
   onDay: (day: string | undefined) => void;
 }
 
-/** A day; for protected counts a month, whose last day is meant. */
-function DayField({ label, hint, value, isMonthEnd, onDay }: DayProps) {
-  return isMonthEnd ? (
+/** A day; for protected counts a month, whose last day is meant, or its first. */
+function DayField({ label, hint, value, isMonth, of, onDay }: DayProps) {
+  return isMonth ? (
     <Typed
       label={label}
       hint={hint}
@@ -120,7 +122,7 @@ function DayField({ label, hint, value, isMonthEnd, onDay }: DayProps) {
       placeholder="2025-12"
       value={value.slice(0, 7)}
       isComplete={(typed) => typed === '' || /^(19|2\d)\d\d-\d\d$/.test(typed)}
-      onTyped={(month) => onDay(month && lastDay(month))}
+      onTyped={(month) => onDay(month && (of ? `${month}-01` : lastDay(month)))}
     />
   ) : (
     <Typed

@@ -11,7 +11,7 @@ import { Clocks } from './Clocks';
 import { DataTable } from './DataTable';
 import { FilterBar } from './FilterBar';
 import { FlowChart } from './FlowChart';
-import { useNames } from './names';
+import { firstChannel, useNames } from './names';
 import { isShown, numberText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
@@ -31,9 +31,9 @@ export function Flows({ framework, grants }: Props) {
   useTitle(t('flows.heading'));
   const { get, set, common } = useAddress();
   const last = monthEndBefore(todayIn(framework.timeZone));
-  const to = get('to') ?? last;
+  const to = get('to') ?? get('asOf') ?? last;
   const from = get('from') ?? yearsBefore(to, 5);
-  const channel = get('channel') ?? framework.channels[0]!.code;
+  const channel = get('channel') ?? firstChannel(framework);
   const question: Question = { ...common, channel, from, to };
   const answer = useReport('transitions', question);
   return (

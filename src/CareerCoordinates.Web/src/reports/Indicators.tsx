@@ -48,7 +48,7 @@ export function Indicators({ framework, answer, source, saves }: Props) {
           <section key={`${one.indicator.code} ${one.figure.code}`} aria-label={called(one)}>
             <h3>{called(one)}</h3>
             <p className="hint">
-              {t('indicators.sum')} <Told count={one.figure.value} /> {unit(one.figure.unit)}
+              {t('indicators.sum')} <Told count={one.figure.value} /> {isShown(one.figure.value) && unit(one.figure.unit)}
             </p>
             <Bars
               bars={one.figure.rows!.map((row) => ({

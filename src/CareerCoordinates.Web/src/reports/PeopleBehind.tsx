@@ -16,9 +16,10 @@ const paths = {
   grid: '/api/v1/reports/grid/people',
   positions: '/api/v1/reports/positions/people',
   transitions: '/api/v1/reports/transitions/people',
+  milestones: '/api/v1/reports/milestones/people',
 } as const;
 
-const pages = { grid: '/reports', positions: '/reports', transitions: '/reports/flows' } as const;
+const pages = { grid: '/reports', positions: '/reports', transitions: '/reports/flows', milestones: '/reports/milestones' } as const;
 
 /** The people behind a number: those in one's scope today, and how many are no longer. */
 export function PeopleBehind({ framework }: { framework: Framework }) {
@@ -46,6 +47,8 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
       return named(/rung$/i.test(dimension) ? 'rung' : dimension, code, channel);
     });
   const days = asked.asOf ? dayText(asked.asOf) : `${dayText(asked.from ?? '')} – ${dayText(asked.to ?? '')}`;
+  // The address of the page says in one word how it is grouped.
+  const by = [asked.groupBy, asked.organizationKind].filter(Boolean).join(':');
   const back = new URLSearchParams([...query].filter(([name]) => !/^cell\.|^groupBy$|^organizationKind$/.test(name)));
   const first = people.data?.pages[0];
   const items = people.data?.pages.flatMap((page) => page.items) ?? [];
@@ -56,7 +59,7 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
   return (
     <>
       <p>
-        <Link to={`${pages[which]}?${back}`}>{t('people.back')}</Link>
+        <Link to={`${pages[which]}?${back}${by && which !== 'positions' ? `&by=${by}` : ''}`}>{t('people.back')}</Link>
       </p>
       <h1>{t('people.behind')}</h1>
       <p className="hint">

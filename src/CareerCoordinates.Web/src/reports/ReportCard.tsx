@@ -4,6 +4,7 @@ import { api, ask } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { useWords } from '../words/words';
 import { type Form, keepReport, type Source } from './source';
 import { useReportWords } from './words';
@@ -28,7 +29,7 @@ export function ReportCard({ title, words, source, saves, children, table }: Pro
     <section className="card report" aria-labelledby={id}>
       <div className="report-head">
         <h2 id={id}>{title}</h2>
-        <Tools title={title} source={source} saves={saves} />
+        <Tools key={JSON.stringify(source.question)} title={title} source={source} saves={saves} />
       </div>
       {words && <p>{words}</p>}
       {children}
@@ -129,9 +130,7 @@ function Save({ source, name: first, onClose, onSaved }: { source: Source; name:
       <form onSubmit={(event) => void submit(event)}>
         <p>{t('save.about')}</p>
         <Field label={t('save.name')} name="name" value={name} maxLength={100} required fault={fault || undefined} onChange={(event) => setName(event.target.value)} />
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('waiting') : t('save.submit')}
-        </button>
+        <Submit busy={busy}>{t('save.submit')}</Submit>
       </form>
     </Dialog>
   );

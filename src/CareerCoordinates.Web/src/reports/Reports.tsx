@@ -9,6 +9,7 @@ import { narrowing } from './address';
 import { Board } from './Board';
 import { Figures } from './Figures';
 import { Flows } from './Flows';
+import { Milestones } from './Milestones';
 import { PeopleBehind } from './PeopleBehind';
 import { savesReports } from './roles';
 import { SavedReport, SavedReports } from './Saved';
@@ -31,6 +32,7 @@ export function Reports({ me }: { me: Schemas['Me'] }) {
         <Route path="/" element={<Board framework={model} grants={me.grants} />} />
         <Route path="/flows" element={<Flows framework={model} grants={me.grants} />} />
         <Route path="/times" element={<Times framework={model} grants={me.grants} />} />
+        <Route path="/milestones" element={<Milestones framework={model} grants={me.grants} />} />
         <Route path="/year" element={<Year framework={model} grants={me.grants} />} />
         <Route path="/figures" element={<Figures framework={model} grants={me.grants} />} />
         {savesReports(me.grants) && <Route path="/saved" element={<SavedReports framework={model} />} />}
@@ -52,6 +54,7 @@ function Tabs({ saves }: { saves: boolean }) {
     ['/reports', 'tab.board'],
     ['/reports/flows', 'tab.flows'],
     ['/reports/times', 'tab.times'],
+    ['/reports/milestones', 'tab.milestones'],
     ['/reports/year', 'tab.year'],
     ['/reports/figures', 'tab.figures'],
     ...(saves ? ([['/reports/saved', 'tab.saved']] as const) : []),

@@ -10,7 +10,9 @@ import { Annual } from './Annual';
 import { Clocks } from './Clocks';
 import { Indicators } from './Indicators';
 import { Transitions } from './Flows';
+import { MilestonesBy } from './Milestones';
 import { Grid, PositionsBy, PositionsPerChannel } from './Positions';
+import { useFilters } from './names';
 import { type Answer, type Answers, type ReportName, reportPaths, type Source } from './source';
 import { TimesToRung } from './Times';
 import { useReportWords } from './words';
@@ -25,6 +27,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
     queryFn: ({ pageParam }) => ask(api.GET('/api/v1/saved-reports', { params: { query: { limit: 50, cursor: pageParam } } })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+  const filtersOf = useFilters(framework);
   const items = saved.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -43,6 +46,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
               <Link to={`/reports/saved/${one.id}`}>{one.name}</Link>
               <p className="hint">
                 {isKnown(one.report) ? t(`report.${one.report}`) : one.report} · {t('saved.at', { at: instantText(one.savedAt, framework.timeZone) })}
+                {filtersOf(one.parameters).map((filter) => ` · ${filter}`)}
               </p>
             </li>
           ))}
@@ -65,6 +69,7 @@ export function SavedReport({ framework }: { framework: Framework }) {
   const go = useNavigate();
   const client = useQueryClient();
   const { savedReportId = '' } = useParams();
+  const filtersOf = useFilters(framework);
   const [isSure, setSure] = useState(false);
   const [fault, setFault] = useState('');
   const path = { savedReportId };
@@ -92,6 +97,11 @@ export function SavedReport({ framework }: { framework: Framework }) {
         <Link to="/reports/saved">{t('saved.back')}</Link>
       </p>
       <h1>{saved.data.name}</h1>
+      <p className="hint">
+        {t('saved.filters')}
+        {filtersOf(result.data.question).join(t('and')) || t('filter.everything')}
+        {t('stop')}
+      </p>
       <Clocks framework={framework} answer={result.data} isSaved />
       {isKnown(saved.data.report) ? (
         <View framework={framework} report={saved.data.report} answer={result.data} savedId={savedReportId} />
@@ -144,6 +154,8 @@ function View({ framework, report, answer, savedId }: { framework: Framework; re
       return <Transitions {...props} answer={answer as Answers['transitions']} />;
     case 'time-to-rung':
       return <TimesToRung {...props} answer={answer as Answers['time-to-rung']} />;
+    case 'milestones':
+      return <MilestonesBy {...props} answer={answer as Answers['milestones']} />;
     case 'indicators':
       return <Indicators {...props} answer={answer as Answers['indicators']} />;
     case 'annual':

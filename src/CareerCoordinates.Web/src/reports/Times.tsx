@@ -7,12 +7,12 @@ import { Typed } from '../ui/Typed';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
 import { Clocks } from './Clocks';
-import { type Group, within as withinOf, yearsOf } from './curve';
-import { Curves, looks } from './Curves';
+import { type Group, sinceOf, within as withinOf, yearsOf } from './curve';
+import { Curves, isShaded, looks } from './Curves';
 import { DataTable } from './DataTable';
 import { FilterBar } from './FilterBar';
-import { dimensions, groupingOf, useNames } from './names';
-import { isShown, numberText, shareText } from './numbers';
+import { dimensions, firstChannel, groupingOf, useNames } from './names';
+import { durationText, isShown, numberText, shareText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, type Question, type Source, useReport } from './source';
@@ -27,21 +27,25 @@ interface Props {
 
 /** Where nothing else is asked. */
 const yearsAtFirst = 5;
+const mostYears = 60;
+
+const isWithin = (typed: string) => /^\d{1,2}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= mostYears;
 
 /** How long it takes from one rung to another. */
 export function Times({ framework, grants }: Props) {
   const { t, name } = useReportWords();
   useTitle(t('times.heading'));
-  const { get, set, common, number } = useAddress();
-  const channel = byCode(framework.channels, get('channel')) ?? framework.channels[0]!;
-  const rungs = [...channel.rungs].sort((a, b) => a.order - b.order);
+  const { get, set, common } = useAddress();
+  const channel = get('channel') ?? firstChannel(framework);
+  const rungs = [...(byCode(framework.channels, channel)?.rungs ?? [])].sort((a, b) => a.order - b.order);
   const fromRung = get('fromRung') ?? 'career-start';
   const above = rungs.slice(rungs.findIndex((one) => one.code === fromRung) + 1);
-  const toRung = get('toRung') ?? above[0]?.code ?? '';
+  const toRung = get('toRung') ?? above[0]?.code ?? 'none';
   const by = get('by');
-  const question: Question = { ...common, asOf: get('asOf'), channel: channel.code, fromRung, toRung, ...groupingOf(by) };
+  const question: Question = { ...common, asOf: get('asOf'), channel, fromRung, toRung, ...groupingOf(by) };
   const answer = useReport('time-to-rung', question);
-  const years = number('within') ?? yearsAtFirst;
+  const asked = get('within') ?? String(yearsAtFirst);
+  const years = isWithin(asked) ? Number(asked) : null;
   return (
     <>
       <h1>{t('times.heading')}</h1>
@@ -49,7 +53,7 @@ export function Times({ framework, grants }: Props) {
         <div className="row">
           <Choice
             label={t('column.channel')}
-            value={channel.code}
+            value={channel}
             options={framework.channels.map((one) => [one.code, name(one)])}
             onChoose={(value) => set({ channel: value, fromRung: undefined, toRung: undefined })}
           />
@@ -71,15 +75,19 @@ export function Times({ framework, grants }: Props) {
             label={t('times.within')}
             type="number"
             min={1}
-            max={60}
-            value={String(years)}
-            isComplete={(value) => Number(value) >= 1 && Number(value) <= 60}
+            max={mostYears}
+            value={asked}
+            isComplete={isWithin}
             onTyped={(value) => set({ within: value })}
           />
         </div>
       </form>
       <FilterBar framework={framework} counts={countsOf(grants, common.counts)} chooses={choosesCounts(grants)} days={[['asOf']]} />
-      {answer.isError ? (
+      {years === null ? (
+        <p className="failure" role="alert">
+          {t('times.notWithin', { asked, most: mostYears })}
+        </p>
+      ) : answer.isError ? (
         <Failure error={answer.error} retry={() => void answer.refetch()} />
       ) : !answer.data ? (
         <Waiting />
@@ -108,6 +116,12 @@ interface ViewProps {
   years?: number;
 }
 
+interface Row {
+  label: string;
+  point: Group['curve'][number];
+  since: number;
+}
+
 const drawnAtOnce = 6;
 const value = (group: Group) => (isShown(group.workers) ? group.workers : 0);
 
@@ -122,6 +136,7 @@ export function TimesToRung({ framework, answer, source, saves, years = yearsAtF
   const drawn = groups.filter(({ group }) => !hidden.includes(group.key)).slice(0, drawnAtOnce);
   const title = t('times.title', { from: named('rung', fromRung, channel), to: named('rung', toRung, channel) });
   const all = groups[0];
+  const isProtected = answer.unit !== 'days';
   return (
     <ReportCard
       title={title}
@@ -133,17 +148,26 @@ export function TimesToRung({ framework, answer, source, saves, years = yearsAtF
           caption={title}
           columns={[
             { head: t('times.group'), cell: (row) => row.label },
-            { head: t('times.year'), cell: ({ point }) => numberText(yearsOf(point.time, answer.unit), 2), isNumber: true },
-            { head: t('times.atRisk'), cell: ({ point }) => <Told count={point.atRisk} />, isNumber: true },
-            { head: t('times.events'), cell: ({ point }) => <Told count={point.events} />, isNumber: true },
-            { head: t('times.share'), cell: ({ point }) => shareText(1 - point.survival), isNumber: true },
             {
-              head: t('times.interval'),
-              cell: ({ point }) => (point.upper === null || point.lower === null ? '–' : `${shareText(1 - point.upper)} – ${shareText(1 - point.lower)}`),
+              head: t('times.year'),
+              cell: ({ point, since }) =>
+                !isProtected ? numberText(yearsOf(point.time, answer.unit), 2) : since + 1 < point.time ? `${since + 1}–${point.time}` : point.time,
               isNumber: true,
             },
+            { head: t(isProtected ? 'times.atRiskSince' : 'times.atRisk'), cell: ({ point }) => <Told count={point.atRisk} />, isNumber: true },
+            { head: t('times.events'), cell: ({ point }) => <Told count={point.events} />, isNumber: true },
+            { head: t('times.share'), cell: ({ point }) => shareText(1 - point.survival), isNumber: true },
+            ...(isProtected
+              ? []
+              : [
+            {
+              head: t('times.interval'),
+              cell: ({ point }: Row) => (point.upper === null || point.lower === null ? '–' : `${shareText(1 - point.upper)} – ${shareText(1 - point.lower)}`),
+              isNumber: true,
+            },
+          ]),
           ]}
-          rows={groups.flatMap(({ group, label }) => group.curve.map((point) => ({ label, point })))}
+          rows={groups.flatMap(({ group, label }) => group.curve.map((point, at) => ({ label, point, since: sinceOf(group.curve, at) })))}
         />
       }
     >
@@ -178,7 +202,9 @@ export function TimesToRung({ framework, answer, source, saves, years = yearsAtF
           )}
           {groups.length > drawnAtOnce && <p className="hint">{t('times.atOnce', { number: drawnAtOnce })}</p>}
           <Curves groups={drawn} unit={answer.unit} within={years} title={title} />
-          <p className="hint">{t(answer.unit === 'days' ? 'times.about' : 'times.aboutProtected')}</p>
+          <p className="hint">
+            {t(isProtected ? 'times.aboutProtected' : 'times.about')} {!isProtected && isShaded(drawn.length) && t('times.shade')}
+          </p>
         </>
       )}
     </ReportCard>
@@ -211,15 +237,20 @@ function GroupTable({ groups, unit, years, isMany }: GroupsProps) {
           cell: ({ told }) =>
             told === null ? (
               t('protected.hidden')
+            ) : told.years === years ? (
+              <Told count={told.arrived} />
             ) : (
-              <>
-                <Told count={told.arrived} />
-                {told.year !== years && <small> {t('times.byYear', { years: told.year })}</small>}
-              </>
+              <small>
+                {t(isShown(told.arrived) ? 'times.toldFor' : 'times.toldShare', {
+                  years: told.years,
+                  arrived: isShown(told.arrived) ? numberText(told.arrived) : '',
+                  share: shareText(told.share),
+                })}
+              </small>
             ),
           isNumber: true,
         },
-        { head: t('times.share'), cell: ({ told }) => (told ? shareText(told.share) : '–'), isNumber: true },
+        { head: t('times.share'), cell: ({ told }) => (told?.years === years ? shareText(told.share) : '–'), isNumber: true },
         ...(hasIntervals
           ? [
               {
@@ -230,7 +261,7 @@ function GroupTable({ groups, unit, years, isMany }: GroupsProps) {
               },
               {
                 head: t('times.median'),
-                cell: ({ group }: (typeof rows)[number]) => (group.median === null ? t('times.notReached') : numberText(yearsOf(group.median, unit), 1)),
+                cell: ({ group }: (typeof rows)[number]) => (group.median === null ? t('times.notReached') : durationText(yearsOf(group.median, unit))),
                 isNumber: true,
               },
             ]

@@ -23,7 +23,11 @@ export interface Common {
 export function useAddress() {
   const [params, setParams] = useSearchParams();
   const get = (name: string): string | undefined => params.get(name) || undefined;
-  const number = (name: string) => (get(name) === undefined ? undefined : Number(get(name)));
+  /** What is no number is sent as it stands: the API says what it thinks of it. */
+  const number = (name: string): number | undefined => {
+    const given = get(name);
+    return given === undefined ? undefined : Number.isNaN(Number(given)) ? (given as unknown as number) : Number(given);
+  };
   const common: Common = {
     knownAt: get('knownAt'),
     organization: get('organization'),

@@ -7,10 +7,10 @@ export function monthEndBefore(day: string): string {
   return new Date(Date.UTC(year!, month! - 1, 0)).toISOString().slice(0, 10);
 }
 
-/** The last day of the same month so many years before. */
+/** The last day of the same month so many years before; of what is no day, itself. */
 export function yearsBefore(day: string, years: number): string {
   const [year, month] = day.split('-').map(Number);
-  return new Date(Date.UTC(year! - years, month!, 0)).toISOString().slice(0, 10);
+  return Number.isNaN(Date.parse(day)) ? day : new Date(Date.UTC(year! - years, month!, 0)).toISOString().slice(0, 10);
 }
 
 /** How far a time zone is ahead of UTC at an instant, in milliseconds. */

@@ -1,5 +1,6 @@
 import { byCode, type Framework, rungOf } from '../api/framework';
 import { useOrganizations, useStreets } from '../api/questions';
+import { dayText } from '../words/days';
 import { useReportWords } from './words';
 
 /** By what workers are told apart, in the words of the API. */
@@ -16,11 +17,34 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** What is shown where no channel was chosen: the first of which all numbers are told. */
+export const firstChannel = (framework: Framework): string => (framework.channels.find((one) => !one.sensitive) ?? framework.channels[0]!).code;
+
 /** As the API's two parameters. */
 export const groupingOf = (dimension: string | undefined): { groupBy?: string; organizationKind?: never } => {
   const [groupBy, organizationKind] = (dimension ?? '').split(':');
   return { groupBy: groupBy || undefined, organizationKind: (organizationKind || undefined) as never };
 };
+
+const filterWords = {
+  organization: 'people.organization',
+  employmentForm: 'filter.employmentForm',
+  stage: 'people.stage',
+  level: 'people.level',
+  careerStartYear: 'filter.careerStartYear',
+  industry: 'filter.industry',
+  occupation: 'filter.occupation',
+} as const;
+
+/** By what a question is narrowed, in words. */
+export function useFilters(framework: Framework) {
+  const { t } = useReportWords();
+  const named = useNames(framework);
+  return (question: Record<string, string | number | undefined>): string[] =>
+    (Object.keys(filterWords) as (keyof typeof filterWords)[])
+      .filter((one) => question[one] !== undefined)
+      .map((one) => `${t(filterWords[one])}${t('colon')}${named(one, String(question[one]))}`);
+}
 
 /** What a code of an answer is called. */
 export function useNames(framework: Framework) {
@@ -46,6 +70,18 @@ export function useNames(framework: Framework) {
       }
       case 'employmentForm':
         return code === 'none' ? t('none.recorded') : name(byCode(framework.employmentForms, code), code);
+      case 'kind':
+        return name(byCode(framework.milestoneKinds, code), code);
+      case 'type':
+        return name(byCode(framework.milestoneTypes, code), code);
+      case 'keyNode':
+        return code === 'none' ? t('none.filed') : name(byCode(framework.keyNodes, code), code);
+      case 'initiative':
+        return code === 'none' ? t('none.filed') : name(byCode(framework.initiatives, code), code);
+      case 'service':
+        return code === 'none' ? t('none.filed') : name(byCode(framework.services, code), code);
+      case 'month':
+        return dayText(code);
       case 'organization':
         return code === 'none' ? t('none.above') : (places.get(code) ?? code);
       default:

@@ -8,6 +8,9 @@ export type Count = number | string;
 export const numberText = (number: number, decimals = 0): string =>
   number.toLocaleString(tag(), { maximumFractionDigits: decimals });
 
+/** A duration as the API says it in its sentences, with one decimal. */
+export const durationText = (years: number): string => years.toLocaleString(tag(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** The sign says which way it went, zero included. */
 export const changeText = (change: number, decimals = 4): string =>
   change.toLocaleString(tag(), { maximumFractionDigits: decimals, signDisplay: 'exceptZero' });

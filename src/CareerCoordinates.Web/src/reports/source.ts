@@ -8,6 +8,7 @@ export const reportPaths = {
   grid: '/api/v1/reports/grid',
   transitions: '/api/v1/reports/transitions',
   'time-to-rung': '/api/v1/reports/time-to-rung',
+  milestones: '/api/v1/reports/milestones',
   indicators: '/api/v1/reports/indicators',
   annual: '/api/v1/reports/annual',
 } as const;
@@ -19,6 +20,7 @@ export interface Answers {
   grid: Schemas['Positions'];
   transitions: Schemas['Transitions'];
   'time-to-rung': Schemas['TimeToRung'];
+  milestones: Schemas['Milestones'];
   indicators: Schemas['Indicators'];
   annual: Schemas['Annual'];
 }
@@ -81,7 +83,7 @@ export const keepReport = ({ report, question, savedId }: Source, form: Form) =>
   );
 
 /** The people behind a cell: the question of the answer, with its clocks, and the cell's members. */
-export const peopleOf = (report: 'positions' | 'grid' | 'transitions', answer: Answer, cell: Record<string, string | number>) => {
+export const peopleOf = (report: 'positions' | 'grid' | 'transitions' | 'milestones', answer: Answer, cell: Record<string, string | number>) => {
   const asked = new URLSearchParams(answer.question);
   for (const [member, value] of Object.entries(cell)) asked.set(`cell.${member}`, String(value));
   return `/reports/people/${report}?${asked}`;

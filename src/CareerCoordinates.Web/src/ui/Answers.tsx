@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ApiError } from '../api/client';
 import { text, useWords } from '../words/words';
+import { PartMissing } from './part';
 
 /** Said when a wait is long enough to be felt. */
 export function Waiting() {
@@ -23,6 +24,7 @@ export function Waiting() {
 
 /** What went wrong and what to do: the API's own words where it answered. */
 export function failureText(error: unknown): string {
+  if (error instanceof PartMissing) return text('failure.part');
   if (!(error instanceof ApiError)) return text('failure.page');
   if (error.status === 0) return text('failure.network');
   if (error.status === 429) return text('failure.tooMany', { seconds: error.retryAfter ?? 60 });

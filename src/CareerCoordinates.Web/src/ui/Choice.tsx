@@ -34,7 +34,7 @@ export function Choice({ label, value, none, options, onChoose, fault, required,
         ))}
       </select>
       {fault && (
-        <small id={`${id}-fault`} className="fault">
+        <small id={`${id}-fault`} className="fault" role="alert">
           {fault}
         </small>
       )}

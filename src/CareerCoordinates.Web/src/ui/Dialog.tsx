@@ -8,7 +8,7 @@ interface Props {
   onClose?: () => void;
 }
 
-/** The browser's own dialog: it keeps the focus inside and closes by Escape; the focus goes back to where it was. */
+/** The browser's own dialog: the focus begins in the first field or on the heading, stays inside and goes back to where it was; Escape closes. */
 export function Dialog({ title, children, onClose }: Props) {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -18,6 +18,7 @@ export function Dialog({ title, children, onClose }: Props) {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    (shown?.querySelector<HTMLElement>('input, select, textarea') ?? shown?.querySelector('h2'))?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();
@@ -35,7 +36,7 @@ export function Dialog({ title, children, onClose }: Props) {
     >
       <div className="dialog-body">
         <div className="dialog-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1}>{title}</h2>
           {onClose && (
             <button type="button" className="quiet" onClick={onClose}>
               {t('close')}

@@ -20,7 +20,7 @@ export function Field({ label, hint, fault, ...input }: Props) {
         </small>
       )}
       {fault && (
-        <small id={`${id}-fault`} className="fault">
+        <small id={`${id}-fault`} className="fault" role="alert">
           {fault}
         </small>
       )}

@@ -54,7 +54,7 @@ internal static class Mapped
     /// <summary>The body of the document's example; an empty one where there is none, null where the endpoint takes none.</summary>
     public static object? ExampleBody(this Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<BodyExample>() is { } example
-            ? JsonSerializer.SerializeToElement(example.Value, ApiJson.Options)
+            ? JsonSerializer.SerializeToElement(example.Make(), ApiJson.Options)
         : endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null
         : new { };
 

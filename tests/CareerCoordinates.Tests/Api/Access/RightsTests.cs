@@ -49,6 +49,22 @@ public class RightsTests(TestEngine engine)
         Assert.That(shown.Body.GetProperty("grants").GetArrayLength(), Is.EqualTo(1), "so that it can be revoked");
     }
 
+    [TestCase("search=street-", "lane.street-2,street-1,street-3")]
+    [TestCase("search=STREET-&limit=2", "lane.street-2,street-1")]
+    [TestCase("search=street-&after=street-1", "street-3")]
+    [TestCase("search=eet%25", "")]
+    [TestCase("search=eet_1", "")]
+    [TestCase("search=!", "")]
+    public async Task Accounts_AreFoundByAPartOfTheirName(string asked, string names)
+    {
+        foreach (var name in new[] { "street-1", "lane.street-2", "street-3" })
+        {
+            await office.AccountAsync(name);
+        }
+        var found = (await office.GetAsync("administrator", "accounts?" + asked)).Expect(200);
+        Assert.That(string.Join(",", found.Items.Select(one => one.GetProperty("name").GetString())), Is.EqualTo(names));
+    }
+
     [Test]
     public async Task SameRight_IsGrantedOnce_AndTheRefusalNamesTheGrant()
     {

@@ -1,0 +1,61 @@
+using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Sheets;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace CareerCoordinates.Api.Hosting;
+
+/// <summary>
+/// Text goes out smaller to whoever asks for that by <c>Accept-Encoding</c>: Brotli or gzip. Only answers of reads, over HTTPS too: what holds a
+/// secret, such as that of a sign-in, answers a write. The files of the web app were compressed when it was built.
+/// </summary>
+public static class Compression
+{
+    public static IServiceCollection AddCompression(this IServiceCollection services)
+    {
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [BodyTypes.Json, SheetForms.Csv, "application/x-ndjson", "application/yaml"];
+        });
+        return services.AddSingleton<IResponseCompressionProvider, WorthCompressing>();
+    }
+
+    public static IApplicationBuilder UseCompression(this IApplicationBuilder app) =>
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method),
+            reads =>
+                reads
+                    .Use(
+                        (context, next) =>
+                        {
+                            context.Response.OnStarting(Weaken, context);
+                            return next(context);
+                        }
+                    )
+                    .UseResponseCompression()
+        );
+
+    /// <summary>The compressed answer is not the same bytes: its ETag says that it means the same. The web app's own files have a tag for each.</summary>
+    private static Task Weaken(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        var tag = headers.ETag.ToString();
+        if (headers.ContentEncoding.Count > 0 && tag.StartsWith('"') && context.GetEndpoint() is not null)
+        {
+            headers.ETag = "W/" + tag;
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What fits into one packet anyway is left as it is.</summary>
+    private sealed class WorthCompressing(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+        : ResponseCompressionProvider(services, options)
+    {
+        private const int Least = 1000;
+
+        public override bool ShouldCompressResponse(HttpContext context) =>
+            context.Response.ContentLength is not < Least && base.ShouldCompressResponse(context);
+    }
+}
