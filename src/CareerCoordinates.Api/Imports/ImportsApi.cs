@@ -65,7 +65,7 @@ public static class ImportsApi
             .WithDescription(
                 "To be looked at before the commit: up to 50 rows as they were read, up to 30 refused ones first. The result has all."
             )
-            .WithAnswerExample(ImportedRows.Example);
+            .WithAnswerExample(() => ImportedRows.Example);
         group
             .MapGet("/{importId:guid}/result", ReadImports.HandleResult)
             .Needs(Right.ImportSheets)

@@ -94,7 +94,10 @@ public class CompressionTests
         using var answer = await client.SendAsync(request);
         Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(["br"]));
         Assert.That(Vary(answer), Does.Contain("Accept-Encoding").And.Contain("Accept-Language"));
-        Assert.That(Encoding.UTF8.GetString(Unpacked(await answer.Content.ReadAsByteArrayAsync(), "br")), Does.Contain("section code"));
+        Assert.That(
+            Encoding.UTF8.GetString(Unpacked(await answer.Content.ReadAsByteArrayAsync(), "br")),
+            Does.Contain("section code")
+        );
     }
 
     [Test]
