@@ -13,7 +13,7 @@ function compressed(): Plugin {
       const folder = join(import.meta.dirname, 'dist', 'assets');
       for (const name of readdirSync(folder).filter((one) => /\.(js|css|svg)$/.test(one))) {
         const plain = readFileSync(join(folder, name));
-        if (plain.length < 1000) continue;
+        if (plain.length < 500) continue;
         writeFileSync(join(folder, `${name}.gz`), gzipSync(plain, { level: 9 }));
         writeFileSync(join(folder, `${name}.br`), brotliCompressSync(plain));
       }

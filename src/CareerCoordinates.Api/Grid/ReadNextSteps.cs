@@ -1,7 +1,9 @@
+using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
+using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
@@ -67,7 +69,7 @@ public sealed record ContactBody(Guid OrganizationId, string Name, string? Phone
 
 /// <summary>What is missing for the next step. It guides; it moves nobody and promises nothing.</summary>
 /// <param name="Measures">Milestone types that the worker's stage offers and of which he has no verified milestone.</param>
-/// <param name="Ask">Whom to ask; null where he belongs to no union on that day.</param>
+/// <param name="Ask">Whom to ask; null where he belongs to no union on that day, or to none in your scope.</param>
 /// <param name="Notice">To be shown wherever these are shown.</param>
 public sealed record NextStepsBody(
     Guid WorkerId,
@@ -100,6 +102,7 @@ public static class ReadNextSteps
     public static async Task<Results<Answer<NextStepsBody>, Problem>> Handle(
         Guid workerId,
         Query<ClockQuery> query,
+        SignedIn me,
         CareerStore store
     )
     {
@@ -119,16 +122,23 @@ public static class ReadNextSteps
             StageBody.Of(steps.Stage),
             [.. steps.Channels.Select(Of)],
             [.. steps.Measures.Select(m => m.Code)],
-            Ask(store, record, clocks),
+            Ask(store, me, workerId, record, clocks),
             Notice
         );
         return Answer.Of(body, 0, clocks);
     }
 
-    private static ContactBody? Ask(CareerStore store, WorkerView record, ReadClocks clocks)
+    /// <summary>Others than himself are told of the organisations in their scope only.</summary>
+    private static ContactBody? Ask(CareerStore store, SignedIn me, Guid workerId, WorkerView record, ReadClocks clocks)
     {
+        var seesAll = me.Scope.Everything || me.Caller.WorkerId == workerId;
         var union = store.Reader.OnConnection(connection =>
-            WhomToAsk.Of(record.Affiliations, clocks.AsOf, clocks.KnownAt, connection.ReadOrganization)
+            WhomToAsk.Of(
+                record.Affiliations,
+                clocks.AsOf,
+                clocks.KnownAt,
+                id => seesAll || connection.Covers(me.Scope, id, clocks.Today) ? connection.ReadOrganization(id) : []
+            )
         );
         return union is null ? null : new(union.Id, union.Content.Name, union.Content.Phone);
     }

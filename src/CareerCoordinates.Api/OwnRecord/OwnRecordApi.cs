@@ -78,7 +78,7 @@ public static class OwnRecordApi
             .WithDescription(Same);
         mine.MapGet(
                 "/next-steps",
-                (SignedIn me, Query<ClockQuery> query, CareerStore store) => ReadNextSteps.Handle(me.Own, query, store)
+                (SignedIn me, Query<ClockQuery> query, CareerStore store) => ReadNextSteps.Handle(me.Own, query, me, store)
             )
             .NeedsOfOneself(Right.ReadPerson)
             .WithName("getMyNextSteps")

@@ -25,6 +25,7 @@ public sealed class OrganizationRevisionRow : HistoryRow
     public DateOnly HoldsFrom { get; init; }
     public DateOnly? UnionFoundedOn { get; init; }
     public required string Tags { get; init; }
+    public string? Phone { get; init; }
 }
 
 public sealed class WorkerRevisionRow : HistoryRow
