@@ -74,8 +74,12 @@ test('an officer logs a certificate, a verifier verifies it, and the worker has 
     void dialog.dismiss();
   });
   await page.getByRole('link', { name: '待办' }).click();
-  await page.goBack();
-  await expect.poll(() => asked.length).toBe(2);
+  await expect.poll(() => asked.length).toBe(1);
+  // Back in the same moment in which the first question closes goes nowhere, and asks nothing.
+  await expect(async () => {
+    await page.goBack();
+    await expect.poll(() => asked.length, { timeout: 2_000 }).toBe(2);
+  }).toPass();
   expect(asked[0]).toContain('离开后会丢失');
   await expect(page.locator('[name=certificateNo]')).toHaveValue('WEB-1');
 
