@@ -90,7 +90,7 @@ public static class GateBenchmark
     internal static async Task<List<Guid>> FillAsync(CareerStore store, int workers, int factsEach)
     {
         var ids = new List<Guid>(workers);
-        var employer = Guid.CreateVersion7();
+        var employer = (await store.Gate.RunAsync<Guid>(tx => LogMilestone.AddEmployer(tx))).Value;
         foreach (var numbers in Enumerable.Range(0, workers).Chunk(500))
         {
             var added = await store.Gate.RunAsync<List<Guid>>(tx =>

@@ -71,6 +71,14 @@ public static class LogMilestone
             new(Local, tx.RecordedAt)
         );
 
+    public static Guid AddEmployer(RecordTransaction tx)
+    {
+        var id = tx.NewId();
+        var content = new OrganizationContent(null, OrganizationKind.Enterprise, "Works", null, null, new(1980, 1, 1), null, []);
+        tx.Add(new Revision<OrganizationContent>(id, 1, false, content, null, tx.RecordedAt, "local"));
+        return id;
+    }
+
     /// <summary>A worker with an affiliation and the first facts of a life, verified.</summary>
     public static Guid AddWorker(RecordTransaction tx, int number, int facts, Guid organizationId)
     {
