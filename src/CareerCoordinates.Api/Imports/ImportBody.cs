@@ -144,8 +144,8 @@ internal static class NextStep
             ImportState.Checked when import.NotRead.Count > 0 => And(
                 Checked(import),
                 new(
-                    " notRead 所列的列未识别，其内容不会导入。",
-                    " What stands in the columns of notRead is left out: rename them, or send a mapping."
+                    " notRead 所列的列不会导入；其中应当导入的，请改用可识别的列名，或随文件指定对应关系。",
+                    " What stands in the columns of notRead is left out; if one of them should be read, rename it or send a mapping."
                 )
             ),
             ImportState.Checked => Checked(import),

@@ -1,6 +1,6 @@
 import { wordsOf } from '../words/words';
-import en from './en.json';
-import zh from './zh.json';
+import en from '../words/work.en.json';
+import zh from '../words/work.zh.json';
 
 /** The words of those who record and verify: a worker does not load them. */
 export const useWords = wordsOf({ zh, en });
