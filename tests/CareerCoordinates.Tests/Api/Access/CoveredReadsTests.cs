@@ -38,6 +38,7 @@ public class CoveredReadsTests(TestEngine engine)
         "listEnteredFigureRevisions",
         "listEnteredFigures",
         "listErasures",
+        "listImportRows",
         "listImports",
         "listImportsToVerify",
         "listOrganizationRevisions",

@@ -85,6 +85,7 @@ public class RoleMatrixTests(TestEngine engine)
         listEnteredFigureRevisions officer analyst auditor
         listEnteredFigures         officer analyst auditor
         listErasures               administrator
+        listImportRows             officer
         listImports                officer
         listImportsToVerify        verifier
         listInbox                  officer verifier
