@@ -181,8 +181,8 @@ internal static class NextStep
         verifiers switch
         {
             null => new(
-                "已提交，待核验；核验后坐标才会变化。可撤销本次导入。",
-                "Submitted, waiting for verification; coordinates move after that. It can be undone."
+                "已写入。待核验的部分，核验后坐标才会变化；尚未核验或变更的，可撤销本次导入。",
+                "It is written. What still waits for verification moves coordinates after that; as long as nothing of it was verified or changed it can be undone."
             ),
             [] => new(
                 "已提交，但目前无人有权核验。请联系管理员为所在单位或其上级授予核验权限；核验后坐标才会变化。可撤销本次导入。",

@@ -89,7 +89,20 @@ internal static class MilestoneColumns
         {
             yield return column;
         }
-        if (only is null)
+        if (only is not null)
+        {
+            yield return OfExports(
+                "type",
+                "节点类型",
+                "milestone type",
+                "整个文件已选定类型；此列写明其他类型的行不予导入",
+                "The type is chosen for the whole file; a row that says another one is refused"
+            ) with
+            {
+                Others = ["成长节点类型"],
+            };
+        }
+        else
         {
             var enabled = framework
                 .MilestoneTypes.Values.Where(t => t.Enabled)

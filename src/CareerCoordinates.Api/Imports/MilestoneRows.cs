@@ -23,6 +23,12 @@ public sealed class MilestoneRows : ImportRows
         "There is no milestone type '{0}'. Use a code or a name of the framework, such as {1}.",
         "没有成长节点类型“{0}”。请使用体系中的代码或名称，例如 {1}。"
     );
+    public static readonly RefusalCode OtherType = new(
+        "other-type-than-chosen",
+        RefusalKind.Rule,
+        "The row says '{0}', but for the whole file {1} is chosen. Correct the row, or upload the file without a type: then the column says it.",
+        "本行写的是“{0}”，而整个文件选定的是{1}。请更正本行；如类型由该列说明，请在上传时不选类型。"
+    );
     private readonly Framework framework;
     private readonly MilestoneType? only;
     private readonly SignedIn me;
@@ -77,7 +83,7 @@ public sealed class MilestoneRows : ImportRows
     public override object? Read(RowReader row)
     {
         var person = PersonOfRow.Read(row);
-        var type = only ?? TypeOf(row);
+        var type = TypeOf(row);
         var occurredOn = row.Value("occurredOn", SheetValue.Day);
         if (occurredOn is null && row.Refusals.Count == 0)
         {
@@ -278,7 +284,16 @@ public sealed class MilestoneRows : ImportRows
 
     private MilestoneType? TypeOf(RowReader row)
     {
-        if (row.Text("type") is not { } text)
+        var text = row.Text("type");
+        if (only is not null)
+        {
+            if (text is not null && types.GetValueOrDefault(SheetValue.Alike(text)) != only)
+            {
+                row.Refusals.Add(new(OtherType, "/type", PlainText.Quoted(text), only.Name.WithCode(only.Code)));
+            }
+            return only;
+        }
+        if (text is null)
         {
             row.Refusals.Add(new(Problems.RequestRefusals.Empty, "/type"));
             return null;

@@ -53,6 +53,13 @@ public static class VerifyImport
         "样本中有 {0} 条已被退回、不予认定、更正或作废，不能据此整批核验。请逐条核验，或由经办人修改文件。"
     );
 
+    public static readonly RefusalCode NothingLeft = new(
+        "nothing-left-to-verify",
+        RefusalKind.Conflict,
+        "Nothing of this import waits for you any more. What it was compared with stands with each milestone.",
+        "该导入中已没有待您核验的内容。核验依据见各条成长节点。"
+    );
+
     public static async Task<Results<Ok<AcceptedImport>, Problem>> Handle(
         Guid importId,
         Body<ImportToAccept> body,
@@ -65,6 +72,10 @@ public static class VerifyImport
         if (opened.IsRefused)
         {
             return Problem.Of(opened.Refusals);
+        }
+        if (opened.Value.Count == 0)
+        {
+            return Problem.Of(NothingLeft);
         }
         if (store.Reader.OnConnection(c => c.FindSample(importId, me.Caller.AccountId)) is not { } sample)
         {

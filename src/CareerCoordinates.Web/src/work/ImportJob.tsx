@@ -58,6 +58,7 @@ export function ImportJob() {
         {data.progress && working.includes(data.state) && <Progress progress={data.progress} />}
         <Counts job={data} />
         {data.notRead.length > 0 && <p>{t('imports.notRead', { columns: data.notRead.join(t('and')) })}</p>}
+        {data.state === 'committed' && !data.detail && <p>{data.next}</p>}
         {data.detail && <p className="fault">{data.detail}</p>}
         {act.isError && <Failure error={act.error} />}
         <div className="buttons">

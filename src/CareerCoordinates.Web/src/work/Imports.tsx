@@ -73,8 +73,7 @@ function Upload({ framework }: { framework: Framework }) {
           <Choice
             label={t('imports.type')}
             value={type}
-            none={t('log.choose')}
-            required
+            none={t('imports.typeOfRows')}
             options={framework.milestoneTypes.filter((one) => one.enabled).map((one) => [one.code, name(one)])}
             onChoose={setType}
           />

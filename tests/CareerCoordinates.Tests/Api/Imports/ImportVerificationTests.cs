@@ -52,6 +52,7 @@ public class ImportVerificationTests(TestEngine engine)
         var again = await SampleAsync();
         var more = await SampleAsync(12);
         var verified = (await VerifyAsync()).Expect(200);
+        var oncemore = await VerifyAsync();
         var after = (await office.GetAsync("verifier", "imports/to-verify")).Expect(200).Items;
         var coordinate = await office.GetAsync("officer", $"workers/{workers[7]}/coordinate");
         var milestone = (await office.GetAsync("officer", $"workers/{workers[7]}/milestones")).Items.Single();
@@ -69,6 +70,7 @@ public class ImportVerificationTests(TestEngine engine)
         Assert.That(Ids(again), Is.EqualTo(Ids(sample)), "it is drawn once");
         Assert.That(Ids(more), Has.Length.EqualTo(12).And.SupersetOf(Ids(sample)));
         Assert.That((verified["verified"], verified["left"], verified["sample"]), Is.EqualTo(("20", "0", "12")));
+        Assert.That((oncemore.Status, oncemore.Code), Is.EqualTo((409, "nothing-left-to-verify")), "what was said stays");
         Assert.That(after, Is.Empty);
         Assert.That($"{coordinate.Body.GetProperty("level")}", Does.Contain("3"));
         Assert.That(

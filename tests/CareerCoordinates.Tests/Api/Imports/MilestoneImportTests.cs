@@ -85,6 +85,21 @@ public class MilestoneImportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task ARowThatSaysAnotherType_ThanIsChosenForTheFile_IsRefused()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,节点类型,发生日期,等级,证书编号\n0042,职业技能等级（资格）证书,2020-11-30,3,A-1\n0042,匠心课堂,2021-11-30,2,A-2\n0042,,2022-11-30,1,A-3\n",
+            Certificates
+        );
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 1 refused"), looked.Text);
+        Assert.That(looked.Problems(), Is.EqualTo(["B3 other-type-than-chosen"]));
+    }
+
+    [Test]
     public async Task FaultyCells_AreNamed_AndNothingIsWrittenUntilTheyAreSkipped()
     {
         var ma = await office.HireAsync(office.Works, "马岚", "0042");
