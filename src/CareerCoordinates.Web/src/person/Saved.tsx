@@ -1,6 +1,6 @@
 import { useLocation } from 'react-router';
 import type { Schemas } from '../api/client';
-import { Warnings } from '../work/Warnings';
+import { Warnings } from './Warnings';
 
 /** What a page is told by the one that led to it: that something was saved, and what to look at. */
 export interface SavedState {

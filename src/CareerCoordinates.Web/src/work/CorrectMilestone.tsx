@@ -16,7 +16,7 @@ import { contentOf, type Draft, draftOf, typedValues } from './draft';
 import { MilestoneConflict } from './MilestoneConflict';
 import { MilestoneFields } from './MilestoneFields';
 import { Grants, MilestonePreview } from './MilestonePreview';
-import { Warnings, warningsBefore } from './Warnings';
+import { Warnings, warningsBefore } from '../person/Warnings';
 
 interface Props {
   workerId: string;

@@ -11,9 +11,10 @@ type Job = Schemas['Import'];
 
 const working: Job['state'][] = ['checking', 'committing', 'undoing'];
 
-/** Milestones that were written wait for verification; people and organisations do not. */
+/** Milestones that were written wait for verification, people and organisations do not; what changes nothing waits for nobody. */
 export const stateWord = (job: Job) =>
-  job.state === 'committed' && job.kind !== 'milestones' ? ('import.committedPlain' as const) : (`import.${job.state}` as const);
+  job.state === 'checked' && job.create + job.change === 0 ? ('imports.nothing' as const)
+  : job.state === 'committed' && job.kind !== 'milestones' ? ('import.committedPlain' as const) : (`import.${job.state}` as const);
 
 /** One import: how far it is, what is refused, and what can be done now. */
 export function ImportJob() {
@@ -67,7 +68,6 @@ export function ImportJob() {
               {t(data.refuse > 0 ? 'imports.skip' : 'imports.commit', { number: writes })}
             </button>
           )}
-          {data.state === 'checked' && writes === 0 && <p>{t('imports.nothing')}</p>}
           {(data.state === 'checking' || data.state === 'checked') && (
             <button type="button" disabled={act.isPending} onClick={() => act.mutate('cancel')}>
               {t('imports.cancel')}

@@ -78,7 +78,9 @@ function Upload({ framework }: { framework: Framework }) {
             onChoose={setType}
           />
         )}
-        {(kind !== 'milestones' || type) && (
+        {kind === 'milestones' && !type ? (
+          <p className="hint">{t('imports.templateOfType')}</p>
+        ) : (
           <a className="button" href={addressOf('/api/v1/imports/template', {}, { ...asked, format: 'xlsx' })} hrefLang={language} download>
             {t('imports.template')}
           </a>

@@ -10,7 +10,7 @@ import { useTitle } from '../ui/useTitle';
 import { initials } from '../words/initials';
 import { useWords } from '../words/words';
 import { MilestoneForm } from './MilestoneForm';
-import { Warnings } from './Warnings';
+import { Warnings } from '../person/Warnings';
 
 interface Props {
   workerId: string;

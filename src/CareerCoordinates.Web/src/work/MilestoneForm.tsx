@@ -8,7 +8,7 @@ import { useWords } from '../words/words';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
 import { MilestoneFields } from './MilestoneFields';
 import { Grants, MilestonePreview } from './MilestonePreview';
-import { Warnings, warningsBefore } from './Warnings';
+import { Warnings, warningsBefore } from '../person/Warnings';
 
 interface Props {
   framework: Framework;

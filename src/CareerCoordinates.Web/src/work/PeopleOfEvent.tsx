@@ -6,7 +6,7 @@ import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { AttributeField } from './AttributeField';
 import { OrganizationChoice } from './OrganizationChoice';
-import { Warnings } from './Warnings';
+import { Warnings } from '../person/Warnings';
 import { useWords } from './words';
 
 /** Somebody to whom it happened, and what was so of him alone. */

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { Schemas } from '../api/client';
 import type { MilestoneType } from '../api/framework';
-import { type Content, sameAttributes } from '../person/content';
+import { type Content, sameAttributes } from './content';
 import { lastDay } from '../words/days';
 import { useWords } from '../words/words';
 
