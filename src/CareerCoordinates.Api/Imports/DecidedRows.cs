@@ -4,6 +4,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -16,21 +17,27 @@ internal sealed record ParsedRow(
     IReadOnlyList<Refusal> Refusals
 )
 {
-    /// <param name="column">Where it stands; one that the sheet does not have is named in the text.</param>
-    public RowProblem Problem(Refusal refusal, ImportColumn? column)
+    public RowProblem Problem(Refusal refusal, ImportRows rows) =>
+        Problem(refusal.Code.Code, new(refusal.Zh, refusal.En), rows.ColumnAt(refusal.Pointer));
+
+    public RowProblem Problem(Warning warning, ImportRows rows) =>
+        Problem(warning.Code.Code, new(warning.Zh, warning.En), rows.ColumnAt(warning.Pointer));
+
+    /// <param name="column">Null: it is the row as a whole, and the first cell stands for it; one that the sheet does not have is named in the text.</param>
+    private RowProblem Problem(string code, Name said, ImportColumn? column)
     {
-        int? place = column is not null && Header.Columns.TryGetValue(column.Code, out var found) ? found : null;
-        var isNamed = column is not null && place is null;
+        var isThere = Header.Columns.TryGetValue(column?.Code ?? "", out var place);
+        var isNamed = column is not null && !isThere;
         return new(
             Sheet.Name.Length > 0 ? PlainText.WithoutIdNumber(Sheet.Name) : null,
             Number,
-            place is { } at ? CellAddress.Of(Number, at) : null,
+            CellAddress.Of(Number, isThere ? place : Header.Columns.Values.Min()),
             column?.Code,
             column?.Name,
-            refusal.Code.Code,
+            code,
             new(
-                PlainText.WithoutIdNumber(isNamed ? $"“{column!.Zh}”列：{refusal.Zh}" : refusal.Zh),
-                PlainText.WithoutIdNumber(isNamed ? $"Column '{column!.En}': {refusal.En}" : refusal.En)
+                PlainText.WithoutIdNumber(isNamed ? $"“{column!.Zh}”列：{said.Zh}" : said.Zh),
+                PlainText.WithoutIdNumber(isNamed ? $"Column '{column!.En}': {said.En}" : said.En)
             )
         );
     }

@@ -13,17 +13,17 @@ namespace CareerCoordinates.Api.Imports;
 /// <param name="SecondsLeft">Null before the first row.</param>
 public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
 
-/// <summary>Why a row is refused.</summary>
+/// <summary>Why a row is refused, or what to look at in one that is taken.</summary>
 /// <param name="Sheet">The name of the sheet; null in a CSV.</param>
 /// <param name="Row">From 1, as the spreadsheet shows it.</param>
-/// <param name="Cell">Such as <c>C17</c>; null where it is the row as a whole.</param>
+/// <param name="Cell">Such as <c>C17</c>; the first of the row where it is the row as a whole.</param>
 /// <param name="Column">The code of the column.</param>
 /// <param name="ColumnName">As people call it.</param>
 /// <param name="Detail">What is wrong and what to do about it, in the language asked for.</param>
 public sealed record RowProblemBody(
     string? Sheet,
     int Row,
-    string? Cell,
+    string Cell,
     string? Column,
     string? ColumnName,
     string Code,
@@ -38,7 +38,8 @@ public sealed record RowProblemBody(
 /// <param name="NotRead">Headers that mean no column here: what stands below them is left out. Rename them, or send a mapping.</param>
 /// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
 /// <param name="Next">What can be done now, in words; of committed milestones also who is to verify them.</param>
-/// <param name="Problems">The first 1,000; the result has all.</param>
+/// <param name="Problems">Why rows are refused: the first 1,000; the result has all.</param>
+/// <param name="Warnings">What to look at in rows that are taken, such as a day that lies ahead: the first 1,000; the result has all.</param>
 /// <param name="Progress">While something is done.</param>
 public sealed record ImportBody(
     Guid Id,
@@ -58,7 +59,8 @@ public sealed record ImportBody(
     string Next,
     Instant UploadedAt,
     ImportProgressBody? Progress,
-    IReadOnlyList<RowProblemBody> Problems
+    IReadOnlyList<RowProblemBody> Problems,
+    IReadOnlyList<RowProblemBody> Warnings
 )
 {
     public static readonly ImportBody Example = new(
@@ -89,7 +91,8 @@ public sealed record ImportBody(
                 "day-impossible",
                 "'2020-02-30' is no day of the calendar. Correct it."
             ),
-        ]
+        ],
+        []
     );
 
     /// <param name="verifiers">Whom committed milestones wait for, where it was asked.</param>
@@ -98,6 +101,7 @@ public sealed record ImportBody(
         ImportProgress? progress,
         Language language,
         IReadOnlyList<RowProblem>? problems = null,
+        IReadOnlyList<RowProblem>? warnings = null,
         IReadOnlyList<Name>? verifiers = null
     ) =>
         new(
@@ -120,18 +124,22 @@ public sealed record ImportBody(
             progress is null
                 ? null
                 : new(progress.Done, progress.Total, Math.Round(progress.RowsPerSecond, 1), progress.SecondsLeft),
-            [
-                .. (problems ?? []).Select(p => new RowProblemBody(
-                    p.Sheet,
-                    p.Row,
-                    p.Cell,
-                    p.Column,
-                    language.Say(p.ColumnName),
-                    p.Code,
-                    language.Say(p.Detail)!
-                )),
-            ]
+            Told(problems ?? [], language),
+            Told(warnings ?? [], language)
         );
+
+    private static IReadOnlyList<RowProblemBody> Told(IReadOnlyList<RowProblem> problems, Language language) =>
+        [
+            .. problems.Select(p => new RowProblemBody(
+                p.Sheet,
+                p.Row,
+                p.Cell,
+                p.Column,
+                language.Say(p.ColumnName),
+                p.Code,
+                language.Say(p.Detail)!
+            )),
+        ];
 }
 
 /// <summary>What can be done now.</summary>

@@ -145,10 +145,13 @@ public static class ImportCommand
     {
         foreach (var problem in import.Problems)
         {
-            var sheet = problem.Sheet is null ? "" : problem.Sheet + "!";
-            Console.Out.WriteLine($"{sheet}{problem.Cell ?? $"row {problem.Row}"}: {problem.Detail}");
+            Console.Out.WriteLine(Line(problem));
         }
-        if (import.Problems.Count == ImportProblems.Most)
+        foreach (var warning in import.Warnings)
+        {
+            Console.Out.WriteLine($"Look at {Line(warning)}");
+        }
+        if (Math.Max(import.Problems.Count, import.Warnings.Count) == ImportProblems.Most)
         {
             Console.Out.WriteLine("… and perhaps more; --output names a file that gets them all.");
         }
@@ -163,6 +166,9 @@ public static class ImportCommand
             )
         );
     }
+
+    private static string Line(RowProblemBody problem) =>
+        $"{(problem.Sheet is null ? "" : problem.Sheet + "!")}{problem.Cell}: {problem.Detail}";
 
     private static async Task KeepResultAsync(IImportDesk desk, AskedImport asked, ImportBody import)
     {

@@ -9,7 +9,7 @@ namespace CareerCoordinates.Api.Imports;
 /// <param name="Sheet">From 0.</param>
 /// <param name="Row">From 1.</param>
 /// <param name="Target">What is the same or changed.</param>
-/// <param name="Problems">Why it is refused.</param>
+/// <param name="Problems">Why it is refused; of a row that is taken, what to look at.</param>
 /// <param name="Seen">As <see cref="RowDecision.Seen"/>.</param>
 public sealed record PlannedRow(
     int Sheet,
@@ -64,10 +64,11 @@ internal sealed class PlanWriter : IDisposable
     }
 }
 
-/// <summary>The first problems, as an import shows them.</summary>
+/// <summary>The first problems of refused rows, and of those that are taken, as an import shows them.</summary>
 public static class ImportProblems
 {
     public const string Part = "problems";
+    public const string Warnings = "warnings";
     public const int Most = 1_000;
 
     public static MemoryStream Write(IReadOnlyList<RowProblem> problems) => new(JsonSerializer.SerializeToUtf8Bytes(problems));

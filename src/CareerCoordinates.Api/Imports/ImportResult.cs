@@ -48,13 +48,18 @@ internal static class ImportResult
 
     private static string Said(PlannedRow row, ImportState state, bool zh)
     {
-        return row.Action switch
+        var became = Became(row.Action, state, zh);
+        return row.Problems.Count == 0
+            ? became
+            : became
+                + (zh ? "：" : ": ")
+                + string.Join(zh ? "；" : "; ", row.Problems.Select(p => $"{p.Cell} {(zh ? p.Detail.Zh : p.Detail.En)}"));
+    }
+
+    private static string Became(RowAction action, ImportState state, bool zh) =>
+        action switch
         {
-            RowAction.Refuse => (zh ? "不能导入：" : "refused: ")
-                + string.Join(
-                    zh ? "；" : "; ",
-                    row.Problems.Select(p => (p.Cell is { } cell ? cell + " " : "") + (zh ? p.Detail.Zh : p.Detail.En))
-                ),
+            RowAction.Refuse => zh ? "不能导入" : "refused",
             RowAction.Same => zh ? "与现有记录相同" : "the record says so already",
             RowAction.Change => state switch
             {
@@ -69,5 +74,4 @@ internal static class ImportResult
                 _ => zh ? "将新增" : "would be created",
             },
         };
-    }
 }

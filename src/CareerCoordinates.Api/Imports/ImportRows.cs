@@ -51,7 +51,11 @@ public sealed record RowDecision(
     UInt128? Fact = null,
     WorkerRecord? Worker = null,
     int Seen = 0
-);
+)
+{
+    /// <summary>What a person should look at although the row is taken; points at column codes.</summary>
+    public Warning? Warning { get; init; }
+}
 
 /// <summary>The rows of one kind of import: their columns, how a row is read, and what the record makes of it.</summary>
 public abstract class ImportRows
@@ -89,8 +93,15 @@ public abstract class ImportRows
     /// <summary>The workers whose records were looked at.</summary>
     public abstract IReadOnlyCollection<Guid> Seen { get; }
 
-    /// <summary>The column that a pointer of a rule means.</summary>
-    public virtual string ColumnOf(string pointer) => pointer.TrimStart('/').Split('/')[0];
+    /// <summary>The column that a pointer of a rule means; null for the row as a whole.</summary>
+    public ImportColumn? ColumnAt(string pointer)
+    {
+        var code = ColumnOf(pointer);
+        return Columns.FirstOrDefault(column => column.Code == code);
+    }
+
+    /// <summary>The code of the column that a pointer of a rule means.</summary>
+    protected virtual string ColumnOf(string pointer) => pointer.TrimStart('/').Split('/')[0];
 }
 
 /// <summary>Reads the cells of one row by the codes of their columns and keeps what is wrong with them.</summary>

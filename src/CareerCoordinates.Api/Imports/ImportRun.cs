@@ -38,7 +38,15 @@ public static class ImportRun
 
     /// <summary>What an import makes of its rows.</summary>
     public static ImportRows RowsOf(Import import, SignedIn me, CareerStore store) =>
-        RowsOf(import.Kind, import.Type, import.OrganizationId, me, store.Frameworks.Current, store.Key, $"import {import.Id}");
+        RowsOf(
+            import.Kind,
+            import.Type,
+            import.OrganizationId,
+            me,
+            store.Frameworks.Current,
+            store.Key,
+            $"导入 / import {import.Id}"
+        );
 
     /// <summary>What the kind of import makes of rows.</summary>
     /// <param name="reason">Of the milestones that it corrects.</param>
@@ -80,14 +88,15 @@ public static class ImportRun
         using var book = opened.Value;
         var counts = RowCounts.None;
         using var plan = new PlanWriter();
-        var problems = new List<RowProblem>();
+        var (problems, warnings) = (new List<RowProblem>(), new List<RowProblem>());
         var facts = new Dictionary<UInt128, int>();
         var idNumbersTaken = 0;
         foreach (var row in DecidedRows.Decided(store, book, rows, import, cancellation))
         {
             var planned = Plan(row, rows, facts);
             plan.Add(planned);
-            problems.AddRange(planned.Problems.Take(ImportProblems.Most - problems.Count));
+            var told = planned.Action == RowAction.Refuse ? problems : warnings;
+            told.AddRange(planned.Problems.Take(ImportProblems.Most - told.Count));
             counts = counts.With(planned.Action);
             progress.Step();
             // Each such refusal tells that somebody in the district has the number, as a look-up would.
@@ -117,6 +126,7 @@ public static class ImportRun
                 using var key = store.Key!.Unwrap(import.Key, import.Id);
                 tx.KeepPart(import.Id, key, ImportPlan.Part, plan.Close());
                 tx.KeepPart(import.Id, key, ImportProblems.Part, ImportProblems.Write(problems));
+                tx.KeepPart(import.Id, key, ImportProblems.Warnings, ImportProblems.Write(warnings));
                 return tx.Change(import with { State = ImportState.Checked, Counts = counts }, ImportState.Checking);
             },
             cancellation: cancellation
@@ -274,12 +284,15 @@ public static class ImportRun
                 parsed.Number,
                 RowAction.Refuse,
                 null,
-                [
-                    .. decision.Refusals.Select(r =>
-                        parsed.Problem(r, rows.Columns.FirstOrDefault(c => c.Code == rows.ColumnOf(r.Pointer)))
-                    ),
-                ]
+                [.. decision.Refusals.Select(refusal => parsed.Problem(refusal, rows))]
             )
-            : new(parsed.Sheet.Index, parsed.Number, decision.Value.Action, decision.Value.Target, [], decision.Value.Seen);
+            : new(
+                parsed.Sheet.Index,
+                parsed.Number,
+                decision.Value.Action,
+                decision.Value.Target,
+                decision.Value.Warning is { } warning ? [parsed.Problem(warning, rows)] : [],
+                decision.Value.Seen
+            );
     }
 }

@@ -163,8 +163,14 @@ public sealed class MilestoneRows : ImportRows
                 },
                 fact,
                 write.Record
-            );
+            )
+            {
+                Warning = Ahead(tx, null, content),
+            };
     }
+
+    private Warning? Ahead(RecordTransaction tx, Guid? id, MilestoneContent content) =>
+        MilestoneWarnings.Ahead(framework.MilestoneTypes[content.Type], id, content, tx.Today);
 
     /// <summary>What the row says of a milestone that is there. A cell that is empty or not there leaves what the record says.</summary>
     private Outcome<RowDecision> Correct(
@@ -225,7 +231,10 @@ public sealed class MilestoneRows : ImportRows
                 HashOf($"{milestoneId}"),
                 write.Record,
                 newest.Revision
-            );
+            )
+            {
+                Warning = Ahead(tx, milestoneId, content),
+            };
     }
 
     private static UInt128 HashOf(string fact) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(fact.AsSpan()));
@@ -264,7 +273,7 @@ public sealed class MilestoneRows : ImportRows
             : new Refusal(Problems.RequestRefusals.NotWellFormed, "");
     }
 
-    public override string ColumnOf(string pointer) =>
+    protected override string ColumnOf(string pointer) =>
         pointer.Split('/') switch
         {
             ["", "attributes", var code] => code,

@@ -111,7 +111,8 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
             : Change(tx, id, patch, said.Number);
     }
 
-    public override string ColumnOf(string pointer) => base.ColumnOf(pointer) is "parentId" ? "parent" : base.ColumnOf(pointer);
+    protected override string ColumnOf(string pointer) =>
+        base.ColumnOf(pointer) is "parentId" ? "parent" : base.ColumnOf(pointer);
 
     private Outcome<RowDecision> Create(RecordTransaction tx, OrganizationPatch patch, int number)
     {

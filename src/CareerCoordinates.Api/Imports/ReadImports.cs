@@ -8,6 +8,7 @@ using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Imports;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -81,7 +82,7 @@ public static class ReadImports
         context.Response.Headers["X-Accel-Buffering"] = "no";
         while (true)
         {
-            var body = Show(store, me, runner, import, Languages.Of(context)) with { Problems = [] };
+            var body = Show(store, me, runner, import, Languages.Of(context)) with { Problems = [], Warnings = [] };
             await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(body, ApiJson.Options)}\n\n", gone);
             await context.Response.Body.FlushAsync(gone);
             if (!IsUnderWay(import.State))
@@ -123,12 +124,16 @@ public static class ReadImports
                 import,
                 IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null,
                 language,
-                store.Key is { } key && import.State != ImportState.Checking
-                    ? ImportProblems.Read(connection.OpenPart(import, key, ImportProblems.Part))
-                    : [],
+                Told(connection, store, import, ImportProblems.Part),
+                Told(connection, store, import, ImportProblems.Warnings),
                 AwaitedVerifiers.Of(connection, store, me, import)
             )
         );
+
+    private static IReadOnlyList<RowProblem> Told(RecordConnection connection, CareerStore store, Import import, string part) =>
+        store.Key is { } key && import.State != ImportState.Checking
+            ? ImportProblems.Read(connection.OpenPart(import, key, part))
+            : [];
 
     internal static Import? Find(CareerStore store, SignedIn me, Guid id) =>
         store.Reader.OnConnection(c => c.FindImport(id)) is { } import && import.AccountId == me.Caller.AccountId ? import : null;

@@ -95,13 +95,14 @@ public static class ReadTemplate
             ? new(column.Zh, (column.Required ? "必填。" : "") + column.ExplanationZh, column.ExampleIn(zh), column.AllowedZh)
             : new(column.En, (column.Required ? "Needed. " : "") + column.ExplanationEn, column.ExampleIn(zh), column.AllowedEn);
 
-    private static readonly TemplateWords Chinese = new("填写", "说明", "选项", ("列", "填写内容", "可选值", "示例"), []);
+    private static readonly TemplateWords Chinese = new("填写", "说明", "选项", ("列", "填写内容", "可选值", "示例"), "、", []);
 
     private static readonly TemplateWords English = new(
         "To fill in",
         "Explanations",
         "Lists",
         ("Column", "What belongs there", "Allowed values", "Example"),
+        ", ",
         []
     );
 

@@ -41,7 +41,7 @@ public static class UndoImport
     )
     {
         var items = tx.Connection.ReadItems(import.Id);
-        var undoing = new Undoing(tx, me, key, $"import {import.Id} undone", items);
+        var undoing = new Undoing(tx, me, key, $"撤销导入 / import undone: {import.Id}", items);
         var later = new List<Name>();
         var workers = new HashSet<Guid>();
         if (import.Kind == ImportKind.Organizations)

@@ -110,7 +110,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         return decided;
     }
 
-    public override string ColumnOf(string pointer) =>
+    protected override string ColumnOf(string pointer) =>
         base.ColumnOf(pointer.Replace("/affiliation/", "/", StringComparison.Ordinal)) is var column && column == "organizationId"
             ? "organization"
             : column;

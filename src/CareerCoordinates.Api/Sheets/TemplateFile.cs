@@ -22,12 +22,14 @@ public sealed record TemplateColumn(
 /// <param name="Explanations">The name of the sheet that explains.</param>
 /// <param name="Lists">The name of the hidden sheet with what long drop-downs offer.</param>
 /// <param name="Headers">Over the explanations: column, explanation, allowed values, example.</param>
+/// <param name="Comma">Between the allowed values.</param>
 /// <param name="Notes">Lines below the explanations.</param>
 public sealed record TemplateWords(
     string Sheet,
     string Explanations,
     string Lists,
     (string Column, string Explanation, string Allowed, string Example) Headers,
+    string Comma,
     IReadOnlyList<string> Notes
 );
 
@@ -133,17 +135,19 @@ public static class TemplateFile
             new SheetData([
                 RowOf([words.Headers.Column, words.Headers.Explanation, words.Headers.Allowed, words.Headers.Example], Header),
                 .. columns.Select(column =>
-                    RowOf([column.Header, column.Explanation, Spelt(column.Allowed), column.Example], Wrapped)
+                    RowOf([column.Header, column.Explanation, Spelt(column.Allowed, words.Comma), column.Example], Wrapped)
                 ),
                 new Row(),
                 .. words.Notes.Select(note => RowOf([note], Plain)),
             ])
         );
 
-    private static string Spelt(IReadOnlyList<string> allowed)
+    private static string Spelt(IReadOnlyList<string> allowed, string comma)
     {
-        var spelt = string.Join("、", allowed);
-        return spelt.Length <= LongestSpelling ? spelt : spelt[..spelt.LastIndexOf('、', LongestSpelling)] + "…";
+        var spelt = string.Join(comma, allowed);
+        return spelt.Length <= LongestSpelling
+            ? spelt
+            : spelt[..spelt.LastIndexOf(comma, LongestSpelling, StringComparison.Ordinal)] + "…";
     }
 
     private static Worksheet Lists(List<TemplateColumn> listed) =>

@@ -20,14 +20,14 @@ public sealed record RowCounts(int Rows, int Create, int Change, int Same, int R
         };
 }
 
-/// <summary>Why a row is refused.</summary>
+/// <summary>Why a row is refused, or what to look at in one that is taken.</summary>
 /// <param name="Sheet">The name of the sheet; null in a CSV.</param>
 /// <param name="Row">From 1, as the spreadsheet shows it.</param>
-/// <param name="Cell">Such as <c>C17</c>; null where it is the row as a whole.</param>
+/// <param name="Cell">Such as <c>C17</c>; the first of the row where it is the row as a whole.</param>
 /// <param name="Column">The code of the column.</param>
 /// <param name="ColumnName">As people call it.</param>
 /// <param name="Detail">What is wrong and what to do about it.</param>
-public sealed record RowProblem(string? Sheet, int Row, string? Cell, string? Column, Name? ColumnName, string Code, Name Detail);
+public sealed record RowProblem(string? Sheet, int Row, string Cell, string? Column, Name? ColumnName, string Code, Name Detail);
 
 /// <summary>An uploaded sheet and where it stands.</summary>
 /// <param name="Type">The one milestone type of all rows; null where a column names it.</param>

@@ -36,9 +36,9 @@ public static class MilestoneWarnings
     )
     {
         var warnings = new List<Warning>();
-        if (content.OccurredOn.First > today)
+        if (Ahead(type, id, content, today) is { } ahead)
         {
-            warnings.Add(new Warning(NotYet, "/occurredOn", id, content.OccurredOn.ToString(), type.Name.WithCode(type.Code)));
+            warnings.Add(ahead);
         }
         var days = InForce(id, content);
         foreach (var other in others)
@@ -64,6 +64,13 @@ public static class MilestoneWarnings
         }
         return warnings;
     }
+
+    /// <summary>What begins after today; null where it does not.</summary>
+    /// <param name="id">Null for one that is not written yet.</param>
+    public static Warning? Ahead(MilestoneType type, Guid? id, MilestoneContent content, DateOnly today) =>
+        content.OccurredOn.First > today
+            ? new(NotYet, "/occurredOn", id, content.OccurredOn.ToString(), type.Name.WithCode(type.Code))
+            : null;
 
     private static bool MayBeTrue(MilestoneState state) => state is not (MilestoneState.Voided or MilestoneState.Rejected);
 

@@ -85,7 +85,8 @@ export function ImportJob() {
           )}
         </div>
       </div>
-      {data.problems.length > 0 && <Problems job={data} />}
+      {data.problems.length > 0 && <RowsTold id="problems" heading={t('imports.problems')} rows={data.problems} />}
+      {data.warnings.length > 0 && <RowsTold id="warnings" heading={t('imports.warnings')} rows={data.warnings} />}
       {data.state === 'checked' && <ImportedRows job={data} />}
     </>
   );
@@ -115,13 +116,14 @@ function Counts({ job }: { job: Job }) {
   );
 }
 
-function Problems({ job }: { job: Job }) {
+/** What is told of rows, each by its cell; the API tells of the first 1,000. */
+function RowsTold({ id, heading, rows }: { id: string; heading: string; rows: Job['problems'] }) {
   const { t } = useWords();
   return (
     <section>
-      <h2 id="problems">{t('imports.problems')}</h2>
-      {job.problems.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: job.problems.length })}</p>}
-      <div className="table-holder" tabIndex={0} role="region" aria-labelledby="problems">
+      <h2 id={id}>{heading}</h2>
+      {rows.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: rows.length })}</p>}
+      <div className="table-holder" tabIndex={0} role="region" aria-labelledby={id}>
         <table className="problems">
           <thead>
             <tr>
@@ -132,10 +134,10 @@ function Problems({ job }: { job: Job }) {
             </tr>
           </thead>
           <tbody>
-            {job.problems.map((problem, i) => (
+            {rows.map((problem, i) => (
               <tr key={i}>
                 <th scope="row">{problem.row}</th>
-                <td>{problem.cell ?? '–'}</td>
+                <td>{problem.cell}</td>
                 <td>{problem.columnName ?? '–'}</td>
                 <td>{said(problem.code, problem.detail)}</td>
               </tr>

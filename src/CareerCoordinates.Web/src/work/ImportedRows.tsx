@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '../api/client';
 import { Failure, Waiting } from '../ui/Answers';
-import { dayIn, lastDay, writtenDay } from '../words/days';
 import { useWords } from './words';
 
 /** What was recognised of the file, and its first rows as they were read: to be looked at before anything is written. */
@@ -22,7 +21,6 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
   const { t, name } = useWords();
   const filled = sheet.columns.map((one, i) => ({ one, i })).filter(({ i }) => sheet.rows.some((row) => row.cells[i]));
   const number = sheet.rows.length;
-  const today = dayIn(new Date(), Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <section>
       <h2>{heading}</h2>
@@ -51,12 +49,10 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
                 <th scope="row">{row.row}</th>
                 <td className={row.action === 'refuse' ? 'fault' : undefined}>{t(`imports.${row.action}`)}</td>
                 {filled.map(({ one, i }) => {
-                  const cell = row.cells[i]!;
-                  const day = one.code === 'occurredOn' ? writtenDay(cell) : null;
-                  const isAhead = day !== null && lastDay(day) > today;
+                  const told = job.warnings.find((warning) => warning.row === row.row && warning.sheet === sheet.sheet && warning.column === one.code);
                   return (
-                    <td key={one.code} className={isAhead ? 'ahead' : undefined}>
-                      {cell || '–'} {isAhead && t('imports.ahead')}
+                    <td key={one.code} className={told && 'ahead'} title={told?.detail}>
+                      {row.cells[i] || '–'} {told && t('imports.lookAt')}
                     </td>
                   );
                 })}

@@ -63,8 +63,8 @@ public class CorrectedBySheetTests(TestEngine engine)
         Assert.That(untouched.Counts(), Is.EqualTo("checked 0 new, 0 changed, 2 same, 0 refused"), untouched.Text);
         Assert.That(looked.Counts(), Is.EqualTo("checked 0 new, 2 changed, 0 same, 0 refused"), looked.Text);
         Assert.That(written["state"], Is.EqualTo("committed"));
-        Assert.That(await SaidAsync(verified), Is.EqualTo($"3 submitted B-1 import {looked.Id}"));
-        Assert.That(await SaidAsync(submitted), Is.EqualTo($"2 submitted B-2 import {looked.Id}"));
+        Assert.That(await SaidAsync(verified), Is.EqualTo($"3 submitted B-1 导入 / import {looked.Id}"));
+        Assert.That(await SaidAsync(submitted), Is.EqualTo($"2 submitted B-2 导入 / import {looked.Id}"));
         var kept = (await office.GetAsync("officer", $"workers/{ma}/milestones/{submitted}")).Expect(200).Body;
         Assert.That(kept.GetProperty("evidence").GetArrayLength(), Is.EqualTo(2), "a sheet shows one proof and loses none");
         Assert.That($"{kept.GetProperty("note")}", Is.EqualTo("见档案"));
@@ -75,8 +75,8 @@ public class CorrectedBySheetTests(TestEngine engine)
 
         var undone = await office.GoOnAsync("officer", looked.Id, "undo");
         Assert.That(undone["state"], Is.EqualTo("undone"), undone.Text);
-        Assert.That(await SaidAsync(verified), Is.EqualTo($"4 verified A-1 import {looked.Id} undone"));
-        Assert.That(await SaidAsync(submitted), Is.EqualTo($"3 submitted A-2 import {looked.Id} undone"));
+        Assert.That(await SaidAsync(verified), Is.EqualTo($"4 verified A-1 撤销导入 / import undone: {looked.Id}"));
+        Assert.That(await SaidAsync(submitted), Is.EqualTo($"3 submitted A-2 撤销导入 / import undone: {looked.Id}"));
         Assert.That(await CoordinateAsync(), Is.EqualTo(before));
     }
 
@@ -134,7 +134,7 @@ public class CorrectedBySheetTests(TestEngine engine)
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 3 new, 1 changed, 1 same, 0 refused"), looked.Text);
         Assert.That(written["state"], Is.EqualTo("committed"), written.Text);
-        Assert.That(await SaidAsync(verified), Is.EqualTo($"3 submitted B-1 import {looked.Id}"));
+        Assert.That(await SaidAsync(verified), Is.EqualTo($"3 submitted B-1 导入 / import {looked.Id}"));
         Assert.That((await office.GetAsync("officer", $"workers/{ma}/milestones")).Items, Has.Length.EqualTo(5));
     }
 

@@ -111,6 +111,11 @@ public static class ImportDesk
         $"{import["state"]} {import["create"]} new, {import["change"]} changed, {import["same"]} same, {import["refuse"]} refused";
 
     /// <summary>Cell and code of each problem.</summary>
-    public static string[] Problems(this AccessReply import) =>
-        [.. import.Body.GetProperty("problems").EnumerateArray().Select(p => $"{p.GetProperty("cell")} {p.GetProperty("code")}")];
+    public static string[] Problems(this AccessReply import) => Told(import, "problems");
+
+    /// <summary>Cell and code of each warning.</summary>
+    public static string[] Warnings(this AccessReply import) => Told(import, "warnings");
+
+    private static string[] Told(AccessReply import, string list) =>
+        [.. import.Body.GetProperty(list).EnumerateArray().Select(p => $"{p.GetProperty("cell")} {p.GetProperty("code")}")];
 }

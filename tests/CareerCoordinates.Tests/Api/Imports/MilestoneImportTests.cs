@@ -128,8 +128,8 @@ public class MilestoneImportTests(TestEngine engine)
                 "C6 day-ambiguous",
                 "C7 day-impossible",
                 "D8 value-not-allowed",
-                " person-not-named",
-                " twice-in-file",
+                "A9 person-not-named",
+                "A10 twice-in-file",
             ])
         );
         Assert.That((stopped.Status, stopped.Code), Is.EqualTo((409, "rows-refused")));
@@ -153,6 +153,24 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(lines[0], Is.EqualTo("工号,姓名,发生日期,等级,证书编号,result"));
         Assert.That(lines[1], Is.EqualTo("0042,马岚,2020-11-30,3,A-1,would be created"));
         Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,'=A,").And.Contain("refused: C3"));
+    }
+
+    [Test]
+    public async Task ADayThatLiesAhead_IsTaken_ButNamedForALook()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+        var looked = await office.UploadAsync(
+            "officer",
+            Header + "0042,马岚,2019-11-30,4,A-0\n0042,马岚,2199-11-30,3,A-1\n",
+            Certificates
+        );
+        var result = (await office.GetAsync("officer", $"imports/{looked.Id}/result")).Expect(200);
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
+        Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet"]));
+        var lines = result.Text.TrimEnd().Split('\n');
+        Assert.That(lines[1], Does.EndWith(",would be created"));
+        Assert.That(lines[2], Does.Contain("would be created: C3 2199-11-30 lies ahead"));
     }
 
     [Test]

@@ -109,8 +109,8 @@ public class OrganizationImportTests(TestEngine engine)
                 "B8 empty",
                 "C9 organization-ambiguous",
                 "A10 organization-ambiguous",
-                " twice-in-file",
-                " own-root",
+                "A12 twice-in-file",
+                "A13 own-root",
             ])
         );
         Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 1 same, 11 refused"));

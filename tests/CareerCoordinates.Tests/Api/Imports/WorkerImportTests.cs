@@ -133,7 +133,7 @@ public class WorkerImportTests(TestEngine engine)
         var apart = await office.UploadAsync("officer", "姓名,工号,入职日期\n苏伟,042,2013-01-01\n苏伟,42,2013-01-01\n", Roster);
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 2 refused"), "42, 042 and 0042 are three");
-        Assert.That(looked.Problems(), Is.EqualTo(["B2 leading-zeros-lost", " twice-in-file"]));
+        Assert.That(looked.Problems(), Is.EqualTo(["B2 leading-zeros-lost", "A5 twice-in-file"]));
         Assert.That(apart.Problems(), Is.EqualTo(["B3 leading-zeros-lost"]), "also where the zeros are in the same file");
     }
 
@@ -242,11 +242,11 @@ public class WorkerImportTests(TestEngine engine)
                 "J7 until-before-from",
                 "A8 person-has-other-name",
                 "I9 first-day-needed",
-                " person-not-named",
+                "A10 person-not-named",
                 "A11 empty",
                 "I12 before-birth",
-                " twice-in-file",
-                " twice-in-file",
+                "A14 twice-in-file",
+                "A15 twice-in-file",
             ])
         );
         Assert.That(looked["create"], Is.EqualTo("1"));
@@ -274,7 +274,7 @@ public class WorkerImportTests(TestEngine engine)
         var trail = await office.GetAsync("auditor", "audit-entries?account=officer");
         var shown = await office.GetAsync("officer", $"workers/{ma}");
 
-        Assert.That(first.Problems(), Is.EqualTo([" twice-in-file", "B4 id-number-elsewhere"]));
+        Assert.That(first.Problems(), Is.EqualTo(["A3 twice-in-file", "B4 id-number-elsewhere"]));
         Assert.That(looked.Counts(), Is.EqualTo("checked 0 new, 1 changed, 0 same, 2 refused"));
         Assert.That(
             looked.Problems(),
@@ -353,7 +353,7 @@ public class WorkerImportTests(TestEngine engine)
         var again = await office.UploadAsync("officer", sheet, Roster);
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 1 refused"), looked.Text);
-        Assert.That(looked.Problems(), Is.EqualTo([" twice-in-file"]));
+        Assert.That(looked.Problems(), Is.EqualTo(["A4 twice-in-file"]));
         Assert.That(await office.FindAsync("马岚"), Has.Length.EqualTo(2));
         Assert.That(again.Counts(), Is.EqualTo("checked 0 new, 0 changed, 2 same, 1 refused"), again.Text);
     }
