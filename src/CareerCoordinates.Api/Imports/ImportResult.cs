@@ -19,8 +19,8 @@ internal static class ImportResult
     )
     {
         var rows = ImportRun.RowsOf(import, me, store);
-        using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
-        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportRun.Upload))!;
+        using var plan = store.OpenPart(import, ImportPlan.Part)!;
+        using var file = store.OpenPart(import, ImportRun.Upload)!;
         using var book = Book.Open(file, import.FileName, cancellation).Value;
         var zh = language == Language.Zh;
         var texts = ImportPlan

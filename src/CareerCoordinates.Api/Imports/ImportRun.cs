@@ -83,7 +83,7 @@ public static class ImportRun
     )
     {
         var rows = RowsOf(import, me, store);
-        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
+        using var file = store.OpenPart(import, Upload)!;
         var opened = Book.Open(file, import.FileName, cancellation);
         using var book = opened.Value;
         var counts = RowCounts.None;
@@ -143,8 +143,8 @@ public static class ImportRun
     )
     {
         var rows = RowsOf(import, me, store);
-        using var plan = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, ImportPlan.Part))!;
-        using var file = store.Reader.OnConnection(c => c.OpenPart(import, store.Key!, Upload))!;
+        using var plan = store.OpenPart(import, ImportPlan.Part)!;
+        using var file = store.OpenPart(import, Upload)!;
         using var ahead = new BlockingCollection<DecidedRow>(RowsAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // The one thread that writes reads neither the file nor the record: rows are decided ahead of it.

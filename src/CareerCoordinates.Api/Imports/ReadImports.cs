@@ -8,7 +8,6 @@ using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Imports;
-using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Imports;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -119,21 +118,24 @@ public static class ReadImports
     }
 
     internal static ImportBody Show(CareerStore store, SignedIn me, ImportRunner runner, Import import, Language language) =>
-        store.Reader.InSnapshot(connection =>
-            ImportBody.Of(
-                import,
-                IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null,
-                language,
-                Told(connection, store, import, ImportProblems.Part),
-                Told(connection, store, import, ImportProblems.Warnings),
-                AwaitedVerifiers.Of(connection, store, me, import)
-            )
+        ImportBody.Of(
+            import,
+            IsUnderWay(import.State) ? runner.ProgressOf(import.Id) : null,
+            language,
+            Told(store, import, ImportProblems.Part),
+            Told(store, import, ImportProblems.Warnings),
+            store.Reader.InSnapshot(connection => AwaitedVerifiers.Of(connection, store, me, import))
         );
 
-    private static IReadOnlyList<RowProblem> Told(RecordConnection connection, CareerStore store, Import import, string part) =>
-        store.Key is { } key && import.State != ImportState.Checking
-            ? ImportProblems.Read(connection.OpenPart(import, key, part))
-            : [];
+    private static IReadOnlyList<RowProblem> Told(CareerStore store, Import import, string part)
+    {
+        if (store.Key is null || import.State == ImportState.Checking)
+        {
+            return [];
+        }
+        using var kept = store.OpenPart(import, part);
+        return ImportProblems.Read(kept);
+    }
 
     internal static Import? Find(CareerStore store, SignedIn me, Guid id) =>
         store.Reader.OnConnection(c => c.FindImport(id)) is { } import && import.AccountId == me.Caller.AccountId ? import : null;

@@ -11,7 +11,6 @@ using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Imports;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -143,56 +142,42 @@ public static class StartImport
 
     private static async Task<Outcome<ImportUpload>> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (!context.Request.HasFormContentType)
+        var read = await UploadForm.ReadAsync(context.Request, cancellation);
+        if (read.IsRefused)
         {
-            return new Refusal(ImportRefusals.NotMultipart, "");
+            return read.As<ImportUpload>();
         }
-        IFormCollection form;
-        try
+        var upload = Read(read.Value);
+        if (upload.IsRefused)
         {
-            var options = new FormOptions
-            {
-                MultipartBodyLengthLimit = Limits.ImportBytes,
-                MemoryBufferThreshold = Limits.ImportBytes,
-                ValueCountLimit = 16,
-                ValueLengthLimit = 65_536,
-            };
-            form = await new FormFeature(context.Request, options).ReadFormAsync(cancellation);
+            read.Value.Dispose();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
-        {
-            return
-                e is BadHttpRequestException { StatusCode: 413 } || e.Message.Contains("length limit", StringComparison.Ordinal)
-                ? new Refusal(ImportRefusals.FileTooLarge, "/file", Limits.ImportBytes >> 20)
-                : new Refusal(ImportRefusals.FormBroken, "");
-        }
+        return upload;
+    }
+
+    private static Outcome<ImportUpload> Read(UploadForm form)
+    {
         var refusals = new List<Refusal>();
-        foreach (var name in form.Keys.Concat(form.Files.Select(f => f.Name)))
+        foreach (var name in form.Names.Where(name => Fields.All(f => f.Name != name)))
         {
-            if (Fields.All(f => f.Name != name))
-            {
-                refusals.Add(
-                    new(ImportRefusals.UnknownField, "/" + Json.Pointers.Escape(PlainText.Quoted(name)), PlainText.Quoted(name))
-                );
-            }
+            refusals.Add(
+                new(ImportRefusals.UnknownField, "/" + Json.Pointers.Escape(PlainText.Quoted(name)), PlainText.Quoted(name))
+            );
         }
-        foreach (var field in Fields.Where(f => Times(form, f.Name) > 1))
+        foreach (var field in Fields.Where(f => form.Times(f.Name) > 1))
         {
             refusals.Add(new(ImportRefusals.FieldTwice, "/" + field.Name, field.Name));
         }
-        var file = form.Files.GetFile("file");
-        if (file is null)
+        if (form.File is null)
         {
             refusals.Add(new(ImportRefusals.FieldMissing, "/file", "file"));
         }
-        string? Field(string name) =>
-            form.TryGetValue(name, out var value) && value.Count == 1 && value[0]!.Trim() is { Length: > 0 } text ? text : null;
         var kind = default(ImportKind);
-        if (Times(form, "kind") > 1)
+        if (form.Times("kind") > 1)
         {
             // Told above.
         }
-        else if (Field("kind") is not { } kindText)
+        else if (form.Value("kind") is not { } kindText)
         {
             refusals.Add(new(ImportRefusals.FieldMissing, "/kind", "kind"));
         }
@@ -201,7 +186,7 @@ public static class StartImport
             refusals.Add(new(RequestRefusals.NotAllowed, "/kind", string.Join(", ", Codes<ImportKind>.All)));
         }
         Guid? organization = null;
-        if (Field("organization") is { } place)
+        if (form.Value("organization") is { } place)
         {
             if (Guid.TryParse(place, out var id))
             {
@@ -214,10 +199,8 @@ public static class StartImport
         }
         return refusals.Count > 0
             ? refusals
-            : new ImportUpload(file!.OpenReadStream(), file.FileName, kind, Field("type"), organization, Field("mapping"));
+            : new ImportUpload(form.File!, form.FileName, kind, form.Value("type"), organization, form.Value("mapping"));
     }
-
-    private static int Times(IFormCollection form, string name) => form[name].Count + form.Files.Count(file => file.Name == name);
 
     private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>
         upload is { Type: not null, Kind: not ImportKind.Milestones } ? new(ImportRefusals.TypeOnlyForMilestones, "/type")

@@ -14,8 +14,6 @@ public static class Imports
     /// <summary>So long a file, its result and the way back are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    private const int PartBytes = 1 << 20;
-
     private static readonly string Select = $"SELECT {ImportTables.Imports.Names} FROM imports";
 
     public static Import? FindImport(this RecordConnection connection, Guid id) =>
@@ -204,7 +202,7 @@ public static class Imports
             part
         );
         content.Position = 0;
-        var buffer = new byte[Math.Min(PartBytes, content.Length)];
+        var buffer = new byte[Math.Min(SealedStream.Usual, content.Length)];
         for (var number = 0; content.Position < content.Length || number == 0; number++)
         {
             var piece = buffer.AsSpan(0, content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
@@ -219,29 +217,36 @@ public static class Imports
         }
     }
 
-    /// <summary>A part as it was kept; null where there is none.</summary>
-    public static MemoryStream? OpenPart(this RecordConnection connection, Import import, KeyEncryptionKey key, string part)
+    /// <summary>A part as it was kept, for as long as its import is; null where there is none. It is opened piece by piece as it is read.</summary>
+    public static Stream? OpenPart(this CareerStore store, Import import, string part)
     {
-        using var own = key.Unwrap(import.Key, import.Id);
-        var pieces = 0;
-        var count = (long)
-            connection
-                .Prepared(
-                    "SELECT count(*) FROM import_parts WHERE import_id = @p0 AND part = @p1",
-                    ColumnKind.Id,
-                    ColumnKind.Text
-                )
-                .Scalar(connection.Transaction, import.Id, part)!;
-        var content = new MemoryStream(checked((int)count * PartBytes));
-        connection
-            .Prepared(
-                "SELECT content FROM import_parts WHERE import_id = @p0 AND part = @p1 ORDER BY number",
-                ColumnKind.Id,
-                ColumnKind.Text
-            )
-            .Each(connection.Transaction, row => content.Write(own.OpenPiece(row.Bytes(), part, pieces++)), import.Id, part);
-        content.Position = 0;
-        return pieces == 0 ? null : content;
+        var pieces = store.Reader.OnConnection(c =>
+            c.Prepared("SELECT count(*) FROM import_parts WHERE import_id = @p0 AND part = @p1", ColumnKind.Id, ColumnKind.Text)
+                .Scalar(c.Transaction, import.Id, part)
+        );
+        if ((long)pieces! is not (> 0 and var count))
+        {
+            return null;
+        }
+        var key = store.Key!.Unwrap(import.Key, import.Id);
+        var first = Open(0);
+        return new SealedStream((count - 1) * first.Length + Open((int)count - 1).Length, Math.Max(1, first.Length), Open, key);
+
+        byte[] Open(int number) =>
+            key.OpenPiece(
+                store.Reader.OnConnection(c =>
+                    c.Prepared(
+                            "SELECT content FROM import_parts WHERE import_id = @p0 AND part = @p1 AND number = @p2",
+                            ColumnKind.Id,
+                            ColumnKind.Text,
+                            ColumnKind.Int
+                        )
+                        .Read(c.Transaction, row => row.Bytes(), import.Id, part, number)
+                        .Single()
+                ),
+                part,
+                number
+            );
     }
 
     private static string? Text(Name? detail) => detail is null ? null : JsonSerializer.Serialize(detail);

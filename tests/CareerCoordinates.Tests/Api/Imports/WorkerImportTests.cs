@@ -566,16 +566,15 @@ public class WorkerImportTests(TestEngine engine)
         Assert.That(await office.SaidAsync(ma), Does.Contain("careerStart=2010-01-01"));
     }
 
-    private string PlanOf(Guid import) =>
-        office.Store.Reader.OnConnection(c =>
-        {
-            var row = c.FindImport(import)!;
-            using var plan = new System.IO.Compression.GZipStream(
-                c.OpenPart(row, office.Store.Key!, "plan")!,
-                System.IO.Compression.CompressionMode.Decompress
-            );
-            using var problems = new StreamReader(c.OpenPart(row, office.Store.Key!, "problems")!);
-            using var text = new StreamReader(plan);
-            return text.ReadToEnd() + problems.ReadToEnd();
-        });
+    private string PlanOf(Guid import)
+    {
+        var row = office.Store.Reader.OnConnection(c => c.FindImport(import))!;
+        using var plan = new System.IO.Compression.GZipStream(
+            office.Store.OpenPart(row, "plan")!,
+            System.IO.Compression.CompressionMode.Decompress
+        );
+        using var problems = new StreamReader(office.Store.OpenPart(row, "problems")!);
+        using var text = new StreamReader(plan);
+        return text.ReadToEnd() + problems.ReadToEnd();
+    }
 }
