@@ -6,6 +6,7 @@ import type { Framework } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { More } from '../ui/More';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
@@ -88,11 +89,7 @@ export function Erasures({ framework, me }: { framework: Framework; me: Schemas[
           ))}
         </ul>
       )}
-      {erasures.hasNextPage && (
-        <button type="button" disabled={erasures.isFetchingNextPage} onClick={() => void erasures.fetchNextPage()}>
-          {erasures.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={erasures} />
       {act && (
         <Decide
           act={act}

@@ -5,6 +5,8 @@ import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
+import { LongTable } from '../ui/LongTable';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
 import { todayIn } from './clock';
@@ -115,9 +117,10 @@ export function Figures({ framework, grants }: Props) {
             {t('figures.count', { number: figures.data.pages[0]?.count ?? items.length })}
           </p>
           <div className="table-holder" tabIndex={0} role="region" aria-label={t('figures.heading')}>
-            <table className="figures">
-              <thead>
-                <tr>
+            <LongTable
+              className="figures"
+              head={
+                <>
                   <th scope="col">{t('indicators.indicator')}</th>
                   <th scope="col">{t('year.year')}</th>
                   <th scope="col" className="number-cell">
@@ -130,51 +133,47 @@ export function Figures({ framework, grants }: Props) {
                     {t('figures.organization')}
                   </th>
                   <th scope="col">{t('figures.doing')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((figure) => {
-                  const called = figureName(framework, name, figure);
-                  const place = places.get(figure.organizationId) ?? figure.organizationId;
-                  return (
-                    <tr key={figure.id}>
-                      <th scope="row">
-                        {called}
-                        <small className="narrow-only">
-                          {figure.source} · {place}
-                        </small>
-                      </th>
-                      <td>
-                        {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
-                      </td>
-                      <td className="number-cell">
-                        {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
-                      </td>
-                      <td className="source wide-only">{figure.source}</td>
-                      <td className="wide-only">{place}</td>
-                      <td>
-                        <span className="buttons">
-                          {enters && (
-                            <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
-                              {t('figures.correct')}
-                            </button>
-                          )}
-                          <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => begin({ what: 'revisions', figure })}>
-                            {t('figures.revision', { number: figure.revision })}
+                </>
+              }
+              items={items}
+              keyOf={(figure) => figure.id}
+              cells={(figure) => {
+                const called = figureName(framework, name, figure);
+                const place = places.get(figure.organizationId) ?? figure.organizationId;
+                return (
+                  <>
+                    <th scope="row">
+                      {called}
+                      <small className="narrow-only">
+                        {figure.source} · {place}
+                      </small>
+                    </th>
+                    <td>
+                      {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
+                    </td>
+                    <td className="number-cell">
+                      {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
+                    </td>
+                    <td className="source wide-only">{figure.source}</td>
+                    <td className="wide-only">{place}</td>
+                    <td>
+                      <span className="buttons">
+                        {enters && (
+                          <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
+                            {t('figures.correct')}
                           </button>
-                        </span>
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
+                        )}
+                        <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => begin({ what: 'revisions', figure })}>
+                          {t('figures.revision', { number: figure.revision })}
+                        </button>
+                      </span>
+                    </td>
+                  </>
+                );
+              }}
+            />
           </div>
-          {figures.hasNextPage && (
-            <button type="button" disabled={figures.isFetchingNextPage} onClick={() => void figures.fetchNextPage()}>
-              {figures.isFetchingNextPage ? t('waiting') : t('more')}
-            </button>
-          )}
+          <More list={figures} />
         </>
       )}
       {open?.what === 'enter' && (

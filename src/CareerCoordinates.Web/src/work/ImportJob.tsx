@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import { said } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
+import { LongTable } from '../ui/LongTable';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
 import { ImportedRows } from './ImportedRows';
@@ -122,26 +123,27 @@ function Problems({ job }: { job: Job }) {
       <h2 id="problems">{t('imports.problems')}</h2>
       {job.problems.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: job.problems.length })}</p>}
       <div className="table-holder" tabIndex={0} role="region" aria-labelledby="problems">
-        <table className="problems">
-          <thead>
-            <tr>
+        <LongTable
+          className="problems"
+          head={
+            <>
               <th scope="col">{t('imports.row')}</th>
               <th scope="col">{t('imports.cell')}</th>
               <th scope="col">{t('imports.column')}</th>
               <th scope="col">{t('imports.what')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {job.problems.map((problem, i) => (
-              <tr key={i}>
-                <th scope="row">{problem.row}</th>
-                <td>{problem.cell ?? '–'}</td>
-                <td>{problem.columnName ?? '–'}</td>
-                <td>{said(problem.code, problem.detail)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+            </>
+          }
+          items={job.problems}
+          keyOf={(_, at) => at}
+          cells={(problem) => (
+            <>
+              <th scope="row">{problem.row}</th>
+              <td>{problem.cell ?? '–'}</td>
+              <td>{problem.columnName ?? '–'}</td>
+              <td>{said(problem.code, problem.detail)}</td>
+            </>
+          )}
+        />
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { Link, useNavigate } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { More } from '../ui/More';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
@@ -141,11 +142,7 @@ function Mine({ framework }: { framework: Framework }) {
           </li>
         ))}
       </ul>
-      {imports.hasNextPage && (
-        <button type="button" disabled={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
-          {imports.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={imports} />
     </section>
   );
 }

@@ -1,0 +1,50 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+/** So many items come and go together. */
+export const groupSize = 25;
+
+/** Up to here a list is drawn whole. */
+const longest = 4 * groupSize;
+
+export const groupsOf = <T,>(items: T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / groupSize) }, (_, at) => items.slice(at * groupSize, (at + 1) * groupSize));
+
+/** Whether all of a list is drawn: a short one always, and any on paper. */
+export function useWhole(length: number): boolean {
+  const [isPrinted, setPrinted] = useState(false);
+  useEffect(() => {
+    // Before the browser takes the page as it is.
+    const begin = () => flushSync(() => setPrinted(true));
+    const end = () => setPrinted(false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return length <= longest || isPrinted;
+}
+
+/**
+ * For a group of a long list: null while it is in or near the window, else the height that stands for it.
+ * Whoever has the focus in it does not lose it.
+ */
+export function useNear<E extends HTMLElement>(isWhole: boolean, guess: number): [RefObject<E | null>, number | null] {
+  const element = useRef<E>(null);
+  const [gap, setGap] = useState<number | null>(isWhole ? null : guess);
+  useEffect(() => {
+    const group = element.current;
+    if (isWhole || !group) return;
+    const near = { rootMargin: '600px 0px', scrollMargin: '600px 0px' };
+    const observer = new IntersectionObserver((seen) => {
+      const { isIntersecting, boundingClientRect } = seen.at(-1)!;
+      if (isIntersecting) setGap(null);
+      else if (!group.contains(document.activeElement)) setGap(boundingClientRect.height);
+    }, near);
+    observer.observe(group);
+    return () => observer.disconnect();
+  }, [isWhole]);
+  return [element, isWhole ? null : gap];
+}
