@@ -13,13 +13,16 @@ export function useFramework(reference: { code: string; version: number } | unde
     queryKey: ['framework', reference?.code, reference?.version],
     enabled: reference !== undefined,
     staleTime: Infinity,
-    queryFn: async () => {
-      const { code, version } = reference!;
-      const answer = ask(api.GET('/api/v1/frameworks/{code}/versions/{version}', { params: { path: { code, version } } }));
-      return (await answer) as unknown as Framework;
-    },
+    queryFn: () => readFramework(reference!),
   });
 }
+
+const readFramework = async (path: { code: string; version: number }) =>
+  (await ask(api.GET('/api/v1/frameworks/{code}/versions/{version}', { params: { path } }))) as unknown as Framework;
+
+/** The framework that is served now, for whoever is not signed in. */
+export const useServedFramework = () =>
+  useQuery({ queryKey: ['framework', 'served'], queryFn: async () => readFramework(await ask(api.GET('/api/v1/frameworks'))) });
 
 /** Organisations to choose from: all in scope, or where they are more than a page the unions of the streets. */
 export const useOrganizations = () =>
