@@ -71,6 +71,9 @@ test('the heat map shows what the API counts; a cell leads to the people behind 
 test('the filters stand in the address: the same link is the same report', async ({ page }) => {
   await signIn(page, 'officer-district');
   await page.goto('/reports');
+  const places = await page.locator('.filters select').first().locator('option').allTextContents();
+  const streets = places.filter((one) => /^　[^　].*(街道|地区)/.test(one)).map((one) => one.slice(1, 3));
+  expect(streets, 'below the district, by name').toEqual(['东埂', '柳桥', '石榴', '望塔']);
   await page.getByLabel('截至').fill('2023-12-31');
   await page.getByText('更多条件').click();
   await page.getByLabel('阶段', { exact: true }).selectOption('growth');
@@ -220,6 +223,8 @@ test('an officer enters a figure with its source and corrects it; what another c
   await page.locator('[name=indicator]').selectOption('surveyed-workers');
   await page.locator('[name=year]').fill('2021');
   await page.locator('[name=number]').fill('12.5');
+  page.once('dialog', (question) => void question.dismiss());
+  await page.keyboard.press('Escape');
   await page.locator('[name=source]').fill('网页测试统计表');
   await isSound(page);
   await page.getByRole('button', { name: '填报', exact: true }).click();

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from './client';
 import type { Framework } from './framework';
+import { byName } from './tree';
 
 /** Who is signed in. */
 export const useMe = () => useQuery({ queryKey: ['me'], staleTime: 60_000, queryFn: () => ask(api.GET('/api/v1/me')) });
@@ -24,16 +25,20 @@ const readFramework = async (path: { code: string; version: number }) =>
 export const useServedFramework = () =>
   useQuery({ queryKey: ['framework', 'served'], queryFn: async () => readFramework(await ask(api.GET('/api/v1/frameworks'))) });
 
+/** A page of organisations, by name. */
+export async function readOrganizations(query: { kind?: 'street-union'; under?: string }) {
+  const page = await ask(api.GET('/api/v1/organizations', { params: { query: { ...query, limit: 500 } } }));
+  return { ...page, items: byName(page.items) };
+}
+
 /** Organisations to choose from: all in scope, or where they are more than a page the unions of the streets. */
 export const useOrganizations = () =>
   useQuery({
     queryKey: ['organizations'],
     staleTime: 60_000,
     queryFn: async () => {
-      const all = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500 } } }));
-      if (all.nextCursor === null) return { ...all, isWhole: true };
-      const streets = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
-      return { ...streets, isWhole: false };
+      const all = await readOrganizations({});
+      return all.nextCursor === null ? { ...all, isWhole: true } : { ...(await readOrganizations({ kind: 'street-union' })), isWhole: false };
     },
   });
 
@@ -42,7 +47,7 @@ export const useStreets = () =>
   useQuery({
     queryKey: ['organizations', 'streets'],
     staleTime: 60_000,
-    queryFn: () => ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } })),
+    queryFn: () => readOrganizations({ kind: 'street-union' }),
   });
 
 /** The framework that the database serves now. */

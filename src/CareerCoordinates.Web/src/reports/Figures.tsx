@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
+import { treeChoices } from '../api/tree';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { LongTable } from '../ui/LongTable';
@@ -51,6 +52,7 @@ export function Figures({ framework, grants }: Props) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const indicators = framework.indicators.filter((one) => one.entered);
+  const choices = treeChoices(organizations.data?.items ?? []);
   const places = new Map((organizations.data?.items ?? []).map((one) => [one.id, one.name]));
   const now = Number(todayIn(framework.timeZone).slice(0, 4));
   const items = figures.data?.pages.flatMap((page) => page.items) ?? [];
@@ -77,7 +79,7 @@ export function Figures({ framework, grants }: Props) {
           label={t('people.organization')}
           value={query.organization ?? ''}
           none={t('filter.everything')}
-          options={[...places]}
+          options={choices}
           onChoose={(value) => set({ organization: value })}
         />
         <Choice
@@ -179,7 +181,7 @@ export function Figures({ framework, grants }: Props) {
       {open?.what === 'enter' && (
         <EnterFigure
           framework={framework}
-          organizations={[...places]}
+          organizations={choices}
           onClose={() => setOpen(null)}
           onDone={(words) => {
             setOpen(null);
