@@ -74,7 +74,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const reads = readsReports(me.grants);
   const keepsAccounts = me.grants.some((one) => one.role === 'administrator');
   const audits = me.grants.some((one) => one.role === 'auditor');
-  const first = me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
+  const first = works ? '/work' : me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
   /** Somebody with a role reads the notice where his own record begins. */
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
@@ -95,7 +95,8 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
               <Route path="/claim" element={<Navigate to="/" replace />} />
               {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
               <Route path={issuerPage} element={<Navigate to="/" replace />} />
-              {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+              {/* At once, before any part has come: a redirect that comes later would take back where one has gone meanwhile. */}
+              <Route path="/" element={<Navigate to={first} replace />} />
               {keepsAccounts && <Route path="/accounts/*" element={<Admin me={me} />} />}
               {audits && <Route path="/audit" element={<Audit />} />}
               {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}

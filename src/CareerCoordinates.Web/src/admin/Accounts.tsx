@@ -10,6 +10,7 @@ import { LongTable } from '../ui/LongTable';
 import { More } from '../ui/More';
 import { Submit } from '../ui/Submit';
 import { Typed } from '../ui/Typed';
+import { useUnsaved } from '../ui/useUnsaved';
 import { useTitle } from '../ui/useTitle';
 import { faultIn, unplaced } from './faults';
 import { GrantWords } from './GrantWords';
@@ -103,12 +104,14 @@ function NewAccount({ onClose }: { onClose: () => void }) {
     try {
       const made = await ask(api.POST('/api/v1/accounts', { body: { name: typed.name.trim(), password: typed.password } }));
       void client.invalidateQueries({ queryKey: ['accounts'] });
+      sent();
       await go(`/accounts/${made.id}`);
     } catch (refused) {
       setError(refused);
       setBusy(false);
     }
   };
+  const sent = useUnsaved(typed.name !== '' || typed.password !== '');
   const elsewhere = unplaced(error, ['name', 'password']);
   return (
     <Dialog title={t('accounts.new')} onClose={onClose}>

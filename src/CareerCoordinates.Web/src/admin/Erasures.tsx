@@ -9,6 +9,7 @@ import { Field } from '../ui/Field';
 import { More } from '../ui/More';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
+import { useUnsaved } from '../ui/useUnsaved';
 import { instantText } from '../words/days';
 import { faultIn, unplaced } from './faults';
 import { useAdminWords } from './words';
@@ -137,6 +138,7 @@ function Decide({ act, isOwn, onClose, onDone }: DecideProps) {
       setBusy(false);
     }
   };
+  useUnsaved(typed.workerId !== '' || typed.reason !== '');
   const elsewhere = unplaced(error, ['workerId', 'reason']);
   return (
     <Dialog title={title} onClose={onClose}>

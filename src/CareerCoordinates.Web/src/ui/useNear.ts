@@ -7,8 +7,9 @@ export const groupSize = 25;
 /** Up to here a list is drawn whole. */
 const longest = 4 * groupSize;
 
+/** A short list is one. */
 export const groupsOf = <T,>(items: T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / groupSize) }, (_, at) => items.slice(at * groupSize, (at + 1) * groupSize));
+  items.length <= longest ? [items] : Array.from({ length: Math.ceil(items.length / groupSize) }, (_, at) => items.slice(at * groupSize, (at + 1) * groupSize));
 
 /** Whether all of a list is drawn: a short one always, and any on paper. */
 export function useWhole(length: number): boolean {

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/Dialog';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
 import { Reason } from '../ui/Reason';
-import { mayLeave, useUnsaved } from '../ui/useUnsaved';
+import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
 import { OrganizationPast } from './OrganizationPast';
@@ -141,7 +141,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
   };
 
   return (
-    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={() => mayLeave() && onClose()}>
+    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={onClose}>
       <form onSubmit={submit}>
         <Field label={names.name} name="name" required autoFocus value={draft.name} fault={fault('name')} onChange={set('name')} />
         <Choice

@@ -84,7 +84,9 @@ export function PeopleTable({ framework, people }: Props) {
                 <Link to={`/people/${one.id}`}>{one.name ?? t('person.erased')}</Link>
               </th>
               {shown.map((column) => (
-                <td key={column}>{cell(column, one)}</td>
+                <td key={column} className={column === 'organization' ? 'long' : undefined}>
+                  {cell(column, one)}
+                </td>
               ))}
             </>
           )}
