@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { InboxItem } from './InboxItem';
@@ -150,9 +151,9 @@ function Accept({ importId, left, sample }: AcceptProps) {
         </p>
       )}
       {left > 0 && <p className="hint">{t('sample.left', { number: left })}</p>}
-      <button type="submit" className="main" disabled={busy || left > 0 || done?.left === 0}>
-        {busy ? t('sending') : t('sample.verify')}
-      </button>
+      <Submit busy={busy} disabled={left > 0 || done?.left === 0}>
+        {t('sample.verify')}
+      </Submit>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { More } from '../ui/More';
 import { Choice } from '../ui/Choice';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { useWords } from '../words/words';
@@ -112,9 +113,9 @@ function Upload({ framework }: { framework: Framework }) {
           {fault}
         </p>
       )}
-      <button type="submit" className="main" disabled={!file || busy}>
-        {busy ? t('sending') : t('imports.start')}
-      </button>
+      <Submit busy={busy} disabled={!file}>
+        {t('imports.start')}
+      </Submit>
     </form>
   );
 }

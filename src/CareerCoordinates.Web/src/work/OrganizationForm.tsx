@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
 import { Reason } from '../ui/Reason';
+import { Submit } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
@@ -211,9 +212,9 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
           />
         )}
         <div className="buttons">
-          <button type="submit" className="main" disabled={busy || now !== null}>
-            {busy ? t('sending') : t('orgs.save')}
-          </button>
+          <Submit busy={busy} disabled={now !== null}>
+            {t('orgs.save')}
+          </Submit>
           <button type="button" onClick={onClose}>
             {t('cancel')}
           </button>
