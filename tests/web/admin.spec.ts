@@ -147,8 +147,10 @@ test('an auditor follows an account through the trail, page by page', async ({ p
   expect(await rows.count()).toBeLessThan(150);
   const account = last.getByRole('button', { name: 'officer-street' });
   await account.focus();
-  await page.keyboard.press('Control+Home');
-  await expect(page.locator('.audit tr[aria-rowindex="2"]')).toBeInViewport();
+  await expect(async () => {
+    await page.keyboard.press('Control+Home');
+    await expect(page.locator('.audit tr[aria-rowindex="2"]')).toBeInViewport({ timeout: 2000 });
+  }).toPass();
   await expect(account).toBeFocused();
   expect(await rows.count()).toBeLessThan(150);
   await isSound(page);

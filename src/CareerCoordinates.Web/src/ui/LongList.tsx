@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { groupsOf, useNear, useWhole } from './useNear';
+import { groupSize, groupsOf, useNear, useWhole } from './useNear';
 
 interface Props<T> {
   className?: string;
@@ -13,11 +13,11 @@ interface Props<T> {
 /** A list that may have very many items: those far from the window are not in the page. */
 export function LongList<T>({ items, ...list }: Props<T>) {
   const isWhole = useWhole(items.length);
-  return groupsOf(items).map((group, at) => <Items key={at} {...list} {...{ group, isWhole }} />);
+  return groupsOf(items).map((group, at) => <Items key={at} {...list} {...{ group, isWhole }} first={at * groupSize} />);
 }
 
-function Items<T>({ className, group, isWhole, height, children }: Omit<Props<T>, 'items'> & { group: T[]; isWhole: boolean }) {
-  const [element, gap] = useNear<HTMLUListElement>(isWhole, group.length * height);
+function Items<T>({ className, group, first, isWhole, height, children }: Omit<Props<T>, 'items'> & { group: T[]; first: number; isWhole: boolean }) {
+  const [element, gap] = useNear<HTMLUListElement>(isWhole, first, group.length * height);
   return (
     <ul ref={element} className={className} aria-hidden={gap !== null || undefined} style={gap === null ? undefined : { height: gap }}>
       {gap === null && group.map(children)}

@@ -39,7 +39,7 @@ interface RowsProps<T> extends Pick<Props<T>, 'keyOf' | 'cells'> {
 const rowHeight = 45;
 
 function Rows<T>({ group, first, isWhole, keyOf, cells }: RowsProps<T>) {
-  const [element, gap] = useNear<HTMLTableSectionElement>(isWhole, group.length * rowHeight);
+  const [element, gap] = useNear<HTMLTableSectionElement>(isWhole, first, group.length * rowHeight);
   return (
     <tbody ref={element} role="rowgroup" aria-hidden={gap !== null || undefined}>
       {gap !== null ? (

@@ -28,13 +28,17 @@ export function useWhole(length: number): boolean {
   return length <= longest || isPrinted;
 }
 
+/** As many items are drawn once to know their height; that of the rest is a guess until one is near them. */
+const measured = 500;
+
 /**
  * For a group of a long list: null while it is in or near the window, else the height that stands for it.
  * Whoever has the focus in it does not lose it.
+ * @param first Where in the list it begins.
  */
-export function useNear<E extends HTMLElement>(isWhole: boolean, guess: number): [RefObject<E | null>, number | null] {
+export function useNear<E extends HTMLElement>(isWhole: boolean, first: number, guess: number): [RefObject<E | null>, number | null] {
   const element = useRef<E>(null);
-  const [gap, setGap] = useState<number | null>(isWhole ? null : guess);
+  const [gap, setGap] = useState<number | null>(first < measured ? null : guess);
   useEffect(() => {
     const group = element.current;
     if (isWhole || !group) return;
@@ -42,10 +46,11 @@ export function useNear<E extends HTMLElement>(isWhole: boolean, guess: number):
     const observer = new IntersectionObserver((seen) => {
       const { isIntersecting, boundingClientRect } = seen.at(-1)!;
       if (isIntersecting) setGap(null);
-      else if (!group.contains(document.activeElement)) setGap(boundingClientRect.height);
+      // In what is folded nothing has a height.
+      else if (!group.contains(document.activeElement)) setGap(boundingClientRect.height || guess);
     }, near);
     observer.observe(group);
     return () => observer.disconnect();
-  }, [isWhole]);
+  }, [isWhole, guess]);
   return [element, isWhole ? null : gap];
 }
