@@ -19,7 +19,7 @@ export function LongList<T>({ items, ...list }: Props<T>) {
 function Items<T>({ className, group, first, isWhole, height, children }: Omit<Props<T>, 'items'> & { group: T[]; first: number; isWhole: boolean }) {
   const [element, gap] = useNear<HTMLUListElement>(isWhole, first, group.length * height);
   return (
-    <ul ref={element} className={className} aria-hidden={gap !== null || undefined} style={gap === null ? undefined : { height: gap }}>
+    <ul ref={element} className={`long-list ${className ?? ''}`} aria-hidden={gap !== null || undefined} style={gap === null ? undefined : { height: gap }}>
       {gap === null && group.map(children)}
     </ul>
   );
