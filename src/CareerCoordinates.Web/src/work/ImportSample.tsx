@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { LongList } from '../ui/LongList';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
@@ -62,8 +63,8 @@ export function ImportSample() {
         </p>
       )}
       {larger.isError && <Failure error={larger.error} />}
-      <ul className="plain-list">
-        {items.map((milestone) => (
+      <LongList className="plain-list" items={items} height={210}>
+        {(milestone) => (
           <InboxItem
             key={milestone.id}
             framework={framework.data}
@@ -76,8 +77,8 @@ export function ImportSample() {
             onSelect={() => toggle(milestone.id)}
             onJudge={(verdict) => setJudging({ milestone, verdict })}
           />
-        ))}
-      </ul>
+        )}
+      </LongList>
       {faulty.length > 0 ? (
         <div className="failure" role="status">
           <p>{t('sample.faulty', { number: faulty.length })}</p>
