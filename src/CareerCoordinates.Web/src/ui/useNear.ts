@@ -41,7 +41,8 @@ export function useNear<E extends HTMLElement>(isWhole: boolean, first: number, 
   const [gap, setGap] = useState<number | null>(first < measured ? null : guess);
   useEffect(() => {
     const group = element.current;
-    if (isWhole || !group) return;
+    // The first group is always there: by the Tab key one comes to it from wherever one was before.
+    if (isWhole || first === 0 || !group) return;
     const near = { rootMargin: '600px 0px', scrollMargin: '600px 0px' };
     const observer = new IntersectionObserver((seen) => {
       const { isIntersecting, boundingClientRect } = seen.at(-1)!;
@@ -51,6 +52,6 @@ export function useNear<E extends HTMLElement>(isWhole: boolean, first: number, 
     }, near);
     observer.observe(group);
     return () => observer.disconnect();
-  }, [isWhole, guess]);
+  }, [isWhole, first, guess]);
   return [element, isWhole ? null : gap];
 }
