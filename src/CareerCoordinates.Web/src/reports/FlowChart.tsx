@@ -23,7 +23,7 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
   const [holder, width] = useWidth<HTMLDivElement>(800);
   const isNarrow = width < 560;
   const flow = useMemo(() => flowOf(moves, order, 420, isNarrow ? 3 * lineHeight + 1 : 20), [moves, order, isNarrow]);
-  const label = isNarrow ? Math.round(width * 0.33) : 190;
+  const label = isNarrow ? Math.round(width * 0.33) : 240;
   const x0 = label + barWidth;
   const x1 = width - label - barWidth;
   const middle = (x0 + x1) / 2;
