@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { phone, signIn, tokenOf, workerOf } from './at-work';
+import { complaints, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
 
 /** Counts what a person does: each tap, each field filled, each choice is one input. */
 function counter() {
@@ -27,13 +27,20 @@ test.describe('on a phone', () => {
     expect(inputs()).toBeLessThanOrEqual(3);
   });
 
-  test('anybody else finds it on the page of the framework in at most 3 taps', async ({ page }) => {
-    await signIn(page, 'worker-1');
+  test('anybody else finds it on the page of the framework in at most 3 taps, without signing in', async ({ page }) => {
+    const said = complaints(page);
+    await page.goto('/');
     const { one, inputs } = counter();
     await one(page.getByRole('link', { name: '坐标体系' }).click());
     await one(page.locator('summary', { hasText: '等级晋升通道' }).click());
     await expect(page.locator('details[open] .rungs > li', { hasText: '技师（二级）' }).first()).toContainText('途径');
     expect(inputs()).toBeLessThanOrEqual(3);
+    await expect(page.locator('main')).toContainText('名次不高于');
+    await expect(page.locator('main')).not.toContainText(/名次不高于\d+ 名次/);
+    await isSound(page);
+    await page.getByRole('link', { name: '返回登录' }).click();
+    await expect(page.locator('[name=password]')).toBeVisible();
+    expect(said).toEqual([]);
   });
 });
 

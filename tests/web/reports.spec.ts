@@ -52,6 +52,7 @@ test('the heat map shows what the API counts; a cell leads to the people behind 
   await cell.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('main [role=status]')).toContainText(`共${five.workers}人`);
+  await expect(page.locator('#main')).toBeFocused();
   await expect(page.locator('tbody tr')).toHaveCount(Number(five.workers));
   await isSound(page);
   const download = page.waitForEvent('download');
@@ -71,12 +72,26 @@ test('the heat map shows what the API counts; a cell leads to the people behind 
 test('the filters stand in the address: the same link is the same report', async ({ page }) => {
   await signIn(page, 'officer-district');
   await page.goto('/reports');
+  await expect(page.locator('.filters option', { hasText: '东埂地区' })).toBeAttached();
+  const places = await page.locator('.filters select').first().locator('option').allTextContents();
+  const streets = places.filter((one) => /^　[^　].*(街道|地区)/.test(one)).map((one) => one.slice(1, 3));
+  expect(streets, 'below the district, by name').toEqual(['东埂', '柳桥', '石榴', '望塔']);
   await page.getByLabel('截至').fill('2023-12-31');
   await page.getByText('更多条件').click();
   await page.getByLabel('阶段', { exact: true }).selectOption('growth');
   await page.getByRole('link', { name: '将时间固定在网址中' }).click();
   await expect(page).toHaveURL(/knownAt=/);
   expect(new URL(page.url()).searchParams.get('stage')).toBe('growth');
+  await page.getByRole('button', { name: /^保存/ }).first().click();
+  await expect(page.locator('[name=name]')).toHaveValue('坐标网格：阶段 × 层 · 阶段：成长提升期');
+  await page.keyboard.press('Escape');
+  const files = new Set<string>();
+  for (const at of [0, 1, 2]) {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: /^下载CSV：/ }).nth(at).click();
+    files.add((await download).suggestedFilename());
+  }
+  expect(files.size, [...files].join()).toBe(3);
   const before = await page.locator('.heat').innerText();
   await page.goto('/framework');
   await page.goBack();
@@ -220,6 +235,8 @@ test('an officer enters a figure with its source and corrects it; what another c
   await page.locator('[name=indicator]').selectOption('surveyed-workers');
   await page.locator('[name=year]').fill('2021');
   await page.locator('[name=number]').fill('12.5');
+  page.once('dialog', (question) => void question.dismiss());
+  await page.keyboard.press('Escape');
   await page.locator('[name=source]').fill('网页测试统计表');
   await isSound(page);
   await page.getByRole('button', { name: '填报', exact: true }).click();

@@ -4,13 +4,12 @@ using CareerCoordinates.Api.OpenApi;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
-using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Frameworks;
 
-/// <summary><c>/frameworks</c>: the model as data, all that a form or a chart needs to draw itself.</summary>
+/// <summary><c>/frameworks</c>: the model as data, all that a form or a chart needs to draw itself. It says nothing of anybody, so everybody may read it.</summary>
 public static class FrameworksApi
 {
     public static readonly RefusalCode UnknownFramework = new(
@@ -30,20 +29,34 @@ public static class FrameworksApi
     {
         var group = api.MapGroup("/frameworks").WithTags(ApiDocument.Frameworks);
         group
+            .MapGet("", GetServed)
+            .OpenToAll()
+            .WithName("getServedFramework")
+            .WithSummary("Which framework is served")
+            .WithDescription("Its code and its newest version, by which it is read.")
+            .WithAnswerExample(() => new FrameworkReference("chaoyang-12345", 1));
+        group
             .MapGet("/{code}", Get)
-            .Needs(Right.SignedIn)
+            .OpenToAll()
             .WithName("getFramework")
             .WithSummary("The newest version of the framework")
             .WithDescription("Channels, rungs, levels, stages, milestone types, requirements, measures and indicators as data.")
             .AnswersJsonObject();
         group
             .MapGet("/{code}/versions/{version:int:min(1)}", GetVersion)
-            .Needs(Right.SignedIn)
+            .OpenToAll()
             .WithName("getFrameworkVersion")
             .WithSummary("One published version of the framework")
             .WithDescription("A published version never changes, so the answer may be kept for a year.")
             .AnswersJsonObject();
         return api;
+    }
+
+    private static Ok<FrameworkReference> GetServed(HttpContext context, CareerStore store)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        var newest = store.Frameworks.Current;
+        return TypedResults.Ok(new FrameworkReference(newest.Code, newest.Version));
     }
 
     private static Results<AnswerBytes, Problem> Get(string code, CareerStore store)

@@ -26,10 +26,12 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
         return SHA256.HashData(json.Written.Span);
     }
 
-    /// <summary>Such as <c>positions-2025-12-31.csv</c>.</summary>
+    /// <summary>Such as <c>positions-by-stage-2025-12-31.csv</c>: what is grouped in another way is another file.</summary>
     public string FileName(SheetForm form)
     {
-        return $"{Name}-{Days.Iso(Desk.Clocks.AsOf)}.{form.ToString().ToLowerInvariant()}";
+        string?[] parts = [Body.Question.GetValueOrDefault("groupBy"), Body.Question.GetValueOrDefault("organizationKind")];
+        var by = string.Join('-', parts.OfType<string>()).Replace(',', '-');
+        return $"{Name}{(by.Length > 0 ? $"-by-{by}" : "")}-{Days.Iso(Desk.Clocks.AsOf)}.{form.ToString().ToLowerInvariant()}";
     }
 
     /// <summary>The table alone as CSV; as a workbook with a second sheet that says what was asked.</summary>

@@ -23,7 +23,7 @@ const Sheet = part(() => import('./person/Sheet').then((one) => one.Sheet));
 const SheetPage = part(() => import('./person/Sheet').then((one) => one.SheetPage));
 const AccessesPage = part(() => import('./person/Accesses').then((one) => one.AccessesPage));
 const FrameworkPage = part(() => import('./model/FrameworkPage').then((one) => one.FrameworkPage));
-const FrameworkOfWorker = part(() => import('./model/FrameworkPage').then((one) => one.FrameworkOfWorker));
+const FrameworkForAll = part(() => import('./model/FrameworkPage').then((one) => one.FrameworkForAll));
 const Admin = part(() => import('./admin/Admin').then((one) => one.Admin));
 const Audit = part(() => import('./admin/Audit').then((one) => one.Audit));
 const OwnAccount = part(() => import('./admin/OwnAccount').then((one) => one.OwnAccount));
@@ -45,13 +45,18 @@ export function WholeApp() {
 
 function App() {
   const client = useQueryClient();
+  const { pathname } = useLocation();
   const me = useMe();
   // Whoever was signed in is asked for the password above his page, which stays.
   if (me.data) return <SignedIn me={me.data} />;
   if (me.error instanceof ApiError && me.error.status === 401) {
     return (
       <Shell>
-        <SignInPage onSignedIn={() => void client.resetQueries()} />
+        <Mishap page={pathname}>
+          <Suspense fallback={<Waiting />}>
+            {pathname === '/framework' ? <FrameworkForAll /> : <SignInPage onSignedIn={() => void client.resetQueries()} />}
+          </Suspense>
+        </Mishap>
       </Shell>
     );
   }
@@ -69,7 +74,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
   const reads = readsReports(me.grants);
   const keepsAccounts = me.grants.some((one) => one.role === 'administrator');
   const audits = me.grants.some((one) => one.role === 'auditor');
-  const first = me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
+  const first = works ? '/work' : me.workerId ? '/mine' : reads ? '/reports' : keepsAccounts ? '/accounts' : '/framework';
   /** Somebody with a role reads the notice where his own record begins. */
   const own = (page: ReactNode) => (me.noticeToAcknowledge === null ? page : <NoticePage />);
   return (
@@ -90,15 +95,13 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
               <Route path="/claim" element={<Navigate to="/" replace />} />
               {me.workerId && <Route path="/accesses" element={own(<AccessesPage workerId={me.workerId} />)} />}
               <Route path={issuerPage} element={<Navigate to="/" replace />} />
-              {!works && <Route path="/" element={<Navigate to={first} replace />} />}
+              {/* At once, before any part has come: a redirect that comes later would take back where one has gone meanwhile. */}
+              <Route path="/" element={<Navigate to={first} replace />} />
               {keepsAccounts && <Route path="/accounts/*" element={<Admin me={me} />} />}
               {audits && <Route path="/audit" element={<Audit />} />}
               {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}
               {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
-              <Route
-                path="/framework"
-                element={me.grants.length > 0 || !me.workerId ? <FrameworkPage hasPages={me.grants.length > 0} /> : <FrameworkOfWorker workerId={me.workerId} />}
-              />
+              <Route path="/framework" element={<FrameworkPage hasPages={me.grants.length > 0 || me.workerId !== null} />} />
               <Route
                 path="*"
                 element={

@@ -3,6 +3,7 @@ import { NavLink, useLocation } from 'react-router';
 import { antiforgery, api, ApiError, ask, type Schemas } from './api/client';
 import { failureText } from './ui/Answers';
 import { isDemo } from './ui/demo';
+import { useArrival } from './ui/useArrival';
 import { readsReports } from './reports/roles';
 import { choose, useWords } from './words/words';
 
@@ -16,6 +17,7 @@ export const noticeComesFirst = (me: Schemas['Me']) => me.noticeToAcknowledge !=
 export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNode }) {
   const { t, language } = useWords();
   const [fault, setFault] = useState('');
+  useArrival();
   const signOut = async () => {
     setFault('');
     try {

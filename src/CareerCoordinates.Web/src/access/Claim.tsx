@@ -3,6 +3,7 @@ import { ApiError, api, ask } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { PasswordField } from '../ui/PasswordField';
+import { Submit } from '../ui/Submit';
 import { useWords } from '../words/words';
 
 interface Props {
@@ -53,9 +54,9 @@ export function Claim({ onClaimed, onBack }: Props) {
         </p>
       )}
       <div className="buttons">
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('sending') : t('claim.submit')}
-        </button>
+        <Submit busy={busy}>
+          {t('claim.submit')}
+        </Submit>
         <button type="button" onClick={onBack}>
           {t('back')}
         </button>

@@ -1,5 +1,5 @@
 import { type FormEvent, useCallback, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { antiforgery, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
 import { Field } from '../ui/Field';
@@ -83,6 +83,9 @@ export function SignInPage({ onSignedIn }: Props) {
           </>
         )}
       </div>
+      <p>
+        <Link to="/framework">{t('signIn.framework')}</Link>
+      </p>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
+import { useUnsaved } from '../ui/useUnsaved';
 import { instantText } from '../words/days';
 import { faultIn, unplaced } from './faults';
 import { GrantForm } from './GrantForm';
@@ -152,6 +153,7 @@ function SetPassword({ accountId, onClose, onDone }: { accountId: string; onClos
       setBusy(false);
     }
   };
+  useUnsaved(password !== '');
   const elsewhere = unplaced(error, ['password']);
   return (
     <Dialog title={t('account.setPassword')} onClose={onClose}>

@@ -6,8 +6,11 @@ import type { Framework } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { LongTable } from '../ui/LongTable';
+import { More } from '../ui/More';
 import { Submit } from '../ui/Submit';
 import { Typed } from '../ui/Typed';
+import { useUnsaved } from '../ui/useUnsaved';
 import { useTitle } from '../ui/useTitle';
 import { faultIn, unplaced } from './faults';
 import { GrantWords } from './GrantWords';
@@ -51,39 +54,36 @@ export function Accounts({ framework }: { framework: Framework }) {
         <p className="card">{t('accounts.none')}</p>
       ) : (
         <div className="table-holder" tabIndex={0} role="region" aria-label={t('accounts.heading')}>
-          <table className="accounts">
-            <thead>
-              <tr>
+          <LongTable
+            className="accounts"
+            head={
+              <>
                 <th scope="col">{t('accounts.name')}</th>
                 <th scope="col">{t('accounts.roles')}</th>
                 <th scope="col">{t('accounts.state')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">
-                    <Link to={`/accounts/${one.id}`}>{one.name}</Link>
-                  </th>
-                  <td>
-                    {one.workerId && <span className="grant">{t('accounts.own')}</span>}
-                    {one.grants.map((grant) => (
-                      <GrantWords key={grant.id} framework={framework} grant={grant} isShort />
-                    ))}
-                    {!one.workerId && one.grants.length === 0 && t('accounts.noRole')}
-                  </td>
-                  <td>{t(one.disabled ? 'accounts.disabled' : 'accounts.enabled')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+              </>
+            }
+            items={items}
+            keyOf={(one) => one.id}
+            cells={(one) => (
+              <>
+                <th scope="row">
+                  <Link to={`/accounts/${one.id}`}>{one.name}</Link>
+                </th>
+                <td>
+                  {one.workerId && <span className="grant">{t('accounts.own')}</span>}
+                  {one.grants.map((grant) => (
+                    <GrantWords key={grant.id} framework={framework} grant={grant} isShort />
+                  ))}
+                  {!one.workerId && one.grants.length === 0 && t('accounts.noRole')}
+                </td>
+                <td>{t(one.disabled ? 'accounts.disabled' : 'accounts.enabled')}</td>
+              </>
+            )}
+          />
         </div>
       )}
-      {accounts.hasNextPage && (
-        <button type="button" disabled={accounts.isFetchingNextPage} onClick={() => void accounts.fetchNextPage()}>
-          {accounts.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={accounts} />
       {isMaking && <NewAccount onClose={() => setMaking(false)} />}
     </>
   );
@@ -104,12 +104,14 @@ function NewAccount({ onClose }: { onClose: () => void }) {
     try {
       const made = await ask(api.POST('/api/v1/accounts', { body: { name: typed.name.trim(), password: typed.password } }));
       void client.invalidateQueries({ queryKey: ['accounts'] });
+      sent();
       await go(`/accounts/${made.id}`);
     } catch (refused) {
       setError(refused);
       setBusy(false);
     }
   };
+  const sent = useUnsaved(typed.name !== '' || typed.password !== '');
   const elsewhere = unplaced(error, ['name', 'password']);
   return (
     <Dialog title={t('accounts.new')} onClose={onClose}>

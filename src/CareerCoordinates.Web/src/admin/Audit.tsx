@@ -7,6 +7,8 @@ import { Typed } from '../ui/Typed';
 import '../styles/admin.css';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
+import { LongTable } from '../ui/LongTable';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { actions, hasWord, useAdminWords } from './words';
@@ -80,52 +82,49 @@ export function Audit() {
         <p className="card">{t('audit.none')}</p>
       ) : (
         <div className="table-holder" tabIndex={0} role="region" aria-label={t('audit.heading')} aria-busy={trail.isPlaceholderData}>
-          <table className="audit" role="table">
-            <thead role="rowgroup">
-              <tr role="row">
+          <LongTable
+            className="audit"
+            head={
+              <>
                 <th scope="col" role="columnheader">{t('audit.when')}</th>
                 <th scope="col" role="columnheader">{t('audit.account')}</th>
                 <th scope="col" role="columnheader">{t('audit.action')}</th>
                 <th scope="col" role="columnheader">{t('audit.details')}</th>
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {items.map((entry) => (
-                <tr key={entry.id} role="row">
-                  <td className="when" role="cell">{instantText(entry.recordedAt, zone)}</td>
-                  <td role="cell">
-                    {entry.account ? (
-                      <button type="button" className="link" title={t('audit.onlyAccount')} onClick={() => set('account', entry.account)}>
-                        {entry.account}
-                      </button>
-                    ) : (
-                      t('audit.nobody')
-                    )}
-                    {entry.token && <small> {t('audit.token', { name: entry.token })}</small>}
-                  </td>
-                  <td role="cell">{named(entry.action)}</td>
-                  <td className="audit-details" role="cell">
-                    {entry.workerId && (
-                      <>
-                        {t('audit.about.worker')}{' '}
-                        <button type="button" className="link" title={t('audit.onlyWorker')} onClick={() => set('worker', entry.workerId!)}>
-                          {entry.workerId}
-                        </button>{' '}
-                      </>
-                    )}
-                    <Details entry={entry} framework={framework.data} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+              </>
+            }
+            items={items}
+            keyOf={(entry) => entry.id}
+            cells={(entry) => (
+              <>
+                <td className="when" role="cell">{instantText(entry.recordedAt, zone)}</td>
+                <td role="cell">
+                  {entry.account ? (
+                    <button type="button" className="link" title={t('audit.onlyAccount')} onClick={() => set('account', entry.account)}>
+                      {entry.account}
+                    </button>
+                  ) : (
+                    t('audit.nobody')
+                  )}
+                  {entry.token && <small> {t('audit.token', { name: entry.token })}</small>}
+                </td>
+                <td role="cell">{named(entry.action)}</td>
+                <td className="audit-details" role="cell">
+                  {entry.workerId && (
+                    <>
+                      {t('audit.about.worker')}{' '}
+                      <button type="button" className="link" title={t('audit.onlyWorker')} onClick={() => set('worker', entry.workerId!)}>
+                        {entry.workerId}
+                      </button>{' '}
+                    </>
+                  )}
+                  <Details entry={entry} framework={framework.data} />
+                </td>
+              </>
+            )}
+          />
         </div>
       )}
-      {trail.hasNextPage && (
-        <button type="button" disabled={trail.isFetchingNextPage} onClick={() => void trail.fetchNextPage()}>
-          {trail.isFetchingNextPage ? t('waiting') : t('audit.older')}
-        </button>
-      )}
+      <More list={trail} words={t('audit.older')} />
     </>
   );
 }

@@ -6,8 +6,10 @@ import type { Framework } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
+import { More } from '../ui/More';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
+import { useUnsaved } from '../ui/useUnsaved';
 import { instantText } from '../words/days';
 import { faultIn, unplaced } from './faults';
 import { useAdminWords } from './words';
@@ -88,11 +90,7 @@ export function Erasures({ framework, me }: { framework: Framework; me: Schemas[
           ))}
         </ul>
       )}
-      {erasures.hasNextPage && (
-        <button type="button" disabled={erasures.isFetchingNextPage} onClick={() => void erasures.fetchNextPage()}>
-          {erasures.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={erasures} />
       {act && (
         <Decide
           act={act}
@@ -140,6 +138,7 @@ function Decide({ act, isOwn, onClose, onDone }: DecideProps) {
       setBusy(false);
     }
   };
+  useUnsaved(typed.workerId !== '' || typed.reason !== '');
   const elsewhere = unplaced(error, ['workerId', 'reason']);
   return (
     <Dialog title={title} onClose={onClose}>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
+import { treeChoices } from '../api/tree';
 import { Choice } from '../ui/Choice';
 import { Submit } from '../ui/Submit';
 import { faultIn, unplaced } from './faults';
@@ -73,7 +74,7 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
             value={where}
             none={t('log.choose')}
             required
-            options={[...(organizations.data?.items ?? []).map((one): [string, string] => [one.id, one.name]), [everywhere, t('grant.whole')]]}
+            options={[...treeChoices(organizations.data?.items ?? []), [everywhere, t('grant.whole')]]}
             onChoose={setWhere}
             fault={faultIn(error, 'organizationId')}
           />

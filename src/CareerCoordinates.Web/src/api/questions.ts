@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from './client';
 import type { Framework } from './framework';
+import { byName } from './tree';
 
 /** Who is signed in. */
 export const useMe = () => useQuery({ queryKey: ['me'], staleTime: 60_000, queryFn: () => ask(api.GET('/api/v1/me')) });
@@ -13,12 +14,21 @@ export function useFramework(reference: { code: string; version: number } | unde
     queryKey: ['framework', reference?.code, reference?.version],
     enabled: reference !== undefined,
     staleTime: Infinity,
-    queryFn: async () => {
-      const { code, version } = reference!;
-      const answer = ask(api.GET('/api/v1/frameworks/{code}/versions/{version}', { params: { path: { code, version } } }));
-      return (await answer) as unknown as Framework;
-    },
+    queryFn: () => readFramework(reference!),
   });
+}
+
+const readFramework = async (path: { code: string; version: number }) =>
+  (await ask(api.GET('/api/v1/frameworks/{code}/versions/{version}', { params: { path } }))) as unknown as Framework;
+
+/** The framework that is served now, for whoever is not signed in. */
+export const useServedFramework = () =>
+  useQuery({ queryKey: ['framework', 'served'], queryFn: async () => readFramework(await ask(api.GET('/api/v1/frameworks'))) });
+
+/** A page of organisations, by name. */
+export async function readOrganizations(query: { kind?: 'street-union'; under?: string }) {
+  const page = await ask(api.GET('/api/v1/organizations', { params: { query: { ...query, limit: 500 } } }));
+  return { ...page, items: byName(page.items) };
 }
 
 /** Organisations to choose from: all in scope, or where they are more than a page the unions of the streets. */
@@ -27,10 +37,8 @@ export const useOrganizations = () =>
     queryKey: ['organizations'],
     staleTime: 60_000,
     queryFn: async () => {
-      const all = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500 } } }));
-      if (all.nextCursor === null) return { ...all, isWhole: true };
-      const streets = await ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } }));
-      return { ...streets, isWhole: false };
+      const all = await readOrganizations({});
+      return all.nextCursor === null ? { ...all, isWhole: true } : { ...(await readOrganizations({ kind: 'street-union' })), isWhole: false };
     },
   });
 
@@ -39,7 +47,7 @@ export const useStreets = () =>
   useQuery({
     queryKey: ['organizations', 'streets'],
     staleTime: 60_000,
-    queryFn: () => ask(api.GET('/api/v1/organizations', { params: { query: { limit: 500, kind: 'street-union' } } })),
+    queryFn: () => readOrganizations({ kind: 'street-union' }),
   });
 
 /** The framework that the database serves now. */

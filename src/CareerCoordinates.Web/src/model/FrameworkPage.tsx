@@ -1,5 +1,6 @@
+import { Link } from 'react-router';
 import { byCode, type Channel, type Framework, type MilestoneType, type Rung, rungOf } from '../api/framework';
-import { useCoordinate, useCurrentFramework, useFramework } from '../api/questions';
+import { useCurrentFramework, useServedFramework } from '../api/questions';
 import { colorOf, Sign } from '../grid/Symbol';
 import { leafText } from '../person/requirement';
 import { Failure, Waiting } from '../ui/Answers';
@@ -18,12 +19,20 @@ export function FrameworkPage({ hasPages }: { hasPages: boolean }) {
   );
 }
 
-/** A worker may not read organisations; the version that his coordinate names is the one to show. */
-export function FrameworkOfWorker({ workerId }: { workerId: string }) {
-  return <Shown answer={useFramework(useCoordinate(workerId).data?.framework)} />;
+/** The same for whoever is not signed in. */
+export function FrameworkForAll() {
+  const { t } = useWords();
+  return (
+    <>
+      <p>
+        <Link to="/">{t('framework.toSignIn')}</Link>
+      </p>
+      <Shown answer={useServedFramework()} />
+    </>
+  );
 }
 
-function Shown({ answer }: { answer: ReturnType<typeof useFramework> }) {
+function Shown({ answer }: { answer: ReturnType<typeof useServedFramework> }) {
   const { t, name } = useWords();
   useTitle(t('nav.framework'));
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;

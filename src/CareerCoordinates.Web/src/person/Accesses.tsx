@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '../api/client';
 import { useCoordinate, useFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
+import { LongList } from '../ui/LongList';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { dayIn, dayText, timeText } from '../words/days';
 import { useWords } from '../words/words';
@@ -26,8 +28,8 @@ export function AccessesPage({ workerId }: { workerId: string }) {
       <h1>{t('accesses.heading')}</h1>
       <p className="hint">{t('accesses.about')}</p>
       {items.length === 0 && <p className="card">{t('accesses.none')}</p>}
-      <ul className="accesses">
-        {groupsOf(items, timeZone).map(({ day, account, as, kinds }) => (
+      <LongList className="accesses" items={groupsOf(items, timeZone)} height={120}>
+        {({ day, account, as, kinds }) => (
           <li key={`${day} ${account}`} className="card">
             <h2>
               {as.map((one) => `${t(`role.${one.role}`)}${one.organization ? ` · ${one.organization}` : ''}`).join(t('and')) || account}
@@ -42,13 +44,9 @@ export function AccessesPage({ workerId }: { workerId: string }) {
               </p>
             ))}
           </li>
-        ))}
-      </ul>
-      {accesses.hasNextPage && (
-        <button type="button" disabled={accesses.isFetchingNextPage} onClick={() => void accesses.fetchNextPage()}>
-          {accesses.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+        )}
+      </LongList>
+      <More list={accesses} />
     </>
   );
 }

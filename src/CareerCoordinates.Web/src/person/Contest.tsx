@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { useWords } from '../words/words';
 
@@ -56,17 +57,15 @@ export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
           {fault}
         </p>
       )}
-      <div className="buttons">
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('sending') : t('contest.send')}
-        </button>
-        <button type="button" onClick={() => {
-            setReason('');
-            setOpen(false);
-          }}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel
+        busy={busy}
+        onCancel={() => {
+          setReason('');
+          setOpen(false);
+        }}
+      >
+        {t('contest.send')}
+      </SubmitOrCancel>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework, rungOf } from '../api/framework';
 import { Sign } from '../grid/Symbol';
+import { LongList } from '../ui/LongList';
 import { dayText, lastDay } from '../words/days';
 import { useWords } from '../words/words';
 import { isAhead, raised } from './content';
@@ -36,35 +37,37 @@ function List({ framework, trajectory, milestones, onChoose }: Omit<Props, 'void
   const { t, name } = useWords();
   const sorted = [...milestones].sort((a, b) => lastDay(b.occurredOn).localeCompare(lastDay(a.occurredOn)));
   return (
-    <ol className="timeline">
-      {sorted.map((milestone) => {
-        const grant = milestone.grants.find((one) => one.mode === 'direct');
-        const channel = grant ? framework.channels.findIndex((one) => one.code === grant.channel) : -1;
-        const ahead = isAhead(milestone, framework);
-        const counts = milestone.counting !== null && !ahead;
-        return (
-          <li key={milestone.id}>
-            <button type="button" onClick={() => onChoose([milestone.id])}>
-              <Sign channel={channel < 0 ? null : channel} look={counts ? 'filled' : 'hollow'} />
-              <time dateTime={milestone.occurredOn}>{dayText(milestone.occurredOn)}</time>
-              <span className="what">
-                {name(byCode(framework.milestoneTypes, milestone.type), milestone.type)}
-                {grant && (
-                  <small>
-                    {name(rungOf(framework, grant.channel, grant.rung), grant.rung)} · {t('grid.level', { level: grant.level })}
-                    {counts && !raised(milestone, trajectory) && ` · ${t('milestone.noRaise')}`}
-                  </small>
-                )}
-                {ahead && <small className="ahead">{t('milestone.ahead', { day: dayText(lastDay(milestone.occurredOn)) })}</small>}
-              </span>
-              <span className={`state ${milestone.state}`}>
-                {t(`state.${milestone.state}`)}
-                {milestone.contested && ` · ${t('milestone.contested')}`}
-              </span>
-            </button>
-          </li>
-        );
-      })}
-    </ol>
+    <div className="timeline">
+      <LongList items={sorted} height={60}>
+        {(milestone) => {
+          const grant = milestone.grants.find((one) => one.mode === 'direct');
+          const channel = grant ? framework.channels.findIndex((one) => one.code === grant.channel) : -1;
+          const ahead = isAhead(milestone, framework);
+          const counts = milestone.counting !== null && !ahead;
+          return (
+            <li key={milestone.id}>
+              <button type="button" onClick={() => onChoose([milestone.id])}>
+                <Sign channel={channel < 0 ? null : channel} look={counts ? 'filled' : 'hollow'} />
+                <time dateTime={milestone.occurredOn}>{dayText(milestone.occurredOn)}</time>
+                <span className="what">
+                  {name(byCode(framework.milestoneTypes, milestone.type), milestone.type)}
+                  {grant && (
+                    <small>
+                      {name(rungOf(framework, grant.channel, grant.rung), grant.rung)} · {t('grid.level', { level: grant.level })}
+                      {counts && !raised(milestone, trajectory) && ` · ${t('milestone.noRaise')}`}
+                    </small>
+                  )}
+                  {ahead && <small className="ahead">{t('milestone.ahead', { day: dayText(lastDay(milestone.occurredOn)) })}</small>}
+                </span>
+                <span className={`state ${milestone.state}`}>
+                  {t(`state.${milestone.state}`)}
+                  {milestone.contested && ` · ${t('milestone.contested')}`}
+                </span>
+              </button>
+            </li>
+          );
+        }}
+      </LongList>
+    </div>
   );
 }

@@ -15,8 +15,10 @@ export function valueText(framework: Framework, type: MilestoneType | undefined,
   const allowed = byCode(attribute?.allowed ?? [], String(value));
   if (allowed) return nameOf(allowed, allowed.code);
   const unit = byCode(framework.units, attribute?.unit);
+  const unitName = unit && nameOf(unit, unit.code);
   const shown = typeof value === 'number' ? value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en-GB') : String(value);
-  return unit ? `${shown} ${nameOf(unit, unit.code)}` : shown;
+  // "Rank 3", whose unit is the rank: it stands before the number already.
+  return unitName && unitName !== nameOf(attribute, code) ? `${shown} ${unitName}` : shown;
 }
 
 const operators = { eq: 'op.eq', in: 'op.eq', lte: 'op.lte', gte: 'op.gte', between: 'op.between' } as const;

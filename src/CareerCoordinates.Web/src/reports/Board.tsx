@@ -1,16 +1,15 @@
 import type { Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
-import { Failure, Waiting } from '../ui/Answers';
+import { Failure } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
-import { Clocks } from './Clocks';
+import { Answered } from './Answered';
 import { FilterBar } from './FilterBar';
 import { dimensions, groupingOf } from './names';
 import { Grid, PositionsBy, PositionsPerChannel } from './Positions';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Question, useReport } from './source';
-import { Stale } from './Stale';
 import { useReportWords } from './words';
 
 interface Props {
@@ -36,36 +35,33 @@ export function Board({ framework, grants }: Props) {
     <>
       <h1>{t('board.heading')}</h1>
       <FilterBar framework={framework} counts={counts} chooses={choosesCounts(grants)} days={[['asOf']]} />
-      {grid.isError ? (
-        <Failure error={grid.error} retry={() => void grid.refetch()} />
-      ) : !grid.data ? (
-        <Waiting />
-      ) : (
-        <Stale isOld={isOld}>
-          <Clocks framework={framework} answer={grid.data} leads />
-          <Grid framework={framework} answer={grid.data} source={{ report: 'grid', question }} saves={saves} />
-          {positions.isError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
-          {positions.data && <PositionsPerChannel framework={framework} answer={positions.data} source={{ report: 'positions', question }} saves={saves} />}
-          <div className="by">
-            <Choice
-              label={t('board.by')}
-              value={by}
-              options={dimensions.map((one) => [one, t(`dimension.${one}`)])}
-              onChoose={(value) => set({ by: value === dimensions[0] ? undefined : value })}
-            />
-          </div>
-          {grouped.isError && <Failure error={grouped.error} retry={() => void grouped.refetch()} />}
-          {grouped.data && (
-            <PositionsBy
-              framework={framework}
-              answer={grouped.data}
-              source={{ report: 'positions', question: byQuestion }}
-              saves={saves}
-              title={t('board.workersBy', { dimension: t(`dimension.${by as (typeof dimensions)[number]}`) })}
-            />
-          )}
-        </Stale>
-      )}
+      <Answered framework={framework} answer={grid} isOld={isOld} leads>
+        {(answer) => (
+          <>
+            <Grid framework={framework} answer={answer} source={{ report: 'grid', question }} saves={saves} />
+            {positions.isError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
+            {positions.data && <PositionsPerChannel framework={framework} answer={positions.data} source={{ report: 'positions', question }} saves={saves} />}
+            <div className="by">
+              <Choice
+                label={t('board.by')}
+                value={by}
+                options={dimensions.map((one) => [one, t(`dimension.${one}`)])}
+                onChoose={(value) => set({ by: value === dimensions[0] ? undefined : value })}
+              />
+            </div>
+            {grouped.isError && <Failure error={grouped.error} retry={() => void grouped.refetch()} />}
+            {grouped.data && (
+              <PositionsBy
+                framework={framework}
+                answer={grouped.data}
+                source={{ report: 'positions', question: byQuestion }}
+                saves={saves}
+                title={t('board.workersBy', { dimension: t(`dimension.${by as (typeof dimensions)[number]}`) })}
+              />
+            )}
+          </>
+        )}
+      </Answered>
     </>
   );
 }

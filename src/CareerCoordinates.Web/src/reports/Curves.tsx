@@ -119,18 +119,18 @@ export function Curves({ groups, unit, within, title }: Props) {
             </g>
           );
         })}
-        <text className="tick" x={2} y={foot + 48}>
+        <text className="tick" x={2} y={foot + 56}>
           {t(unit === 'days' ? 'times.atRiskBefore' : 'times.atRiskAfter')}
         </text>
         {groups.map(({ group, letter }, at) => (
           <g key={group.key} className="risk">
-            <text className="letter" fill={looks[at % looks.length]!.color} x={2} y={foot + 68 + at * row}>
+            <text className="letter" fill={looks[at % looks.length]!.color} x={2} y={foot + 76 + at * row}>
               {letter}
             </text>
             {riskYears(groups.map((one) => one.group), unit, ticks).map((year) => {
               const count = atRisk(group, unit, year);
               return (
-                <text key={year} x={x(year)} y={foot + 68 + at * row} textAnchor="middle">
+                <text key={year} x={x(year)} y={foot + 76 + at * row} textAnchor="middle">
                   {isShown(count) ? numberText(count) : (count ?? '·')}
                 </text>
               );

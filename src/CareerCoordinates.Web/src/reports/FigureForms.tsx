@@ -7,6 +7,7 @@ import { Choice } from '../ui/Choice';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Submit } from '../ui/Submit';
+import { useUnsaved } from '../ui/useUnsaved';
 import { instantText } from '../words/days';
 import { todayIn } from './clock';
 import { figureName, unitOf } from './figureNames';
@@ -37,6 +38,8 @@ export function EnterFigure({ framework, organizations, onClose, onDone }: Enter
   const [typed, setTyped] = useState({ organizationId: organizations.length === 1 ? organizations[0]![0] : '', indicator: '', figure: '', yearKind: 'calendar', year: String(year - 1), number: '', source: '' });
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [first] = useState(typed);
+  useUnsaved(JSON.stringify(typed) !== JSON.stringify(first));
   const sent = useRef({ body: '', key: '' });
   const indicators = framework.indicators.filter((one) => one.entered);
   const figures = byCode(indicators, typed.indicator)?.entered ?? [];
@@ -141,6 +144,7 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
   const [error, setError] = useState<unknown>(null);
   const [isStale, setStale] = useState(false);
   const [busy, setBusy] = useState(false);
+  useUnsaved(typed.number !== String(first.number) || typed.source !== first.source || typed.reason !== '');
   const called = `${figureName(framework, name, first)} · ${first.year}`;
   const path = { enteredFigureId: first.id };
   const finish = (words: string) => {

@@ -3,8 +3,11 @@ import { useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
+import { treeChoices } from '../api/tree';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
+import { LongTable } from '../ui/LongTable';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
 import { todayIn } from './clock';
@@ -49,6 +52,7 @@ export function Figures({ framework, grants }: Props) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const indicators = framework.indicators.filter((one) => one.entered);
+  const choices = treeChoices(organizations.data?.items ?? []);
   const places = new Map((organizations.data?.items ?? []).map((one) => [one.id, one.name]));
   const now = Number(todayIn(framework.timeZone).slice(0, 4));
   const items = figures.data?.pages.flatMap((page) => page.items) ?? [];
@@ -75,7 +79,7 @@ export function Figures({ framework, grants }: Props) {
           label={t('people.organization')}
           value={query.organization ?? ''}
           none={t('filter.everything')}
-          options={[...places]}
+          options={choices}
           onChoose={(value) => set({ organization: value })}
         />
         <Choice
@@ -115,9 +119,10 @@ export function Figures({ framework, grants }: Props) {
             {t('figures.count', { number: figures.data.pages[0]?.count ?? items.length })}
           </p>
           <div className="table-holder" tabIndex={0} role="region" aria-label={t('figures.heading')}>
-            <table className="figures">
-              <thead>
-                <tr>
+            <LongTable
+              className="figures"
+              head={
+                <>
                   <th scope="col">{t('indicators.indicator')}</th>
                   <th scope="col">{t('year.year')}</th>
                   <th scope="col" className="number-cell">
@@ -130,57 +135,53 @@ export function Figures({ framework, grants }: Props) {
                     {t('figures.organization')}
                   </th>
                   <th scope="col">{t('figures.doing')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((figure) => {
-                  const called = figureName(framework, name, figure);
-                  const place = places.get(figure.organizationId) ?? figure.organizationId;
-                  return (
-                    <tr key={figure.id}>
-                      <th scope="row">
-                        {called}
-                        <small className="narrow-only">
-                          {figure.source} · {place}
-                        </small>
-                      </th>
-                      <td>
-                        {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
-                      </td>
-                      <td className="number-cell">
-                        {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
-                      </td>
-                      <td className="source wide-only">{figure.source}</td>
-                      <td className="wide-only">{place}</td>
-                      <td>
-                        <span className="buttons">
-                          {enters && (
-                            <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
-                              {t('figures.correct')}
-                            </button>
-                          )}
-                          <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => begin({ what: 'revisions', figure })}>
-                            {t('figures.revision', { number: figure.revision })}
+                </>
+              }
+              items={items}
+              keyOf={(figure) => figure.id}
+              cells={(figure) => {
+                const called = figureName(framework, name, figure);
+                const place = places.get(figure.organizationId) ?? figure.organizationId;
+                return (
+                  <>
+                    <th scope="row">
+                      {called}
+                      <small className="narrow-only">
+                        {figure.source} · {place}
+                      </small>
+                    </th>
+                    <td>
+                      {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
+                    </td>
+                    <td className="number-cell">
+                      {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
+                    </td>
+                    <td className="source wide-only">{figure.source}</td>
+                    <td className="wide-only">{place}</td>
+                    <td>
+                      <span className="buttons">
+                        {enters && (
+                          <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
+                            {t('figures.correct')}
                           </button>
-                        </span>
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
+                        )}
+                        <button type="button" className="quiet" aria-label={`${t('figures.revision', { number: figure.revision })}: ${called} ${figure.year}`} onClick={() => begin({ what: 'revisions', figure })}>
+                          {t('figures.revision', { number: figure.revision })}
+                        </button>
+                      </span>
+                    </td>
+                  </>
+                );
+              }}
+            />
           </div>
-          {figures.hasNextPage && (
-            <button type="button" disabled={figures.isFetchingNextPage} onClick={() => void figures.fetchNextPage()}>
-              {figures.isFetchingNextPage ? t('waiting') : t('more')}
-            </button>
-          )}
+          <More list={figures} />
         </>
       )}
       {open?.what === 'enter' && (
         <EnterFigure
           framework={framework}
-          organizations={[...places]}
+          organizations={choices}
           onClose={() => setOpen(null)}
           onDone={(words) => {
             setOpen(null);

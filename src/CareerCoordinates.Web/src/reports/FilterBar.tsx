@@ -1,6 +1,7 @@
 import type { FormEvent } from 'react';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
+import { treeChoices } from '../api/tree';
 import { Choice } from '../ui/Choice';
 import { Typed } from '../ui/Typed';
 import { lastDay } from '../words/days';
@@ -42,7 +43,7 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
           label={t('people.organization')}
           value={get('organization') ?? ''}
           none={t('filter.everything')}
-          options={(organizations.data?.items ?? []).map((one) => [one.id, one.name])}
+          options={treeChoices(organizations.data?.items ?? [])}
           onChoose={(value) => set({ organization: value })}
         />
       </div>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useWidth } from '../ui/useWidth';
-import { flowOf, type Move } from './flow';
+import { flowOf, type Move, type Node } from './flow';
 import { numberText } from './numbers';
 import { useReportWords } from './words';
 
@@ -15,24 +15,18 @@ interface Props {
 }
 
 const barWidth = 10;
+const lineHeight = 15;
 
 /** Who moved from which rung to which: ribbons that rise, stay or fall, by their slope and their colour. */
 export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
   const { t } = useReportWords();
   const [holder, width] = useWidth<HTMLDivElement>(800);
-  const flow = useMemo(() => flowOf(moves, order, 420), [moves, order]);
   const isNarrow = width < 560;
-  const label = isNarrow ? Math.round(width * 0.3) : 190;
+  const flow = useMemo(() => flowOf(moves, order, 420, isNarrow ? 3 * lineHeight + 1 : 20), [moves, order, isNarrow]);
+  const label = isNarrow ? Math.round(width * 0.33) : 240;
   const x0 = label + barWidth;
   const x1 = width - label - barWidth;
   const middle = (x0 + x1) / 2;
-  /** As much of the name as there is room for beside the number; all of it is in the table and under the pointer. */
-  const short = (code: string, number: string) => {
-    const whole = nameOf(code);
-    const wide = /[\u4e00-\u9fff]/.test(whole) ? 13 : 7;
-    const room = Math.floor((label - 14 - 8 * number.length) / wide);
-    return whole.length > room ? `${whole.slice(0, Math.max(1, room - 1))}…` : whole;
-  };
   return (
     <div ref={holder} className="flow-holder">
       <svg width={width} height={flow.height + 4} role="group" aria-label={title}>
@@ -61,10 +55,7 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
             flow[side].map((node) => (
               <g key={`${side} ${node.code}`} className="flow-node">
                 <rect x={side === 'left' ? label : x1} y={node.y} width={barWidth} height={node.height} />
-                <text x={side === 'left' ? label - 6 : x1 + barWidth + 6} y={node.y + Math.max(14, node.height / 2 + 4)} textAnchor={side === 'left' ? 'end' : 'start'}>
-                  <title>{nameOf(node.code)}</title>
-                  {short(node.code, numberText(node.number))} {numberText(node.number)}
-                </text>
+                <Words side={side} x={side === 'left' ? label - 6 : x1 + barWidth + 6} node={node} name={nameOf(node.code)} room={label - 8} />
               </g>
             )),
           )}
@@ -85,3 +76,31 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
     </div>
   );
 }
+
+/** A rung and its number beside its bar, in as many lines as they need. */
+function Words({ side, x, node, name, room }: { side: 'left' | 'right'; x: number; node: Node; name: string; room: number }) {
+  const lines = linesOf(name, numberText(node.number), room);
+  const y = node.y + Math.max(13, node.height / 2 + 4 - ((lines.length - 1) * lineHeight) / 2);
+  return (
+    <text textAnchor={side === 'left' ? 'end' : 'start'}>
+      {lines.map((line, at) => (
+        <tspan key={at} x={x} y={y + at * lineHeight}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** Chinese breaks after each character, the rest after each word; the number stays whole. */
+function linesOf(name: string, number: string, room: number): string[] {
+  const lines = [''];
+  for (const piece of [...(name.match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g) ?? []), ` ${number}`]) {
+    const longer = lines.at(-1) + piece;
+    if (widthOf(longer.trim()) <= room || lines.at(-1) === '') lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines.map((line) => line.trim());
+}
+
+const widthOf = (text: string) => [...text].reduce((sum, one) => sum + (one > '\u2fff' ? 13 : 7), 0);

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { useAddress } from './address';
+import { Answered } from './Answered';
 import { monthEndBefore, todayIn, yearsBefore } from './clock';
-import { Clocks } from './Clocks';
 import { DataTable } from './DataTable';
 import { FilterBar } from './FilterBar';
 import { FlowChart } from './FlowChart';
@@ -16,7 +15,6 @@ import { isShown, numberText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, peopleOf, type Question, type Source, useReport } from './source';
-import { Stale } from './Stale';
 import { Told } from './Told';
 import { useReportWords } from './words';
 
@@ -56,16 +54,9 @@ export function Flows({ framework, grants }: Props) {
           onChoose={(value) => set({ channel: value })}
         />
       </div>
-      {answer.isError ? (
-        <Failure error={answer.error} retry={() => void answer.refetch()} />
-      ) : !answer.data ? (
-        <Waiting />
-      ) : (
-        <Stale isOld={answer.isPlaceholderData}>
-          <Clocks framework={framework} answer={answer.data} leads />
-          <Transitions framework={framework} answer={answer.data} source={{ report: 'transitions', question }} saves={savesReports(grants)} />
-        </Stale>
-      )}
+      <Answered framework={framework} answer={answer} leads>
+        {(given) => <Transitions framework={framework} answer={given} source={{ report: 'transitions', question }} saves={savesReports(grants)} />}
+      </Answered>
     </>
   );
 }

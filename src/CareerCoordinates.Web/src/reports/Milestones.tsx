@@ -1,14 +1,13 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { capital } from '../words/words';
 import { useAddress } from './address';
+import { Answered } from './Answered';
 import { type Bar, Bars } from './Bars';
 import { todayIn } from './clock';
-import { Clocks } from './Clocks';
 import { DataTable } from './DataTable';
 import { FilterBar } from './FilterBar';
 import { groupingOf, useNames } from './names';
@@ -16,7 +15,6 @@ import { type Count, isShown } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, peopleOf, type Question, type Source, useReport } from './source';
-import { Stale } from './Stale';
 import { Told } from './Told';
 import { useReportWords } from './words';
 
@@ -68,16 +66,9 @@ export function Milestones({ framework, grants }: Props) {
           ['to', to],
         ]}
       />
-      {answer.isError ? (
-        <Failure error={answer.error} retry={() => void answer.refetch()} />
-      ) : !answer.data ? (
-        <Waiting />
-      ) : (
-        <Stale isOld={answer.isPlaceholderData}>
-          <Clocks framework={framework} answer={answer.data} leads />
-          <MilestonesBy framework={framework} answer={answer.data} source={{ report: 'milestones', question }} saves={savesReports(grants)} />
-        </Stale>
-      )}
+      <Answered framework={framework} answer={answer} leads>
+        {(given) => <MilestonesBy framework={framework} answer={given} source={{ report: 'milestones', question }} saves={savesReports(grants)} />}
+      </Answered>
     </>
   );
 }

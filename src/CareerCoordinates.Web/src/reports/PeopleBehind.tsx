@@ -4,6 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { DataTable } from './DataTable';
@@ -99,11 +100,7 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
               rows={items}
             />
           )}
-          {people.hasNextPage && (
-            <button type="button" disabled={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-              {people.isFetchingNextPage ? t('waiting') : t('more')}
-            </button>
-          )}
+          <More list={people} />
         </>
       )}
     </>

@@ -1,11 +1,14 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
+import { useCurrentFramework } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Submit } from '../ui/Submit';
+import { useUnsaved } from '../ui/useUnsaved';
 import { useWords } from '../words/words';
+import { useFilters } from './names';
 import { type Form, keepReport, type Source } from './source';
 import { useReportWords } from './words';
 
@@ -86,7 +89,7 @@ export function Tools({ title, source, saves }: Pick<Props, 'title' | 'source' |
       {isSaving && (
         <Save
           source={source}
-          name={title}
+          title={title}
           onClose={() => setSaving(false)}
           onSaved={(id) => {
             setSaving(false);
@@ -98,14 +101,20 @@ export function Tools({ title, source, saves }: Pick<Props, 'title' | 'source' |
   );
 }
 
-/** A name for the report; its days and its record are fixed as they are now. */
-function Save({ source, name: first, onClose, onSaved }: { source: Source; name: string; onClose: () => void; onSaved: (id: string) => void }) {
+const longestName = 100;
+
+/** A name for the report, at first what it is and by what it is narrowed; its days and its record are fixed as they are now. */
+function Save({ source, title, onClose, onSaved }: { source: Source; title: string; onClose: () => void; onSaved: (id: string) => void }) {
   const { t } = useReportWords();
   const { language } = useWords();
+  // No report is shown before it is there.
+  const filtersOf = useFilters(useCurrentFramework().data!);
+  const [first] = useState(() => [title, ...filtersOf(source.question)].join(' · ').slice(0, longestName));
   const [name, setName] = useState(first);
   const [key] = useState(() => crypto.randomUUID());
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
+  useUnsaved(name !== first);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -129,7 +138,7 @@ function Save({ source, name: first, onClose, onSaved }: { source: Source; name:
     <Dialog title={t('tools.save')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <p>{t('save.about')}</p>
-        <Field label={t('save.name')} name="name" value={name} maxLength={100} required fault={fault || undefined} onChange={(event) => setName(event.target.value)} />
+        <Field label={t('save.name')} name="name" value={name} maxLength={longestName} required fault={fault || undefined} onChange={(event) => setName(event.target.value)} />
         <Submit busy={busy}>{t('save.submit')}</Submit>
       </form>
     </Dialog>

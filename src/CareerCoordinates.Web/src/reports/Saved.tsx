@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { Annual } from './Annual';
@@ -52,11 +53,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
           ))}
         </ul>
       )}
-      {saved.hasNextPage && (
-        <button type="button" disabled={saved.isFetchingNextPage} onClick={() => void saved.fetchNextPage()}>
-          {saved.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={saved} />
     </>
   );
 }

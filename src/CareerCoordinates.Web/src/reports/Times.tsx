@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Typed } from '../ui/Typed';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
-import { Clocks } from './Clocks';
+import { Answered } from './Answered';
 import { type Group, sinceOf, within as withinOf, yearsOf } from './curve';
 import { Curves, isShaded, looks } from './Curves';
 import { DataTable } from './DataTable';
@@ -16,7 +15,6 @@ import { durationText, isShown, numberText, shareText } from './numbers';
 import { ReportCard } from './ReportCard';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Answers, type Question, type Source, useReport } from './source';
-import { Stale } from './Stale';
 import { Told } from './Told';
 import { useReportWords } from './words';
 
@@ -87,22 +85,19 @@ export function Times({ framework, grants }: Props) {
         <p className="failure" role="alert">
           {t('times.notWithin', { asked, most: mostYears })}
         </p>
-      ) : answer.isError ? (
-        <Failure error={answer.error} retry={() => void answer.refetch()} />
-      ) : !answer.data ? (
-        <Waiting />
       ) : (
-        <Stale isOld={answer.isPlaceholderData}>
-          <Clocks framework={framework} answer={answer.data} />
-          <TimesToRung
-            key={`${answer.data.question.fromRung} ${answer.data.question.toRung} ${answer.data.question.groupBy}`}
-            framework={framework}
-            answer={answer.data}
-            source={{ report: 'time-to-rung', question }}
-            saves={savesReports(grants)}
-            years={years}
-          />
-        </Stale>
+        <Answered framework={framework} answer={answer}>
+          {(given) => (
+            <TimesToRung
+              key={`${given.question.fromRung} ${given.question.toRung} ${given.question.groupBy}`}
+              framework={framework}
+              answer={given}
+              source={{ report: 'time-to-rung', question }}
+              saves={savesReports(grants)}
+              years={years}
+            />
+          )}
+        </Answered>
       )}
     </>
   );

@@ -1,17 +1,16 @@
 import type { Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
-import { Failure, Waiting } from '../ui/Answers';
+import { Failure } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { Annual } from './Annual';
 import { useAddress } from './address';
+import { Answered } from './Answered';
 import { todayIn } from './clock';
-import { Clocks } from './Clocks';
 import { FilterBar } from './FilterBar';
 import { Indicators } from './Indicators';
 import { choosesCounts, countsOf, savesReports } from './roles';
 import { type Question, useReport } from './source';
-import { Stale } from './Stale';
 import { useReportWords } from './words';
 
 interface Props {
@@ -59,18 +58,15 @@ export function Year({ framework, grants }: Props) {
         />
       </div>
       <FilterBar framework={framework} counts={counts} chooses={choosesCounts(grants)} days={[]} />
-      {annual.isError ? (
-        <Failure error={annual.error} retry={() => void annual.refetch()} />
-      ) : !annual.data ? (
-        <Waiting />
-      ) : (
-        <Stale isOld={annual.isPlaceholderData}>
-          <Clocks framework={framework} answer={annual.data} />
-          <Annual answer={annual.data} source={{ report: 'annual', question }} saves={saves} />
-          {indicators.isError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
-          {indicators.data && <Indicators framework={framework} answer={indicators.data} source={{ report: 'indicators', question }} saves={saves} />}
-        </Stale>
-      )}
+      <Answered framework={framework} answer={annual}>
+        {(answer) => (
+          <>
+            <Annual answer={answer} source={{ report: 'annual', question }} saves={saves} />
+            {indicators.isError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
+            {indicators.data && <Indicators framework={framework} answer={indicators.data} source={{ report: 'indicators', question }} saves={saves} />}
+          </>
+        )}
+      </Answered>
     </>
   );
 }

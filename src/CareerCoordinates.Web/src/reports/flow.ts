@@ -29,14 +29,14 @@ export interface Flow {
   height: number;
 }
 
-const least = 20;
 const gap = 8;
 
 /**
  * Two columns of rungs, the highest at the top, and ribbons between them as thick as the number that moved.
  * @param order The codes from the top to the bottom.
+ * @param least The height that the words of a rung need.
  */
-export function flowOf(moves: Move[], order: string[], room: number): Flow {
+export function flowOf(moves: Move[], order: string[], room: number, least: number): Flow {
   const told = moves.filter((one): one is Move & { count: number } => isShown(one.count) && one.count > 0);
   const total = told.reduce((sum, one) => sum + one.count, 0);
   const place = (code: string) => order.indexOf(code);

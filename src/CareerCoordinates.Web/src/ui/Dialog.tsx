@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useWords } from '../words/words';
+import { mayLeave } from './useUnsaved';
 
 interface Props {
   title: string;
@@ -8,9 +9,10 @@ interface Props {
   onClose?: () => void;
 }
 
-/** The browser's own dialog: the focus begins in the first field or on the heading, stays inside and goes back to where it was; Escape closes. */
+/** The browser's own dialog: the focus begins in the first field or on the heading, stays inside and goes back to where it was; Escape closes, after a question where something is typed. */
 export function Dialog({ title, children, onClose }: Props) {
   const { t } = useWords();
+  const leave = onClose && (() => mayLeave() && onClose());
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   // Before the dialog leaves the page, or the browser could not give the focus back.
@@ -30,15 +32,15 @@ export function Dialog({ title, children, onClose }: Props) {
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
-        onClose?.();
+        leave?.();
       }}
-      onClick={(event) => event.target === dialog.current && onClose?.()}
+      onClick={(event) => event.target === dialog.current && leave?.()}
     >
       <div className="dialog-body">
         <div className="dialog-head">
           <h2 id={titleId} tabIndex={-1}>{title}</h2>
-          {onClose && (
-            <button type="button" className="quiet" onClick={onClose}>
+          {leave && (
+            <button type="button" className="quiet" onClick={leave}>
               {t('close')}
             </button>
           )}

@@ -17,3 +17,16 @@ export function Submit({ busy, className = 'main', disabled, children }: Props) 
     </button>
   );
 }
+
+/** The end of a form in a dialog: it is sent, or left as if nothing had been typed. */
+export function SubmitOrCancel({ onCancel, ...submit }: Props & { onCancel: () => void }) {
+  const { t } = useWords();
+  return (
+    <div className="buttons">
+      <Submit {...submit} />
+      <button type="button" onClick={onCancel}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
+}

@@ -8,6 +8,7 @@ import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { DateField } from '../ui/DateField';
 import { Reason } from '../ui/Reason';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { MilestoneConflict } from './MilestoneConflict';
@@ -119,14 +120,9 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
           }}
         />
       )}
-      <div className="buttons">
-        <button type="submit" className={act === 'void' || act === 'reject' ? 'danger' : 'main'} disabled={busy || now !== null}>
-          {busy ? t('sending') : t(`act.${act}`)}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel busy={busy} className={act === 'void' || act === 'reject' ? 'danger' : 'main'} disabled={now !== null} onCancel={onClose}>
+        {t(`act.${act}`)}
+      </SubmitOrCancel>
     </form>
   );
 }

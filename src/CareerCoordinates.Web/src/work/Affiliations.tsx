@@ -5,7 +5,6 @@ import { byCode, type Framework } from '../api/framework';
 import { useRecord } from '../api/questions';
 import { Failure } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
-import { mayLeave } from '../ui/useUnsaved';
 import { dayText } from '../words/days';
 import type { Affiliation } from './affiliation';
 import { CorrectAffiliation } from './CorrectAffiliation';
@@ -47,7 +46,6 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
     setDoing(null);
     void client.invalidateQueries({ queryKey: ['person', workerId] });
   };
-  const leave = () => mayLeave() && close();
   const finish = (words: string) => {
     setDone(words);
     close();
@@ -113,7 +111,7 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
         )}
       </div>
       {(doing === 'transfer' || doing === 'add') && (
-        <Dialog title={t(`place.${doing}`)} onClose={leave}>
+        <Dialog title={t(`place.${doing}`)} onClose={close}>
           <NewAffiliation
             framework={framework}
             workerId={workerId}
@@ -124,7 +122,7 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
         </Dialog>
       )}
       {doing !== null && typeof doing === 'object' && (
-        <Dialog title={t(heading[doing.act], { place: placeOf(doing.one) })} onClose={leave}>
+        <Dialog title={t(heading[doing.act], { place: placeOf(doing.one) })} onClose={close}>
           {doing.act === 'end' && <EndAffiliation {...ofOne(doing)} {...{ framework, today }} />}
           {doing.act === 'correct' && <CorrectAffiliation {...ofOne(doing)} framework={framework} />}
           {doing.act === 'void' && <VoidAffiliation {...ofOne(doing)} all={items} placeOf={placeOf} />}

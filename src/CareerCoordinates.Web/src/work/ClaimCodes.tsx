@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
@@ -56,9 +57,9 @@ export function ClaimCodes() {
             {fault}
           </p>
         )}
-        <button type="submit" className="main" disabled={busy || !organizationId}>
-          {busy ? t('sending') : t('codes.make')}
-        </button>
+        <Submit busy={busy} disabled={!organizationId}>
+          {t('codes.make')}
+        </Submit>
       </form>
       {sheet && (
         <div className="screen-only note" role="status">

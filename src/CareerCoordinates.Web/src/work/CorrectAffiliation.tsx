@@ -4,6 +4,7 @@ import { byCode, type Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { Conflict } from '../ui/Conflict';
 import { Reason } from '../ui/Reason';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { dayText } from '../words/days';
 import {
@@ -98,14 +99,9 @@ export function CorrectAffiliation({ framework, affiliation, onClose, onDone }: 
           }}
         />
       )}
-      <div className="buttons">
-        <button type="submit" className="main" disabled={busy || now !== null || changed.length === 0}>
-          {busy ? t('sending') : t('orgs.save')}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel busy={busy} disabled={now !== null || changed.length === 0} onCancel={onClose}>
+        {t('orgs.save')}
+      </SubmitOrCancel>
     </form>
   );
 }

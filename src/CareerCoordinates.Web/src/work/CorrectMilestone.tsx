@@ -8,6 +8,7 @@ import { sameContent } from '../person/content';
 import type { SavedState } from '../person/Saved';
 import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
 import { dayText, lastDay, writtenDay } from '../words/days';
@@ -161,9 +162,9 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
             />
           )}
           <div className="buttons">
-            <button type="submit" className="main" disabled={busy || now !== null || !isChanged}>
-              {busy ? t('sending') : t('log.save')}
-            </button>
+            <Submit busy={busy} disabled={now !== null || !isChanged}>
+              {t('log.save')}
+            </Submit>
             <Link to={back} className="button">
               {t('cancel')}
             </Link>

@@ -6,6 +6,7 @@ import { failureText } from '../ui/Answers';
 import { Conflict } from '../ui/Conflict';
 import { DateField } from '../ui/DateField';
 import { Reason } from '../ui/Reason';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten, dayText } from '../words/days';
 import { type Affiliation, readAffiliation } from './affiliation';
@@ -86,14 +87,9 @@ export function EndAffiliation({ framework, affiliation, today, onClose, onDone 
           onTheirs={onClose}
         />
       )}
-      <div className="buttons">
-        <button type="submit" className="main" disabled={busy || now !== null}>
-          {busy ? t('sending') : t('place.end')}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel busy={busy} disabled={now !== null} onCancel={onClose}>
+        {t('place.end')}
+      </SubmitOrCancel>
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { ApiError, api, ask, type Schemas } from '../api/client';
 import type { Framework, MilestoneType } from '../api/framework';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { contentOf, type Draft, emptyDraft, typedValues } from './draft';
@@ -150,9 +151,9 @@ function EventForm({ framework, type, onOther }: FormProps) {
         </p>
       )}
       <div className="buttons bulk">
-        <button type="submit" className="main" disabled={busy || open.length === 0}>
-          {busy ? t('sending') : t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}
-        </button>
+        <Submit busy={busy} disabled={open.length === 0}>
+          {t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}
+        </Submit>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import { said } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
+import { LongTable } from '../ui/LongTable';
 import { useTitle } from '../ui/useTitle';
 import { useWords } from '../words/words';
 import { ImportedRows } from './ImportedRows';
@@ -124,26 +125,27 @@ function RowsTold({ id, heading, rows }: { id: string; heading: string; rows: Jo
       <h2 id={id}>{heading}</h2>
       {rows.length >= 1000 && <p className="hint">{t('imports.manyProblems', { number: rows.length })}</p>}
       <div className="table-holder" tabIndex={0} role="region" aria-labelledby={id}>
-        <table className="problems">
-          <thead>
-            <tr>
+        <LongTable
+          className="problems"
+          head={
+            <>
               <th scope="col">{t('imports.row')}</th>
               <th scope="col">{t('imports.cell')}</th>
               <th scope="col">{t('imports.column')}</th>
               <th scope="col">{t('imports.what')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((problem, i) => (
-              <tr key={i}>
-                <th scope="row">{problem.row}</th>
-                <td>{problem.cell}</td>
-                <td>{problem.columnName ?? '–'}</td>
-                <td>{said(problem.code, problem.detail)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+            </>
+          }
+          items={rows}
+          keyOf={(_, at) => at}
+          cells={(problem) => (
+            <>
+              <th scope="row">{problem.row}</th>
+              <td>{problem.cell}</td>
+              <td>{problem.columnName ?? '–'}</td>
+              <td>{said(problem.code, problem.detail)}</td>
+            </>
+          )}
+        />
       </div>
     </section>
   );

@@ -4,6 +4,8 @@ import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { LongList } from '../ui/LongList';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { InboxItem } from './InboxItem';
@@ -61,8 +63,8 @@ export function ImportSample() {
         </p>
       )}
       {larger.isError && <Failure error={larger.error} />}
-      <ul className="plain-list">
-        {items.map((milestone) => (
+      <LongList className="plain-list" items={items} height={210}>
+        {(milestone) => (
           <InboxItem
             key={milestone.id}
             framework={framework.data}
@@ -75,8 +77,8 @@ export function ImportSample() {
             onSelect={() => toggle(milestone.id)}
             onJudge={(verdict) => setJudging({ milestone, verdict })}
           />
-        ))}
-      </ul>
+        )}
+      </LongList>
       {faulty.length > 0 ? (
         <div className="failure" role="status">
           <p>{t('sample.faulty', { number: faulty.length })}</p>
@@ -150,9 +152,9 @@ function Accept({ importId, left, sample }: AcceptProps) {
         </p>
       )}
       {left > 0 && <p className="hint">{t('sample.left', { number: left })}</p>}
-      <button type="submit" className="main" disabled={busy || left > 0 || done?.left === 0}>
-        {busy ? t('sending') : t('sample.verify')}
-      </button>
+      <Submit busy={busy} disabled={left > 0 || done?.left === 0}>
+        {t('sample.verify')}
+      </Submit>
     </form>
   );
 }

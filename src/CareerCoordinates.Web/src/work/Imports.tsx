@@ -4,7 +4,9 @@ import { Link, useNavigate } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
+import { More } from '../ui/More';
 import { Choice } from '../ui/Choice';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
 import { useWords } from '../words/words';
@@ -111,9 +113,9 @@ function Upload({ framework }: { framework: Framework }) {
           {fault}
         </p>
       )}
-      <button type="submit" className="main" disabled={!file || busy}>
-        {busy ? t('sending') : t('imports.start')}
-      </button>
+      <Submit busy={busy} disabled={!file}>
+        {t('imports.start')}
+      </Submit>
     </form>
   );
 }
@@ -141,11 +143,7 @@ function Mine({ framework }: { framework: Framework }) {
           </li>
         ))}
       </ul>
-      {imports.hasNextPage && (
-        <button type="button" disabled={imports.isFetchingNextPage} onClick={() => void imports.fetchNextPage()}>
-          {imports.isFetchingNextPage ? t('waiting') : t('more')}
-        </button>
-      )}
+      <More list={imports} />
     </section>
   );
 }

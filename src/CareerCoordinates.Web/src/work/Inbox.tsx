@@ -7,6 +7,8 @@ import { said } from '../api/said';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
+import { LongList } from '../ui/LongList';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { lastDay, todayIn } from '../words/days';
 import { InboxItem } from './InboxItem';
@@ -128,8 +130,8 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       ) : (
         <>
           {items.length === 0 && <p className="card">{t('inbox.none')}</p>}
-          <ul className="plain-list">
-            {items.map((milestone) => (
+          <LongList className="plain-list" items={items} height={210}>
+            {(milestone) => (
               <InboxItem
                 key={milestone.id}
                 framework={framework}
@@ -142,13 +144,9 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
                 onVerify={() => wish([milestone])}
                 onJudge={(verdict) => setJudging({ milestone, verdict })}
               />
-            ))}
-          </ul>
-          {inbox.hasNextPage && (
-            <button type="button" disabled={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
-              {inbox.isFetchingNextPage ? t('waiting') : t('more')}
-            </button>
-          )}
+            )}
+          </LongList>
+          <More list={inbox} />
         </>
       )}
       {asking && (

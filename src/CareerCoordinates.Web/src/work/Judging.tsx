@@ -1,7 +1,6 @@
 import type { Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Dialog } from '../ui/Dialog';
-import { mayLeave } from '../ui/useUnsaved';
 import { type Act, ActForm } from './ActForm';
 import { useWords } from './words';
 
@@ -18,7 +17,7 @@ interface Props {
 export function Judging({ framework, milestone, verdict, onClose }: Props) {
   const { t } = useWords();
   return (
-    <Dialog title={t(`act.${verdict}`)} onClose={() => mayLeave() && onClose()}>
+    <Dialog title={t(`act.${verdict}`)} onClose={onClose}>
       <ActForm framework={framework} milestone={milestone} act={verdict} today="" onClose={onClose} onDone={onClose} />
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
 import { type Framework, meets, type MilestoneType } from '../api/framework';
 import { useMilestones } from '../api/questions';
+import { Submit } from '../ui/Submit';
 import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { lastDay, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
@@ -69,9 +70,9 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
         </div>
         {type.note && <p className="hint">{name(type.note)}</p>}
         <MilestoneFields {...{ framework, type, draft, error }} attributes={asked} onChange={setDraft} />
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('sending') : t('log.save')}
-        </button>
+        <Submit busy={busy}>
+          {t('log.save')}
+        </Submit>
       </form>
       <div>
         {on !== null && <Warnings {...{ workerId, isSelf }} warnings={warningsBefore(type, contentOf(type, draft), milestones)} />}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Framework } from '../api/framework';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { contentOfAffiliation, emptyAffiliation } from './affiliation';
 import { AffiliationFields } from './AffiliationFields';
@@ -47,14 +48,9 @@ export function NewAffiliation({ framework, workerId, isTransfer, onClose, onDon
     <form onSubmit={(event) => void submit(event)}>
       <p className="hint">{t(isTransfer ? 'place.transferAbout' : 'place.addAbout')}</p>
       <AffiliationFields {...{ framework, draft, error }} mayBeOutside={!isTransfer} hasUntil={false} choosesPrimary={!isTransfer} onChange={setDraft} />
-      <div className="buttons">
-        <button type="submit" className="main" disabled={busy}>
-          {busy ? t('sending') : t(isTransfer ? 'place.transfer' : 'place.add')}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel busy={busy} onCancel={onClose}>
+        {t(isTransfer ? 'place.transfer' : 'place.add')}
+      </SubmitOrCancel>
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { Failure, failureText, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
+import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
@@ -124,9 +125,9 @@ export function NewPerson() {
               {failureText(error)}
             </p>
           )}
-          <button type="submit" className="main" disabled={busy}>
-            {busy ? t('sending') : t('people.new')}
-          </button>
+          <Submit busy={busy}>
+            {t('people.new')}
+          </Submit>
         </section>
       </form>
     </>

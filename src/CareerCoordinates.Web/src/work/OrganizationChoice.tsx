@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
-import { useOrganizations } from '../api/questions';
+import { readOrganizations, useOrganizations } from '../api/questions';
+import { treeChoices } from '../api/tree';
 import { Choice } from '../ui/Choice';
 import { useWords } from './words';
 
@@ -30,9 +31,7 @@ export function OrganizationChoice({ label, value, none, required, fault, withou
     enabled: all !== undefined && !isThere,
     queryFn: () => ask(api.GET('/api/v1/organizations/{organizationId}', { params: { path: { organizationId: value } } })),
   }).data;
-  const options = inTreeOrder(items)
-    .filter(({ item }) => item.id !== without)
-    .map(({ item, depth }): [string, string] => [item.id, `${'　'.repeat(depth)}${item.name}`]);
+  const options = treeChoices(items).filter(([id]) => id !== without);
   if (!isThere) options.unshift([value, other?.name ?? '…']);
   return (
     <>
@@ -59,30 +58,5 @@ export const useUnder = (organizationId: string) =>
     queryKey: ['organizations', 'under', organizationId],
     enabled: organizationId !== '',
     staleTime: 60_000,
-    queryFn: () => ask(api.GET('/api/v1/organizations', { params: { query: { under: organizationId, limit: 500 } } })),
+    queryFn: () => readOrganizations({ under: organizationId }),
   });
-
-interface Node {
-  id: string;
-  parentId: string | null;
-  name: string;
-}
-
-/** Each below its parent; one whose parent is not there stands at the top. */
-export function inTreeOrder<T extends Node>(items: T[]): { item: T; depth: number }[] {
-  const known = new Set(items.map((one) => one.id));
-  const below = new Map<string, T[]>();
-  for (const item of items) {
-    const parent = item.parentId && known.has(item.parentId) ? item.parentId : '';
-    below.set(parent, [...(below.get(parent) ?? []), item]);
-  }
-  const list: { item: T; depth: number }[] = [];
-  const add = (parent: string, depth: number) => {
-    for (const item of below.get(parent) ?? []) {
-      list.push({ item, depth });
-      add(item.id, depth + 1);
-    }
-  };
-  add('', 0);
-  return list;
-}

@@ -9,7 +9,8 @@ import { Dialog } from '../ui/Dialog';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
 import { Reason } from '../ui/Reason';
-import { mayLeave, useUnsaved } from '../ui/useUnsaved';
+import { Submit } from '../ui/Submit';
+import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
 import { OrganizationPast } from './OrganizationPast';
@@ -141,7 +142,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
   };
 
   return (
-    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={() => mayLeave() && onClose()}>
+    <Dialog title={one ? t('orgs.correctOne', { name: one.name }) : t('orgs.addBelow', { name: below!.name })} onClose={onClose}>
       <form onSubmit={submit}>
         <Field label={names.name} name="name" required autoFocus value={draft.name} fault={fault('name')} onChange={set('name')} />
         <Choice
@@ -211,9 +212,9 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
           />
         )}
         <div className="buttons">
-          <button type="submit" className="main" disabled={busy || now !== null}>
-            {busy ? t('sending') : t('orgs.save')}
-          </button>
+          <Submit busy={busy} disabled={now !== null}>
+            {t('orgs.save')}
+          </Submit>
           <button type="button" onClick={onClose}>
             {t('cancel')}
           </button>

@@ -5,7 +5,6 @@ import { etagOf, useMe, useOrganizations } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
-import { mayLeave } from '../ui/useUnsaved';
 import { useTitle } from '../ui/useTitle';
 import { useUnder } from './OrganizationChoice';
 import { OrganizationForm } from './OrganizationForm';
@@ -96,7 +95,7 @@ function VoidOrganization({ one, onClose, onDone }: { one: Organization; onClose
     onDone();
   };
   return (
-    <Dialog title={t('orgs.voidOne', { name: one.name })} onClose={() => mayLeave() && onClose()}>
+    <Dialog title={t('orgs.voidOne', { name: one.name })} onClose={onClose}>
       <VoidForm
         about={t('orgs.voidAbout')}
         one={one}

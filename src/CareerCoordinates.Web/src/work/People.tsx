@@ -5,6 +5,7 @@ import { api, ask } from '../api/client';
 import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { Choice } from '../ui/Choice';
+import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
 import { useCurrentFramework } from '../api/questions';
 import { OrganizationChoice } from './OrganizationChoice';
@@ -153,11 +154,7 @@ function Listed() {
             {t('people.count', { number: people.data.pages[0]?.count ?? items.length })}
           </p>
           <PeopleTable framework={framework.data} people={items} />
-          {people.hasNextPage && (
-            <button type="button" disabled={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-              {people.isFetchingNextPage ? t('waiting') : t('more')}
-            </button>
-          )}
+          <More list={people} />
         </>
       )}
     </>

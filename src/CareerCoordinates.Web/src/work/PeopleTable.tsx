@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
+import { LongTable } from '../ui/LongTable';
 import { dayText } from '../words/days';
 import { useWords } from './words';
 
@@ -63,30 +64,33 @@ export function PeopleTable({ framework, people }: Props) {
         </div>
       </details>
       <div className="table-holder" tabIndex={0} role="region" aria-label={t('people.heading')}>
-        <table className="people">
-          <thead>
-            <tr>
+        <LongTable
+          className="people"
+          head={
+            <>
               <th scope="col">{t('people.name')}</th>
               {shown.map((column) => (
                 <th key={column} scope="col">
                   {t(`people.${column}`)}
                 </th>
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <Link to={`/people/${one.id}`}>{one.name ?? t('person.erased')}</Link>
-                </th>
-                {shown.map((column) => (
-                  <td key={column}>{cell(column, one)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+            </>
+          }
+          items={people}
+          keyOf={(one) => one.id}
+          cells={(one) => (
+            <>
+              <th scope="row">
+                <Link to={`/people/${one.id}`}>{one.name ?? t('person.erased')}</Link>
+              </th>
+              {shown.map((column) => (
+                <td key={column} className={column === 'organization' ? 'long' : undefined}>
+                  {cell(column, one)}
+                </td>
+              ))}
+            </>
+          )}
+        />
       </div>
     </>
   );

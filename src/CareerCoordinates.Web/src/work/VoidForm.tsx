@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { failureText } from '../ui/Answers';
 import { Conflict } from '../ui/Conflict';
 import { Reason } from '../ui/Reason';
+import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { useChange } from './useChange';
 import { useWords } from './words';
@@ -47,14 +48,9 @@ export function VoidForm<T extends { recordedBy: string; voided: boolean }>({ ab
           onTheirs={onClose}
         />
       )}
-      <div className="buttons">
-        <button type="submit" className="danger" disabled={change.busy || now !== null}>
-          {change.busy ? t('sending') : t('act.void')}
-        </button>
-        <button type="button" onClick={onClose}>
-          {t('cancel')}
-        </button>
-      </div>
+      <SubmitOrCancel busy={change.busy} className="danger" disabled={now !== null} onCancel={onClose}>
+        {t('act.void')}
+      </SubmitOrCancel>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Navigate, Route, Routes } from 'react-router';
+import { Route, Routes } from 'react-router';
 import { Message } from '../ui/Message';
 import { useWords } from '../words/words';
 import { ClaimCodeOfOne } from './ClaimCodeOfOne';
@@ -28,7 +28,6 @@ export function Work({ judges, keeps }: Props) {
   const { t } = useWords();
   return (
     <Routes>
-      <Route path="/" element={<Navigate to="/work" replace />} />
       <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />
       <Route path="/people" element={<People keeps={keeps} />} />
       {keeps && <Route path="/people/new" element={<NewPerson />} />}

@@ -51,8 +51,8 @@ public class RoleMatrixTests(TestEngine engine)
         getCoordinateExplanation   worker officer verifier
         getEnteredFigure           officer analyst auditor
         getErasure                 administrator
-        getFramework               *
-        getFrameworkVersion        *
+        getFramework               all
+        getFrameworkVersion        all
         getHealth                  all
         getImport                  officer
         getImportResult            officer
@@ -73,6 +73,7 @@ public class RoleMatrixTests(TestEngine engine)
         getRecord                  worker officer verifier
         getSavedReport             officer analyst
         getSavedResult             officer analyst
+        getServedFramework         all
         getSignInWays              all
         getTrajectory              worker officer verifier
         getWorker                  worker officer verifier

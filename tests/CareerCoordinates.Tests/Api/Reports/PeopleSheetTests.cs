@@ -50,7 +50,7 @@ public class PeopleSheetTests(TestEngine engine)
         var csv = (await office.AskAsync("officer", Path, ReportCalls.Csv)).Expect(200);
         var xlsx = (await office.AskAsync("officer", Path, ReportCalls.Xlsx, "zh-CN")).Expect(200);
 
-        Assert.That(csv.FileName, Is.EqualTo("positions-people-2024-06-30.csv"));
+        Assert.That(csv.FileName, Is.EqualTo("positions-people-by-level-2024-06-30.csv"));
         var table = SheetTests.ReadCsv(csv.Bytes);
         string[] headers =
         [
