@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -259,26 +261,30 @@ internal sealed class PeriodCounts(List<FigureCount> ofWorkers, List<FigureCount
     public bool? IsOnLast { get; set; }
 }
 
-/// <summary>What figures ask of organisations, each day's answer kept as long as it holds. Safe for several threads.</summary>
+/// <summary>
+/// What figures ask of organisations. Nearly all keep their industry, and few differ in more than kind and section: one thing is kept for all
+/// that are alike, so that millions of workers ask what is near at hand. Safe for several threads.
+/// </summary>
 internal sealed class OrganizationFactsReading(OrganizationTree tree)
 {
-    private readonly Timeline<OrganizationFacts>?[] known = new Timeline<OrganizationFacts>?[tree.Count];
+    private readonly OrganizationFacts?[] always = new OrganizationFacts?[tree.Count];
+    private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section), OrganizationFacts> withoutTags = [];
 
-    public OrganizationFacts On(int place, int day)
+    public OrganizationFacts On(int place, int day) => always[place] ?? Read(place, day);
+
+    private OrganizationFacts Read(int place, int day)
     {
-        // Two threads may both make it: it is the same.
+        var industry = tree.IndustryOf(place);
+        var (kind, section, tags) = (tree.KindOf(place), industry.On(day)?[..1], tree.TagsOf(place));
         var facts =
-            known[place]
-            ?? (
-                known[place] = new([
-                    .. tree.IndustryOf(place)
-                        .Steps.Select(s => new Step<OrganizationFacts>(
-                            s.From,
-                            new(tree.KindOf(place), s.Value?[..1], tree.TagsOf(place))
-                        )),
-                ])
-            );
-        return facts.On(day);
+            tags.Count == 0
+                ? withoutTags.GetOrAdd((kind, section), one => new(one.Kind, one.Section, []))
+                : new OrganizationFacts(kind, section, tags);
+        if (industry.Steps.Count == 1)
+        {
+            always[place] = facts;
+        }
+        return facts;
     }
 }
 

@@ -28,6 +28,7 @@ public static class LoggingBenchmark
         try
         {
             await using var real = new RealHost(Path.Combine(folder.FullName, "real.db"));
+            await using var silent = new RealHost(Path.Combine(folder.FullName, "silent.db"), isFollowed: false);
             await using var same = await CareerStore.OpenAsync(
                 new SqliteEngine($"Data Source={folder}/one.db"),
                 TimeProvider.System,
@@ -37,6 +38,7 @@ public static class LoggingBenchmark
             using var oneAtATime = new OneAtATime(same);
             var naive = new NaiveEf(o => o.UseSqlite($"Data Source={folder}/naive.db"));
             var ids = await GateBenchmark.FillAsync(real.Store, Workers, FactsEach);
+            var silentIds = await GateBenchmark.FillAsync(silent.Store, Workers, FactsEach);
             var sameIds = await GateBenchmark.FillAsync(same, Workers, FactsEach);
             await naive.PrepareAsync(Workers, FactsEach, ids);
 
@@ -45,11 +47,16 @@ public static class LoggingBenchmark
             );
             await using var ef = await ServeAsync(naive.LogAsync);
             var (script, sameScript) = (WrkScripts.Log(folder, "log", ids), WrkScripts.Log(folder, "log-same", sameIds));
-            var token = await real.SignInAsync();
+            var silentScript = WrkScripts.Log(folder, "log-silent", silentIds);
+            var (token, silentToken) = (await real.SignInAsync(), await silent.SignInAsync());
             Console.WriteLine($"{Connections} clients, {Workers:N0} workers");
             await Contest.RunAsync(
                 settings.Rounds,
                 new("the program", () => Wrk.RunAsync(real.Address, script, Connections, settings.Duration, token)),
+                new(
+                    "the program, no report following",
+                    () => Wrk.RunAsync(silent.Address, silentScript, Connections, settings.Duration, silentToken)
+                ),
                 new(
                     "a transaction per request",
                     () => Wrk.RunAsync(RealHost.AddressOf(one.Services), sameScript, Connections, settings.Duration)

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data;
 using CareerCoordinates.Tests.Api;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,10 +21,13 @@ public sealed class RealHost : WebApplicationFactory<Program>
 {
     private static readonly byte[] Fixed = [.. Enumerable.Repeat((byte)'x', 900)];
     private readonly string database;
+    private readonly bool isFollowed;
 
-    public RealHost(string database)
+    /// <param name="isFollowed">Whether the columns of the reports follow the record, as they do; false shows what that costs.</param>
+    public RealHost(string database, bool isFollowed = true)
     {
         this.database = database;
+        this.isFollowed = isFollowed;
         UseKestrel(0);
         StartServer();
         Address = AddressOf(Services);
@@ -48,6 +53,12 @@ public sealed class RealHost : WebApplicationFactory<Program>
         }
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FixedEndpoint>());
+        if (!isFollowed)
+        {
+            builder.ConfigureTestServices(services =>
+                services.Remove(services.Single(s => s.ImplementationType == typeof(FollowTheRecord)))
+            );
+        }
     }
 
     private sealed class FixedEndpoint : IStartupFilter
