@@ -71,9 +71,13 @@ internal static class DecidedRows
             {
                 found.Add((sheet, header.Value));
             }
-            else
+            else if (refusals.TrueForAll(r => r.Code == HeaderRow.NotFound))
             {
-                refusals.AddRange(header.Refusals);
+                // Of the first sheet that has some headers, or of the first: what stands in another is nothing to be mended.
+                if (refusals.Count == 0 || header.Refusals[0].Code != HeaderRow.NotFound)
+                {
+                    refusals = [.. header.Refusals];
+                }
             }
         }
         // One header alone is a word in a text where another sheet has several: the explanations of a template, say.

@@ -11,13 +11,15 @@ namespace CareerCoordinates.Api.Imports;
 /// <param name="Target">What is the same or changed.</param>
 /// <param name="Problems">Why it is refused; of a row that is taken, what to look at.</param>
 /// <param name="Seen">As <see cref="RowDecision.Seen"/>.</param>
+/// <param name="Worker">Who is meant, where one who is on record is.</param>
 public sealed record PlannedRow(
     int Sheet,
     int Row,
     RowAction Action,
     Guid? Target,
     IReadOnlyList<RowProblem> Problems,
-    int Seen = 0
+    int Seen = 0,
+    Guid? Worker = null
 );
 
 /// <summary>The rows that are read, in the order of the file: what the dry run found, to be compared when they are written, and shown in the result.</summary>

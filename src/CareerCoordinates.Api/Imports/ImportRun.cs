@@ -292,7 +292,8 @@ public static class ImportRun
                 decision.Value.Action,
                 decision.Value.Target,
                 decision.Value.Warning is { } warning ? [parsed.Problem(warning, rows)] : [],
-                decision.Value.Seen
+                decision.Value.Seen,
+                decision.Value.Worker?.Id
             );
     }
 }

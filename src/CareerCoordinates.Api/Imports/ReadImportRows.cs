@@ -18,8 +18,9 @@ public sealed record ImportedColumn(string Header, string Code, Name Name);
 
 /// <summary>A row as it was read.</summary>
 /// <param name="Row">From 1, as the spreadsheet shows it.</param>
+/// <param name="Person">The name that the record has of who is meant; null where that is nobody on record, or a refused row.</param>
 /// <param name="Cells">What the columns show, in their order; ID numbers are left out.</param>
-public sealed record ImportedRow(int Row, RowAction Action, IReadOnlyList<string> Cells);
+public sealed record ImportedRow(int Row, RowAction Action, string? Person, IReadOnlyList<string> Cells);
 
 /// <summary>A sheet that was read.</summary>
 /// <param name="Sheet">Its name; null in a CSV.</param>
@@ -33,7 +34,7 @@ public sealed record ImportedRows(IReadOnlyList<ImportedSheet> Sheets)
         new(
             "Sheet1",
             [new("姓名", "name", new("姓名", "name")), new("取得日期", "occurredOn", new("发生日期", "occurred on"))],
-            [new(4, RowAction.Refuse, ["马岚", "2020-02-30"]), new(2, RowAction.Create, ["苏桂枝", "2020-11-30"])]
+            [new(4, RowAction.Refuse, null, ["马岚", "2020-02-30"]), new(2, RowAction.Create, "苏桂枝", ["苏桂枝", "2020-11-30"])]
         ),
     ]);
 }
@@ -65,10 +66,12 @@ public static class ReadImportRows
                 .. DecidedRows
                     .SheetsOf(book, rows, import.Mapping, cancellation)
                     .Value.Select(one =>
-                        Of(one.Sheet, one.Header, book.Rows(one.Sheet, cancellation), [.. shown[one.Sheet.Index]], rows)
+                        Of(one.Sheet, one.Header, book.Rows(one.Sheet, cancellation), [.. shown[one.Sheet.Index]], rows, NameOf)
                     ),
             ])
         );
+
+        string? NameOf(Guid worker) => store.Reader.ReadWorkerOnly(worker) is [.., var last] ? last.Content.Name : null;
     }
 
     /// <summary>Refused rows first, and not only them.</summary>
@@ -91,7 +94,8 @@ public static class ReadImportRows
         SheetHeader header,
         IEnumerable<SheetRow> read,
         List<PlannedRow> shown,
-        ImportRows rows
+        ImportRows rows,
+        Func<Guid, string?> nameOf
     )
     {
         var known = rows.Columns.Where(column => header.Columns.ContainsKey(column.Code)).ToList();
@@ -112,7 +116,12 @@ public static class ReadImportRows
             [
                 .. shown
                     .Where(row => found.ContainsKey(row.Row))
-                    .Select(row => new ImportedRow(row.Row, row.Action, found[row.Row])),
+                    .Select(row => new ImportedRow(
+                        row.Row,
+                        row.Action,
+                        row.Worker is { } worker ? nameOf(worker) : null,
+                        found[row.Row]
+                    )),
             ]
         );
     }

@@ -49,7 +49,13 @@ public static class UndoImport
             tx.LockTree();
         }
         // From the last to the first: what stands on something goes before it.
-        foreach (var item in items.Reverse())
+        var backwards = items.Reverse();
+        if (import.Kind == ImportKind.Milestones)
+        {
+            // They stand on none of another worker: all of one come together, so that his record is read once.
+            backwards = backwards.GroupBy(item => item.WorkerId).SelectMany(ofWorker => ofWorker);
+        }
+        foreach (var item in backwards)
         {
             if (undoing.Undo(item) is { } why)
             {
@@ -58,7 +64,6 @@ public static class UndoImport
             if (item.WorkerId is { } worker)
             {
                 workers.Add(worker);
-                tx.Release(worker);
             }
             progress.Step();
         }
@@ -95,6 +100,9 @@ public static class UndoImport
             .ToDictionary(i => i.ThingId, i => i.Revision);
         private readonly HashSet<Guid> seen = [];
 
+        /// <summary>Whose milestones are being undone, as he is by now; null where he must be read.</summary>
+        private WorkerRecord? current;
+
         /// <summary>Null where it is done, else what stands in the way.</summary>
         public Name? Undo(ImportItem item)
         {
@@ -103,7 +111,12 @@ public static class UndoImport
                 return Organization(item);
             }
             var worker = item.WorkerId!.Value;
-            if (tx.LockWorker(worker) is not { } record || !IsSeen(record))
+            if (current?.Id != worker)
+            {
+                Release();
+                current = tx.LockWorker(worker);
+            }
+            if (current is not { } record || !IsSeen(record))
             {
                 return About($"{worker}", OutOfScope);
             }
@@ -113,9 +126,24 @@ public static class UndoImport
                 // Voided already: nothing is left to take back.
                 ImportItem.Milestone when record.RevisionsOf(item.ThingId)[^1].State == MilestoneState.Voided => null,
                 ImportItem.Milestone => Milestone(item, record, name),
-                ImportItem.Affiliation => Affiliation(item, record, name),
-                _ => Worker(item, record, name),
+                ImportItem.Affiliation => ReadAnew(Affiliation(item, record, name)),
+                _ => ReadAnew(Worker(item, record, name)),
             };
+        }
+
+        private Name? ReadAnew(Name? why)
+        {
+            Release();
+            current = null;
+            return why;
+        }
+
+        private void Release()
+        {
+            if (current is { } left)
+            {
+                tx.Release(left.Id);
+            }
         }
 
         /// <summary>Asked once of each, before anything of his is undone.</summary>
@@ -126,13 +154,13 @@ public static class UndoImport
 
         private Name? Milestone(ImportItem item, WorkerRecord record, string name)
         {
-            var opened = MilestoneWrite.Open(tx, me, record.Id, item.ThingId, record.RevisionsOf(item.ThingId)[^1].Revision);
+            var opened = MilestoneWrite.Open(tx, me, record, item.ThingId, record.RevisionsOf(item.ThingId)[^1].Revision);
             var undone = opened.IsRefused ? opened.As<MilestoneRevision>() : Undone(opened.Value, item.Revision);
             if (undone.IsRefused)
             {
                 return new($"{name}：成长节点 {item.ThingId}", $"{name}: milestone {item.ThingId}");
             }
-            opened.Value.Save(undone.Value, warn: false);
+            current = opened.Value.Save(undone.Value, warn: false).Record;
             return null;
         }
 

@@ -248,6 +248,15 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
             {
                 return (Func<IReadOnlyList<Revision<AffiliationContent>>>?)null;
             }
+            if (
+                there.Content.StaffNumber is { } known
+                && candidate.StaffNumber is { } number
+                && known.Length > number.Length
+                && known.TrimStart('0') == number
+            )
+            {
+                return new Refusal(WorkerOfRow.ZerosLost, "/staffNumber", PlainText.Quoted(worker.Name), known, number);
+            }
             var content = AffiliationWriting.Decide(
                 tx,
                 me,

@@ -64,13 +64,21 @@ public sealed record MilestoneWrite(
         Guid workerId,
         Guid milestoneId,
         int seen
+    ) =>
+        transaction.LockWorker(workerId) is { } record
+            ? Open(transaction, me, record, milestoneId, seen)
+            : new Refusal(WorkerRules.UnknownWorker, "");
+
+    /// <param name="record">Of a worker whom this transaction has locked.</param>
+    public static Outcome<MilestoneWrite> Open(
+        RecordTransaction transaction,
+        SignedIn me,
+        WorkerRecord record,
+        Guid milestoneId,
+        int seen
     )
     {
-        if (transaction.LockWorker(workerId) is not { } record)
-        {
-            return new Refusal(WorkerRules.UnknownWorker, "");
-        }
-        var hidden = me.HiddenTypes(transaction.Connection, workerId, transaction.Today, record.AffiliationRevisions);
+        var hidden = me.HiddenTypes(transaction.Connection, record.Id, transaction.Today, record.AffiliationRevisions);
         var history = record.Without(hidden).RevisionsOf(milestoneId);
         var worker = record.Revisions[^1];
         return history.Count == 0 ? new Refusal(MilestoneDecisions.UnknownMilestone, "")

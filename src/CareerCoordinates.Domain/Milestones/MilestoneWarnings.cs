@@ -21,7 +21,7 @@ public static class MilestoneWarnings
     public static readonly WarningCode NotYet = new(
         "not-yet",
         "{0} lies ahead: the {1} counts from that day only. If that is a slip, correct it.",
-        "日期 {0} 尚未到来，“{1}”自该日起才生效。如系误填，请更正。"
+        "日期 {0} 尚未到来，{1}自该日起才生效。如系误填，请更正。"
     );
 
     /// <param name="today">Where the framework lives.</param>

@@ -47,6 +47,14 @@ function App() {
   const client = useQueryClient();
   const { pathname } = useLocation();
   const me = useMe();
+  const [hasJustSignedIn, setJustSignedIn] = useState(false);
+  useEffect(() => {
+    if (me.data) setJustSignedIn(false);
+  }, [me.data]);
+  const signedIn = () => {
+    setJustSignedIn(true);
+    void client.resetQueries();
+  };
   // Whoever was signed in is asked for the password above his page, which stays.
   if (me.data) return <SignedIn me={me.data} />;
   if (me.error instanceof ApiError && me.error.status === 401) {
@@ -54,7 +62,7 @@ function App() {
       <Shell>
         <Mishap page={pathname}>
           <Suspense fallback={<Waiting />}>
-            {pathname === '/framework' ? <FrameworkForAll /> : <SignInPage onSignedIn={() => void client.resetQueries()} />}
+            {pathname === '/framework' ? <FrameworkForAll /> : <SignInPage onSignedIn={signedIn} isForgotten={hasJustSignedIn} />}
           </Suspense>
         </Mishap>
       </Shell>

@@ -16,8 +16,11 @@ interface Props {
   account?: string;
 }
 
-/** Account and password, or for a worker the code of his officer. */
-export function SignInPage({ onSignedIn }: Props) {
+/**
+ * Account and password, or for a worker the code of his officer.
+ * @param isForgotten Somebody signed in just now, and the browser did not keep it: an old one does not over plain http.
+ */
+export function SignInPage({ onSignedIn, isForgotten }: Props & { isForgotten: boolean }) {
   const { t } = useWords();
   useTitle(t('signIn'));
   const go = useNavigate();
@@ -25,7 +28,7 @@ export function SignInPage({ onSignedIn }: Props) {
   const [claims, setClaims] = useState(() => location.pathname === '/claim');
   const [account, setAccount] = useState('');
   const [isBack, setBack] = useState(() => location.pathname === issuerPage && location.search !== '');
-  const [fault, setFault] = useState('');
+  const [fault, setFault] = useState(isForgotten ? t('signIn.forgotten') : '');
   const told = useCallback((words: string) => {
     setFault(words);
     setBack(false);

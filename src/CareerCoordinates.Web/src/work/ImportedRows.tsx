@@ -21,6 +21,9 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
   const { t, name } = useWords();
   const filled = sheet.columns.map((one, i) => ({ one, i })).filter(({ i }) => sheet.rows.some((row) => row.cells[i]));
   const number = sheet.rows.length;
+  // Who is meant by a number alone is told: a mistyped one may be another's.
+  const names = sheet.columns.findIndex((one) => one.code === 'name');
+  const tellsWho = sheet.rows.some((row) => row.person !== null && row.person !== row.cells[names]);
   return (
     <section>
       <h2>{heading}</h2>
@@ -36,6 +39,7 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
             <tr>
               <th scope="col">{t('imports.row')}</th>
               <th scope="col">{t('imports.will')}</th>
+              {tellsWho && <th scope="col">{t('imports.person')}</th>}
               {filled.map(({ one }) => (
                 <th key={one.code} scope="col">
                   {one.header}
@@ -48,6 +52,7 @@ function Sheet({ job, sheet, heading }: { job: Schemas['Import']; sheet: Schemas
               <tr key={row.row}>
                 <th scope="row">{row.row}</th>
                 <td className={row.action === 'refuse' ? 'fault' : undefined}>{t(`imports.${row.action}`)}</td>
+                {tellsWho && <td>{row.person ?? '–'}</td>}
                 {filled.map(({ one, i }) => {
                   const told = job.warnings.find((warning) => warning.row === row.row && warning.sheet === sheet.sheet && warning.column === one.code);
                   return (

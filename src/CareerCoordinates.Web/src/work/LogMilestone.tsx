@@ -85,21 +85,20 @@ interface SearchProps {
   onChoose: (type: MilestoneType) => void;
 }
 
-/** Types by a part of their Chinese or English name, or by pinyin initials. */
+/** What a type is found by: its names, and those of the values that it may have (高级工 is a value of the certificate's level). */
+const wordsOf = (type: MilestoneType) =>
+  [type, ...type.attributes.flatMap((one) => one.allowed ?? [])].map((one) => `${one.zh} ${one.en}`.toLowerCase()).join(' ');
+
+/** Types by a part of a Chinese or English name, or by pinyin initials. */
 export function TypeSearch({ framework, onChoose }: SearchProps) {
   const { t, name } = useWords();
   const [typed, setTyped] = useState('');
   const types = useMemo(
-    () => framework.milestoneTypes.filter((type) => type.enabled).map((type) => ({ type, initials: initials(type.zh) })),
+    () => framework.milestoneTypes.filter((type) => type.enabled).map((type) => ({ type, words: wordsOf(type), initials: initials(type.zh) })),
     [framework],
   );
   const wanted = typed.trim().toLowerCase();
-  const found = types.filter(
-    (one) =>
-      one.type.zh.toLowerCase().includes(wanted) ||
-      one.type.en.toLowerCase().includes(wanted) ||
-      one.initials.includes(wanted.toUpperCase()),
-  );
+  const found = types.filter((one) => one.words.includes(wanted) || one.initials.includes(wanted.toUpperCase()));
   return (
     <div className="card">
       <Field label={t('log.type')} hint={t('log.typeHint')} type="search" autoFocus value={typed} onChange={(e) => setTyped(e.target.value)} />

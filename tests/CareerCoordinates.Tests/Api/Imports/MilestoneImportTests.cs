@@ -168,6 +168,12 @@ public class MilestoneImportTests(TestEngine engine)
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
         Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet"]));
+        var rows = (await office.GetAsync("officer", $"imports/{looked.Id}/rows")).Expect(200).Body.GetProperty("sheets")[0];
+        Assert.That(
+            rows.GetProperty("rows").EnumerateArray().Select(r => $"{r.GetProperty("person")}"),
+            Is.EqualTo(["马岚", "马岚"]),
+            "who is meant"
+        );
         var lines = result.Text.TrimEnd().Split('\n');
         Assert.That(lines[1], Does.EndWith(",would be created"));
         Assert.That(lines[2], Does.Contain("would be created: C3 2199-11-30 lies ahead"));

@@ -39,6 +39,16 @@ public class PersonOfRowTests(TestEngine engine)
     }
 
     [Test]
+    public async Task LeadingZeros_OfSomebodyFoundByNameAndBirthDate_AreNotTakenAway()
+    {
+        await office.TakeInAsync(Header + Ma, Roster);
+        var looked = await office.UploadAsync("officer", Header + Ma.Replace(",0042,", ",42,", StringComparison.Ordinal), Roster);
+
+        Assert.That(looked.Problems(), Is.EqualTo(["B2 leading-zeros-lost"]));
+        Assert.That(looked.Counts(), Is.EqualTo("checked 0 new, 0 changed, 0 same, 1 refused"));
+    }
+
+    [Test]
     public async Task AmbiguousNames_AreRefused_WithTheCandidatesInScope()
     {
         var here = new List<Guid>();
