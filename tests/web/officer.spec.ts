@@ -189,6 +189,7 @@ test('a verifier returns something with his reason', async ({ page, request }) =
   await page.locator('[name=reason]').fill('缺少签到表');
   await page.getByRole('dialog').getByRole('button', { name: '退回补充' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('.note[role=status]')).toContainText('退回补充，已完成');
   await page.goto('/inbox?state=returned&type=craft-class');
   await expect(page.locator('.inbox-item', { hasText: 'to be returned' })).toContainText('缺少签到表');
 });

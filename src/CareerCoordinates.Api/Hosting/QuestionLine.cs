@@ -70,7 +70,7 @@ internal static class QuestionLine
         rest = isDryRun ? [.. rest.Where(word => word != dryRun)] : rest;
         if (rest.Length == 0 || parametersOf(rest[0]) is not { } declared)
         {
-            var given = rest.Length == 0 ? "" : $" There is none called '{rest[0]}'.";
+            var given = rest is [] or ["help" or "--help", ..] ? "" : $" There is none called '{rest[0]}'.";
             return new Command.Mistaken($"Write: {command} <name>; names are {names}.{given}");
         }
         var known = declared.Where(p => p.Name != Format).ToList();

@@ -271,8 +271,27 @@ public static class ReadTimeToRung
                 null,
                 null,
                 null,
-                Words(null, found.Curve.Count > 0 ? found.Curve[^1].Survival : null, to, language),
+                GuardedWords(found, to, language),
                 [.. found.Curve.Select(p => new TimePoint(p.Year, new(p.AtRisk, 0), new(p.Events, 0), p.Survival, null, null))]
+            );
+    }
+
+    /// <summary>A share is told where no step of the curve is wide: within one the shares are guessed, and may be far off.</summary>
+    private static string GuardedWords(ProtectedSurvival found, Rung to, Language language)
+    {
+        if (found.Curve.All(point => point.Year - point.Since <= ProtectedSurvival.YearsOfStep))
+        {
+            return Words(null, found.Curve.Count > 0 ? found.Curve[^1].Survival : null, to, language);
+        }
+        var (arrived, year) = (found.Curve.Sum(point => point.Events), found.Curve[^1].Year);
+        return language == Language.Zh
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"约 {arrived} 人在 {year} 年内达到“{to.Name.Zh}”；各年人数太少，不说明比例。"
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"About {arrived} of them reached {to.Name.En} within {year} years; too few a year to say which share."
             );
     }
 

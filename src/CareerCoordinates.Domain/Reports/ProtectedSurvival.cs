@@ -79,7 +79,7 @@ public sealed record ProtectedSurvival(
     }
 
     /// <summary>Points of several years end at a multiple of this: at which year exactly the last of few had the event is not told.</summary>
-    private const int YearsOfStep = 5;
+    public const int YearsOfStep = 5;
 
     private static List<ProtectedPoint> CurveOf(ProtectedCounts counts, IReadOnlyList<YearOfRisk> years, int threshold)
     {

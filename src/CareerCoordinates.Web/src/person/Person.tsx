@@ -5,6 +5,7 @@ import { byCode, type Framework } from '../api/framework';
 import { useCoordinate, useCurrentFramework, useMilestones, useNextSteps, useNotice, useRecord, useTrajectory } from '../api/questions';
 import { CareerGrid } from '../grid/CareerGrid';
 import { Failure, Waiting } from '../ui/Answers';
+import { Refreshing } from '../ui/Refreshing';
 import { dayNumber, dayOf, dayText } from '../words/days';
 import { capital, useWords } from '../words/words';
 import { MilestoneDetail, type Tools } from './MilestoneDetail';
@@ -80,6 +81,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
   const shown = coordinate.data ?? today;
   const stage = byCode(framework.stages, shown.stage.code);
   const level = framework.levels.find((one) => one.level === shown.level);
+  const returned = isSelf ? milestones.filter((one) => one.state === 'returned') : [];
   const details = record.milestones.filter((one) => chosen?.includes(one.id));
 
   return (
@@ -106,6 +108,14 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
         </dl>
       </header>
       {isToday && <Opening framework={framework} coordinate={shown} steps={steps.data} name={isSelf ? null : (person.name ?? t('person.erased'))} />}
+      {returned.length > 0 && (
+        <p className="note">
+          {t('person.returned', { number: returned.length })}{' '}
+          <button type="button" className="link" onClick={() => choose(returned.map((one) => one.id))}>
+            {t('person.returnedWhy')}
+          </button>
+        </p>
+      )}
       {children}
       <div className="card">
         <CareerGrid
@@ -114,10 +124,10 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
           hasStages={person.careerStart !== null}
           trajectory={trajectory}
           milestones={milestones}
-          steps={drawn === asOf ? steps.data : undefined}
+          steps={drawn === asOf && !steps.isPlaceholderData ? steps.data : undefined}
           asOf={drawn}
           isToday={drawn === today.asOf}
-          yearsInCareer={drawn === asOf ? shown.stage.yearsInCareer : null}
+          yearsInCareer={drawn === asOf && !coordinate.isPlaceholderData ? shown.stage.yearsInCareer : null}
           onChoose={choose}
           nameOf={(id) => name(names.get(id), id)}
         />
@@ -143,7 +153,9 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
       {steps.isError ? (
         <Failure error={steps.error} retry={() => void steps.refetch()} />
       ) : steps.data ? (
-        <Steps framework={framework} coordinate={shown} steps={steps.data} />
+        <Refreshing isOld={drawn !== asOf || coordinate.isPlaceholderData || steps.isPlaceholderData}>
+          <Steps framework={framework} coordinate={shown} steps={steps.data} />
+        </Refreshing>
       ) : (
         <Waiting />
       )}

@@ -72,7 +72,9 @@ export function Annual({ answer, source, saves }: Props) {
                     <th scope="row">
                       {lineName(line, name, t('none.recorded'))}
                       {line.definition && !line.row && <small className="wide-only">{name(line.definition)}</small>}
-                      {line.unit && !line.row && <small className="narrow-only">{name(line.unit.name)}</small>}
+                      {line.unit && !line.row && (
+                        <small className="narrow-only">{[name(line.unit.name), line.source && t(`source.${line.source}`)].filter(Boolean).join(' · ')}</small>
+                      )}
                     </th>
                     {line.figure ? (
                       <>

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Framework } from '../api/framework';
 import { Failure, Waiting } from '../ui/Answers';
+import { Refreshing } from '../ui/Refreshing';
 import { Clocks } from './Clocks';
 import type { Answer } from './source';
 
@@ -15,19 +16,14 @@ interface Props<A> {
   children: (answer: A) => ReactNode;
 }
 
-/** What a report answers, below its clocks. The answer to the question before stays, paler, while the new one is on its way; a wait that is felt says so above it. */
+/** What a report answers, below its clocks. */
 export function Answered<A extends Answer>({ framework, answer, isOld = answer.isPlaceholderData, leads, children }: Props<A>) {
   if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Waiting />;
   return (
-    <div aria-busy={isOld} className={isOld ? 'old' : undefined}>
-      {isOld && (
-        <div className="refreshing">
-          <Waiting />
-        </div>
-      )}
+    <Refreshing isOld={isOld} isLookedAt>
       <Clocks framework={framework} answer={answer.data} leads={leads} />
       {children(answer.data)}
-    </div>
+    </Refreshing>
   );
 }

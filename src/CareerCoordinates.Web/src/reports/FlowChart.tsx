@@ -12,13 +12,15 @@ interface Props {
   /** Where the people of a ribbon are listed; undefined where they may not be. */
   peopleOf?: (from: string, to: string) => string;
   title: string;
+  /** Whether all flows are told: only then are their sums those of the day. */
+  isWhole: boolean;
 }
 
 const barWidth = 10;
 const lineHeight = 15;
 
 /** Who moved from which rung to which: ribbons that rise, stay or fall, by their slope and their colour. */
-export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
+export function FlowChart({ moves, order, nameOf, peopleOf, title, isWhole }: Props) {
   const { t } = useReportWords();
   const [holder, width] = useWidth<HTMLDivElement>(800);
   const isNarrow = width < 560;
@@ -55,7 +57,7 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
             flow[side].map((node) => (
               <g key={`${side} ${node.code}`} className="flow-node">
                 <rect x={side === 'left' ? label : x1} y={node.y} width={barWidth} height={node.height} />
-                <Words side={side} x={side === 'left' ? label - 6 : x1 + barWidth + 6} node={node} name={nameOf(node.code)} room={label - 8} />
+                <Words side={side} x={side === 'left' ? label - 6 : x1 + barWidth + 6} node={node} name={nameOf(node.code)} number={isWhole ? numberText(node.number) : ''} room={label - 8} />
               </g>
             )),
           )}
@@ -77,9 +79,9 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title }: Props) {
   );
 }
 
-/** A rung and its number beside its bar, in as many lines as they need. */
-function Words({ side, x, node, name, room }: { side: 'left' | 'right'; x: number; node: Node; name: string; room: number }) {
-  const lines = linesOf(name, numberText(node.number), room);
+/** A rung and its number, where it is known, beside its bar, in as many lines as they need. */
+function Words({ side, x, node, name, number, room }: { side: 'left' | 'right'; x: number; node: Node; name: string; number: string; room: number }) {
+  const lines = linesOf(name, number, room);
   const y = node.y + Math.max(13, node.height / 2 + 4 - ((lines.length - 1) * lineHeight) / 2);
   return (
     <text textAnchor={side === 'left' ? 'end' : 'start'}>

@@ -86,7 +86,7 @@ export function Transitions({ framework, answer, source, saves }: ViewProps) {
   const words =
     told.length === 0
       ? t(isExact ? 'empty.exact' : 'empty.protected')
-      : t(isExact ? 'flows.risen' : 'flows.risenTold', { ...days, number: numberText(number) });
+      : t(isExact ? 'flows.risen' : number > 0 ? 'flows.risenTold' : 'flows.risenUntold', { ...days, number: numberText(number) });
   const title = t('flows.title', { channel: name(channel) });
   return (
     <ReportCard
@@ -117,6 +117,7 @@ export function Transitions({ framework, answer, source, saves }: ViewProps) {
             order={order}
             nameOf={nameOf}
             title={title}
+            isWhole={isExact}
             peopleOf={isExact ? (fromRung, toRung) => peopleOf('transitions', answer, { fromRung, toRung }) : undefined}
           />
           {!isExact && <p className="hint">{t('flows.untold')}</p>}

@@ -22,12 +22,15 @@ interface Props {
   onChange: (draft: AffiliationDraft) => void;
 }
 
+/** The members that have an input here or beside it; what is wrong with any other is said below all. */
+const shown = ['kind', 'externalName', 'organizationId', 'from', 'until', 'staffNumber', 'employmentForm', 'occupationCode', 'reason'];
+
 /** The inputs of an affiliation, each with what is wrong with it. */
 export function AffiliationFields({ framework, draft, error, at = '', mayBeOutside, hasUntil, choosesPrimary, onChange }: Props) {
   const { t, name } = useWords();
   const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
   const fault = (member: string) => faults.find((one) => one.pointer === `${at}/${member}`)?.detail;
-  const isPlaced = faults.some((one) => one.pointer.startsWith('/'));
+  const isPlaced = faults.some((one) => shown.some((member) => one.pointer === `${at}/${member}`) || (at !== '' && !one.pointer.startsWith(at)));
   const set = (member: keyof AffiliationDraft) => (value: string) => onChange({ ...draft, [member]: value });
   const typed = (member: keyof AffiliationDraft) => (event: { target: { value: string } }) => set(member)(event.target.value);
   return (

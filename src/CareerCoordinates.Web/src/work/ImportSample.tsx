@@ -89,7 +89,7 @@ export function ImportSample() {
       ) : (
         <Accept importId={importId} left={left} sample={sample.data} />
       )}
-      {judging && <Judging framework={framework.data} {...judging} onClose={() => setJudging(null)} />}
+      {judging && <Judging framework={framework.data} {...judging} onClose={() => setJudging(null)} onDone={() => setJudging(null)} />}
     </>
   );
 }

@@ -2,13 +2,14 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from 
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
-import type { Framework } from '../api/framework';
+import { byCode, type Framework } from '../api/framework';
 import { said } from '../api/said';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { LongList } from '../ui/LongList';
 import { More } from '../ui/More';
+import { Refreshing } from '../ui/Refreshing';
 import { useTitle } from '../ui/useTitle';
 import { lastDay, todayIn } from '../words/days';
 import { InboxItem } from './InboxItem';
@@ -38,6 +39,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<Milestone[] | null>(null);
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
+  const [judged, setJudged] = useState('');
   const view: View = views.find((one) => one === query.get('state')) ?? 'submitted';
   const type = query.get('type') ?? undefined;
   const batch = query.get('import') ?? undefined;
@@ -64,6 +66,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           body: { items: which.map((one) => ({ workerId: one.workerId, milestoneId: one.id, etag: one.etag! })) },
         }),
       ),
+    onMutate: () => setJudged(''),
     onSuccess: () => setSelected(new Set()),
     onSettled: again,
   });
@@ -78,6 +81,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     else changed.delete(key);
     setQuery(changed, { replace: true });
     setSelected(new Set());
+    setJudged('');
     verify.reset();
   };
   const toggle = (id: string) => {
@@ -106,9 +110,14 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           </Link>
         </p>
       )}
+      {judged && (
+        <p className="note" role="status">
+          {judged}
+        </p>
+      )}
       {verify.isError && <Failure error={verify.error} />}
       {verify.data && <Outcome outcome={verify.data} />}
-      {judges && open.length > 0 && (
+      {judges && open.length > 0 && !inbox.isPlaceholderData && (
         <div className="buttons bulk">
           <label className="check">
             <input
@@ -128,7 +137,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       ) : !inbox.data ? (
         <Waiting />
       ) : (
-        <>
+        <Refreshing isOld={inbox.isPlaceholderData}>
           {items.length === 0 && <p className="card">{t('inbox.none')}</p>}
           <LongList className="plain-list" items={items} height={210}>
             {(milestone) => (
@@ -147,7 +156,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
             )}
           </LongList>
           <More list={inbox} />
-        </>
+        </Refreshing>
       )}
       {asking && (
         <VerifyMany
@@ -160,7 +169,19 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           }}
         />
       )}
-      {judging && <Judging framework={framework} {...judging} onClose={() => setJudging(null)} />}
+      {judging && (
+        <Judging
+          framework={framework}
+          {...judging}
+          onClose={() => setJudging(null)}
+          onDone={() => {
+            const { milestone, verdict } = judging;
+            const type = byCode(framework.milestoneTypes, milestone.type);
+            setJudged(t('inbox.judged', { name: milestone.workerName ?? t('person.erased'), type: name(type, milestone.type), act: t(`act.${verdict}`) }));
+            setJudging(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -11,14 +11,15 @@ interface Props {
   milestone: Schemas['Milestone'];
   verdict: Verdict;
   onClose: () => void;
+  onDone: () => void;
 }
 
 /** Returned, rejected or answered, with the reason that the other side reads. */
-export function Judging({ framework, milestone, verdict, onClose }: Props) {
+export function Judging({ framework, milestone, verdict, onClose, onDone }: Props) {
   const { t } = useWords();
   return (
     <Dialog title={t(`act.${verdict}`)} onClose={onClose}>
-      <ActForm framework={framework} milestone={milestone} act={verdict} today="" onClose={onClose} onDone={onClose} />
+      <ActForm framework={framework} milestone={milestone} act={verdict} today="" onClose={onClose} onDone={onDone} />
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { Failure, Waiting } from '../ui/Answers';
 import { Field } from '../ui/Field';
 import { Choice } from '../ui/Choice';
 import { More } from '../ui/More';
+import { Refreshing } from '../ui/Refreshing';
 import { useTitle } from '../ui/useTitle';
 import { useCurrentFramework } from '../api/questions';
 import { OrganizationChoice } from './OrganizationChoice';
@@ -149,13 +150,13 @@ function Listed() {
       ) : !people.data ? (
         <Waiting />
       ) : (
-        <>
+        <Refreshing isOld={people.isPlaceholderData}>
           <p className="hint" role="status">
             {t('people.count', { number: people.data.pages[0]?.count ?? items.length })}
           </p>
           <PeopleTable framework={framework.data} people={items} />
           <More list={people} />
-        </>
+        </Refreshing>
       )}
     </>
   );
