@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Sheets;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -18,6 +19,9 @@ public static class Compression
             options.EnableForHttps = true;
             options.MimeTypes = [BodyTypes.Json, SheetForms.Csv, "application/x-ndjson", "application/yaml"];
         });
+        // Not the fastest: a phone waits for its line longer than for the millisecond more.
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         return services.AddSingleton<IResponseCompressionProvider, WorthCompressing>();
     }
 

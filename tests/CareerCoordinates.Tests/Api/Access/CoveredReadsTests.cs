@@ -31,6 +31,7 @@ public class CoveredReadsTests(TestEngine engine)
         "getReadiness",
         "getSavedReport",
         "getSavedResult",
+        "getServedFramework",
         "getSignInWays",
         "listAccountTokens",
         "listAccounts",
