@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, test, type APIRequestContext, type Page } from '@playwright/test';
 import { password } from './playwright.config';
 
 export const phone = { width: 390, height: 844 };
@@ -45,8 +45,11 @@ export async function workerOf(request: APIRequestContext, number: string) {
   return ((await answer.json()) as { items: { id: string }[] }).items[0]!.id;
 }
 
-/** axe finds nothing, and nothing runs out of the page sideways. */
+let pictures = 0;
+
+/** axe finds nothing, and nothing runs out of the page sideways. What was looked at is kept as a picture below `results`. */
 export async function isSound(page: Page) {
+  await page.screenshot({ path: test.info().outputPath(`page-${++pictures}.png`), fullPage: true });
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
