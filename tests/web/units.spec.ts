@@ -177,6 +177,8 @@ test('a batch is verified by its sample: what is compared is ticked, and the res
   await expect.poll(async () => (await job()).state).toBe('committed');
 
   await signIn(page, 'verifier');
+  // Until all lists of the home page are there: what comes later moves what is below it.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('link', { name: '抽样核验: lessons.csv' }).click();
   const items = page.locator('.inbox-item');
   await expect(items.first()).toBeVisible();
