@@ -24,15 +24,17 @@ internal sealed class DayReading
     public DateOnly Day { get; }
 
     /// <summary>Whether the worker counts, and with what.</summary>
-    public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member) =>
-        population.TryRead(segment, worker, scratch, out var known) && TryRead(known, ref member);
+    /// <param name="withRungs">False: neither his rungs nor his level are asked for.</param>
+    public bool TryRead(Segment segment, int worker, Scratch scratch, ref Member member, bool withRungs = true) =>
+        population.TryRead(segment, worker, scratch, out var known)
+        && TryRead(known, ref member, withRungs || population.AsksForLevel);
 
     /// <summary>The order of the rung that he holds in a channel, 0 for none; -1 where he does not count.</summary>
     public int RungIn(int channel, in KnownWorker known, ref Member member)
     {
         if (population.AsksForLevel)
         {
-            return TryRead(known, ref member) ? member.Rungs[channel] : -1;
+            return TryRead(known, ref member, withRungs: true) ? member.Rungs[channel] : -1;
         }
         if (!TryPlace(known, ref member))
         {
@@ -50,7 +52,7 @@ internal sealed class DayReading
         return held;
     }
 
-    private bool TryRead(in KnownWorker known, ref Member member)
+    private bool TryRead(in KnownWorker known, ref Member member, bool withRungs)
     {
         if (!TryPlace(known, ref member))
         {
@@ -59,6 +61,10 @@ internal sealed class DayReading
         member.CareerStart = known.Worker.CareerStart;
         member.Gender = known.Worker.Gender;
         member.MigrantWorker = known.Worker.MigrantWorker;
+        if (!withRungs)
+        {
+            return true;
+        }
         member.Level = Hold(population, known.Standings, day, member.Rungs);
         return population.MatchesLevel(member.Level);
     }

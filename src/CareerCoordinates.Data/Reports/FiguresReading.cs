@@ -6,19 +6,28 @@ using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>Which figures take a set of facts, by their places among those that look at milestones.</summary>
-/// <param name="IsToldApart">Whether one of them needs the hidden texts.</param>
+/// <summary>A figure, by its place among those that look at milestones, and what it makes of a set of facts.</summary>
+internal readonly record struct TakingFigure(int Number, FigureTake Take);
+
+/// <summary>Which figures take a set of facts.</summary>
+/// <param name="Occurred">Those that count it on its day.</param>
+/// <param name="InForce">Those that count it while it is in force.</param>
+/// <param name="Asks">What they ask of the worker.</param>
+/// <param name="AskForRungs">Whether one of them asks for a rung held.</param>
+/// <param name="TellApart">Whether one of them needs the day as it was given and the hidden texts.</param>
 internal sealed record FiguresOfSet(
-    string Type,
     AttributeSet Attributes,
-    IReadOnlyList<int> Occurred,
-    IReadOnlyList<int> InForce,
-    bool IsToldApart
+    IReadOnlyList<TakingFigure> Occurred,
+    IReadOnlyList<TakingFigure> InForce,
+    MemberFields Asks,
+    bool AskForRungs,
+    bool TellApart
 );
 
 /// <summary>
 /// All computed figures of one period or several in the numbers of the columns, counted in one pass. Made once for a question, then asked by
-/// several threads.
+/// several threads. Workers are counted by class, those alike in all that the figures ask; milestones that no figure takes are passed over
+/// by their type and days.
 /// </summary>
 internal sealed class FiguresReading
 {
@@ -29,12 +38,18 @@ internal sealed class FiguresReading
     private readonly OrganizationFactsReading organizations;
     private readonly List<(string Indicator, Figure Figure)> ofWorkers;
     private readonly List<(string Indicator, Figure Figure)> ofMilestones;
+    private readonly List<FigureCount> models;
+    private readonly MemberClasses classes;
     private readonly List<(int First, int Last, DayReading OnLast)> periods;
     private readonly int first;
     private readonly int last;
+    private readonly int firstEnd;
     private readonly DaysReading days;
+    private readonly bool needsRungsOnLast;
+
+    /// <summary>By number of the type all bits where a figure counts such milestones on their day, or while they are in force; else none.</summary>
+    private readonly (int Occurred, int InForce)[] asked = new (int, int)[ProjectedMilestone.OtherTypes + 1];
     private readonly FiguresOfSet?[] sets;
-    private readonly List<FigureCount> models;
 
     public FiguresReading(FiguresQuestion question, ColumnReports columns)
     {
@@ -47,15 +62,31 @@ internal sealed class FiguresReading
         ofWorkers = figures.FindAll(f => f.Figure is { Measure: FigureMeasure.CountWorkers, Milestones: null });
         ofMilestones = figures.FindAll(f => f.Figure.Milestones is not null);
         models = CountsOf(ofMilestones);
+        classes = new(CountsOf(ofWorkers), population.Channels);
         periods = [.. question.Periods.Select(p => (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last)))];
         (first, last) = (periods.Min(p => p.First), periods.Max(p => p.Last));
+        firstEnd = periods.Min(p => p.Last);
         days = new(population, first, last);
+        needsRungsOnLast = classes.AskForRungs || models.Exists(m => m is { Channel: not null, Figure.Milestones.InForce: true });
+        for (var type = 0; type < facts.Types.Count; type++)
+        {
+            var taking = Taking(facts.Types[type]);
+            ref var known = ref asked[Math.Min(type, ProjectedMilestone.OtherTypes)];
+            known.Occurred |= taking.Any(i => !models[i].Figure.Milestones!.InForce) ? -1 : 0;
+            known.InForce |= taking.Any(i => models[i].Figure.Milestones!.InForce) ? -1 : 0;
+        }
         sets = new FiguresOfSet?[facts.Sets];
     }
 
     /// <summary>What a thread counts with.</summary>
     public FigureCounts Begin() =>
-        new([.. periods.Select(_ => new PeriodCounts(CountsOf(ofWorkers), CountsOf(ofMilestones), population.Channels))]);
+        new([
+            .. periods.Select(_ => new PeriodCounts(
+                CountsOf(ofMilestones),
+                new(population.Channels, organizations, columns.Codes),
+                new(population.Channels, organizations, columns.Codes)
+            )),
+        ]);
 
     public void Visit(Segment segment, int worker, Scratch scratch, FigureCounts counts)
     {
@@ -65,22 +96,23 @@ internal sealed class FiguresReading
             period.IsOnLast = null;
             if (ofWorkers.Count > 0 && IsOnLast(period, periods[i], segment, worker, scratch))
             {
-                foreach (var count in period.OfWorkers)
-                {
-                    count.Add(period.OnLast);
-                }
+                period.OfClasses.Add(classes.Of(period.OnLast), segment.RecordKeys[worker]);
             }
         }
         foreach (ref readonly var milestone in population.Milestones(segment, worker, scratch.Milestones))
         {
-            if (milestone.Day > last || milestone.Last < first)
+            // One branch instead of five, which would be guessed wrong every other time.
+            ref readonly var ofType = ref asked[milestone.Type];
+            var (day, end) = (milestone.Day, milestone.Last);
+            var occurred = ~((day - first) | (last - day)) >> 31;
+            var inForce = ~((end - firstEnd) | (last - day)) >> 31;
+            if (((ofType.Occurred & occurred) | (ofType.InForce & inForce)) != 0)
             {
-                continue;
-            }
-            var set = Of(facts.SetOf(milestone.Facts));
-            for (var i = 0; i < periods.Count && set.Occurred.Count + set.InForce.Count > 0; i++)
-            {
-                Add(milestone, set, counts.Periods[i], periods[i], segment, worker, scratch);
+                var set = Of(facts.SetOf(milestone.Facts));
+                for (var i = 0; i < periods.Count; i++)
+                {
+                    Add(milestone, set, counts.Periods[i], periods[i], segment, worker, scratch);
+                }
             }
         }
     }
@@ -91,7 +123,14 @@ internal sealed class FiguresReading
         for (var i = 0; i < periods.Count; i++)
         {
             var found = OfOrganizations(question.Periods[i].Last);
-            foreach (var (figure, count) in ofWorkers.Zip(counts.Periods[i].OfWorkers))
+            var ofClasses = CountsOf(ofWorkers);
+            var facts = new FigureFacts { Rungs = new byte[population.Channels] };
+            foreach (var (number, workers) in counts.Periods[i].OfClasses.NotEmpty())
+            {
+                classes.Read(number, facts, columns.Codes, place => organizations.On(place, periods[i].Last));
+                ofClasses.ForEach(count => count.Add(facts, workers));
+            }
+            foreach (var (figure, count) in ofWorkers.Zip(ofClasses))
             {
                 found[(figure.Indicator, figure.Figure.Code)] = count.Result();
             }
@@ -131,10 +170,10 @@ internal sealed class FiguresReading
         if (set.Occurred.Count > 0 && period.First <= milestone.Day && milestone.Day <= period.Last)
         {
             var member = new Member { Rungs = counts.OnDay.Rungs };
-            if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member))
+            if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, set.AskForRungs))
             {
-                Set(counts.OnDay, segment, worker, member, milestone.Day);
-                Count(milestone, set, set.Occurred, counts, counts.OnDay);
+                counts.OnDay.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, milestone.Day);
+                Count(milestone, set, set.Occurred, counts.OfMilestones, counts.OnDay);
             }
         }
         if (
@@ -144,7 +183,7 @@ internal sealed class FiguresReading
             && IsOnLast(counts, period, segment, worker, scratch)
         )
         {
-            Count(milestone, set, set.InForce, counts, counts.OnLast);
+            Count(milestone, set, set.InForce, counts.OfMilestones, counts.OnLast);
         }
     }
 
@@ -162,38 +201,32 @@ internal sealed class FiguresReading
             return known;
         }
         var member = new Member { Rungs = counts.OnLast.Rungs };
-        var isOnLast = period.OnLast.TryRead(segment, worker, scratch, ref member);
+        var isOnLast = period.OnLast.TryRead(segment, worker, scratch, ref member, needsRungsOnLast);
         counts.IsOnLast = isOnLast;
         if (isOnLast)
         {
-            Set(counts.OnLast, segment, worker, member, period.Last);
+            counts.OnLast.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, period.Last);
         }
         return isOnLast;
     }
 
-    private void Set(FigureFacts known, Segment segment, int worker, in Member member, int day) =>
-        known.Set(
-            segment.Ids[worker],
-            segment.RecordKeys[worker],
-            member,
-            organizations.On(member.Organization, day),
-            columns.Codes
-        );
-
     private void Count(
         in ProjectedMilestone milestone,
         FiguresOfSet set,
-        IReadOnlyList<int> figures,
-        PeriodCounts counts,
-        FigureFacts known
+        IReadOnlyList<TakingFigure> figures,
+        List<FigureCount> counts,
+        KnownMember member
     )
     {
-        known.Type = set.Type;
-        known.OccurredOn = milestone.OccurredOn;
-        known.Attributes = set.IsToldApart ? facts.AttributesOf(set.Attributes, milestone.Facts) : set.Attributes;
+        var known = member.With(set.Asks);
+        if (set.TellApart)
+        {
+            known.OccurredOn = milestone.OccurredOn;
+            known.Attributes = facts.AttributesOf(set.Attributes, milestone.Facts);
+        }
         for (var i = 0; i < figures.Count; i++)
         {
-            counts.OfMilestones[figures[i]].Add(known);
+            counts[figures[i].Number].Add(known, figures[i].Take);
         }
     }
 
@@ -202,20 +235,32 @@ internal sealed class FiguresReading
 
     private FiguresOfSet Read(int set)
     {
-        var type = facts.TypeOf(set);
+        var code = facts.TypeOf(set);
         var attributes = facts.AttributesOf(set);
-        var taking =
-            question.LeftOut.Contains(type) || !population.Framework.MilestoneTypes.TryGetValue(type, out var known)
-                ? []
-                : Enumerable.Range(0, models.Count).Where(i => models[i].Takes(known) && models[i].Passes(attributes)).ToList();
+        var (occurred, inForce) = (new List<TakingFigure>(), new List<TakingFigure>());
+        foreach (var number in Taking(code))
+        {
+            if (models[number].Take(population.Framework.MilestoneTypes[code], attributes) is { } take)
+            {
+                (models[number].Figure.Milestones!.InForce ? inForce : occurred).Add(new(number, take));
+            }
+        }
+        var all = occurred.Concat(inForce).Select(f => models[f.Number]).ToList();
         return new(
-            type,
             attributes,
-            [.. taking.Where(i => !models[i].Figure.Milestones!.InForce)],
-            [.. taking.Where(i => models[i].Figure.Milestones!.InForce)],
-            taking.Exists(i => models[i].Figure.Measure is FigureMeasure.CountDistinct)
+            occurred,
+            inForce,
+            all.Aggregate(MemberFields.None, (fields, count) => fields | count.Asks),
+            all.Exists(count => count.Channel is not null),
+            all.Exists(count => count.Figure.Measure is FigureMeasure.CountDistinct)
         );
     }
+
+    /// <summary>The figures that look at milestones of a type.</summary>
+    private IEnumerable<int> Taking(string type) =>
+        question.LeftOut.Contains(type) || !population.Framework.MilestoneTypes.TryGetValue(type, out var known)
+            ? []
+            : Enumerable.Range(0, models.Count).Where(i => models[i].Takes(known));
 
     private List<FigureCount> CountsOf(List<(string Indicator, Figure Figure)> figures) =>
         [.. figures.Select(f => new FigureCount(f.Figure, population.Framework))];
@@ -230,91 +275,29 @@ internal sealed class FigureCounts(IReadOnlyList<PeriodCounts> periods)
     {
         for (var i = 0; i < Periods.Count; i++)
         {
-            Add(Periods[i].OfWorkers, others.Periods[i].OfWorkers);
-            Add(Periods[i].OfMilestones, others.Periods[i].OfMilestones);
-        }
-    }
-
-    private static void Add(List<FigureCount> all, List<FigureCount> some)
-    {
-        for (var i = 0; i < all.Count; i++)
-        {
-            all[i].Add(some[i]);
+            Periods[i].OfClasses.Add(others.Periods[i].OfClasses);
+            for (var j = 0; j < Periods[i].OfMilestones.Count; j++)
+            {
+                Periods[i].OfMilestones[j].Add(others.Periods[i].OfMilestones[j]);
+            }
         }
     }
 }
 
 /// <summary>What one thread counts of one period.</summary>
-internal sealed class PeriodCounts(List<FigureCount> ofWorkers, List<FigureCount> ofMilestones, int channels)
+/// <param name="onDay">The worker on the day of a milestone.</param>
+/// <param name="onLast">The worker on the last day of the period, where he counts on it.</param>
+internal sealed class PeriodCounts(List<FigureCount> ofMilestones, KnownMember onDay, KnownMember onLast)
 {
-    public List<FigureCount> OfWorkers => ofWorkers;
+    /// <summary>The workers of the last day by their <see cref="MemberClasses"/>.</summary>
+    public CellCounts OfClasses { get; } = new(long.MaxValue);
 
     public List<FigureCount> OfMilestones => ofMilestones;
 
-    /// <summary>The worker on the day of a milestone.</summary>
-    public FigureFacts OnDay { get; } = new() { Rungs = new byte[channels] };
+    public KnownMember OnDay => onDay;
 
-    /// <summary>The worker on the last day of the period, where he counts on it.</summary>
-    public FigureFacts OnLast { get; } = new() { Rungs = new byte[channels] };
+    public KnownMember OnLast => onLast;
 
     /// <summary>Null: not asked yet.</summary>
     public bool? IsOnLast { get; set; }
-}
-
-/// <summary>
-/// What figures ask of organisations. Nearly all keep their industry, and few differ in more than kind and section: one thing is kept for all
-/// that are alike, so that millions of workers ask what is near at hand. Safe for several threads.
-/// </summary>
-internal sealed class OrganizationFactsReading(OrganizationTree tree)
-{
-    private readonly OrganizationFacts?[] always = new OrganizationFacts?[tree.Count];
-    private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section), OrganizationFacts> withoutTags = [];
-
-    public OrganizationFacts On(int place, int day) => always[place] ?? Read(place, day);
-
-    private OrganizationFacts Read(int place, int day)
-    {
-        var industry = tree.IndustryOf(place);
-        var (kind, section, tags) = (tree.KindOf(place), industry.On(day)?[..1], tree.TagsOf(place));
-        var facts =
-            tags.Count == 0
-                ? withoutTags.GetOrAdd((kind, section), one => new(one.Kind, one.Section, []))
-                : new OrganizationFacts(kind, section, tags);
-        if (industry.Steps.Count == 1)
-        {
-            always[place] = facts;
-        }
-        return facts;
-    }
-}
-
-internal static class MemberFacts
-{
-    /// <summary>What is known of a member, but for the milestone; the rungs are his already.</summary>
-    public static void Set(
-        this FigureFacts facts,
-        Guid worker,
-        ulong recordKey,
-        in Member member,
-        OrganizationFacts organization,
-        ProjectedCodes codes
-    )
-    {
-        facts.Worker = worker;
-        facts.RecordKey = recordKey;
-        facts.Gender = member.Gender switch
-        {
-            ProjectedGender.Female => "female",
-            ProjectedGender.Male => "male",
-            _ => null,
-        };
-        facts.MigrantWorker = member.MigrantWorker switch
-        {
-            ProjectedFlag.Yes => true,
-            ProjectedFlag.No => false,
-            _ => null,
-        };
-        facts.EmploymentForm = member.Form == 0 ? null : codes.Forms[member.Form];
-        facts.Organization = organization;
-    }
 }

@@ -21,9 +21,6 @@ internal sealed class MilestoneFacts
     private const int KeyBytes = 32;
     private const int MostOnStack = 256;
 
-    /// <summary>A number is kept as a whole one of its smallest parts.</summary>
-    private static readonly decimal Parts = (decimal)Math.Pow(10, Limits.AttributeDecimalPlaces);
-
     private readonly byte[] key = RandomNumberGenerator.GetBytes(KeyBytes);
     private readonly CodeList types = new();
     private readonly CodeList texts = new();
@@ -95,7 +92,7 @@ internal sealed class MilestoneFacts
             switch (json.TokenType)
             {
                 case JsonTokenType.Number:
-                    set = sets.Of(new(set, AttributeOf(reading, Kind.Number), decimal.ToInt64(json.GetDecimal() * Parts)));
+                    set = sets.Of(new(set, AttributeOf(reading, Kind.Number), ((Amount)json.GetDecimal()).InParts));
                     break;
                 case JsonTokenType.True or JsonTokenType.False when reading.Asked.IsAsked:
                     set = sets.Of(new(set, AttributeOf(reading, Kind.Flag), json.TokenType == JsonTokenType.True ? 1 : 0));
@@ -143,7 +140,7 @@ internal sealed class MilestoneFacts
         {
             var value = (Kind)(link.Attribute & 3) switch
             {
-                Kind.Number => AttributeValue.Of(link.Value / Parts),
+                Kind.Number => AttributeValue.Of(link.Value / Amount.Parts),
                 Kind.Flag => AttributeValue.Of(link.Value != 0),
                 _ => AttributeValue.Of(texts[(int)link.Value]),
             };

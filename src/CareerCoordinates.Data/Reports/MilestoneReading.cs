@@ -16,7 +16,7 @@ internal sealed class DaysReading(PopulationReading population, int first, int l
 /// <summary>What a question of milestones makes of a set of facts.</summary>
 /// <param name="First">Its number in the first dimension, where the type says it.</param>
 /// <param name="Amount">What it adds to the sum; null: nothing.</param>
-internal sealed record ReadSet(bool Counts, int First, int Second, decimal? Amount);
+internal sealed record ReadSet(bool Counts, int First, int Second, Amount? Amount);
 
 /// <summary>
 /// A question of milestones in the numbers of the columns: which milestones count, and in which row. Made once for a question, then
@@ -45,7 +45,7 @@ internal sealed class MilestoneReading
     }
 
     /// <summary>The worker's milestones, with the row of each that counts, and what it adds to the sum.</summary>
-    public void Each(Segment segment, int worker, Scratch scratch, Action<(int First, int Second), decimal?> tell)
+    public void Each(Segment segment, int worker, Scratch scratch, Action<(int First, int Second), Amount?> tell)
     {
         foreach (ref readonly var milestone in population.Milestones(segment, worker, scratch.Milestones))
         {
@@ -55,7 +55,7 @@ internal sealed class MilestoneReading
             }
             var set = Of(facts.SetOf(milestone.Facts));
             var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-            if (set.Counts && days.On(milestone.Day).TryRead(segment, worker, scratch, ref member))
+            if (set.Counts && days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, withRungs: false))
             {
                 tell((Value(0, set.First, milestone.Day, member), Value(1, set.Second, milestone.Day, member)), set.Amount);
             }
@@ -89,7 +89,7 @@ internal sealed class MilestoneReading
         }
         int Value(int dimension) =>
             dimension < dimensions.Length && dimensions[dimension].IsOfType ? dimensions[dimension].Of(type) : 0;
-        decimal? amount =
+        Amount? amount =
             question.Sum is { } attribute
             && !question.NotSummed.Contains(type)
             && facts.AttributesOf(set).TryGet(attribute, out var value)

@@ -88,7 +88,7 @@ public sealed class MilestoneReports(ColumnReports columns)
         public bool IsTooMuch => Rows.Count > mostRows;
 
         /// <summary>Counts a milestone of the worker.</summary>
-        public Action<(int First, int Second), decimal?> Tell { get; }
+        public Action<(int First, int Second), Amount?> Tell { get; }
 
         public void Begin(Guid id, ulong key) => (worker, recordKey) = (id, key);
 
@@ -108,7 +108,7 @@ public sealed class MilestoneReports(ColumnReports columns)
             }
         }
 
-        private void Add((int First, int Second) row, decimal? amount)
+        private void Add((int First, int Second) row, Amount? amount)
         {
             if (!Rows.TryGetValue(row, out var counted))
             {
@@ -118,7 +118,7 @@ public sealed class MilestoneReports(ColumnReports columns)
                 }
                 Rows[row] = counted = (new(), new());
             }
-            counted.Milestones.Add(worker, recordKey, 1);
+            counted.Milestones.Add(worker, recordKey, Amount.One);
             if (amount is { } number)
             {
                 counted.Sum.Add(worker, recordKey, number);

@@ -38,20 +38,26 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
 
 /// <summary>
 /// A counting milestone in 16 bytes: day from which it counts (17 bits), last day in force (17), how its day was given (2), when it was
-/// recorded (52, as a standing), and the number of its <see cref="MilestoneFacts"/>.
+/// recorded (52, as a standing), the number of its type (8; those of greater numbers are told apart by their facts only), and the number
+/// of its <see cref="MilestoneFacts"/>.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int facts, long recordedAt)
+internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int type, int facts, long recordedAt)
 {
+    /// <summary>Types from this number on have it in common.</summary>
+    public const int OtherTypes = 255;
+
     private const ulong DayMask = ReportDay.NoEnd;
     private const int MicrosecondsAt = 2 * ReportDay.Bits;
     private const int FormAt = MicrosecondsAt + 20;
+    private const int TypeAt = FormAt + 2;
 
     private readonly ulong bits =
         (uint)day
         | ((ulong)(uint)last << ReportDay.Bits)
         | ((ulong)(recordedAt % 1_000_000) << MicrosecondsAt)
-        | ((ulong)form << FormAt);
+        | ((ulong)form << FormAt)
+        | ((ulong)Math.Min(type, OtherTypes) << TypeAt);
     private readonly uint seconds = checked((uint)(recordedAt / 1_000_000));
 
     public readonly int Facts = facts;
@@ -62,9 +68,12 @@ internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int
 
     public long RecordedAt => seconds * 1_000_000L + (long)((bits >> MicrosecondsAt) & 0xF_FFFF);
 
+    /// <summary>The number of its type, or <see cref="OtherTypes"/>.</summary>
+    public int Type => (int)(bits >> TypeAt);
+
     /// <summary>As it was given.</summary>
     public PartialDate OccurredOn =>
-        (DayForm)(bits >> FormAt) switch
+        (DayForm)((bits >> FormAt) & 3) switch
         {
             DayForm.Month => PartialDate.Month(ReportDay.Read(Day)),
             DayForm.Year => PartialDate.Year(ReportDay.Read(Day)),

@@ -265,7 +265,7 @@ internal sealed class SegmentReader(
         var until = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
         var ended = row.IntOrNull() + Epoch ?? ReportDay.NoEnd;
         var last = Math.Max(day, Math.Min(until, ended));
-        return new(day, last, form, facts.Of(type, row.Utf8()), recordedAt);
+        return new(day, last, form, type, facts.Of(type, row.Utf8()), recordedAt);
     }
 
     /// <summary>Goes on to the worker of a row; false where the snapshot has him and the list of workers, read before, has not.</summary>

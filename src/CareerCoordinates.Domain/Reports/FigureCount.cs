@@ -17,6 +17,11 @@ public sealed record CountedFigure(FigureRow All, IReadOnlyList<FigureRow> Rows)
     public static readonly CountedFigure Nothing = new(new(null, default, 0, 0), []);
 }
 
+/// <summary>What a figure makes of a milestone, as far as type and attributes decide it.</summary>
+/// <param name="Amount">What it adds: the number that is summed, else 1.</param>
+/// <param name="Row">The row in which it stands; null where there are no rows, or the worker's rung says it.</param>
+public sealed record FigureTake(Amount Amount, string? Row);
+
 /// <summary>
 /// Counts one figure of workers or of milestones (design §3.5). All that is one worker's comes together. A worker or milestone that
 /// lacks what the figure is broken down by stands under <see cref="ReportCodes.None"/>.
@@ -25,38 +30,78 @@ public sealed class FigureCount(Figure figure, Framework framework)
 {
     private readonly Group all = new();
     private readonly Dictionary<string, Group> rows = new(StringComparer.Ordinal);
-    private readonly int channel = figure.Rung is { } rung ? framework.FindChannel(rung.Rung.Channel)!.Index : -1;
+    private readonly Channel? channel = figure.Rung is { } rung ? framework.FindChannel(rung.Rung.Channel) : null;
+    private readonly Predicate<FigureFacts>[] ofWorker =
+    [
+        .. figure.Where.Where(t => t.Subject != FigureSubject.Attribute).Select(t => FigureFacts.TestOf(t, framework)),
+    ];
 
     public Figure Figure => figure;
+
+    /// <summary>The channel of whose rung the figure asks; null: of none.</summary>
+    public Channel? Channel => channel;
+
+    /// <summary>What the figure asks of the worker, the rung apart.</summary>
+    public MemberFields Asks { get; } =
+        figure.Where.Select(t => FigureFacts.FieldOf(t)).Aggregate(MemberFields.None, (asked, field) => asked | field);
 
     /// <summary>Whether the figure looks at milestones of a type.</summary>
     public bool Takes(MilestoneType type) =>
         figure.Milestones is { } selection && (selection.Type is { } code ? code == type.Code : selection.Kind == type.Kind);
 
-    /// <summary>Counts a worker, or one of his milestones of a type that the figure takes.</summary>
-    public void Add(FigureFacts facts)
+    /// <summary>What the figure makes of milestones of a type that have these attributes; null where it takes none of them.</summary>
+    public FigureTake? Take(MilestoneType type, AttributeSet attributes)
     {
-        if (!Passes(facts))
+        if (!Takes(type) || !Passes(attributes))
         {
-            return;
+            return null;
         }
-        Add(all, facts);
-        if (figure.By is { } by)
+        var amount = Amount.One;
+        if (figure.Measure is FigureMeasure.Sum sum)
         {
-            var code = CodeOf(by, facts);
-            if (!rows.TryGetValue(code, out var group))
+            // A milestone without the number is none of those that are added up.
+            if (!attributes.TryGet(sum.Attribute, out var number))
             {
-                rows[code] = group = new();
+                return null;
             }
-            Add(group, facts);
+            amount = number.IsNumber ? number.Number : 0m;
+        }
+        return new(
+            amount,
+            figure.By switch
+            {
+                { Kind: FigureGroupingKind.MilestoneType } => type.Code,
+                { Attribute: { } attribute } => attributes.TryGet(attribute, out var value) ? value.ToString() : ReportCodes.None,
+                _ => null,
+            }
+        );
+    }
+
+    /// <summary>Counts workers who are alike in what the figure asks, none of them twice; the figure looks at no milestones.</summary>
+    public void Add(FigureFacts facts, Cell workers)
+    {
+        if (Passes(facts))
+        {
+            all.Sum.Add(workers);
+            if (figure.By is not null)
+            {
+                Row(RungOf(facts)).Sum.Add(workers);
+            }
         }
     }
 
-    /// <summary>Whether the attributes pass what the figure asks of them: others are not worth a look at their worker.</summary>
-    public bool Passes(AttributeSet attributes) =>
-        figure.Where.All(t =>
-            t.Subject != FigureSubject.Attribute || (attributes.TryGet(t.Test.Attribute, out var value) && t.Test.Holds(value))
-        ) && (figure.Measure is not FigureMeasure.Sum sum || attributes.TryGet(sum.Attribute, out _));
+    /// <summary>Counts a milestone of a worker.</summary>
+    public void Add(FigureFacts facts, FigureTake take)
+    {
+        if (Passes(facts))
+        {
+            Add(all, facts, take.Amount);
+            if (figure.By is not null)
+            {
+                Add(Row(take.Row ?? RungOf(facts)), facts, take.Amount);
+            }
+        }
+    }
 
     /// <summary>Adds what was counted of other workers.</summary>
     public void Add(FigureCount others)
@@ -64,11 +109,7 @@ public sealed class FigureCount(Figure figure, Framework framework)
         all.Add(others.all);
         foreach (var (code, group) in others.rows)
         {
-            if (!rows.TryGetValue(code, out var known))
-            {
-                rows[code] = known = new();
-            }
-            known.Add(group);
+            Row(code).Add(group);
         }
     }
 
@@ -94,39 +135,48 @@ public sealed class FigureCount(Figure figure, Framework framework)
         };
     }
 
+    /// <summary>Whether the worker is one whom the figure counts, or whose milestones it counts.</summary>
     private bool Passes(FigureFacts facts)
     {
         if (figure.Rung is { } rung)
         {
-            var held = facts.Rungs[channel];
+            var held = facts.Rungs[channel!.Index];
             if (rung.OrHigher ? held < rung.Rung.Order : held != rung.Rung.Order)
             {
                 return false;
             }
         }
-        foreach (var test in figure.Where)
+        foreach (var test in ofWorker)
         {
-            if (!facts.Passes(test, framework))
+            if (!test(facts))
             {
                 return false;
             }
         }
-        // A milestone without the number is none of those that are added up.
-        return figure.Measure is not FigureMeasure.Sum sum || facts.Attributes.TryGet(sum.Attribute, out _);
+        return true;
     }
 
-    private void Add(Group group, FigureFacts facts)
+    private bool Passes(AttributeSet attributes) =>
+        figure.Where.All(t =>
+            t.Subject != FigureSubject.Attribute || (attributes.TryGet(t.Test.Attribute, out var value) && t.Test.Holds(value))
+        );
+
+    private void Add(Group group, FigureFacts facts, Amount amount)
     {
-        var amount = figure.Measure switch
-        {
-            FigureMeasure.Sum sum => facts.Attributes.TryGet(sum.Attribute, out var value) && value.IsNumber ? value.Number : 0,
-            _ => 1m,
-        };
         group.Sum.Add(facts.Worker, facts.RecordKey, amount);
         if (figure.Measure is FigureMeasure.CountDistinct distinct)
         {
             group.Things.Add(facts.Worker, KeyOf(distinct, facts));
         }
+    }
+
+    private Group Row(string code)
+    {
+        if (!rows.TryGetValue(code, out var group))
+        {
+            rows[code] = group = new();
+        }
+        return group;
     }
 
     /// <summary>The values joined; one that is not recorded is told apart from all that are.</summary>
@@ -140,13 +190,7 @@ public sealed class FigureCount(Figure figure, Framework framework)
             )
         );
 
-    private string CodeOf(FigureGrouping by, FigureFacts facts) =>
-        by.Kind switch
-        {
-            FigureGroupingKind.MilestoneType => facts.Type!,
-            FigureGroupingKind.Rung => framework.Channels[channel].Rungs[facts.Rungs[channel] - 1].Code,
-            _ => facts.Attributes.TryGet(by.Attribute!, out var value) ? value.ToString() : ReportCodes.None,
-        };
+    private string RungOf(FigureFacts facts) => channel!.Rungs[facts.Rungs[channel.Index] - 1].Code;
 
     private sealed class Group
     {

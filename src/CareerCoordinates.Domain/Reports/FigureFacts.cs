@@ -20,6 +20,19 @@ public sealed record OrganizationFacts(OrganizationKind Kind, string? IndustrySe
         };
 }
 
+/// <summary>What figures may ask of a worker on a day, his rungs apart.</summary>
+[Flags]
+public enum MemberFields
+{
+    None = 0,
+    Gender = 1,
+    MigrantWorker = 2,
+    EmploymentForm = 4,
+
+    /// <summary>Where he works.</summary>
+    Organization = 8,
+}
+
 /// <summary>
 /// A worker on a day, with one milestone where the figure looks at milestones. Made once and filled again and again: there are millions.
 /// </summary>
@@ -43,30 +56,42 @@ public sealed class FigureFacts
     /// <summary>For each channel the order of the rung held; 0 for none.</summary>
     public byte[] Rungs { get; init; } = [];
 
-    public string? Type { get; set; }
-
     public PartialDate OccurredOn { get; set; }
 
     public AttributeSet Attributes { get; set; } = AttributeSet.Empty;
 
-    /// <summary>Whether a test holds; one of a field that is not known does not.</summary>
-    public bool Passes(FigureTest test, Framework framework) =>
+    /// <summary>What must be known of the worker for a test.</summary>
+    public static MemberFields FieldOf(FigureTest test) =>
         test.Subject switch
         {
-            FigureSubject.Attribute => Attributes.TryGet(test.Test.Attribute, out var value) && test.Test.Holds(value),
-            FigureSubject.Organization => Organization?.Passes(test.Test) == true,
-            _ => FieldOf(test.Test.Attribute, framework) is { } field && test.Test.Holds(field),
+            FigureSubject.Attribute => MemberFields.None,
+            FigureSubject.Organization => MemberFields.Organization,
+            _ => test.Test.Attribute switch
+            {
+                "gender" => MemberFields.Gender,
+                "migrantWorker" => MemberFields.MigrantWorker,
+                "employmentForm" => MemberFields.EmploymentForm,
+                "industrialWorker" => MemberFields.Organization,
+                var field => throw new InvalidOperationException($"A worker has no field {field}."),
+            },
         };
 
-    private AttributeValue? FieldOf(string field, Framework framework) =>
-        field switch
+    /// <summary>Whether a test of the worker or of his organisation holds; one of a field that is not known does not.</summary>
+    public static Predicate<FigureFacts> TestOf(FigureTest test, Framework framework)
+    {
+        var asked = test.Test;
+        if (test.Subject == FigureSubject.Organization)
         {
-            "gender" => Gender is null ? null : AttributeValue.Of(Gender),
-            "migrantWorker" => MigrantWorker is { } migrant ? AttributeValue.Of(migrant) : null,
-            "employmentForm" => EmploymentForm is null ? null : AttributeValue.Of(EmploymentForm),
-            "industrialWorker" => Organization?.IndustrySection is { } section
-                ? AttributeValue.Of(framework.IndustrialWorkerSections.Contains(section))
-                : null,
-            _ => throw new InvalidOperationException($"A worker has no field {field}."),
+            return facts => facts.Organization?.Passes(asked) == true;
+        }
+        return FieldOf(test) switch
+        {
+            MemberFields.Gender => facts => facts.Gender is { } gender && asked.Holds(AttributeValue.Of(gender)),
+            MemberFields.MigrantWorker => facts => facts.MigrantWorker is { } migrant && asked.Holds(AttributeValue.Of(migrant)),
+            MemberFields.EmploymentForm => facts => facts.EmploymentForm is { } form && asked.Holds(AttributeValue.Of(form)),
+            _ => facts =>
+                facts.Organization?.IndustrySection is { } section
+                && asked.Holds(AttributeValue.Of(framework.IndustrialWorkerSections.Contains(section))),
         };
+    }
 }

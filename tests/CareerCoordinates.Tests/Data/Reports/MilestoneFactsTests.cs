@@ -140,11 +140,14 @@ public class MilestoneFactsTests
         {
             foreach (var number in new[] { 0, int.MaxValue, -1, int.MinValue })
             {
-                var row = new ProjectedMilestone(ReportDay.Of(given.Last), ReportDay.NoEnd, form, number, at);
-                Assert.That(
-                    (row.OccurredOn, row.Last, row.Facts, row.RecordedAt),
-                    Is.EqualTo((given, ReportDay.NoEnd, number, at))
-                );
+                foreach (var type in new[] { 0, 254, 255, 256, 70_000 })
+                {
+                    var row = new ProjectedMilestone(ReportDay.Of(given.Last), ReportDay.NoEnd, form, type, number, at);
+                    Assert.That(
+                        (row.OccurredOn, row.Last, row.Type, row.Facts, row.RecordedAt),
+                        Is.EqualTo((given, ReportDay.NoEnd, Math.Min(type, ProjectedMilestone.OtherTypes), number, at))
+                    );
+                }
             }
         }
         Assert.That(System.Runtime.CompilerServices.Unsafe.SizeOf<ProjectedMilestone>(), Is.EqualTo(16));

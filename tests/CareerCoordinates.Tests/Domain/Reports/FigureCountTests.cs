@@ -104,8 +104,8 @@ public class FigureCountTests
         );
     }
 
-    [TestCase(true, "3 of 3, most 1; mate 2 of 2, most 1; master 1 of 1, most 1")]
-    [TestCase(false, "2 of 2, most 1; mate 2 of 2, most 1")]
+    [TestCase(true, "12 of 12, most 1; mate 7 of 7, most 1; master 5 of 5, most 1")]
+    [TestCase(false, "7 of 7, most 1; mate 7 of 7, most 1")]
     public void Rungs_AreThoseHeld(bool orHigher, string expected)
     {
         var mate = Harbour.FindRung("seamanship", "mate")!;
@@ -117,18 +117,11 @@ public class FigureCountTests
             },
             Harbour
         );
-        foreach (var (worker, order) in new[] { (1, 0), (2, 2), (3, 3), (4, 3), (5, 4) })
+        foreach (var (workers, order) in new[] { (1, 0), (2, 2), (3, 3), (4, 3), (5, 4) })
         {
             var rungs = new byte[Harbour.Channels.Count];
             rungs[Harbour.FindChannel("seamanship")!.Index] = (byte)order;
-            count.Add(
-                new FigureFacts
-                {
-                    Worker = Id(worker),
-                    RecordKey = 1,
-                    Rungs = rungs,
-                }
-            );
+            count.Add(new FigureFacts { Rungs = rungs }, new Cell(workers, 1));
         }
 
         Assert.That(Text(count), Is.EqualTo(expected));
@@ -151,8 +144,8 @@ public class FigureCountTests
             Organization = Dock,
         };
 
-        Assert.That(new FigureFacts().Passes(test, Harbour), Is.False);
-        return known.Passes(test, Harbour);
+        Assert.That(FigureFacts.TestOf(test, Harbour)(new FigureFacts()), Is.False);
+        return FigureFacts.TestOf(test, Harbour)(known);
     }
 
     [TestCase("C", true, ExpectedResult = true)]
@@ -169,7 +162,7 @@ public class FigureCountTests
         );
         var facts = new FigureFacts { Organization = new(OrganizationKind.Enterprise, section, []) };
 
-        return facts.Passes(test, TestFrameworks.Chaoyang);
+        return FigureFacts.TestOf(test, TestFrameworks.Chaoyang)(facts);
     }
 
     [TestCase("kind", "enterprise", ExpectedResult = true)]
@@ -186,9 +179,8 @@ public class FigureCountTests
     {
         var figure = new Figure("hands", Nameless, "hand", new FigureMeasure.CountWorkers());
         var (one, other) = (new FigureCount(figure, Harbour), new FigureCount(figure, Harbour));
-        one.Add(new FigureFacts { Worker = Id(1), RecordKey = 1 });
-        other.Add(new FigureFacts { Worker = Id(2), RecordKey = 2 });
-        other.Add(new FigureFacts { Worker = Id(3), RecordKey = 4 });
+        one.Add(new FigureFacts(), new Cell(1, 1));
+        other.Add(new FigureFacts(), new Cell(2, 6));
 
         one.Add(other);
 
@@ -237,29 +229,32 @@ public class FigureCountTests
         string type,
         string on,
         params (string Code, object Value)[] attributes
-    ) =>
-        count.Add(
-            new FigureFacts
-            {
-                Worker = Id(worker),
-                RecordKey = 1,
-                Type = type,
-                OccurredOn = PartialDate.Parse(on),
-                Attributes = AttributeSet.Of(
-                    attributes.Select(a =>
-                        KeyValuePair.Create(
-                            a.Code,
-                            a.Value switch
-                            {
-                                decimal number => AttributeValue.Of(number),
-                                bool flag => AttributeValue.Of(flag),
-                                _ => AttributeValue.Of((string)a.Value),
-                            }
-                        )
+    )
+    {
+        var facts = new FigureFacts
+        {
+            Worker = Id(worker),
+            RecordKey = 1,
+            OccurredOn = PartialDate.Parse(on),
+            Attributes = AttributeSet.Of(
+                attributes.Select(a =>
+                    KeyValuePair.Create(
+                        a.Code,
+                        a.Value switch
+                        {
+                            decimal number => AttributeValue.Of(number),
+                            bool flag => AttributeValue.Of(flag),
+                            _ => AttributeValue.Of((string)a.Value),
+                        }
                     )
-                ),
-            }
-        );
+                )
+            ),
+        };
+        if (count.Take(Harbour.MilestoneTypes[type], facts.Attributes) is { } take)
+        {
+            count.Add(facts, take);
+        }
+    }
 
     private static string Text(FigureCount count)
     {
