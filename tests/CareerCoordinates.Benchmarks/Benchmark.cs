@@ -17,7 +17,8 @@ internal static class Benchmark
         ["logging"] = LoggingBenchmark.RunAsync,
         ["reads"] = ReadsBenchmark.RunAsync,
         ["process"] = ProcessBenchmark.RunAsync,
-        ["reports"] = ReportsBenchmark.RunAsync,
+        ["reports"] = ReportsBenchmark.OnSqliteAsync,
+        ["reports-postgres"] = ReportsBenchmark.OnPostgresAsync,
         ["imports"] = ImportsBenchmark.RunAsync,
         ["moves"] = MovesBenchmark.RunAsync,
     };

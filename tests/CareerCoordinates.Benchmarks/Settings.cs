@@ -3,8 +3,8 @@ namespace CareerCoordinates.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Settings(string Name, int Rounds, double Seconds, int[] Sizes, int District, string? Program)
 {
-    /// <summary>Workers of the reports.</summary>
-    public int Population { get; init; } = 2_240_000;
+    /// <summary>Workers of the reports; null: as many as each aim names.</summary>
+    public int? Population { get; init; }
 
     /// <summary>A database of them that is there already, made under <see cref="FrameworkFile"/>.</summary>
     public string? File { get; init; }
@@ -17,7 +17,7 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
         --sizes N,N        numbers of workers for the reads, the last one of the moves (1000,100000)
         --large            the reads with 1000000 workers, too
         --district N       workers in the file of the process (88000)
-        --population N     workers of the reports (2240000)
+        --population N     workers of the reports (2240000, on PostgreSQL 500000)
         --file PATH        a database of them that is there already, and
         --framework PATH   the framework file under which it was made
         --program PATH     the published program to start instead of the plain build

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace CareerCoordinates.Benchmarks.Reporting;
 
 /// <summary>The rows that reports count, copied from the tables to DuckDB: workers as integers, codes as enumerations, sorted by worker.</summary>
-internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder)
+internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
 {
     private readonly Dictionary<Guid, int> workers = [];
 
@@ -13,7 +12,6 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
 
     public async Task FillAsync(DuckDb duck)
     {
-        Views();
         await CopyAsync(
             duck,
             "w",
@@ -24,7 +22,7 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
             duck,
             "a",
             "w INTEGER, o VARCHAR, f INTEGER, e INTEGER, oc VARCHAR, k BIGINT, u BIGINT",
-            "SELECT w, hex(o), f, e, oc, k, u FROM a ORDER BY w"
+            $"SELECT w, {tables.HexOf("o")}, f, e, oc, k, u FROM a ORDER BY w"
         );
         await CopyAsync(
             duck,
@@ -47,43 +45,16 @@ internal sealed class DistrictCopy(SqliteConnection tables, DirectoryInfo folder
         await duck.AskAsync("DROP TABLE m0");
     }
 
-    /// <summary>The same names over the tables themselves.</summary>
-    private void Views()
-    {
-        string[] views =
-        [
-            "CREATE TEMP VIEW w AS SELECT worker_id AS w, career_start AS cs, state = 'active' AS active, recorded_at AS k, superseded_at AS u FROM worker_revisions",
-            "CREATE TEMP VIEW a AS SELECT worker_id AS w, organization_id AS o, from_day AS f, coalesce(until_day + 1, 2147483647) AS e, occupation_code AS oc, recorded_at AS k, superseded_at AS u FROM affiliation_revisions WHERE state = 'active' AND organization_id IS NOT NULL",
-            """
-                CREATE TEMP VIEW m AS SELECT worker_id AS w, type AS t, occurred_day AS d, recorded_at AS k,
-                    (SELECT min(l.recorded_at) FROM milestone_revisions l WHERE l.worker_id = r.worker_id AND l.milestone_id = r.milestone_id
-                        AND l.revision > r.revision AND l.state IN ('verified', 'voided')) AS u
-                FROM milestone_revisions r WHERE state = 'verified'
-                """,
-            "CREATE TEMP VIEW s AS SELECT worker_id AS w, channel AS c, rung AS r, level AS l, from_day AS f, end_day AS e, recorded_at AS k, superseded_at AS u FROM standings",
-        ];
-        foreach (var view in views)
-        {
-            using var command = tables.CreateCommand();
-            command.CommandText = view;
-            command.ExecuteNonQuery();
-        }
-    }
-
     private async Task CopyAsync(DuckDb duck, string name, string columns, string sql)
     {
         var path = Path.Combine(folder.FullName, name + ".csv");
         await using (var file = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 20))
         {
-            using var command = tables.CreateCommand();
-            command.CommandTimeout = 0;
-            command.CommandText = sql;
+            using var command = tables.Command(sql);
             using var reader = command.ExecuteReader();
-            var id = new byte[16];
             while (reader.Read())
             {
-                reader.GetBytes(0, 0, id, 0, 16);
-                var worker = new Guid(id, bigEndian: true);
+                var worker = tables.ReadId(reader);
                 if (!workers.TryGetValue(worker, out var number))
                 {
                     workers[worker] = number = workers.Count;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using CareerCoordinates.Benchmarks.Measuring;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
@@ -9,6 +8,7 @@ using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
+using CareerCoordinates.Tests.Engines;
 using Microsoft.Data.Sqlite;
 
 namespace CareerCoordinates.Benchmarks.Reporting;
@@ -27,33 +27,17 @@ internal static class ReportsBenchmark
     /// <param name="Ours">Counts, and answers how to show what was counted.</param>
     private sealed record Question(string Name, Func<ColumnReports, Func<List<string>>> Ours, string Sql);
 
-    public static async Task RunAsync(Settings settings)
+    public static async Task OnSqliteAsync(Settings settings)
     {
         var folder = Directory.CreateTempSubdirectory("career-benchmark-");
         try
         {
-            var file = settings.File ?? Path.Combine(folder.FullName, "district.db");
+            var connection = $"Data Source={settings.File ?? Path.Combine(folder.FullName, "district.db")}";
             if (settings.File is null)
             {
-                var began = Stopwatch.GetTimestamp();
-                await Serving.ProcessBenchmark.FillAsync(file, settings.Population);
-                Console.WriteLine(
-                    $"  {settings.Population:N0} workers made in {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} min"
-                );
+                await FillAsync(settings.Population ?? 2_240_000, new() { ["ConnectionStrings__Career"] = connection });
             }
-            await using var store = await CareerStore.OpenAsync(
-                new SqliteEngine($"Data Source={file}"),
-                TimeProvider.System,
-                settings.FrameworkFile is { } other ? FrameworkFile.Read(File.ReadAllText(other)).Value : Lives.Framework,
-                migrate: true
-            );
-            var loading = Stopwatch.GetTimestamp();
-            store.Projection.Load(default);
-            var (current, past, standings, ofMilestones, milestones) = store.Projection.Size;
-            Console.WriteLine(
-                $"  columns read in {Stopwatch.GetElapsedTime(loading).TotalSeconds:0.0} s; {standings:N0} standings hold, {(double)current / standings:0.0} bytes each with all that belongs to the workers; {past / 1_000_000:N0} MB of what was superseded; {milestones:N0} milestones count, {(double)ofMilestones / milestones:0.0} bytes each"
-            );
-            await CompareAsync(settings, store, file, folder);
+            await RunAsync(settings, new SqliteEngine(connection), connection, folder);
         }
         finally
         {
@@ -62,19 +46,69 @@ internal static class ReportsBenchmark
         }
     }
 
-    private static async Task CompareAsync(Settings settings, CareerStore store, string file, DirectoryInfo folder)
+    public static async Task OnPostgresAsync(Settings settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("career-benchmark-");
+        await using var cluster = await PostgresCluster.StartAsync(durable: true);
+        try
+        {
+            var connection = await cluster.CreateDatabaseAsync();
+            await FillAsync(
+                settings.Population ?? 500_000,
+                new() { ["Database__Engine"] = "postgres", ["ConnectionStrings__Career"] = connection }
+            );
+            await RunAsync(settings, new PostgresEngine(connection), connection, folder);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task FillAsync(int workers, Dictionary<string, string> database)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var fill = Serving.ProcessBenchmark.Start(
+            Path.Combine(AppContext.BaseDirectory, "CareerCoordinates.Api.dll"),
+            database,
+            "demo",
+            "--workers",
+            $"{workers}"
+        );
+        await fill.WaitForExitAsync();
+        Console.WriteLine($"  {workers:N0} workers made in {Stopwatch.GetElapsedTime(began).TotalMinutes:0.0} min");
+    }
+
+    private static async Task RunAsync(Settings settings, Engine engine, string connection, DirectoryInfo folder)
+    {
+        await using var store = await CareerStore.OpenAsync(
+            engine,
+            TimeProvider.System,
+            settings.FrameworkFile is { } other ? FrameworkFile.Read(File.ReadAllText(other)).Value : Lives.Framework,
+            migrate: true
+        );
+        var loading = Stopwatch.GetTimestamp();
+        store.Projection.Load(default);
+        var (current, past, standings, ofMilestones, milestones) = store.Projection.Size;
+        Console.WriteLine(
+            $"  columns read in {Stopwatch.GetElapsedTime(loading).TotalSeconds:0.0} s; {standings:N0} standings hold, {(double)current / standings:0.0} bytes each with all that belongs to the workers; {past / 1_000_000:N0} MB of what was superseded; {milestones:N0} milestones count, {(double)ofMilestones / milestones:0.0} bytes each"
+        );
+        using var tables = DistrictTables.Of(engine, connection);
+        tables.Open();
+        await CompareAsync(settings, store, tables, folder);
+    }
+
+    private static async Task CompareAsync(Settings settings, CareerStore store, DistrictTables tables, DirectoryInfo folder)
     {
         var reports = store.Projection.Reports(null, default)!;
         var framework = store.Frameworks.Current;
         await using var context = store.Read();
         var street = context.Organizations.First(o => o.Kind == "street-union").OrganizationId;
-        using var tables = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        tables.Open();
         using var duck = await DuckDb.StartAsync();
         await new DistrictCopy(tables, folder).FillAsync(duck);
         Console.WriteLine($"  DuckDB {(await duck.AskAsync("SELECT version(), current_setting('threads')")).Rows[0]} threads");
 
-        var past = Past(tables);
+        var past = tables.Past();
         foreach (
             var (name, filter, knownAt) in new (string, WorkerFilter, long?)[]
             {
@@ -100,7 +134,7 @@ internal static class ReportsBenchmark
                 filter.Occupation,
                 filter.Stage
             );
-            await Inside(duck, tables, reports.Organizations(population, day));
+            await PutInside(duck, tables, reports.Organizations(population, day));
             Console.WriteLine($"{name} (as of {day:yyyy-MM-dd})");
             foreach (var question in Questions(population, sql, day, framework, withTimes: filter == new WorkerFilter()))
             {
@@ -222,7 +256,7 @@ internal static class ReportsBenchmark
         Question question,
         ColumnReports reports,
         DuckDb duck,
-        SqliteConnection tables
+        DistrictTables tables
     )
     {
         var (ours, theirs) = (new List<double>(), new List<double>());
@@ -246,11 +280,11 @@ internal static class ReportsBenchmark
             }
         }
         var start = Stopwatch.GetTimestamp();
-        Same(question.Name + " (SQL)", expected, Ask(tables, question.Sql));
+        Same(question.Name + " (SQL)", expected, tables.Ask(question.Sql));
         var sql = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var ratios = ours.Zip(theirs, (o, t) => t / o).ToList();
         Console.WriteLine(
-            $"  {question.Name, -14} {Contest.Median(ours), 8:0.0} ms   DuckDB {Contest.Median(theirs), 8:0.0} ms   SQL {sql, 9:N0} ms   DuckDB ÷ ours {Contest.Ratio(ratios)}   SQL ÷ ours {sql / Contest.Median(ours):N0}"
+            $"  {question.Name, -14} {Contest.Median(ours), 8:0.0} ms   DuckDB {Contest.Median(theirs), 8:0.0} ms   {tables.Name} {sql, 9:N0} ms   DuckDB ÷ ours {Contest.Ratio(ratios)}   {tables.Name} ÷ ours {sql / Contest.Median(ours):N0}"
         );
     }
 
@@ -266,56 +300,13 @@ internal static class ReportsBenchmark
         }
     }
 
-    private static List<string> Ask(SqliteConnection tables, string sql)
+    private static async Task PutInside(DuckDb duck, DistrictTables tables, IReadOnlyList<Guid> organizations)
     {
-        using var command = tables.CreateCommand();
-        command.CommandTimeout = 0;
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string>();
-        while (reader.Read())
-        {
-            rows.Add(
-                string.Join(
-                    ' ',
-                    Enumerable
-                        .Range(0, reader.FieldCount)
-                        .Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))
-                )
-            );
-        }
-        return [.. rows.Order(StringComparer.Ordinal)];
-    }
-
-    private static async Task Inside(DuckDb duck, SqliteConnection tables, IReadOnlyList<Guid> organizations)
-    {
+        tables.Put(organizations);
         await duck.AskAsync("CREATE OR REPLACE TABLE inside (o VARCHAR)");
-        Execute(tables, "CREATE TEMP TABLE IF NOT EXISTS inside (o BLOB PRIMARY KEY)");
-        Execute(tables, "DELETE FROM temp.inside");
         foreach (var some in organizations.Chunk(500))
         {
             await duck.AskAsync("INSERT INTO inside VALUES " + string.Join(',', some.Select(o => $"('{DistrictCopy.Hex(o)}')")));
-            Execute(
-                tables,
-                "INSERT INTO temp.inside VALUES " + string.Join(',', some.Select(o => $"(x'{DistrictCopy.Hex(o)}')"))
-            );
         }
-    }
-
-    /// <summary>An instant by which half of the standings were recorded.</summary>
-    private static long Past(SqliteConnection tables)
-    {
-        using var command = tables.CreateCommand();
-        command.CommandText = "SELECT (min(recorded_at) + max(recorded_at)) / 2 FROM organization_revisions";
-        using var newest = tables.CreateCommand();
-        newest.CommandText = "SELECT newest_recorded_at FROM record_clock";
-        return ((long)command.ExecuteScalar()! + (long)newest.ExecuteScalar()!) / 2;
-    }
-
-    private static void Execute(SqliteConnection tables, string sql)
-    {
-        using var command = tables.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }
