@@ -1,7 +1,9 @@
 using System.Globalization;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -38,7 +40,25 @@ internal static class AboutSheet
         ["state"] = new("状态", "state"),
         ["inForce"] = new("截至日有效", "in force on the day"),
         ["include"] = new("包括", "including"),
+        ["keyNode"] = new("关键节点", "key node"),
+        ["initiative"] = new("行动", "initiative"),
+        ["service"] = new("服务", "service"),
+        ["mainLine"] = new("主线", "main line"),
+        ["month"] = new("月份", "month"),
     };
+
+    private static readonly Dictionary<string, Name> YearKinds = new()
+    {
+        [Codes<YearKind>.Of(YearKind.Calendar)] = new("自然年度（1月1日至12月31日）", "calendar year (1 January to 31 December)"),
+        [Codes<YearKind>.Of(YearKind.October)] = new(
+            "工会统计年度（上年10月1日至9月30日）",
+            "union year (1 October to 30 September)"
+        ),
+    };
+
+    private static readonly Dictionary<string, Name> OrganizationKinds = Imports
+        .OrganizationColumns.Kinds.DistinctBy(kind => kind.Code)
+        .ToDictionary(kind => kind.Code, kind => kind.Name);
 
     public static readonly Name Closed = new("记录已封闭（结果不再变化）", "record closed (this never changes again)");
     public static readonly Name Framework = new("坐标体系", "framework");
@@ -60,7 +80,14 @@ internal static class AboutSheet
         Say(new("统计", "report"), report.Name);
         foreach (var (name, value) in body.Question)
         {
-            var meaning = name == "counts" ? names.Of(Meaning(body.Counts)) : MeaningOf(name, value);
+            var meaning = name switch
+            {
+                "counts" => names.Of(Meaning(body.Counts)),
+                "yearKind" => YearKinds.TryGetValue(value, out var year) ? names.Of(year) : "",
+                "organizationKind" => OrganizationKinds.TryGetValue(value, out var kind) ? names.Of(kind) : "",
+                "groupBy" => string.Join(names.Of(new("、", ", ")), value.Split(',').Select(d => names.Of(LabelOf(d)))),
+                _ => MeaningOf(name, value),
+            };
             Say(LabelOf(name), Value(name, value), meaning);
         }
         Say(Closed, body.KnownAtClosed);
@@ -73,7 +100,7 @@ internal static class AboutSheet
         {
             Say(new("注意", "notice"), notice);
         }
-        foreach (var remark in body.Remarks(report.Language))
+        foreach (var remark in body.Remarks(names))
         {
             Say(new("说明", "remark"), remark);
         }

@@ -39,9 +39,9 @@ public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBo
             ]
         );
 
-    internal override IReadOnlyList<string> Remarks(Language language)
+    internal override IReadOnlyList<string> Remarks(ReportNames names)
     {
-        var zh = language == Language.Zh;
+        var zh = names.Language == Language.Zh;
         List<string> remarks =
         [
             zh
@@ -56,8 +56,8 @@ public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBo
         }
         if (NotCounted is { Count: > 0 } types)
         {
-            var codes = string.Join(", ", types);
-            remarks.Add(zh ? $"不含受限节点类型：{codes}。" : $"Without the restricted types {codes}.");
+            var left = string.Join(zh ? "、" : ", ", types.Select(type => names.NameOf("type", type)));
+            remarks.Add(zh ? $"不含受限节点类型：{left}。" : $"Without the restricted types {left}.");
         }
         return remarks;
     }

@@ -85,9 +85,9 @@ public sealed record AnnualBody(
     IReadOnlyList<AnnualLine> Lines
 ) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
 {
-    internal override IReadOnlyList<string> Remarks(Language language)
+    internal override IReadOnlyList<string> Remarks(ReportNames names)
     {
-        var isZh = language == Language.Zh;
+        var isZh = names.Language == Language.Zh;
         var said = new List<string>();
         if (Signed is { } signed)
         {

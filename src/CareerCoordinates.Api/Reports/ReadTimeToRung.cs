@@ -131,9 +131,13 @@ public sealed record TimeToRungBody(
         ];
 
     /// <summary>Each group in words.</summary>
-    internal override IReadOnlyList<string> Remarks(Language language)
+    internal override IReadOnlyList<string> Remarks(ReportNames names)
     {
-        var said = Groups.Select(g => language == Language.Zh ? $"{g.Key}：{g.Words}" : $"{g.Key}: {g.Words}");
+        var said = Groups.Select(g =>
+        {
+            var name = names.NameOf("key", g.Key);
+            return (name.Length > 0 ? name : g.Key) + names.Of(new("：", ": ")) + g.Words;
+        });
         return LogRank is not { } test
             ? [.. said]
             :

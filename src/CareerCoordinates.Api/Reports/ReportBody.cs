@@ -38,7 +38,7 @@ public abstract record ReportBody
     internal abstract ReportTable ToTable();
 
     /// <summary>What the table does not say, a sentence each.</summary>
-    internal virtual IReadOnlyList<string> Remarks(Language language) => [];
+    internal virtual IReadOnlyList<string> Remarks(ReportNames names) => [];
 }
 
 /// <summary>A report on one day.</summary>

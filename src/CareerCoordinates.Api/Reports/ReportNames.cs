@@ -52,6 +52,8 @@ internal sealed class ReportNames(
         [WorkerRules.Genders[1]] = new("男", "male"),
     };
 
+    public Language Language => language;
+
     public string Of(Name name) => language == Language.Zh ? name.Zh : name.En;
 
     /// <summary>Whether the codes of a column or a parameter have names.</summary>

@@ -109,6 +109,29 @@ public class ReportSheetTests(TestEngine engine)
     }
 
     [Test]
+    public async Task QuestionSheet_SaysInWordsWhatWasAsked()
+    {
+        var about = new List<string>();
+        foreach (
+            var path in new[]
+            {
+                "reports/positions?groupBy=organization,level&organizationKind=street-union",
+                "reports/indicators?year=2025&yearKind=october",
+                "reports/time-to-rung?channel=grade-promotion&fromRung=career-start&toRung=technician&groupBy=organization",
+            }
+        )
+        {
+            using var workbook = SheetTests.Open((await office.AskAsync("district", path, ReportCalls.Xlsx)).Expect(200).Bytes);
+            about.AddRange(SheetTests.Rows(workbook, 1).Select(row => string.Join(" | ", row.Select(SheetTests.Shown))));
+        }
+
+        Assert.That(about, Has.Some.EqualTo("grouped by | organization,level | organisation, level"));
+        Assert.That(about, Has.Some.EqualTo("organisation kind | street-union | street union"));
+        Assert.That(about, Has.Some.EqualTo("kind of year | october | union year (1 October to 30 September)"));
+        Assert.That(about, Has.Some.StartsWith("remark | 东街机器厂: "));
+    }
+
+    [Test]
     public async Task ProtectedCounts_StayHidden()
     {
         var csv = SheetTests.ReadCsv((await office.AskAsync("analyst", "reports/grid", ReportCalls.Csv)).Expect(200).Bytes);
