@@ -30,7 +30,7 @@ public class ExportCommandTests(TestEngine engine)
             var besides = await CommandProcess.RunAsync(database, $"export workers {clocks}");
 
             Assert.That(byServer.ExitCode, Is.EqualTo(0), byServer.Said);
-            Assert.That(byServer.Said, Does.StartWith("done in "));
+            Assert.That(byServer.Said, Does.StartWith("已完成，用时 "));
             if (engine == TestEngine.Sqlite)
             {
                 Assert.That(besides.ExitCode, Is.EqualTo(1));
