@@ -87,7 +87,7 @@ public static class ImportRun
         var opened = Book.Open(file, import.FileName, cancellation);
         using var book = opened.Value;
         var counts = RowCounts.None;
-        using var plan = new PlanWriter();
+        using var plan = new PlanWriter(import.Counts.Rows);
         var (problems, warnings) = (new List<RowProblem>(), new List<RowProblem>());
         // As large as it may become: one that grows leaves its smaller copies behind.
         var facts = new Dictionary<UInt128, int>(import.Counts.Rows);
