@@ -274,22 +274,6 @@ public sealed class RecordTransaction(
         return after;
     }
 
-    /// <summary>
-    /// Makes a worker's rows of standings what his record says, on both clocks; tells how many were taken out and put in. One who is not on
-    /// record has none.
-    /// </summary>
-    internal (int Removed, int Added) MendStandings(Guid workerId, IReadOnlyList<PublishedFramework> versions)
-    {
-        var record = LockWorker(workerId);
-        var wanted = record is null ? [] : StandingRow.Of(versions, record);
-        var mended = Standings.Mend(connection, workerId, Standings.Read(connection, workerId), wanted);
-        if (record is not null && mended is not (0, 0))
-        {
-            Change(workerId);
-        }
-        return mended;
-    }
-
     /// <summary>The milestone that the same request recorded before, or null. A twin in flight waits.</summary>
     public RecordedBefore? FindMilestone(Guid workerId, IdempotencyKey key) =>
         ahead is { } known && known.WorkerId == workerId && known.Request == key

@@ -26,8 +26,8 @@ public sealed record SheetHeader(int Row, IReadOnlyDictionary<string, int> Colum
 
 /// <summary>
 /// Finds the headers: the row, among the first with content, that has most of the names looked for. Titles and notes may stand above it, and
-/// headers that are merged with the row above count. What stands in brackets makes no difference unless it is the code of a column, nor do a
-/// star, blanks and capitals.
+/// headers that are merged with the row above count. A star, blanks and capitals make no difference; what stands in brackets only where it is
+/// the code of a column and the rest could mean several, or none.
 /// </summary>
 public static partial class HeaderRow
 {
@@ -214,11 +214,12 @@ public static partial class HeaderRow
                 return codes[whole].Select(one => (one, Fit.Whole));
             }
             var text = PlainText.Alike(header.Text);
-            if (Brackets().Matches(text).Select(found => found.Value[1..^1]).FirstOrDefault(all.Contains) is { } named)
+            var bare = SheetValue.Alike(Brackets().Replace(text, ""));
+            var inBrackets = Brackets().Matches(text).Select(found => found.Value[1..^1]);
+            if (codes[bare].Count() != 1 && inBrackets.FirstOrDefault(all.Contains) is { } named)
             {
                 return [(named, Fit.Whole)];
             }
-            var bare = SheetValue.Alike(Brackets().Replace(text, ""));
             return codes.Contains(bare)
                 ? codes[bare].Select(one => (one, Fit.WithoutBrackets))
                 : perhaps[bare].Select(one => (one, Fit.Perhaps));
