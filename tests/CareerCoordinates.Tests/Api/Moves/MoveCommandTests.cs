@@ -197,10 +197,8 @@ public class MoveCommandTests(TestEngine engine)
         Assert.That((mistaken.ExitCode, mistaken.Output), Is.EqualTo((2, "")));
         Assert.That(mistaken.Said, Does.StartWith("--to-engine and --to-connection belong together. Write: move "));
         var none = await MoveAsync("--from-file", "nowhere", "--language", "zh");
-        Assert.That(
-            (none.ExitCode, none.Said),
-            Is.EqualTo((1, $"没有文件夹 nowhere。请指定 --to-file 写出的文件夹。{Environment.NewLine}"))
-        );
+        Assert.That(none.ExitCode, Is.EqualTo(1));
+        Assert.That(none.Said, Does.StartWith("没有文件夹 ").And.Contain("nowhere。请指定 --to-file 写出的文件夹。"));
     }
 
     /// <summary>
