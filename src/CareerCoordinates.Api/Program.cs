@@ -22,8 +22,8 @@ using CareerCoordinates.Api.Workers;
 var command = Command.Parse(args);
 if (command is Command.Mistaken mistaken)
 {
-    await Console.Error.WriteLineAsync(mistaken.Why + " Ask for 'help'.");
-    return 2;
+    await Console.Error.WriteLineAsync(mistaken.In(Command.LanguageOf(args)));
+    return ExitCodes.Mistaken;
 }
 if (command is Command.Help)
 {
@@ -41,7 +41,7 @@ try
 catch (SettingException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
-    return 1;
+    return ExitCodes.Refused;
 }
 builder.UseCareerServer();
 builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

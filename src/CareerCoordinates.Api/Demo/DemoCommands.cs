@@ -1,5 +1,6 @@
 using System.Globalization;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using Spectre.Console;
 
@@ -13,13 +14,18 @@ public static class DemoCommands
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "seeds", "demo");
 
     public static Task District(CareerStore store) =>
-        WorkProgress.Show(AnsiConsole.Console, told => DemoLoad.District(store, store.Frameworks.Current, Folder, told));
+        WorkProgress.Show(
+            AnsiConsole.Console,
+            Language.En,
+            told => DemoLoad.District(store, store.Frameworks.Current, Folder, told)
+        );
 
     public static Task Population(CareerStore store, IConfiguration configuration, int workers)
     {
         var seed = SeedOf(configuration["seed"]);
         return WorkProgress.Show(
             AnsiConsole.Console,
+            Language.En,
             told => DemoLoad.Population(store, store.Frameworks.Current, Folder, workers, seed, told)
         );
     }

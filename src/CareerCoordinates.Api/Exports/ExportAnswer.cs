@@ -10,7 +10,7 @@ namespace CareerCoordinates.Api.Exports;
 /// <summary>A file of people, sent while it is made. Where that fails the connection is broken off, so that no half of a file is taken for a whole.</summary>
 public sealed partial class ExportAnswer : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
 {
-    /// <summary>Read at once, and so named by one entry of the audit trail.</summary>
+    /// <summary>At most so many are read at once, and so named by one entry of the audit trail.</summary>
     public const int WorkersAtOnce = 200;
 
     public const string AsOf = "As-Of";

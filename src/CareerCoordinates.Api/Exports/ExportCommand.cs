@@ -5,6 +5,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Exports;
 
@@ -14,8 +15,12 @@ namespace CareerCoordinates.Api.Exports;
 /// </summary>
 public static class ExportCommand
 {
-    private const int Refused = 1;
-    private const int Mistaken = 2;
+    /// <summary>Of a report, too.</summary>
+    internal static readonly Name NotForTerminals = new(
+        "工作簿不能输出到终端，请用 --output 指定文件。",
+        "A workbook is nothing for a terminal: name a file by --output."
+    );
+
     private const int CopiedAtOnce = 81_920;
 
     /// <exception cref="SettingException">There is no database, or the server does not answer.</exception>
@@ -23,35 +28,37 @@ public static class ExportCommand
     {
         if (asked is { Form: SheetForm.Xlsx, Output: null, IsDryRun: false } && !Console.IsOutputRedirected)
         {
-            await Console.Error.WriteLineAsync("A workbook is nothing for a terminal: name a file by --output.");
-            return Mistaken;
+            await Console.Error.WriteLineAsync(asked.Language.Say(NotForTerminals));
+            return ExitCodes.Mistaken;
         }
         if (Directory.Exists(asked.Output))
         {
-            await Console.Error.WriteLineAsync($"{asked.Output} is a folder: name a file in it by --output.");
-            return Mistaken;
+            await Console.Error.WriteLineAsync(
+                asked.Language == Language.Zh
+                    ? $"{asked.Output} 是文件夹，请用 --output 指定其中的文件。"
+                    : $"{asked.Output} is a folder: name a file in it by --output."
+            );
+            return ExitCodes.Mistaken;
         }
         using var stopping = new Interruption();
         try
         {
             using var target = new TargetFile(asked.Output);
-            var refusals = asked.Url is { } url
+            var refusal = asked.Url is { } url
                 ? await AskServerAsync(url, asked, target, stopping.Token)
                 : await AskDatabaseAsync(services, asked, target, stopping.Token);
-            foreach (var refusal in refusals)
-            {
-                await Console.Error.WriteLineAsync(refusal);
-            }
-            return refusals.Count == 0 ? 0 : Refused;
+            return refusal is null ? ExitCodes.Done : await refusal.TellAsync();
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. " + NotWhole(asked));
-            return Refused;
+            await Console.Error.WriteLineAsync(
+                asked.Language == Language.Zh ? "已停止。" + NotWhole(asked) : "Stopped. " + NotWhole(asked)
+            );
+            return ExitCodes.Refused;
         }
     }
 
-    private static async Task<IReadOnlyList<string>> AskDatabaseAsync(
+    private static async Task<CommandRefusal?> AskDatabaseAsync(
         IServiceProvider services,
         AskedQuestion asked,
         TargetFile target,
@@ -65,19 +72,22 @@ public static class ExportCommand
         var answer = await known.AskAsync(given, LocalUser.AtCommandLine(store, known.Operation), store);
         if (answer.IsRefused)
         {
-            return [.. answer.Refusals.Select(r => RunningServer.Line(r.Pointer, Problem.Text(r, asked.Language)))];
+            return CommandRefusal.Of(answer.Refusals, asked.Language);
         }
         var export = answer.Value;
         var ofWorkers = await export.CountAsync(cancellation);
         if (asked.IsDryRun)
         {
-            Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{ofWorkers:N0} people would be looked at. Nothing was written.")
+            Tell(
+                asked.Language,
+                $"{ofWorkers:N0} people would be looked at. Nothing was written.",
+                $"将查阅 {ofWorkers:N0} 名职工。未写入任何内容。"
             );
-            return [];
+            return null;
         }
         await WorkProgress.Show(
             WorkProgress.OnStandardError(),
+            asked.Language,
             show =>
                 export.WriteAsync(
                     target.Open,
@@ -87,10 +97,10 @@ public static class ExportCommand
                 )
         );
         target.Complete();
-        return [];
+        return null;
     }
 
-    private static async Task<IReadOnlyList<string>> AskServerAsync(
+    private static async Task<CommandRefusal?> AskServerAsync(
         Uri url,
         AskedQuestion asked,
         TargetFile target,
@@ -112,13 +122,14 @@ public static class ExportCommand
         {
             if (!response.IsSuccessStatusCode)
             {
-                return RunningServer.Refusals(response, await response.Content.ReadAsByteArrayAsync(cancellation));
+                return RunningServer.Refusal(response, await response.Content.ReadAsByteArrayAsync(cancellation), asked.Language);
             }
             try
             {
                 var bytes = 0L;
                 await WorkProgress.ShowBytes(
                     WorkProgress.OnStandardError(),
+                    asked.Language,
                     show =>
                         CopyAsync(
                             response,
@@ -129,19 +140,22 @@ public static class ExportCommand
                 );
                 if (asked.IsDryRun)
                 {
-                    Console.Out.WriteLine(
-                        string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes would be written. Nothing was written.")
+                    Tell(
+                        asked.Language,
+                        $"{bytes:N0} bytes would be written. Nothing was written.",
+                        $"将写出 {bytes:N0} 字节。未写入任何内容。"
                     );
-                    return [];
+                    return null;
                 }
             }
             catch (HttpIOException)
             {
-                return ["The server broke the file off. " + NotWhole(asked)];
+                var brokenOff = asked.Language == Language.Zh ? "服务器中断了传输。" : "The server broke the file off. ";
+                return new([brokenOff + NotWhole(asked)], IsOfLine: false);
             }
         }
         target.Complete();
-        return [];
+        return null;
     }
 
     private static async Task CopyAsync(
@@ -160,6 +174,15 @@ public static class ExportCommand
         }
     }
 
+    private static void Tell(Language language, FormattableString en, FormattableString zh) =>
+        Console.Out.WriteLine((language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture));
+
     private static string NotWhole(AskedQuestion asked) =>
-        asked.Output is { } file ? $"Nothing was written to {file}." : "What was written is not whole.";
+        (asked.Language, asked.Output) switch
+        {
+            (Language.Zh, { } file) => $"未写入 {file}。",
+            (Language.Zh, null) => "已写出的内容不完整。",
+            (_, { } file) => $"Nothing was written to {file}.",
+            _ => "What was written is not whole.",
+        };
 }

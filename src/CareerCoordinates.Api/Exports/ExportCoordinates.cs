@@ -50,6 +50,8 @@ public static class ExportCoordinates
             PersonColumns.StaffNumber<Standing>(s => s.Worker),
             PersonColumns.Number<Standing>(s => s.Worker),
             PersonColumns.Organization<Standing>(s => s.Worker),
+            // The list has those, too, who have left or not begun.
+            new(new("计入当日报表", "counted in reports of the day"), s => s.Worker.Place is not null),
             new(new("阶段代码", "stage code"), s => s.Coordinate.Stage.Code),
             new(new("阶段", "stage"), s => s.Coordinate.Stage.Code is { } code ? stages[code] : null),
             new(new("从业年限", "years in career"), s => s.Coordinate.Stage.YearsInCareer),

@@ -37,6 +37,9 @@ internal sealed class ExportTable(
     /// <summary>Found by one query, of which a database may look at all workers each time.</summary>
     private const int IdsAtOnce = 10_000;
 
+    /// <summary>So many revisions of milestones are in memory for a page, however few people they are of; one worker's are read whole.</summary>
+    private const int MilestonesAtOnce = 2_000;
+
     public static ExportTable Of<T>(
         ExportDesk desk,
         WorkerParts parts,
@@ -115,19 +118,44 @@ internal sealed class ExportTable(
         Guid? last = null;
         for (var isLast = false; !isLast; )
         {
-            List<Guid> ids;
+            List<WorkerSize> found;
             await using (var context = desk.Store.Read())
             {
                 var rows = Workers(context);
                 rows = last is { } after ? rows.Where(w => w.WorkerId > after) : rows;
-                ids = await rows.OrderBy(w => w.WorkerId).Select(w => w.WorkerId).Take(IdsAtOnce).ToListAsync(cancellation);
+                rows = rows.OrderBy(w => w.WorkerId).Take(IdsAtOnce);
+                var sizes =
+                    parts == WorkerParts.WithAffiliations
+                        ? rows.Select(w => new WorkerSize(w.WorkerId, 0))
+                        : rows.Select(w => new WorkerSize(w.WorkerId, context.Milestones.Count(m => m.WorkerId == w.WorkerId)));
+                found = await sizes.ToListAsync(cancellation);
             }
-            foreach (var some in ids.Chunk(ExportAnswer.WorkersAtOnce))
+            foreach (var some in InPages(found))
             {
                 yield return some;
             }
-            isLast = ids.Count < IdsAtOnce;
-            last = isLast ? null : ids[^1];
+            isLast = found.Count < IdsAtOnce;
+            last = isLast ? null : found[^1].Id;
+        }
+    }
+
+    private static IEnumerable<Guid[]> InPages(IReadOnlyList<WorkerSize> workers)
+    {
+        var (page, milestones) = (new List<Guid>(), 0);
+        foreach (var (id, size) in workers)
+        {
+            if (page.Count > 0 && (page.Count == ExportAnswer.WorkersAtOnce || milestones + size > MilestonesAtOnce))
+            {
+                yield return [.. page];
+                page.Clear();
+                milestones = 0;
+            }
+            page.Add(id);
+            milestones += size;
+        }
+        if (page.Count > 0)
+        {
+            yield return [.. page];
         }
     }
 
@@ -147,6 +175,9 @@ internal sealed class ExportTable(
             }
             return new ExportPage(ids.Length, shown, rows);
         });
+
+    /// <param name="Milestones">Revisions that are read of him.</param>
+    private sealed record WorkerSize(Guid Id, int Milestones);
 
     private async Task<ExportPage> CoveredAsync(Task<ExportPage> reading)
     {

@@ -39,7 +39,7 @@ public static class ExportsApi
             .WithName("exportCoordinates")
             .WithSummary("Coordinates as a file")
             .WithDescription(
-                "Of those whom `GET /workers` lists with the same filters what `GET /workers/{id}/coordinate` states, a row each."
+                "Of those whom `GET /workers` lists with the same filters what `GET /workers/{id}/coordinate` states, a row each. A report counts only those of them who have an affiliation in force on `asOf`: a column says who."
                     + How
             );
         return api;

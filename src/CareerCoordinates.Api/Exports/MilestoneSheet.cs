@@ -1,3 +1,4 @@
+using System.Globalization;
 using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Milestones;
 using CareerCoordinates.Api.Sheets.Reading;
@@ -8,7 +9,8 @@ namespace CareerCoordinates.Api.Exports;
 
 /// <summary>
 /// The columns of milestones: those of an import, among them one for each attribute of the types that there are, then what the record says
-/// besides. A header is the name that an import looks for; where another column would answer to it too, the attribute's code.
+/// besides. A header is the name that an import looks for; where types call an attribute differently, or another column would answer to the
+/// name, too, its code follows in brackets, by which the import knows it.
 /// </summary>
 internal sealed class MilestoneSheet
 {
@@ -37,7 +39,7 @@ internal sealed class MilestoneSheet
                 .GroupBy(one => one.attribute.Code)
                 .Select(same => new AttributeColumn(
                     same.Key,
-                    same.First().attribute.Name,
+                    [.. same.Select(one => one.attribute.Name).Distinct()],
                     same.ToDictionary(one => one.type.Code, one => Readable(one.attribute.Allowed))
                 )),
         ];
@@ -127,9 +129,18 @@ internal sealed class MilestoneSheet
             .SelectMany(c => c.Known.Names.Append(c.Code))
             .Select(SheetValue.Alike)
             .ToHashSet();
-        return new(Own(attribute.Name.Zh), Own(attribute.Name.En));
+        return new(
+            Own(attribute.Names.Select(n => n.Zh), "／", "（{0}）"),
+            Own(attribute.Names.Select(n => n.En), " / ", " ({0})")
+        );
 
-        string Own(string text) => others.Contains(SheetValue.Alike(text)) ? attribute.Code : text;
+        string Own(IEnumerable<string> names, string between, string inBrackets)
+        {
+            string[] own = [.. names.Distinct()];
+            var isPlain = own is [var only] && !others.Contains(SheetValue.Alike(only));
+            return string.Join(between, own)
+                + (isPlain ? "" : string.Format(CultureInfo.InvariantCulture, inBrackets, attribute.Code));
+        }
     }
 
     private Name? KindOf(string type) =>
@@ -146,16 +157,21 @@ internal sealed class MilestoneSheet
     private string? OtherAttributes(MilestoneBody body)
     {
         var others = body.Attributes.Values.Where(a =>
-            !attributes.Exists(c => c.Code == a.Key && c.Names.ContainsKey(body.Type))
+            !attributes.Exists(c => c.Code == a.Key && c.Values.ContainsKey(body.Type))
         );
         return AttributeSet.Of(others) is { Values.Count: > 0 } set ? set.CanonicalJson : null;
     }
 
-    /// <param name="Names">For each type that has the attribute the names of its codes, if it has such.</param>
-    private sealed record AttributeColumn(string Code, Name Name, Dictionary<string, Dictionary<string, Name>> Names)
+    /// <param name="Names">As the types call it that have it.</param>
+    /// <param name="Values">For each type that has the attribute the names of its codes, if it has such.</param>
+    private sealed record AttributeColumn(
+        string Code,
+        IReadOnlyList<Name> Names,
+        Dictionary<string, Dictionary<string, Name>> Values
+    )
     {
         public object? ValueOf(MilestoneBody body) =>
-            !Names.TryGetValue(body.Type, out var names) || !body.Attributes.TryGet(Code, out var value) ? null
+            !Values.TryGetValue(body.Type, out var names) || !body.Attributes.TryGet(Code, out var value) ? null
             : value.IsNumber ? value.Number
             : value.IsFlag ? value.Flag
             : names.GetValueOrDefault(value.Text) ?? (object)value.Text;

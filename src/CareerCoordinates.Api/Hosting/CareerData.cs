@@ -20,9 +20,15 @@ public static class CareerData
         {
             null or "" or "sqlite" => EngineOf("sqlite", string.IsNullOrEmpty(connection) ? DefaultSqlite : connection, setting),
             "postgres" => string.IsNullOrEmpty(connection)
-                ? throw new SettingException($"Database:Engine is postgres; say which server by {setting}.")
+                ? throw new SettingException(
+                    $"Database:Engine is postgres; say which server by {setting}.",
+                    $"Database:Engine 为 postgres，请用 {setting} 指定服务器。"
+                )
                 : EngineOf("postgres", connection, setting, withPatience),
-            var other => throw new SettingException($"Database:Engine is sqlite or postgres, not \"{other}\"."),
+            var other => throw new SettingException(
+                $"Database:Engine is sqlite or postgres, not \"{other}\".",
+                $"Database:Engine 应为 sqlite 或 postgres，而不是“{other}”。"
+            ),
         };
     }
 
@@ -41,7 +47,10 @@ public static class CareerData
                 setting == "ConnectionStrings:Career" || engine == "sqlite"
                     ? DefaultSqlite
                     : "Host=127.0.0.1;Database=career;Username=career";
-            throw new SettingException($"{setting} is no connection string, such as \"{example}\".");
+            throw new SettingException(
+                $"{setting} is no connection string, such as \"{example}\".",
+                $"{setting} 不是连接字符串，例如 \"{example}\"。"
+            );
         }
     }
 
@@ -51,7 +60,10 @@ public static class CareerData
     {
         if (EngineOf(configuration) is SqliteEngine { Path: var path } && !File.Exists(path))
         {
-            throw new SettingException($"There is no database {path}. Name it by --ConnectionStrings:Career=\"Data Source=…\".");
+            throw new SettingException(
+                $"There is no database {path}. Name it by --ConnectionStrings:Career=\"Data Source=…\".",
+                $"没有数据库 {path}。请用 --ConnectionStrings:Career=\"Data Source=…\" 指定。"
+            );
         }
     }
 

@@ -1,7 +1,9 @@
 using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Moves;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Reports;
+using CareerCoordinates.Domain;
 
 namespace CareerCoordinates.Api.Hosting;
 
@@ -32,13 +34,15 @@ public abstract record Command(string[] Configuration)
             --to-file <folder>   or into a new folder of NDJSON with a manifest
             --from-file <folder> or from such a folder into the database of the settings
             --dry-run            only say what would be moved, and whether it would be taken
+            --language <language>
+                                 of what is said: zh or en (default)
           report <name>          write a report to standard output; its parameters are options, such
                                  as --as-of 2026-01-01 --group-by channel,rung. Names:
                                  {KnownReports.Names}
             --format <format>    json (default), csv or xlsx
             --output <file>      write to this file instead
             --language <language>
-                                 zh or en (default)
+                                 of the file and of all that is said: zh or en (default)
             --url <address>      ask the server there instead of the database, with the API token
                                  in {RunningServer.TokenVariable}
           export <name>          write people into a file, which says so only when it is whole; filters and
@@ -91,6 +95,7 @@ public abstract record Command(string[] Configuration)
     private const string WorkersOption = "--workers";
     private const string ReasonOption = "--reason";
     private const string CheckOption = "--check";
+    private const string LanguageOption = "--language";
 
     public sealed record Serve(string[] Configuration) : Command(Configuration);
 
@@ -114,6 +119,7 @@ public abstract record Command(string[] Configuration)
         string? ToFile,
         string? FromFile,
         bool IsDryRun,
+        Language Language,
         string[] Configuration
     ) : Command(Configuration);
 
@@ -128,7 +134,21 @@ public abstract record Command(string[] Configuration)
     public sealed record Help() : Command([]);
 
     /// <summary>A line that makes no sense, and what is wrong with it.</summary>
-    public sealed record Mistaken(string Why) : Command([]);
+    public sealed record Mistaken(string Why, string WhyZh) : Command([])
+    {
+        public string In(Language language) => language == Language.Zh ? WhyZh + "用法见 help。" : Why + " Ask for 'help'.";
+    }
+
+    /// <summary>In which the line asks to be answered; English where it does not say.</summary>
+    public static Language LanguageOf(IReadOnlyList<string> args)
+    {
+        var at = args.ToList().FindIndex(word => word.Split('=')[0] == LanguageOption);
+        var code =
+            at < 0 ? null
+            : args[at].Contains('=') ? args[at][(LanguageOption.Length + 1)..]
+            : args.ElementAtOrDefault(at + 1);
+        return Codes<Language>.TryParse(code ?? "", out var language) ? language : Language.En;
+    }
 
     public static Command Parse(string[] args)
     {
@@ -143,18 +163,22 @@ public abstract record Command(string[] Configuration)
             "demo" => ParseDemo(rest),
             "account" => rest is ["create-administrator", var name, .. var settings]
                 ? Checked(new CreateAdministrator(name, settings))
-                : new Mistaken("Write: account create-administrator <name>."),
+                : new Mistaken("Write: account create-administrator <name>.", "请写作：account create-administrator <名称>。"),
             "worker" => ParseErase(rest),
             "standings" => rest is ["rebuild", .. var settings]
                 ? Checked(new RebuildStandings(settings.Contains(CheckOption), [.. settings.Where(s => s != CheckOption)]))
-                : new Mistaken("Write: standings rebuild, with --check to compare only."),
+                : new Mistaken(
+                    "Write: standings rebuild, with --check to compare only.",
+                    "请写作：standings rebuild；仅比较时加 --check。"
+                ),
             "move" => MoveLine.Parse(rest),
             "report" => QuestionLine.ParseReport(rest),
             "export" => QuestionLine.ParseExport(rest),
             "import" => ImportLine.Parse(rest),
             "openapi" => Checked(new OpenApi(rest)),
             var other => new Mistaken(
-                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, export, import, openapi and help."
+                $"There is no command '{other}'; there are demo, account, worker, standings, move, report, export, import, openapi and help.",
+                $"没有命令“{other}”；可用：demo、account、worker、standings、move、report、export、import、openapi、help。"
             ),
         };
     }
@@ -167,7 +191,10 @@ public abstract record Command(string[] Configuration)
         }
         return rest is ["erase", var id, ReasonOption, var reason, .. var others] && Guid.TryParse(id, out var worker)
             ? Checked(new EraseWorker(worker, reason, others))
-            : new Mistaken("Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it.");
+            : new Mistaken(
+                "Write: worker erase <id> --reason <reason>, with the worker's id as the API gives it.",
+                "请写作：worker erase <标识> --reason <理由>，标识为 API 给出的职工标识。"
+            );
     }
 
     private static Command ParseDemo(string[] rest)
@@ -185,7 +212,10 @@ public abstract record Command(string[] Configuration)
         string[] others = [.. rest[..at], .. rest.Skip(at + (joined ? 1 : 2))];
         return int.TryParse(number, out var workers) && workers is >= 1 and <= MostWorkers
             ? Checked(new DemoOf(workers, others))
-            : new Mistaken($"{WorkersOption} takes a whole number from 1 to 5,000,000, not '{number}'.");
+            : new Mistaken(
+                $"{WorkersOption} takes a whole number from 1 to 5,000,000, not '{number}'.",
+                $"{WorkersOption} 应为 1 至 5,000,000 的整数，而不是“{number}”。"
+            );
     }
 
     /// <summary>The command, if the rest of its line is <c>--key=value</c> or <c>--key value</c> with keys that mean something.</summary>
@@ -196,21 +226,27 @@ public abstract record Command(string[] Configuration)
         {
             if (!words[i].StartsWith("--", StringComparison.Ordinal))
             {
-                return new Mistaken($"'{words[i]}' is no option; options begin with two hyphens.");
+                return new Mistaken(
+                    $"'{words[i]}' is no option; options begin with two hyphens.",
+                    $"“{words[i]}”不是选项；选项以两个连字符开头。"
+                );
             }
             var key = words[i][2..].Split('=')[0];
             if (key.Equals(ProtectionKeys.Setting, StringComparison.OrdinalIgnoreCase))
             {
-                return new Mistaken("A key on the command line can be read by others. Name its file by --Protection:KeyFile.");
+                return new Mistaken(
+                    "A key on the command line can be read by others. Name its file by --Protection:KeyFile.",
+                    "命令行上的密钥会被他人看到。请用 --Protection:KeyFile 指定密钥文件。"
+                );
             }
             // An empty value sets nothing; hosts that start the program in their own process send such.
             if (!words[i].EndsWith('=') && !Settings.IsKnown(key) && !(command is DemoOf && key == "seed"))
             {
-                return new Mistaken($"There is no option '--{key}' here.");
+                return new Mistaken($"There is no option '--{key}' here.", $"此处没有选项“--{key}”。");
             }
             if (!words[i].Contains('=') && ++i == words.Length)
             {
-                return new Mistaken($"'--{key}' needs a value.");
+                return new Mistaken($"'--{key}' needs a value.", $"“--{key}”需要一个值。");
             }
         }
         return command;

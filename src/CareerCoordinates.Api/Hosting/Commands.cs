@@ -8,6 +8,7 @@ using CareerCoordinates.Api.Imports;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Moves;
 using CareerCoordinates.Api.OpenApi;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
@@ -41,9 +42,24 @@ public static class Commands
             ),
             Command.RebuildStandings rebuild => Rebuild(app, rebuild.CheckOnly),
             Command.Move asked => Move(app, asked),
-            Command.Report report => Ask(app, "report", () => ReportCommand.RunAsync(app.Services, report.Asked)),
-            Command.Export export => Ask(app, "export", () => ExportCommand.RunAsync(app.Services, export.Asked)),
-            Command.Import import => Ask(app, "import", () => ImportCommand.RunAsync(app.Services, import.Asked)),
+            Command.Report report => Ask(
+                app,
+                report.Asked.Language,
+                "report",
+                () => ReportCommand.RunAsync(app.Services, report.Asked)
+            ),
+            Command.Export export => Ask(
+                app,
+                export.Asked.Language,
+                "export",
+                () => ExportCommand.RunAsync(app.Services, export.Asked)
+            ),
+            Command.Import import => Ask(
+                app,
+                import.Asked.Language,
+                "import",
+                () => ImportCommand.RunAsync(app.Services, import.Asked)
+            ),
             _ => throw new InvalidOperationException($"Nothing does {command.GetType().Name}."),
         };
 
@@ -120,13 +136,12 @@ public static class Commands
         }
         catch (Exception e) when (IsForTheOperator(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return await RefuseAsync(e, Language.En);
         }
     }
 
     /// <param name="what">It is asked for, of the database or of a server that runs on it.</param>
-    private static async Task<int> Ask(WebApplication app, string what, Func<Task<int>> ask)
+    private static async Task<int> Ask(WebApplication app, Language language, string what, Func<Task<int>> ask)
     {
         await using var _ = app;
         try
@@ -136,14 +151,15 @@ public static class Commands
         catch (DatabaseInUseException e)
         {
             await Console.Error.WriteLineAsync(
-                $"{e.Message} For this {what}: --url with the server's address, and an API token in {RunningServer.TokenVariable}."
+                language == Language.Zh
+                    ? $"{e.Zh}{what} 可用 --url 指定服务器地址，并在 {RunningServer.TokenVariable} 中给出 API 令牌。"
+                    : $"{e.Message} For this {what}: --url with the server's address, and an API token in {RunningServer.TokenVariable}."
             );
-            return 1;
+            return ExitCodes.Refused;
         }
         catch (Exception e) when (IsForTheOperator(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return await RefuseAsync(e, language);
         }
     }
 
@@ -156,9 +172,15 @@ public static class Commands
         }
         catch (Exception e) when (IsForTheOperator(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return await RefuseAsync(e, asked.Language);
         }
+    }
+
+    private static async Task<int> RefuseAsync(Exception e, Language language)
+    {
+        var isSaid = language == Language.Zh && e is OperatorException;
+        await Console.Error.WriteLineAsync(isSaid ? ((OperatorException)e).Zh : e.Message);
+        return ExitCodes.Refused;
     }
 
     private static async Task<int> Serve(WebApplication app, Func<CareerStore, Task> before)
@@ -183,9 +205,8 @@ public static class Commands
         }
         catch (Exception e) when (IsForTheOperator(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
             await app.DisposeAsync();
-            return 1;
+            return await RefuseAsync(e, Language.En);
         }
         await app.WaitForShutdownAsync();
         return 0;
@@ -212,14 +233,12 @@ public static class Commands
                 or IOException
                 or UnauthorizedAccessException
                 or DbException
-                or MoveException
-                or SettingException
+                or OperatorException
                 or ProtectionKeyException
                 or FrameworkFileException
                 or FrameworkMismatchException
                 or NoticeMismatchException
                 or SystemTimeWrongException
-                or DatabaseInUseException
                 or DatabaseFileException
                 or StoreUnavailableException
                 or TablesOfAnotherVersionException;

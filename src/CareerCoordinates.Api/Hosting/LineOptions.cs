@@ -1,15 +1,17 @@
+using CareerCoordinates.Domain.Frameworks;
+
 namespace CareerCoordinates.Api.Hosting;
 
 /// <summary>The words of a command's line: the values of its own options, and what is left for the settings.</summary>
 internal sealed record LineOptions(IReadOnlyDictionary<string, string> Own, IReadOnlyList<string> Others)
 {
     /// <param name="names">Of the command's own options, without hyphens; each takes a value, <c>--name value</c> or <c>--name=value</c>.</param>
-    /// <param name="usage">Said where a value is missing.</param>
+    /// <param name="usage">Said where a value is missing; null for nothing.</param>
     /// <param name="mistaken">Null where the line makes sense so far.</param>
     public static LineOptions Parse(
         IReadOnlyList<string> words,
         IReadOnlyCollection<string> names,
-        string usage,
+        Name? usage,
         out Command.Mistaken? mistaken
     )
     {
@@ -28,11 +30,14 @@ internal sealed record LineOptions(IReadOnlyDictionary<string, string> Own, IRea
             var value = joined >= 0 ? words[i][(joined + 1)..] : words.ElementAtOrDefault(++i);
             if (string.IsNullOrEmpty(value))
             {
-                mistaken = new Command.Mistaken($"'--{key}' needs a value. {usage}".TrimEnd());
+                mistaken = new Command.Mistaken(
+                    $"'--{key}' needs a value. {usage?.En}".TrimEnd(),
+                    $"“--{key}”需要一个值。{usage?.Zh}"
+                );
             }
             else if (!own.TryAdd(key, value))
             {
-                mistaken = new Command.Mistaken($"'--{key}' is given twice.");
+                mistaken = new Command.Mistaken($"'--{key}' is given twice.", $"“--{key}”重复。");
             }
         }
         return new(own, others);

@@ -70,8 +70,11 @@ internal static class QuestionLine
         rest = isDryRun ? [.. rest.Where(word => word != dryRun)] : rest;
         if (rest.Length == 0 || parametersOf(rest[0]) is not { } declared)
         {
-            var given = rest is [] or ["help" or "--help", ..] ? "" : $" There is none called '{rest[0]}'.";
-            return new Command.Mistaken($"Write: {command} <name>; names are {names}.{given}");
+            var isAsking = rest is [] or ["help" or "--help", ..];
+            return new Command.Mistaken(
+                $"Write: {command} <name>; names are {names}.{(isAsking ? "" : $" There is none called '{rest[0]}'.")}",
+                $"请写作：{command} <名称>；名称为 {names}。{(isAsking ? "" : $"没有“{rest[0]}”。")}"
+            );
         }
         var known = declared.Where(p => p.Name != Format).ToList();
         var parameters = new Dictionary<string, string>();
@@ -95,34 +98,43 @@ internal static class QuestionLine
             var value = joined >= 0 ? rest[i][(joined + 1)..] : rest.ElementAtOrDefault(++i);
             if (string.IsNullOrEmpty(value))
             {
-                return new Command.Mistaken($"'--{key}' needs a value.");
+                return new Command.Mistaken($"'--{key}' needs a value.", $"“--{key}”需要一个值。");
             }
             if (!(parameter is null ? own.TryAdd(key, value) : parameters.TryAdd(parameter, value)))
             {
-                return new Command.Mistaken($"'--{key}' is given twice.");
+                return new Command.Mistaken($"'--{key}' is given twice.", $"“--{key}”重复。");
             }
         }
         var code = own.GetValueOrDefault(Format, Codes<SheetForm>.Of(forms[0]));
         if (!Codes<SheetForm>.TryParse(code, out var form) || !forms.Contains(form))
         {
-            return new Command.Mistaken($"--format is {string.Join(", ", forms.Select(Codes<SheetForm>.Of))}, not '{code}'.");
+            var codes = string.Join(", ", forms.Select(Codes<SheetForm>.Of));
+            return new Command.Mistaken($"--format is {codes}, not '{code}'.", $"--format 应为 {codes} 之一，而不是“{code}”。");
         }
         if (!Codes<Language>.TryParse(own.GetValueOrDefault("language", "en"), out var language))
         {
-            return new Command.Mistaken($"--language is zh or en, not '{own["language"]}'.");
+            return NoLanguage(own["language"]);
         }
         Uri? url = null;
         if (own.TryGetValue("url", out var address) && !RunningServer.TryParse(address, out url))
         {
-            return new Command.Mistaken(RunningServer.NoAddress(address));
+            return RunningServer.NoAddress(address);
         }
         var asked = new AskedQuestion(rest[0], parameters, form, language, own.GetValueOrDefault("output"), url, isDryRun);
-        return Command.Checked(make(asked, [.. others])) is Command.Mistaken mistaken
-            ? new Command.Mistaken(
-                mistaken.Why + $" The options of {rest[0]}: {Options(known)}{(mayBeTried ? ", " + dryRun : "")}."
-            )
-            : make(asked, [.. others]);
+        var made = Command.Checked(make(asked, [.. others]));
+        if (made is not Command.Mistaken mistaken)
+        {
+            return made;
+        }
+        var options = Options(known) + (mayBeTried ? ", " + dryRun : "");
+        return new Command.Mistaken(
+            $"{mistaken.Why} The options of {rest[0]}: {options}.",
+            $"{mistaken.WhyZh}{rest[0]} 的选项：{options}。"
+        );
     }
+
+    public static Command.Mistaken NoLanguage(string given) =>
+        new($"--language is zh or en, not '{given}'.", $"--language 应为 zh 或 en，而不是“{given}”。");
 
     private static string Options(List<QueryParameter> parameters) =>
         string.Join(", ", parameters.Select(p => "--" + Option(p.Name))) + ", --format, --output, --language, --url";

@@ -19,8 +19,11 @@ internal static class RunningServer
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
         && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
 
-    public static string NoAddress(string given) =>
-        $"--url takes a server's address, such as {WebServer.DefaultUrl}, not '{given}'; of another machine only https, so that nobody reads the token.";
+    public static Command.Mistaken NoAddress(string given) =>
+        new(
+            $"--url takes a server's address, such as {WebServer.DefaultUrl}, not '{given}'; of another machine only https, so that nobody reads the token.",
+            $"--url 应为服务器地址，例如 {WebServer.DefaultUrl}，而不是“{given}”；其他机器只能用 https，以免令牌被他人看到。"
+        );
 
     /// <param name="path">Such as <c>reports/grid</c>.</param>
     public static HttpRequestMessage Request(string path, AskedQuestion asked)
@@ -43,31 +46,32 @@ internal static class RunningServer
     }
 
     /// <summary>Why the server refuses.</summary>
-    public static IReadOnlyList<string> Refusals(HttpResponseMessage response, byte[] bytes)
+    public static CommandRefusal Refusal(HttpResponseMessage response, byte[] bytes, Language language)
     {
         var advice =
-            response.StatusCode == System.Net.HttpStatusCode.Unauthorized
-                ? $" An API token is taken from {TokenVariable}; POST /api/v1/me/tokens makes one."
-                : "";
+            response.StatusCode != System.Net.HttpStatusCode.Unauthorized ? ""
+            : language == Language.Zh ? $"API 令牌取自环境变量 {TokenVariable}，可用 POST /api/v1/me/tokens 生成。"
+            : $" An API token is taken from {TokenVariable}; POST /api/v1/me/tokens makes one.";
         try
         {
             if (JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.Options) is { } problem)
             {
                 return problem.Errors is { Count: > 0 } errors
-                    ? [.. errors.Select(e => Line(e.Pointer, e.Detail))]
-                    : [problem.Detail + advice];
+                    ? CommandRefusal.Of((int)response.StatusCode, [.. errors.Select(e => (e.Pointer, e.Detail))])
+                    : new([problem.Detail + advice], IsOfLine: false);
             }
         }
         catch (JsonException)
         {
             // Another server answers there.
         }
-        return [$"The server answered {(int)response.StatusCode} {response.ReasonPhrase}.{advice}"];
+        var answered = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        return new(
+            [language == Language.Zh ? $"服务器回答 {answered}。{advice}" : $"The server answered {answered}.{advice}"],
+            IsOfLine: false
+        );
     }
 
-    /// <summary>What is wrong, with the option in which it stands.</summary>
-    public static string Line(string pointer, string why) =>
-        pointer.StartsWith('?') ? $"--{QuestionLine.Option(pointer[1..])}: {why}" : why;
-
-    public static SettingException Silent(Uri url, Exception why) => new($"The server at {url} does not answer: {why.Message}");
+    public static SettingException Silent(Uri url, Exception why) =>
+        new($"The server at {url} does not answer: {why.Message}", $"服务器 {url} 没有回应：{why.Message}");
 }

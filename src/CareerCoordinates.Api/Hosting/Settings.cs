@@ -1,7 +1,9 @@
+using CareerCoordinates.Data;
+
 namespace CareerCoordinates.Api.Hosting;
 
 /// <summary>A setting that makes no sense, in words for who set it.</summary>
-public sealed class SettingException(string message) : Exception(message);
+public sealed class SettingException(string en, string? zh = null) : OperatorException(en, zh ?? en);
 
 /// <summary>The settings that mean something here: a mistyped one would be passed over in silence.</summary>
 public static class Settings

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CareerCoordinates.Api.Problems;
 using Spectre.Console;
 
 namespace CareerCoordinates.Api.Hosting;
@@ -12,8 +13,8 @@ public static class WorkProgress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public static Task Show(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
-        console.Profile.Capabilities.Interactive ? Bar(console, work) : Lines(console, work);
+    public static Task Show(IAnsiConsole console, Language language, Func<Action<WorkState>, Task> work) =>
+        console.Profile.Capabilities.Interactive ? Bar(console, language, work) : Lines(console, language, work);
 
     /// <summary>Where standard output may be what is made: beside it.</summary>
     public static IAnsiConsole OnStandardError() =>
@@ -27,7 +28,7 @@ public static class WorkProgress
 
     /// <summary>Shows rows of which it is known how many there are.</summary>
     /// <param name="doing">What is done with them: <c>checking</c>.</param>
-    public static async Task ShowRows(IAnsiConsole console, string doing, Func<Action<long, long>, Task> work)
+    public static async Task ShowRows(IAnsiConsole console, Language language, string doing, Func<Action<long, long>, Task> work)
     {
         var watch = Stopwatch.StartNew();
         if (console.Profile.Capabilities.Interactive)
@@ -40,7 +41,8 @@ public static class WorkProgress
                         (done, of) =>
                         {
                             (bar.MaxValue, bar.Value) = (Math.Max(1, of), done);
-                            bar.Description = Line($"{doing}, {done / Math.Max(0.001, watch.Elapsed.TotalSeconds):N0} rows/s");
+                            bar.Description =
+                                $"{doing}{(language == Language.Zh ? "，" : ", ")}{Rate(done, watch.Elapsed, language)}";
                         }
                     );
                 });
@@ -56,18 +58,23 @@ public static class WorkProgress
                 }
                 next = watch.Elapsed + BetweenLines;
                 var left = watch.Elapsed * ((double)of / done - 1);
+                var rate = Rate(done, watch.Elapsed, language);
                 console.WriteLine(
-                    Line(
-                        $"{doing} {done:N0} of {of:N0} rows, {done / watch.Elapsed.TotalSeconds:N0} rows/s, {left:h\\:mm\\:ss} left"
+                    Said(
+                        language,
+                        $"{doing} {done:N0} of {of:N0} rows, {rate}, {left:h\\:mm\\:ss} left",
+                        $"{doing} {done:N0}/{of:N0} 行，{rate}，剩余 {left:h\\:mm\\:ss}"
                     )
                 );
             }
         );
-        console.WriteLine(Line($"{doing}: done in {watch.Elapsed:h\\:mm\\:ss}"));
+        console.WriteLine(
+            Said(language, $"{doing}: done in {watch.Elapsed:h\\:mm\\:ss}", $"{doing}：已完成，用时 {watch.Elapsed:h\\:mm\\:ss}")
+        );
     }
 
     /// <summary>Shows a file that comes from elsewhere: how much of it has come, of a whole that nobody knows before.</summary>
-    public static async Task ShowBytes(IAnsiConsole console, Func<Action<long>, Task> work)
+    public static async Task ShowBytes(IAnsiConsole console, Language language, Func<Action<long>, Task> work)
     {
         if (console.Profile.Capabilities.Interactive)
         {
@@ -76,9 +83,9 @@ public static class WorkProgress
                 .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn())
                 .StartAsync(async context =>
                 {
-                    var file = context.AddTask(Bytes(0));
+                    var file = context.AddTask(Bytes(0, language));
                     file.IsIndeterminate = true;
-                    await work(bytes => file.Description = Bytes(bytes));
+                    await work(bytes => file.Description = Bytes(bytes, language));
                 });
             return;
         }
@@ -89,18 +96,18 @@ public static class WorkProgress
             if (watch.Elapsed >= next)
             {
                 next = watch.Elapsed + BetweenLines;
-                console.WriteLine(Bytes(bytes));
+                console.WriteLine(Bytes(bytes, language));
             }
         });
-        console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
+        console.WriteLine(Ended(watch.Elapsed, language));
     }
 
-    private static Task Bar(IAnsiConsole console, Func<Action<WorkState>, Task> work) =>
+    private static Task Bar(IAnsiConsole console, Language language, Func<Action<WorkState>, Task> work) =>
         Bars(console)
             .StartAsync(async context =>
             {
                 var watch = Stopwatch.StartNew();
-                var people = context.AddTask("workers");
+                var people = context.AddTask(Said(language, $"workers", $"职工"));
                 ProgressTask? indexes = null;
                 await work(state =>
                 {
@@ -108,10 +115,10 @@ public static class WorkProgress
                     people.Value = state.Workers;
                     if (state.OfSteps == 0)
                     {
-                        people.Description = Rows(state, watch.Elapsed);
+                        people.Description = Rows(state, watch.Elapsed, language);
                         return;
                     }
-                    indexes ??= context.AddTask("indexes", maxValue: state.OfSteps);
+                    indexes ??= context.AddTask(Said(language, $"indexes", $"索引"), maxValue: state.OfSteps);
                     indexes.Value = state.Step - 1;
                 });
                 indexes?.Value = indexes.MaxValue;
@@ -129,7 +136,7 @@ public static class WorkProgress
                 new RemainingTimeColumn()
             );
 
-    private static async Task Lines(IAnsiConsole console, Func<Action<WorkState>, Task> work)
+    private static async Task Lines(IAnsiConsole console, Language language, Func<Action<WorkState>, Task> work)
     {
         var watch = Stopwatch.StartNew();
         var next = TimeSpan.Zero;
@@ -141,22 +148,50 @@ public static class WorkProgress
             }
             next = watch.Elapsed + BetweenLines;
             console.WriteLine(
-                state.OfSteps > 0 ? Line($"building indexes, {state.Step} of {state.OfSteps}") : People(state, watch.Elapsed)
+                state.OfSteps > 0
+                    ? Said(
+                        language,
+                        $"building indexes, {state.Step} of {state.OfSteps}",
+                        $"建立索引 {state.Step}/{state.OfSteps}"
+                    )
+                    : People(state, watch.Elapsed, language)
             );
         });
-        console.WriteLine(Line($"done in {watch.Elapsed:h\\:mm\\:ss}"));
+        console.WriteLine(Ended(watch.Elapsed, language));
     }
 
-    private static string People(WorkState state, TimeSpan elapsed)
+    private static string People(WorkState state, TimeSpan elapsed, Language language)
     {
         var left = state.Workers == 0 ? TimeSpan.Zero : elapsed * ((double)state.OfWorkers / state.Workers - 1);
-        return Line($"{state.Workers:N0} of {state.OfWorkers:N0} workers, {Rows(state, elapsed)}, {left:h\\:mm\\:ss} left");
+        var rows = Rows(state, elapsed, language);
+        return Said(
+            language,
+            $"{state.Workers:N0} of {state.OfWorkers:N0} workers, {rows}, {left:h\\:mm\\:ss} left",
+            $"{state.Workers:N0}/{state.OfWorkers:N0} 名职工，{rows}，剩余 {left:h\\:mm\\:ss}"
+        );
     }
 
-    private static string Rows(WorkState state, TimeSpan elapsed) =>
-        Line($"{state.Rows:N0} rows, {state.Rows / Math.Max(0.001, elapsed.TotalSeconds):N0} rows/s");
+    private static string Rows(WorkState state, TimeSpan elapsed, Language language)
+    {
+        var rate = Rate(state.Rows, elapsed, language);
+        return Said(language, $"{state.Rows:N0} rows, {rate}", $"{state.Rows:N0} 行，{rate}");
+    }
 
-    private static string Bytes(long bytes) => Line($"{bytes / 1_000_000m:N1} MB received");
+    private static string Rate(long rows, TimeSpan elapsed, Language language)
+    {
+        var rate = rows / Math.Max(0.001, elapsed.TotalSeconds);
+        return Said(language, $"{rate:N0} rows/s", $"每秒 {rate:N0} 行");
+    }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Bytes(long bytes, Language language)
+    {
+        var megabytes = bytes / 1_000_000m;
+        return Said(language, $"{megabytes:N1} MB received", $"已接收 {megabytes:N1} MB");
+    }
+
+    private static string Ended(TimeSpan elapsed, Language language) =>
+        Said(language, $"done in {elapsed:h\\:mm\\:ss}", $"已完成，用时 {elapsed:h\\:mm\\:ss}");
+
+    private static string Said(Language language, FormattableString en, FormattableString zh) =>
+        (language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture);
 }

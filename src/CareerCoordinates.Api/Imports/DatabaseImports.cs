@@ -79,9 +79,6 @@ internal sealed class DatabaseImports : IImportDesk
 
     private BegunImport Said(Outcome<Import> outcome) =>
         outcome.IsRefused
-            ? new(null, [.. outcome.Refusals.Select(r => RunningServer.Line(Option(r.Pointer), Problem.Text(r, language)))])
-            : new(ImportBody.Of(outcome.Value, null, language), []);
-
-    /// <summary>A field of the form is an option here.</summary>
-    private static string Option(string pointer) => pointer.StartsWith('/') && pointer != "/file" ? "?" + pointer[1..] : pointer;
+            ? new(null, CommandRefusal.Of(outcome.Refusals, language))
+            : new(ImportBody.Of(outcome.Value, null, language), null);
 }

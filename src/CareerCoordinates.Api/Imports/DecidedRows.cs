@@ -43,15 +43,25 @@ internal sealed record ParsedRow(
     }
 }
 
-/// <summary>A row and what the record made of it, as a reader saw it.</summary>
+/// <summary>A row and what the record made of it, as a reader saw it. Many wait in memory, so none keeps a long record.</summary>
 /// <param name="Commit">The last commit that it was sure to see; null where processes write side by side, or where nothing was decided yet.</param>
-internal sealed record DecidedRow(ParsedRow Parsed, Outcome<RowDecision> Decision, long? Commit, int FrameworkVersion);
+/// <param name="Worker">Who is meant, where nothing is to be written.</param>
+internal sealed record DecidedRow(
+    ParsedRow Parsed,
+    Outcome<RowDecision> Decision,
+    long? Commit,
+    int FrameworkVersion,
+    Guid? Worker = null
+);
 
 /// <summary>The rows of a book, and what the record makes of each.</summary>
 internal static class DecidedRows
 {
     /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
     private const int RowsOfSnapshot = 128;
+
+    /// <summary>A worker with more revisions of milestones is read anew where the row is written.</summary>
+    private const int LongRecord = 64;
 
     /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
     public static Outcome<IReadOnlyList<(BookSheet Sheet, SheetHeader Header)>> SheetsOf(
@@ -89,18 +99,20 @@ internal static class DecidedRows
     }
 
     /// <summary>What the record makes of each row, in the order of the file; some rows at a time, on all processors where they do not rest on each other, each in a snapshot.</summary>
+    /// <param name="isRehearsal">Nothing is written by them, so nothing is kept to write it.</param>
     public static IEnumerable<DecidedRow> Decided(
         CareerStore store,
         Book book,
         ImportRows rows,
         Import import,
+        bool isRehearsal,
         CancellationToken cancellation
     )
     {
         var window = new Queue<Task<DecidedRow[]>>();
         foreach (var some in Parsed(book, rows, import, cancellation).Chunk(RowsOfSnapshot))
         {
-            window.Enqueue(Task.Run(() => Decide(store, rows, some, cancellation), cancellation));
+            window.Enqueue(Task.Run(() => Decide(store, rows, some, isRehearsal, cancellation), cancellation));
             if (window.Count > (rows.IsInOrder ? 0 : Environment.ProcessorCount))
             {
                 foreach (var row in window.Dequeue().GetAwaiter().GetResult())
@@ -118,7 +130,13 @@ internal static class DecidedRows
         }
     }
 
-    private static DecidedRow[] Decide(CareerStore store, ImportRows rows, ParsedRow[] some, CancellationToken cancellation)
+    private static DecidedRow[] Decide(
+        CareerStore store,
+        ImportRows rows,
+        ParsedRow[] some,
+        bool isRehearsal,
+        CancellationToken cancellation
+    )
     {
         // Before the snapshot: of what is committed in between nothing is taken for seen.
         var commit = store.Gate.RecentWrites?.Visible;
@@ -131,11 +149,22 @@ internal static class DecidedRows
                 row =>
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    return new DecidedRow(row, Decide(tx, rows, row), commit, tx.Framework.Version);
+                    var decision = Decide(tx, rows, row);
+                    var worker = decision.IsRefused ? null : decision.Value.Worker;
+                    return isRehearsal ? new DecidedRow(row, Told(decision), null, 0, worker?.Id)
+                        : worker?.MilestoneRevisions.Count > LongRecord ? Undecided(row)
+                        : new DecidedRow(row, decision, commit, tx.Framework.Version);
                 }
             );
         });
     }
+
+    /// <summary>To be decided where it is written.</summary>
+    public static DecidedRow Undecided(ParsedRow row) => new(row, default, null, 0);
+
+    /// <summary>What is told of a decision, without what it was made from.</summary>
+    private static Outcome<RowDecision> Told(Outcome<RowDecision> decision) =>
+        decision.IsRefused ? decision : decision.Value with { Save = null, Worker = null };
 
     /// <inheritdoc cref="ImportRows.ReadAhead"/>
     public static void ReadAhead(RecordTransaction tx, ImportRows rows, IEnumerable<ParsedRow> some)

@@ -1,7 +1,9 @@
+using CareerCoordinates.Api.Hosting;
+
 namespace CareerCoordinates.Api.Imports;
 
-/// <summary>What was begun, or why not, in words.</summary>
-internal sealed record BegunImport(ImportBody? Import, IReadOnlyList<string> Refusals);
+/// <summary>What was begun, or why not.</summary>
+internal sealed record BegunImport(ImportBody? Import, CommandRefusal? Refusal);
 
 /// <summary>Where the command <c>import</c> has its work done: at the database itself, or at a server.</summary>
 internal interface IImportDesk : IAsyncDisposable

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Imports;
@@ -11,25 +10,17 @@ namespace CareerCoordinates.Api.Imports;
 /// </summary>
 public static class ImportCommand
 {
-    private const int Done = 0;
-    private const int NothingWritten = 1;
-    private const int Mistaken = 2;
-
-    /// <summary>Written, but for the rows that are refused.</summary>
-    private const int RowsLeftOut = 3;
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     /// <returns>The exit code.</returns>
     /// <exception cref="SettingException">There is no database, or the server does not answer.</exception>
     public static async Task<int> RunAsync(IServiceProvider services, AskedImport asked)
     {
+        var words = new ImportWords(asked.Language);
         if (asked.File is { } file && (!File.Exists(file) || Directory.Exists(asked.Output)))
         {
-            await Console.Error.WriteLineAsync(
-                File.Exists(file) ? $"{asked.Output} is a folder: name a file in it by --output." : $"There is no file {file}."
-            );
-            return Mistaken;
+            await Console.Error.WriteLineAsync(File.Exists(file) ? words.IsFolder(asked.Output!) : words.NoFile(file));
+            return ExitCodes.Mistaken;
         }
         using var stopping = new Interruption();
         await using IImportDesk desk = asked.Url is { } url
@@ -38,80 +29,90 @@ public static class ImportCommand
         try
         {
             return asked.Undo is { } import
-                ? await UndoAsync(desk, import, stopping.Token)
-                : await ImportAsync(desk, asked, stopping.Token);
+                ? await UndoAsync(desk, import, words, stopping.Token)
+                : await ImportAsync(desk, asked, words, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {
-            return await RefuseAsync(["Stopped. Nothing was written."]);
+            return await RefuseAsync(words.Stopped);
         }
     }
 
-    private static async Task<int> UndoAsync(IImportDesk desk, Guid id, CancellationToken stop)
+    private static async Task<int> UndoAsync(IImportDesk desk, Guid id, ImportWords words, CancellationToken stop)
     {
         var begun = await desk.UndoAsync(id);
         if (begun.Import is not { } import)
         {
-            return await RefuseAsync(begun.Refusals);
+            return await begun.Refusal!.TellAsync();
         }
-        import = await FollowAsync(desk, import, "undoing", stop);
+        import = await FollowAsync(desk, import, words, words.Undoing, stop);
         if (import.State != ImportState.Undone)
         {
-            return await RefuseAsync([import.Detail ?? import.Next]);
+            return await RefuseAsync(import.Detail ?? import.Next);
         }
         Console.Out.WriteLine(import.Next);
-        return Done;
+        return ExitCodes.Done;
     }
 
-    private static async Task<int> ImportAsync(IImportDesk desk, AskedImport asked, CancellationToken stop)
+    private static async Task<int> ImportAsync(IImportDesk desk, AskedImport asked, ImportWords words, CancellationToken stop)
     {
         var begun = await desk.StartAsync(asked, stop);
         if (begun.Import is not { } import)
         {
-            return await RefuseAsync(begun.Refusals);
+            return await begun.Refusal!.TellAsync();
         }
-        import = await FollowAsync(desk, import, "checking", stop);
+        import = await FollowAsync(desk, import, words, words.Checking, stop);
         if (import.State != ImportState.Checked)
         {
-            return await RefuseAsync([import.Detail ?? import.Next]);
+            return await RefuseAsync(import.Detail ?? import.Next);
         }
-        TellChecked(import);
+        TellChecked(import, words);
         var (create, refuse) = (import.Create + import.Change, import.Refuse);
         if (asked.IsDryRun || create == 0 || (refuse > 0 && asked.Refused == RefusedRows.Stop))
         {
             await KeepResultAsync(desk, asked, import);
             Console.Out.WriteLine(
-                refuse == 0 ? "Nothing was written."
-                : create == 0 || asked.IsDryRun ? "Nothing was written. Mend the refused rows and import the file again."
-                : "Nothing was written. Mend the refused rows and import the file again, or leave them out by --refused skip."
+                refuse == 0
+                    ? words.NothingWritten
+                    : words.Join(
+                        words.NothingWritten,
+                        create == 0 || asked.IsDryRun ? words.MendAndImportAgain : words.MendOrLeaveOut
+                    )
             );
-            return refuse > 0 ? NothingWritten : Done;
+            return refuse > 0 ? ExitCodes.Refused : ExitCodes.Done;
         }
         var committed = await desk.CommitAsync(import.Id, asked.Refused);
         if (committed.Import is null)
         {
-            return await RefuseAsync(committed.Refusals);
+            return await committed.Refusal!.TellAsync();
         }
-        import = await FollowAsync(desk, committed.Import, "writing", stop);
+        import = await FollowAsync(desk, committed.Import, words, words.Writing, stop);
         if (import.State != ImportState.Committed)
         {
-            return await RefuseAsync([import.Detail ?? import.Next]);
+            return await RefuseAsync(import.Detail ?? import.Next);
         }
         await KeepResultAsync(desk, asked, import);
         Console.Out.WriteLine(import.Next);
-        Console.Out.WriteLine($"To take it back: import --undo {import.Id}");
-        return refuse > 0 ? RowsLeftOut : Done;
+        Console.Out.WriteLine(words.TakeBack(import.Id));
+        return refuse > 0 ? ExitCodes.RowsLeftOut : ExitCodes.Done;
     }
 
     /// <summary>
     /// Shows how far it is until nothing is under way. Asked to stop, it cancels what is only checked; what is being written is all or
     /// nothing, and is finished.
     /// </summary>
-    private static async Task<ImportBody> FollowAsync(IImportDesk desk, ImportBody import, string doing, CancellationToken stop)
+    private static async Task<ImportBody> FollowAsync(
+        IImportDesk desk,
+        ImportBody import,
+        ImportWords words,
+        string doing,
+        CancellationToken stop
+    )
     {
         var isCancelled = false;
         await WorkProgress.ShowRows(
             WorkProgress.OnStandardError(),
+            words.Language,
             doing,
             async told =>
             {
@@ -126,9 +127,7 @@ public static class ImportCommand
                         }
                         else
                         {
-                            await Console.Error.WriteLineAsync(
-                                "It is written in one piece, and finished first. Ask once more to leave at once."
-                            );
+                            await Console.Error.WriteLineAsync(words.FinishedFirst);
                         }
                     }
                     await Task.Delay(BetweenLooks, CancellationToken.None);
@@ -141,7 +140,7 @@ public static class ImportCommand
         return import;
     }
 
-    private static void TellChecked(ImportBody import)
+    private static void TellChecked(ImportBody import, ImportWords words)
     {
         foreach (var problem in import.Problems)
         {
@@ -149,22 +148,17 @@ public static class ImportCommand
         }
         foreach (var warning in import.Warnings)
         {
-            Console.Out.WriteLine($"Look at {Line(warning)}");
+            Console.Out.WriteLine(words.LookAt(Line(warning)));
         }
         if (Math.Max(import.Problems.Count, import.Warnings.Count) == ImportProblems.Most)
         {
-            Console.Out.WriteLine("… and perhaps more; --output names a file that gets them all.");
+            Console.Out.WriteLine(words.PerhapsMore);
         }
         foreach (var header in import.NotRead)
         {
-            Console.Out.WriteLine($"The column '{header}' means nothing here, and is left out; --mapping gives it a meaning.");
+            Console.Out.WriteLine(words.NotRead(header));
         }
-        Console.Out.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{import.Rows:N0} rows: {import.Create:N0} to create, {import.Change:N0} to change, {import.Same:N0} as the record says already, {import.Refuse:N0} refused."
-            )
-        );
+        Console.Out.WriteLine(words.Counts(import));
     }
 
     private static string Line(RowProblemBody problem) =>
@@ -181,12 +175,5 @@ public static class ImportCommand
         target.Complete();
     }
 
-    private static async Task<int> RefuseAsync(IEnumerable<string> why)
-    {
-        foreach (var line in why)
-        {
-            await Console.Error.WriteLineAsync(line);
-        }
-        return NothingWritten;
-    }
+    private static Task<int> RefuseAsync(string why) => new CommandRefusal([why], IsOfLine: false).TellAsync();
 }

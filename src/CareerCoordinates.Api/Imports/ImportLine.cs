@@ -31,7 +31,10 @@ public sealed record AskedImport(
 internal static class ImportLine
 {
     private const string DryRun = "--dry-run";
-    private const string Usage = "Write: import <file>, or import --undo <id of an import>.";
+    private static readonly Command.Mistaken Usage = new(
+        "Write: import <file>, or import --undo <id of an import>.",
+        "请写作：import <文件>，或 import --undo <导入标识>。"
+    );
 
     private static readonly string[] Own =
     [
@@ -49,14 +52,14 @@ internal static class ImportLine
     public static Command Parse(string[] rest)
     {
         var file = rest.Length > 0 && !rest[0].StartsWith("--", StringComparison.Ordinal) ? rest[0] : null;
-        var (own, others) = LineOptions.Parse(file is null ? rest : rest[1..], Own, "", out var mistakenOption);
+        var (own, others) = LineOptions.Parse(file is null ? rest : rest[1..], Own, null, out var mistakenOption);
         if (mistakenOption is not null)
         {
             return mistakenOption;
         }
         if (file is null == own.GetValueOrDefault("undo") is null)
         {
-            return new Command.Mistaken(Usage);
+            return Usage;
         }
         if (
             !TryParse("kind", ImportKind.Milestones, out var kind, out var mistaken)
@@ -71,7 +74,7 @@ internal static class ImportLine
         Uri? url = null;
         if (own.TryGetValue("url", out var address) && !RunningServer.TryParse(address, out url))
         {
-            return new Command.Mistaken(RunningServer.NoAddress(address));
+            return RunningServer.NoAddress(address);
         }
         return Command.Checked(
             new Command.Import(
@@ -100,7 +103,8 @@ internal static class ImportLine
             {
                 return true;
             }
-            mistaken = new Command.Mistaken($"--{key} is {string.Join(", ", Codes<T>.All)}, not '{code}'.");
+            var codes = string.Join(", ", Codes<T>.All);
+            mistaken = new Command.Mistaken($"--{key} is {codes}, not '{code}'.", $"--{key} 应为 {codes} 之一，而不是“{code}”。");
             return false;
         }
 
@@ -116,7 +120,10 @@ internal static class ImportLine
                 value = id;
                 return true;
             }
-            mistaken = new Command.Mistaken($"--{key} takes an id as the API gives it, not '{text}'.");
+            mistaken = new Command.Mistaken(
+                $"--{key} takes an id as the API gives it, not '{text}'.",
+                $"--{key} 应为 API 给出的标识，而不是“{text}”。"
+            );
             return false;
         }
     }

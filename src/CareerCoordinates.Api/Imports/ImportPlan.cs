@@ -41,10 +41,17 @@ public static class ImportPlan
 /// <summary>Takes the rows of a plan as they come and keeps them small.</summary>
 internal sealed class PlanWriter : IDisposable
 {
-    private readonly MemoryStream bytes = new();
+    private const int BytesOfARow = 32;
+
+    private readonly MemoryStream bytes;
     private readonly GZipStream zip;
 
-    public PlanWriter() => zip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true);
+    /// <param name="rows">As many as there will be: what grows leaves its smaller copies behind.</param>
+    public PlanWriter(int rows)
+    {
+        bytes = new MemoryStream(rows * BytesOfARow);
+        zip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true);
+    }
 
     public void Add(PlannedRow row)
     {

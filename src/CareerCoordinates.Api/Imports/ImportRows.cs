@@ -28,12 +28,24 @@ public sealed record ImportColumn(
     /// <summary>Only a file that was exported has it: no template asks for it.</summary>
     public bool IsOfExports { get; init; }
 
+    /// <summary>Where it is not the same in both languages, and none of the allowed values.</summary>
+    public string? ExampleEn { get; init; }
+
+    /// <inheritdoc cref="KnownColumn.Perhaps"/>
+    public IReadOnlyList<string> Perhaps { get; init; } = [];
+
+    /// <inheritdoc cref="KnownColumn.InPlaceOf"/>
+    public IReadOnlyList<string> InPlaceOf { get; init; } = [];
+
     public Name Name => new(Zh, En);
 
     /// <summary>As the example row of a template has it: one of the allowed values is said in the language of the sheet.</summary>
-    public string ExampleIn(bool zh) => !zh && AllowedZh.ToList().IndexOf(Example) is >= 0 and var at ? AllowedEn[at] : Example;
+    public string ExampleIn(bool zh) =>
+        zh ? Example
+        : AllowedZh.ToList().IndexOf(Example) is >= 0 and var at ? AllowedEn[at]
+        : ExampleEn ?? Example;
 
-    public KnownColumn Known => new(Code, [Zh, En, .. Others], Required);
+    public KnownColumn Known => new(Code, [Zh, En, .. Others], Required) { Perhaps = Perhaps, InPlaceOf = InPlaceOf };
 }
 
 /// <summary>What the record makes of a row.</summary>

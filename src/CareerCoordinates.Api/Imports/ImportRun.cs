@@ -87,11 +87,12 @@ public static class ImportRun
         var opened = Book.Open(file, import.FileName, cancellation);
         using var book = opened.Value;
         var counts = RowCounts.None;
-        using var plan = new PlanWriter();
+        using var plan = new PlanWriter(import.Counts.Rows);
         var (problems, warnings) = (new List<RowProblem>(), new List<RowProblem>());
-        var facts = new Dictionary<UInt128, int>();
+        // As large as it may become: one that grows leaves its smaller copies behind.
+        var facts = new Dictionary<UInt128, int>(import.Counts.Rows);
         var idNumbersTaken = 0;
-        foreach (var row in DecidedRows.Decided(store, book, rows, import, cancellation))
+        foreach (var row in DecidedRows.Decided(store, book, rows, import, isRehearsal: true, cancellation))
         {
             var planned = Plan(row, rows, facts);
             plan.Add(planned);
@@ -157,10 +158,8 @@ public static class ImportRun
                     // Where processes write side by side nothing that was decided ahead can be taken: it is decided once, where it is written.
                     var read =
                         rows.IsInOrder || store.Gate.RecentWrites is null
-                            ? DecidedRows
-                                .Parsed(book, rows, import, stop.Token)
-                                .Select(row => new DecidedRow(row, default, null, 0))
-                            : DecidedRows.Decided(store, book, rows, import, stop.Token);
+                            ? DecidedRows.Parsed(book, rows, import, stop.Token).Select(DecidedRows.Undecided)
+                            : DecidedRows.Decided(store, book, rows, import, isRehearsal: false, stop.Token);
                     foreach (var row in read)
                     {
                         ahead.Add(row, stop.Token);
@@ -293,7 +292,7 @@ public static class ImportRun
                 decision.Value.Target,
                 decision.Value.Warning is { } warning ? [parsed.Problem(warning, rows)] : [],
                 decision.Value.Seen,
-                decision.Value.Worker?.Id
+                row.Worker
             );
     }
 }

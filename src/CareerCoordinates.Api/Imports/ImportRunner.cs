@@ -33,15 +33,13 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
     public bool TryStart(Import import, SignedIn me)
     {
         var work = new Work(import, me, new ImportProgress(import.Counts.Rows), new CancellationTokenSource());
-        if (!running.TryAdd(import.Id, work))
-        {
-            return false;
-        }
+        // What was done before has told its end, though it may not be off the list yet.
+        running[import.Id] = work;
         if (queue.Writer.TryWrite(work))
         {
             return true;
         }
-        running.TryRemove(import.Id, out _);
+        running.TryRemove(new(import.Id, work));
         return false;
     }
 
@@ -59,7 +57,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, work.Stop.Token);
                 await Task.Run(() => RunAsync(work, stop.Token), CancellationToken.None);
-                running.TryRemove(work.Import.Id, out _);
+                running.TryRemove(new(work.Import.Id, work));
                 work.Stop.Dispose();
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Imports;
@@ -9,6 +10,27 @@ internal static class MilestoneColumns
     public const string MilestoneId = "milestoneId";
 
     public const string Revision = "revision";
+
+    /// <summary>What offices call a staff number besides.</summary>
+    public static readonly IReadOnlyList<string> StaffNumberNames =
+    [
+        "职工号",
+        "员工号",
+        "员工编号",
+        "员工工号",
+        "职工工号",
+        "人员编号",
+        "人员工号",
+        "staff no.",
+        "staff no",
+        "employee number",
+        "employee no.",
+        "employee no",
+        "employee ID",
+    ];
+
+    /// <summary>Where nothing else says who it is.</summary>
+    public static readonly IReadOnlyList<string> PerhapsStaffNumber = ["编号", "No.", "No"];
 
     /// <summary>By these a row says who it is about.</summary>
     public static readonly IReadOnlyList<ImportColumn> Person =
@@ -23,9 +45,12 @@ internal static class MilestoneColumns
             "",
             [],
             [],
-            "职工号",
-            "员工编号"
-        ),
+            [.. StaffNumberNames]
+        )
+        {
+            Perhaps = PerhapsStaffNumber,
+            InPlaceOf = ["idNumber", "number"],
+        },
         new("name", "姓名", "name", false, "与工号等一并核对", "Compared with what the number says", "马岚", [], [], "职工姓名"),
         new(
             "birthDate",
@@ -145,7 +170,7 @@ internal static class MilestoneColumns
                 only?.Period == MilestonePeriod.Term,
                 "最后一日（含当日）；任期制的须填写",
                 "The last day in force, inclusive; needed for a term",
-                "",
+                only?.Period == MilestonePeriod.Term ? "2023-11-29" : "",
                 [],
                 [],
                 "终止日期",
@@ -166,11 +191,14 @@ internal static class MilestoneColumns
                 only is not null && first.Required,
                 first.Name.Zh,
                 first.Name.En,
-                ExampleOf(first, allowed),
+                ExampleOf(first, allowed).Zh,
                 [.. allowed.Select(a => a.Name.Zh)],
                 [.. allowed.Select(a => a.Name.En)],
                 [.. same.SelectMany(a => (string[])[a.Name.Zh, a.Name.En]).Distinct()]
-            );
+            )
+            {
+                ExampleEn = ExampleOf(first, allowed).En,
+            };
         }
         var proofs = framework.EvidenceTypes.OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
         yield return new(
@@ -217,13 +245,32 @@ internal static class MilestoneColumns
         new(code, zh, en, false, explanationZh, explanationEn, "", [], []) { IsOfExports = true };
 
     /// <summary>What is needed has an example that is taken.</summary>
-    private static string ExampleOf(AttributeDefinition attribute, List<CodedName> allowed) =>
-        allowed.Count > 0 ? allowed[0].Name.Zh
-        : !attribute.Required ? ""
+    private static Name ExampleOf(AttributeDefinition attribute, List<CodedName> allowed) =>
+        allowed.Count > 0 ? allowed[0].Name
+        : !attribute.Required ? new("", "")
         : attribute.Type switch
         {
-            AttributeType.Integer or AttributeType.Decimal => $"{attribute.Min ?? 1}",
-            AttributeType.Boolean => "是",
-            _ => "A-2020-0001",
+            AttributeType.Integer => Same($"{Within(attribute, 1)}"),
+            AttributeType.Decimal => Same($"{Within(attribute, 8)}"),
+            AttributeType.Boolean => new("是", "yes"),
+            _ when attribute.Format == AttributeFormat.OccupationCode => Same("6-18-01-01"),
+            _ when attribute.Name.Zh.EndsWith('号') => Same("A-2020-0001"),
+            _ => new(
+                Short($"{attribute.Name.Zh}示例", attribute.MaxLength),
+                Short($"example of a {attribute.Name.En}", attribute.MaxLength)
+            ),
         };
+
+    private static Name Same(FormattableString text)
+    {
+        var said = text.ToString(CultureInfo.InvariantCulture);
+        return new(said, said);
+    }
+
+    private static Name Same(string text) => new(text, text);
+
+    private static string Short(string text, int most) => text.Length > most ? text[..most] : text;
+
+    private static decimal Within(AttributeDefinition attribute, decimal usual) =>
+        Math.Min(attribute.Max ?? usual, Math.Max(attribute.Min ?? usual, usual));
 }

@@ -225,7 +225,17 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         }
         if (keys.Number is { } number)
         {
-            return (asked is null ? Numbered(tx, number) : [.. asked.Numbers[number]], ByNumber(number), "/number");
+            IReadOnlyList<Guid> numbered = asked is null ? Numbered(tx, number) : [.. asked.Numbers[number]];
+            // Many units head their staff numbers as the district heads its own.
+            if (
+                numbered.Count == 0
+                && keys.StaffNumber is null
+                && Place(tx, keys.Organization) is { IsRefused: false, Value: { } unit }
+            )
+            {
+                numbered = Newest(tx, unit, number);
+            }
+            return (numbered, ByNumber(number), "/number");
         }
         if (keys.StaffNumber is { } staffNumber)
         {

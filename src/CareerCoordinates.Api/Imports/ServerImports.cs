@@ -40,7 +40,7 @@ internal sealed class ServerImports(Uri url, Language language) : IImportDesk
     public async Task<ImportBody> FindAsync(Guid import)
     {
         var found = await AskAsync(HttpMethod.Get, $"imports/{import}", null);
-        return found.Import ?? throw new SettingException(string.Join(' ', found.Refusals));
+        return found.Import ?? throw new SettingException(string.Join(' ', found.Refusal!.Lines));
     }
 
     public Task<BegunImport> CommitAsync(Guid import, RefusedRows refused) =>
@@ -60,7 +60,7 @@ internal sealed class ServerImports(Uri url, Language language) : IImportDesk
         if (!response.IsSuccessStatusCode)
         {
             throw new SettingException(
-                string.Join(' ', RunningServer.Refusals(response, await response.Content.ReadAsByteArrayAsync()))
+                string.Join(' ', RunningServer.Refusal(response, await response.Content.ReadAsByteArrayAsync(), language).Lines)
             );
         }
         await response.Content.CopyToAsync(target);
@@ -82,8 +82,8 @@ internal sealed class ServerImports(Uri url, Language language) : IImportDesk
         using var response = await SendAsync(method, path, content, cancellation);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
         return response.IsSuccessStatusCode
-            ? new(JsonSerializer.Deserialize<ImportBody>(bytes, ApiJson.Options), [])
-            : new(null, RunningServer.Refusals(response, bytes));
+            ? new(JsonSerializer.Deserialize<ImportBody>(bytes, ApiJson.Options), null)
+            : new(null, RunningServer.Refusal(response, bytes, language));
     }
 
     private async Task<HttpResponseMessage> SendAsync(

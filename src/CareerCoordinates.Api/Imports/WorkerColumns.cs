@@ -44,12 +44,12 @@ internal static class WorkerColumns
                 "0042",
                 [],
                 [],
-                "职工号",
-                "员工编号",
-                "员工工号",
-                "人员编号",
-                "employee number"
-            ),
+                [.. MilestoneColumns.StaffNumberNames]
+            )
+            {
+                Perhaps = MilestoneColumns.PerhapsStaffNumber,
+                InPlaceOf = ["idNumber", "number"],
+            },
             new(
                 "idNumber",
                 "公民身份号码",

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Moves;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Moves;
 
@@ -10,13 +12,18 @@ namespace CareerCoordinates.Api.Moves;
 /// </summary>
 public static class MoveCommand
 {
-    private const int Failed = 1;
+    private static readonly Name Table = new("表", "table");
+    private static readonly Name Rows = new("行数", "rows");
+    private static readonly Name SourceHash = new("来源 SHA-256", "source, SHA-256");
+    private static readonly Name Target = new("目标", "target");
+    private static readonly Name Stopped = new("已停止，目标中未保留任何内容。", "Stopped. Nothing was kept in the target.");
 
     /// <returns>The exit code: 0 where all was moved and is equal, or would be taken.</returns>
     /// <exception cref="MoveException">It cannot be moved, or was not, and nothing stays in the target.</exception>
     public static async Task<int> RunAsync(IServiceProvider services, Command.Move asked)
     {
         using var stopping = new Interruption();
+        var language = asked.Language;
         try
         {
             var configuration = services.GetRequiredService<IConfiguration>();
@@ -29,8 +36,8 @@ public static class MoveCommand
                 await Shown(watch => move.CheckWhole(watch));
                 RecordMove.Check(move.Source, move.Target);
                 move.Source.Begin();
-                Tell(move);
-                return 0;
+                Tell(move, language);
+                return ExitCodes.Done;
             }
             IReadOnlyList<TableContent> contents = [];
             await Shown(watch =>
@@ -38,48 +45,60 @@ public static class MoveCommand
                 move.CheckWhole(watch);
                 contents = move.Run(watch);
             });
-            Tell(move, contents);
-            return 0;
+            Tell(move, contents, language);
+            return ExitCodes.Done;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. Nothing was kept in the target.");
-            return Failed;
+            await Console.Error.WriteLineAsync(language.Say(Stopped));
+            return ExitCodes.Refused;
         }
 
         Task Shown(Action<MoveWatch> work) =>
-            MoveProgress.ShowAsync(told => Task.Run(() => work(new MoveWatch(told, stopping.Token))));
+            MoveProgress.ShowAsync(language, told => Task.Run(() => work(new MoveWatch(told, stopping.Token))));
     }
 
-    private static void Tell(PreparedMove move)
+    private static void Tell(PreparedMove move, Language language)
     {
         var rows = move.Source.CountRows();
-        Console.Out.WriteLine($"{"table", -28} {"rows", 15}");
+        Console.Out.WriteLine($"{language.Say(Table), -28} {language.Say(Rows), 15}");
         foreach (var (table, count) in MovedTables.All.Zip(rows))
         {
             Console.Out.WriteLine($"{table.Name, -28} {Number(count), 15}");
         }
+        var (tables, all, size) = (MovedTables.All.Count, Number(rows.Sum()), Size(move.Source.Size));
         Console.Out.WriteLine(
-            $"{MovedTables.All.Count} tables, {Number(rows.Sum())} rows, {Size(move.Source.Size)} in {move.Source.Name}."
+            language == Language.Zh
+                ? $"{move.Source.Name} 中共 {tables} 个表，{all} 行，{size}。"
+                : $"{tables} tables, {all} rows, {size} in {move.Source.Name}."
         );
-        Console.Error.WriteLine($"{move.Target.Name} would take them. Nothing was written.");
+        Console.Error.WriteLine(
+            language == Language.Zh
+                ? $"{move.Target.Name} 可以接收。未写入任何内容。"
+                : $"{move.Target.Name} would take them. Nothing was written."
+        );
     }
 
-    private static void Tell(PreparedMove move, IReadOnlyList<TableContent> contents)
+    private static void Tell(PreparedMove move, IReadOnlyList<TableContent> contents, Language language)
     {
-        Console.Out.WriteLine($"{"table", -28} {"rows", 15}  {"source, SHA-256", -16}  target");
+        Console.Out.WriteLine(
+            $"{language.Say(Table), -28} {language.Say(Rows), 15}  {language.Say(SourceHash), -16}  {language.Say(Target)}"
+        );
         foreach (var content in contents)
         {
             // It was compared, or we would not be here.
             var hash = content.Sha256[..16];
             Console.Out.WriteLine($"{content.Table, -28} {Number(content.Rows), 15}  {hash}  {hash}");
         }
+        var (rows, size) = (Number(contents.Sum(c => c.Rows)), Size(contents.Sum(c => c.Bytes)));
         Console.Out.WriteLine(
-            $"{contents.Count} tables, {Number(contents.Sum(c => c.Rows))} rows, {Size(contents.Sum(c => c.Bytes))} as text: equal on both sides."
+            language == Language.Zh
+                ? $"共 {contents.Count} 个表，{rows} 行，文本 {size}：两侧一致。"
+                : $"{contents.Count} tables, {rows} rows, {size} as text: equal on both sides."
         );
-        foreach (var line in move.Advice(contents))
+        foreach (var advice in move.Advice(contents))
         {
-            Console.Error.WriteLine(line);
+            Console.Error.WriteLine(language.Say(advice));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Moves;
 using Spectre.Console;
 
@@ -11,16 +12,16 @@ public static class MoveProgress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    public static async Task ShowAsync(Func<Action<MoveState>, Task> work)
+    public static async Task ShowAsync(Language language, Func<Action<MoveState>, Task> work)
     {
         var console = WorkProgress.OnStandardError();
-        await (console.Profile.Capabilities.Interactive ? Bars(console, work) : Lines(Console.Error, work));
+        await (console.Profile.Capabilities.Interactive ? Bars(console, language, work) : Lines(Console.Error, language, work));
     }
 
-    public static Task Bars(IAnsiConsole console, Func<Action<MoveState>, Task> work) =>
-        WorkProgress.Bars(console).StartAsync(context => Bars(context, work));
+    public static Task Bars(IAnsiConsole console, Language language, Func<Action<MoveState>, Task> work) =>
+        WorkProgress.Bars(console).StartAsync(context => Bars(context, language, work));
 
-    private static async Task Bars(ProgressContext context, Func<Action<MoveState>, Task> work)
+    private static async Task Bars(ProgressContext context, Language language, Func<Action<MoveState>, Task> work)
     {
         var bars = new Dictionary<MoveStep, ProgressTask>();
         await work(state =>
@@ -28,9 +29,9 @@ public static class MoveProgress
             if (!bars.TryGetValue(state.Step, out var bar))
             {
                 EndAll();
-                bars[state.Step] = bar = context.AddTask(Name(state.Step));
+                bars[state.Step] = bar = context.AddTask(Name(state.Step, language));
             }
-            bar.Description = $"{Name(state.Step)} {state.Table}".PadRight(36);
+            bar.Description = $"{Name(state.Step, language)} {state.Table}".PadRight(36);
             (bar.MaxValue, bar.Value) = (Math.Max(1, state.Total), state.Done);
         });
         EndAll();
@@ -45,7 +46,7 @@ public static class MoveProgress
         }
     }
 
-    public static Task Lines(TextWriter output, Func<Action<MoveState>, Task> work)
+    public static Task Lines(TextWriter output, Language language, Func<Action<MoveState>, Task> work)
     {
         var step = (MoveStep?)null;
         var began = 0L;
@@ -62,25 +63,40 @@ public static class MoveProgress
                 (step, began) = (state.Step, Stopwatch.GetTimestamp());
             }
             next = watch.Elapsed + BetweenLines;
-            output.WriteLine(Line(state, Stopwatch.GetElapsedTime(began)));
+            output.WriteLine(Line(state, Stopwatch.GetElapsedTime(began), language));
         });
     }
 
-    private static string Line(MoveState state, TimeSpan elapsed)
+    private static string Line(MoveState state, TimeSpan elapsed, Language language)
     {
-        var text =
-            state.Step == MoveStep.Indexing
-                ? $"{Name(state.Step)} {state.Done} of {state.Total}"
-                : $"{Name(state.Step)} {state.Table}: {Number(state.Done)} of {Number(state.Total)} rows";
+        var (isZh, step) = (language == Language.Zh, Name(state.Step, language));
+        var text = (state.Step == MoveStep.Indexing, isZh) switch
+        {
+            (true, true) => $"{step} {state.Done}/{state.Total}",
+            (true, false) => $"{step} {state.Done} of {state.Total}",
+            (false, true) => $"{step} {state.Table}：{Number(state.Done)}/{Number(state.Total)} 行",
+            (false, false) => $"{step} {state.Table}: {Number(state.Done)} of {Number(state.Total)} rows",
+        };
         if (state.Done == 0 || state.Step == MoveStep.Indexing)
         {
             return text;
         }
         var left = elapsed * ((double)state.Total / state.Done - 1);
-        return $"{text}, {Number((long)(state.Done / Math.Max(0.001, elapsed.TotalSeconds)))} rows/s, {left:h\\:mm\\:ss} left";
+        var rate = Number((long)(state.Done / Math.Max(0.001, elapsed.TotalSeconds)));
+        return isZh ? $"{text}，每秒 {rate} 行，剩余 {left:h\\:mm\\:ss}" : $"{text}, {rate} rows/s, {left:h\\:mm\\:ss} left";
     }
 
-    private static string Name(MoveStep step) => step.ToString().ToLowerInvariant();
+    private static string Name(MoveStep step, Language language) =>
+        language == Language.En
+            ? step.ToString().ToLowerInvariant()
+            : step switch
+            {
+                MoveStep.Checking => "检查",
+                MoveStep.Copying => "复制",
+                MoveStep.Indexing => "建立索引",
+                MoveStep.Comparing => "比对",
+                _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+            };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

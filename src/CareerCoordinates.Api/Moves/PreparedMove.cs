@@ -3,11 +3,12 @@ using CareerCoordinates.Api.Reports;
 using CareerCoordinates.Data.Engines;
 using CareerCoordinates.Data.Moves;
 using CareerCoordinates.Data.Protection;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Moves;
 
 /// <summary>Source and target, opened.</summary>
-internal sealed class PreparedMove(MoveSource source, MoveTarget target, TimeProvider time, Command.Move asked, string key)
+internal sealed class PreparedMove(MoveSource source, MoveTarget target, TimeProvider time, Command.Move asked, Name key)
     : IDisposable
 {
     public MoveSource Source => source;
@@ -43,7 +44,10 @@ internal sealed class PreparedMove(MoveSource source, MoveTarget target, TimePro
     public static PreparedMove FromFolder(IConfiguration configuration, TimeProvider time, Command.Move asked)
     {
         var engine = CareerData.EngineOf(configuration, withPatience: true);
-        const string key = "give the new server that of the installation from which the folder was written";
+        var key = new Name(
+            "请为新服务提供写出该文件夹的安装所用的密钥",
+            "give the new server that of the installation from which the folder was written"
+        );
         return new(FolderSource.Open(asked.FromFile!, engine), DatabaseTarget.Of(engine), time, asked, key);
     }
 
@@ -61,34 +65,48 @@ internal sealed class PreparedMove(MoveSource source, MoveTarget target, TimePro
     }
 
     /// <summary>What remains to be done.</summary>
-    public IEnumerable<string> Advice(IReadOnlyList<TableContent> contents)
+    public IEnumerable<Name> Advice(IReadOnlyList<TableContent> contents)
     {
         const string signIn = "Who was signed in signs in again.";
+        const string signInZh = "已登录的用户须重新登录。";
         yield return (source, target) switch
         {
-            (_, FolderTarget) =>
-                $"{target.Name} holds the whole record, names and password hashes included: keep it as safe as the database. 'move --from-file' reads it into an empty one.",
-            (FolderSource, _) => $"The record is in {target.Name} now. Start the server on it. {signIn}",
-            _ =>
-                $"The record is in {target.Name} now. Start the server on it, and none on {source.Name} again; keep that until you have looked. {signIn}",
+            (_, FolderTarget) => new(
+                $"{target.Name} 含有全部记录，包括姓名和密码哈希，请与数据库同等保管。可用 move --from-file 读入空数据库。",
+                $"{target.Name} holds the whole record, names and password hashes included: keep it as safe as the database. 'move --from-file' reads it into an empty one."
+            ),
+            (FolderSource, _) => new(
+                $"记录已在 {target.Name} 中，请在其上启动服务。{signInZh}",
+                $"The record is in {target.Name} now. Start the server on it. {signIn}"
+            ),
+            _ => new(
+                $"记录已在 {target.Name} 中，请在其上启动服务，不要再在 {source.Name} 上启动；核对之前请保留后者。{signInZh}",
+                $"The record is in {target.Name} now. Start the server on it, and none on {source.Name} again; keep that until you have looked. {signIn}"
+            ),
         };
         if (contents.Single(c => c.Table == ProtectionTables.Keys.Table).Rows > 0)
         {
-            yield return $"What is sealed in it (ID numbers, uploaded files) opens with the same protection key only, which is not in what was moved: {key}.";
+            yield return new(
+                $"其中加密的内容（身份证件号码、上传的文件）只能用同一保护密钥打开，密钥不在所迁移的内容中：{key.Zh}。",
+                $"What is sealed in it (ID numbers, uploaded files) opens with the same protection key only, which is not in what was moved: {key.En}."
+            );
         }
     }
 
     /// <summary>Where the key is, as far as the settings tell; nothing of the key itself.</summary>
-    private static string KeyOf(IConfiguration configuration, Engine engine)
+    private static Name KeyOf(IConfiguration configuration, Engine engine)
     {
         if (configuration[ProtectionKeys.Setting] is { Length: > 0 })
         {
-            return "give the new server this one's Protection__Key";
+            return new("请为新服务提供本服务的 Protection__Key", "give the new server this one's Protection__Key");
         }
         var file = configuration[ProtectionKeys.FileSetting] is { Length: > 0 } given ? given : null;
         return (file ?? (engine is SqliteEngine { Path: var path } ? path + ".key" : null)) is { } there
-            ? $"give the new server Protection__KeyFile={there}, or a copy of that file"
-            : "give the new server that with which this one was started";
+            ? new(
+                $"请为新服务设置 Protection__KeyFile={there}，或提供该文件的副本",
+                $"give the new server Protection__KeyFile={there}, or a copy of that file"
+            )
+            : new("请为新服务提供启动本服务时所用的密钥", "give the new server that with which this one was started");
     }
 
     public void Dispose()

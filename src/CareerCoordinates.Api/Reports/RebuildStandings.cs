@@ -1,5 +1,6 @@
 using System.Globalization;
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Record;
 using Spectre.Console;
@@ -25,6 +26,7 @@ public static class RebuildStandings
         {
             await WorkProgress.Show(
                 AnsiConsole.Console,
+                Language.En,
                 show =>
                     StandingsRebuild.RunAsync(
                         store,

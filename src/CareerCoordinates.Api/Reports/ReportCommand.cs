@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
@@ -14,9 +15,6 @@ namespace CareerCoordinates.Api.Reports;
 /// </summary>
 public static class ReportCommand
 {
-    private const int Refused = 1;
-    private const int Mistaken = 2;
-
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -25,36 +23,32 @@ public static class ReportCommand
     {
         if (asked is { Form: SheetForm.Xlsx, Output: null } && !Console.IsOutputRedirected)
         {
-            await Console.Error.WriteLineAsync("A workbook is nothing for a terminal: name a file by --output.");
-            return Mistaken;
+            await Console.Error.WriteLineAsync(asked.Language.Say(ExportCommand.NotForTerminals));
+            return ExitCodes.Mistaken;
         }
-        var (bytes, refusals) = asked.Url is { } url ? await AskServerAsync(url, asked) : await AskDatabaseAsync(services, asked);
-        foreach (var refusal in refusals)
-        {
-            await Console.Error.WriteLineAsync(refusal);
-        }
+        var (bytes, refusal) = asked.Url is { } url ? await AskServerAsync(url, asked) : await AskDatabaseAsync(services, asked);
         if (bytes is null)
         {
-            return Refused;
+            return await refusal!.TellAsync();
         }
         if (asked.Output is { } file)
         {
             await File.WriteAllBytesAsync(file, bytes);
-            return 0;
+            return ExitCodes.Done;
         }
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(bytes);
-        return 0;
+        return ExitCodes.Done;
     }
 
-    private static async Task<(byte[]? Bytes, IReadOnlyList<string> Refusals)> AskDatabaseAsync(
+    private static async Task<(byte[]? Bytes, CommandRefusal? Refusal)> AskDatabaseAsync(
         IServiceProvider services,
         AskedQuestion asked
     )
     {
         CareerData.CheckExists(services.GetRequiredService<IConfiguration>());
         var store = services.GetRequiredService<CareerStore>();
-        await LoadAsync(store);
+        await LoadAsync(store, asked.Language);
         var me = LocalUser.SignedIn(store, asked.Name, null);
         var answer = await KnownReports.Find(asked.Name)!.AskAsync(asked.Parameters, me, store, CancellationToken.None);
         var written = answer.IsRefused ? null : answer.Value.In(asked.Language, asked.Name);
@@ -63,12 +57,12 @@ public static class ReportCommand
             : written.RefusalOf(asked.Form) is { } refusal ? [refusal]
             : [];
         return refusals.Count > 0
-            ? (null, [.. refusals.Select(r => RunningServer.Line(r.Pointer, Problem.Text(r, asked.Language)))])
-            : (written!.Bytes(asked.Form, CancellationToken.None), []);
+            ? (null, CommandRefusal.Of(refusals, asked.Language))
+            : (written!.Bytes(asked.Form, CancellationToken.None), null);
     }
 
     /// <summary>Reads the columns; on a terminal a bar shows how far.</summary>
-    private static async Task LoadAsync(CareerStore store)
+    private static async Task LoadAsync(CareerStore store, Language language)
     {
         var loading = Task.Run(() => store.Projection.Load(CancellationToken.None));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -79,7 +73,7 @@ public static class ReportCommand
                 .AutoClear(true)
                 .StartAsync(async context =>
                 {
-                    var workers = context.AddTask("reading workers");
+                    var workers = context.AddTask(language == Language.Zh ? "读取职工" : "reading workers");
                     while (!loading.IsCompleted)
                     {
                         var (done, total) = store.Projection.Progress;
@@ -91,7 +85,7 @@ public static class ReportCommand
         await loading;
     }
 
-    private static async Task<(byte[]? Bytes, IReadOnlyList<string> Refusals)> AskServerAsync(Uri url, AskedQuestion asked)
+    private static async Task<(byte[]? Bytes, CommandRefusal? Refusal)> AskServerAsync(Uri url, AskedQuestion asked)
     {
         using var client = new HttpClient { BaseAddress = url, Timeout = LongestAnswer };
         using var request = RunningServer.Request($"reports/{asked.Name}", asked);
@@ -99,7 +93,7 @@ public static class ReportCommand
         {
             using var response = await client.SendAsync(request);
             var bytes = await response.Content.ReadAsByteArrayAsync();
-            return response.IsSuccessStatusCode ? (bytes, []) : (null, RunningServer.Refusals(response, bytes));
+            return response.IsSuccessStatusCode ? (bytes, null) : (null, RunningServer.Refusal(response, bytes, asked.Language));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

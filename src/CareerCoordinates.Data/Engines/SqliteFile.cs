@@ -4,7 +4,10 @@ namespace CareerCoordinates.Data.Engines;
 
 /// <summary>Another process writes to this database file.</summary>
 public sealed class DatabaseInUseException(string path)
-    : Exception($"Another process has {path} open for writing. Stop it first, or send what you want through its API.");
+    : OperatorException(
+        $"Another process has {path} open for writing. Stop it first, or send what you want through its API.",
+        $"另一个进程正在写入 {path}。请先停止该进程，或通过其 API 操作。"
+    );
 
 /// <summary>There can be no database at this path; the words say why, and what to do.</summary>
 public sealed class DatabaseFileException(string message, Exception? inner = null) : Exception(message, inner);

@@ -89,7 +89,8 @@ public sealed class DatabaseSource : MoveSource
         if (OthersWrite())
         {
             throw new MoveException(
-                $"A server has {Name} open. Stop it, and start none until the record is moved: what it wrote meanwhile would be missing."
+                $"A server has {Name} open. Stop it, and start none until the record is moved: what it wrote meanwhile would be missing.",
+                $"服务正在使用 {Name}。请先停止，并在迁移完成前不要启动任何服务，否则期间写入的内容会遗漏。"
             );
         }
     }
@@ -133,6 +134,7 @@ public sealed class DatabaseSource : MoveSource
         {
             throw new MoveException(
                 $"A server, or another command, has {path} open. Stop it, and start none until the record is moved: what it wrote meanwhile would be missing.",
+                $"服务或其他命令正在使用 {path}。请先停止，并在迁移完成前不要启动任何服务，否则期间写入的内容会遗漏。",
                 e
             );
         }
@@ -154,17 +156,21 @@ public sealed class DatabaseSource : MoveSource
         var (there, known) = (Migrator.VersionOf(connection), Migrator.NewestOf(engine));
         if (there != known)
         {
-            throw new MoveException(
-                there == 0 ? $"There is no record in {Name}."
-                : there < known
-                    ? $"{Name} has version {there} of the tables; this program moves version {known}. Start this program's server on it once, which brings the tables there, stop it, and move then."
-                : $"{Name} has version {there} of the tables; this program moves version {known}. Use the newer program."
-            );
+            var versions = $"{Name} has version {there} of the tables; this program moves version {known}.";
+            var versionsZh = $"{Name} 的表结构为版本 {there}，本程序迁移版本 {known}。";
+            throw there == 0 ? new MoveException($"There is no record in {Name}.", $"{Name} 中没有记录。")
+            : there < known
+                ? new MoveException(
+                    $"{versions} Start this program's server on it once, which brings the tables there, stop it, and move then.",
+                    $"{versionsZh}请先用本程序的服务启动一次以升级表结构，停止后再迁移。"
+                )
+            : new MoveException($"{versions} Use the newer program.", $"{versionsZh}请使用较新的程序。");
         }
         if (BulkLoad.IsUnfinished(connection))
         {
             throw new MoveException(
-                $"A load of {Name} was broken off. Start the server on it once, which completes it, stop it, and move then."
+                $"A load of {Name} was broken off. Start the server on it once, which completes it, stop it, and move then.",
+                $"{Name} 上次装载中断。请用服务启动一次以完成装载，停止后再迁移。"
             );
         }
     }

@@ -22,12 +22,18 @@ public sealed class FolderTarget(string path, MoveManifest about) : MoveTarget
     {
         if (File.Exists(path))
         {
-            throw new MoveException($"{path} is a file. Name a folder that is not there yet.");
+            throw new MoveException(
+                $"{path} is a file. Name a folder that is not there yet.",
+                $"{path} 是文件。请指定一个尚不存在的文件夹。"
+            );
         }
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
             var count = Directory.EnumerateFileSystemEntries(path).Count();
-            throw new MoveException($"{path} is not empty: it has {count:N0} entries. Name a folder that is not there yet.");
+            throw new MoveException(
+                $"{path} is not empty: it has {count:N0} entries. Name a folder that is not there yet.",
+                $"{path} 不是空文件夹，其中有 {count:N0} 项。请指定一个尚不存在的文件夹。"
+            );
         }
         if (Directory.Exists(Making))
         {
@@ -116,7 +122,8 @@ public sealed class FolderTarget(string path, MoveManifest about) : MoveTarget
         if (others.FirstOrDefault() is { } other)
         {
             throw new MoveException(
-                $"{other} is in the way: {Making} is where the folder is written. Move it away, or name another folder."
+                $"{other} is in the way: {Making} is where the folder is written. Move it away, or name another folder.",
+                $"{Making} 用于写入该文件夹，但其中有 {other}。请移走，或指定其他文件夹。"
             );
         }
     }

@@ -76,7 +76,7 @@ internal static class RecordFolder
     {
         if (buffer.Length >= LongestLine)
         {
-            throw FolderSource.Damaged(path, $"line {number:N0} is longer than any row");
+            throw FolderSource.Damaged(path, $"line {number:N0} is longer than any row", $"第 {number:N0} 行超出任何行的长度");
         }
         var longer = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.AsSpan(0, filled).CopyTo(longer);

@@ -11,7 +11,10 @@ public static class RecordMove
     {
         if (source.Identity == target.Identity)
         {
-            throw new MoveException($"Source and target are the same: {source.Name}. Name another, empty one as the target.");
+            throw new MoveException(
+                $"Source and target are the same: {source.Name}. Name another, empty one as the target.",
+                $"来源与目标相同：{source.Name}。请另指定一个空的目标。"
+            );
         }
         target.Check();
     }
@@ -47,7 +50,8 @@ public static class RecordMove
             {
                 throw new MoveException(
                     $"The table {table.Name} is not the same in {target.Name}: {read.Rows:N0} rows with hash {read.Sha256} were read, {written.Rows:N0} with {written.Sha256} are there; "
-                        + $"the first difference lies between the rows {from:N0} and {to:N0}. Nothing was kept there. Try again; if it happens twice, look at that machine's disk and memory."
+                        + $"the first difference lies between the rows {from:N0} and {to:N0}. Nothing was kept there. Try again; if it happens twice, look at that machine's disk and memory.",
+                    $"表 {table.Name} 在 {target.Name} 中与来源不一致：读出 {read.Rows:N0} 行，哈希 {read.Sha256}；写入 {written.Rows:N0} 行，哈希 {written.Sha256}；首处差异位于第 {from:N0} 至 {to:N0} 行之间。目标中未保留任何内容。请重试；如再次出现，请检查该机器的磁盘和内存。"
                 );
             }
         }
@@ -66,6 +70,7 @@ public static class RecordMove
             {
                 throw new MoveException(
                     $"The table {table.Name} could not be copied to {target.Name}: {e.Message.TrimEnd('.')}. Nothing was kept there.",
+                    $"表 {table.Name} 无法复制到 {target.Name}：{e.Message.TrimEnd('.')}。目标中未保留任何内容。",
                     e
                 );
             }

@@ -11,6 +11,7 @@ namespace CareerCoordinates.Data.Moves;
 internal sealed class SqliteTarget(string path) : DatabaseTarget
 {
     private const string AnotherOne = "Name a file that is not there yet.";
+    private const string AnotherOneZh = "请指定一个尚不存在的文件。";
 
     private readonly string making = path + ".moving";
     private FileStream? fileLock;
@@ -24,7 +25,10 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
     {
         if (Directory.Exists(path))
         {
-            throw new MoveException($"{path} is a folder. Name a file, such as \"Data Source={path}/career.db\".");
+            throw new MoveException(
+                $"{path} is a folder. Name a file, such as \"Data Source={path}/career.db\".",
+                $"{path} 是文件夹。请指定文件，例如 \"Data Source={path}/career.db\"。"
+            );
         }
         if (IsFilled(path))
         {
@@ -33,7 +37,10 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
         // SQLite would take them for a part of the new file.
         if (new[] { path + "-wal", path + "-journal" }.FirstOrDefault(IsFilled) is { } left)
         {
-            throw new MoveException($"{left} is left of another database. Move it away, or name another file.");
+            throw new MoveException(
+                $"{left} is left of another database. Move it away, or name another file.",
+                $"{left} 是另一个数据库的残留文件。请移走，或指定其他文件。"
+            );
         }
     }
 
@@ -46,7 +53,11 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
         }
         catch (DatabaseInUseException e)
         {
-            throw new MoveException($"A server, or another command, has {path} open. Stop it, or name another file.", e);
+            throw new MoveException(
+                $"A server, or another command, has {path} open. Stop it, or name another file.",
+                $"服务或其他命令正在使用 {path}。请先停止，或指定其他文件。",
+                e
+            );
         }
         Check();
         RemoveUnfinished();
@@ -96,14 +107,16 @@ internal sealed class SqliteTarget(string path) : DatabaseTarget
                 .Read(null, row => row.Text());
             if (tables.Count > 0)
             {
-                throw new MoveException(
-                    $"{path} is not empty: {TargetTables.Describe(connection, tables)}. A record is moved into an empty database only. {AnotherOne}"
-                );
+                throw TargetTables.NotEmpty(path, connection, tables, AnotherOne, AnotherOneZh);
             }
         }
         catch (SqliteException e)
         {
-            throw new MoveException($"{path} is there and is no empty database ({e.Message}). {AnotherOne}", e);
+            throw new MoveException(
+                $"{path} is there and is no empty database ({e.Message}). {AnotherOne}",
+                $"{path} 已存在，且不是空数据库（{e.Message}）。{AnotherOneZh}",
+                e
+            );
         }
         finally
         {

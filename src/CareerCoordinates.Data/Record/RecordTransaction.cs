@@ -33,6 +33,9 @@ public sealed class RecordTransaction(
     private static readonly string InsertMilestone = RecordTables.Milestones.InsertSql;
     private static readonly string InsertContest = RecordTables.Contests.InsertSql;
 
+    /// <summary>So many revisions of milestones are kept of all who may be asked for again.</summary>
+    private const int MostKept = 4_000;
+
     private readonly Dictionary<Guid, WorkerRecord?> workers = [];
     private readonly Dictionary<Guid, WorkerRecord> atHand = [];
     private readonly HashSet<Guid> organizations = [];
@@ -42,6 +45,7 @@ public sealed class RecordTransaction(
     private readonly WorkerAhead? ahead = ahead is not null && recent?.IsStillTrue(ahead) == true ? ahead : null;
     private readonly List<object?[]> waiting = [];
     private bool isOfMany;
+    private int kept;
     private long[]? look;
     private Instant? recordedAt;
 
@@ -78,6 +82,11 @@ public sealed class RecordTransaction(
         {
             return null;
         }
+        if (isRehearsal && (kept += record.MilestoneRevisions.Count) > MostKept)
+        {
+            workers.Clear();
+            kept = record.MilestoneRevisions.Count;
+        }
         workers.TryAdd(id, record);
         recent?.Touch(id);
         StampAfter(record.NewestRecordedAt);
@@ -107,7 +116,7 @@ public sealed class RecordTransaction(
 
     /// <summary>
     /// Locks and reads many at once, instead of whom it did so before. Where each question goes over a network, <see cref="LockWorker"/> then
-    /// asks none about them, and new milestones are written many at once.
+    /// asks none about them, and new milestones are written many at once; those whose records are too long for that are read one by one.
     /// </summary>
     public void LockAhead(IReadOnlyCollection<Guid> ids)
     {
@@ -118,7 +127,7 @@ public sealed class RecordTransaction(
         {
             connection.LockWorkers(ids);
         }
-        foreach (var record in connection.ReadWorkers([.. ids], WorkerParts.WithContests))
+        foreach (var record in connection.ReadWorkers(connection.ThatFit(ids, MostKept), WorkerParts.WithContests))
         {
             atHand[record.Id] = record;
         }
@@ -237,6 +246,7 @@ public sealed class RecordTransaction(
             SupersedeOfWorker("milestone_revisions", "milestone_id", record.Id, revision.MilestoneId, revision.Revision);
         }
         var row = RecordRows.Of(revision, request);
+        var isAtHand = isOfMany && atHand.ContainsKey(record.Id);
         if (isOfMany && revision is { Revision: 1, State: MilestoneState.Submitted })
         {
             waiting.Add(row);
@@ -257,27 +267,11 @@ public sealed class RecordTransaction(
                 RecordedAt
             );
         }
-        if (isOfMany)
+        if (isAtHand)
         {
             atHand[record.Id] = after;
         }
         return after;
-    }
-
-    /// <summary>
-    /// Makes a worker's rows of standings what his record says, on both clocks; tells how many were taken out and put in. One who is not on
-    /// record has none.
-    /// </summary>
-    internal (int Removed, int Added) MendStandings(Guid workerId, IReadOnlyList<PublishedFramework> versions)
-    {
-        var record = LockWorker(workerId);
-        var wanted = record is null ? [] : StandingRow.Of(versions, record);
-        var mended = Standings.Mend(connection, workerId, Standings.Read(connection, workerId), wanted);
-        if (record is not null && mended is not (0, 0))
-        {
-            Change(workerId);
-        }
-        return mended;
     }
 
     /// <summary>The milestone that the same request recorded before, or null. A twin in flight waits.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CareerCoordinates.Data.Access;
+using CareerCoordinates.Data.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 
 namespace CareerCoordinates.Data.Record;
@@ -143,7 +144,7 @@ public static class StandingsRebuild
             var (removed, added, workers) = (0, 0, new List<Guid>());
             foreach (var worker in differing)
             {
-                if (tx.MendStandings(worker, store.Frameworks.Versions) is var (taken, put) && (taken, put) is not (0, 0))
+                if (Mend(tx, worker, store.Frameworks.Versions) is var (taken, put) && (taken, put) is not (0, 0))
                 {
                     (removed, added) = (removed + taken, added + put);
                     workers.Add(worker);
@@ -168,5 +169,21 @@ public static class StandingsRebuild
             return workers.Count;
         });
         return mended.Value;
+    }
+
+    /// <summary>
+    /// Makes a worker's rows of standings what his record says, on both clocks; tells how many were taken out and put in. One who is not on
+    /// record has none.
+    /// </summary>
+    private static (int Removed, int Added) Mend(RecordTransaction tx, Guid workerId, IReadOnlyList<PublishedFramework> versions)
+    {
+        var record = tx.LockWorker(workerId);
+        var wanted = record is null ? [] : StandingRow.Of(versions, record);
+        var mended = Standings.Mend(tx.Connection, workerId, Standings.Read(tx.Connection, workerId), wanted);
+        if (record is not null && mended is not (0, 0))
+        {
+            tx.Rewrite(workerId);
+        }
+        return mended;
     }
 }

@@ -28,6 +28,9 @@ public static class WorkerBatch
     private static readonly string TouchSql =
         $"UPDATE workers SET last_recorded_at = @p{AtOnce} WHERE worker_id IN ({Placeholders})";
 
+    private static readonly string SizesSql =
+        $"SELECT worker_id, count(*) FROM milestone_revisions WHERE worker_id IN ({Placeholders}) GROUP BY worker_id";
+
     private static readonly string WorkersSql = Sql(RecordTables.Workers, "revision");
     private static readonly string AffiliationsSql = Sql(RecordTables.Affiliations, "affiliation_id, revision");
     private static readonly string MilestonesSql = Sql(RecordTables.Milestones, "milestone_id, revision");
@@ -67,6 +70,29 @@ public static class WorkerBatch
             }
         }
         return records;
+    }
+
+    /// <summary>Those of them, taken from the first on, who have no more revisions of milestones in all.</summary>
+    internal static IReadOnlyList<Guid> ThatFit(this RecordConnection connection, IReadOnlyCollection<Guid> ids, int milestones)
+    {
+        var sizes = new Dictionary<Guid, long>();
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            connection
+                .Prepared(SizesSql, Kinds)
+                .Each(connection.Transaction, row => sizes[row.Id()] = row.Long(), ValuesOf(some));
+        }
+        var (fitting, sum) = (new List<Guid>(ids.Count), 0L);
+        foreach (var id in ids)
+        {
+            var size = sizes.GetValueOrDefault(id);
+            if (sum + size <= milestones)
+            {
+                fitting.Add(id);
+                sum += size;
+            }
+        }
+        return fitting;
     }
 
     /// <summary>Who has each of the district's numbers.</summary>

@@ -5,7 +5,14 @@ namespace CareerCoordinates.Api.Sheets.Reading;
 
 /// <summary>A column that is looked for.</summary>
 /// <param name="Names">All by which people call it, in both languages, the most usual first; its code is always one.</param>
-public sealed record KnownColumn(string Code, IReadOnlyList<string> Names, bool Required = false);
+public sealed record KnownColumn(string Code, IReadOnlyList<string> Names, bool Required = false)
+{
+    /// <summary>Names that may mean it where no other header does, and none of <see cref="InPlaceOf"/> is there.</summary>
+    public IReadOnlyList<string> Perhaps { get; init; } = [];
+
+    /// <summary>Codes of columns that serve as well.</summary>
+    public IReadOnlyList<string> InPlaceOf { get; init; } = [];
+}
 
 /// <summary>The headers of a sheet.</summary>
 /// <param name="Row">The row in which they stand.</param>
@@ -19,7 +26,8 @@ public sealed record SheetHeader(int Row, IReadOnlyDictionary<string, int> Colum
 
 /// <summary>
 /// Finds the headers: the row, among the first with content, that has most of the names looked for. Titles and notes may stand above it, and
-/// headers that are merged with the row above count. A header in brackets, a star, blanks and capitals make no difference.
+/// headers that are merged with the row above count. A star, blanks and capitals make no difference; what stands in brackets only where it is
+/// the code of a column and the rest could mean several, or none.
 /// </summary>
 public static partial class HeaderRow
 {
@@ -58,6 +66,7 @@ public static partial class HeaderRow
     private enum Fit
     {
         None,
+        Perhaps,
         WithoutBrackets,
         Whole,
         Mapped,
@@ -110,6 +119,7 @@ public static partial class HeaderRow
         var row = headers[0].Row;
         var refusals = new List<Refusal>();
         var columns = new Dictionary<string, int>();
+        var guessed = new List<KnownColumn>();
         foreach (var column in known)
         {
             var fits = headers
@@ -130,12 +140,20 @@ public static partial class HeaderRow
             else if (surest.Count == 1)
             {
                 columns[column.Code] = surest[0].Column;
+                if (fits.Max(one => one.fit) == Fit.Perhaps)
+                {
+                    guessed.Add(column);
+                }
             }
             else if (column.Required)
             {
                 var others = column.Names.Skip(1).Append(column.Code).Distinct();
                 refusals.Add(new(Missing, "", Said(column), string.Join(", ", others), row));
             }
+        }
+        foreach (var column in guessed.Where(one => one.InPlaceOf.Any(columns.ContainsKey)))
+        {
+            columns.Remove(column.Code);
         }
         var there = headers.Select(cell => SheetValue.Alike(cell.Text)).ToHashSet();
         refusals.AddRange(
@@ -178,6 +196,12 @@ public static partial class HeaderRow
             )
             .ToLookup(one => one.name, one => one.Code);
 
+        private readonly HashSet<string> all = [.. known.Select(column => column.Code)];
+
+        private readonly ILookup<string, string> perhaps = known
+            .SelectMany(column => column.Perhaps.Select(name => (name: SheetValue.Alike(name), column.Code)))
+            .ToLookup(one => one.name, one => one.Code);
+
         public IEnumerable<(string Code, Fit Fit)> Of(SheetCell header)
         {
             var whole = SheetValue.Alike(header.Text);
@@ -189,8 +213,16 @@ public static partial class HeaderRow
             {
                 return codes[whole].Select(one => (one, Fit.Whole));
             }
-            var bare = SheetValue.Alike(Brackets().Replace(PlainText.Alike(header.Text), ""));
-            return codes[bare].Select(one => (one, Fit.WithoutBrackets));
+            var text = PlainText.Alike(header.Text);
+            var bare = SheetValue.Alike(Brackets().Replace(text, ""));
+            var inBrackets = Brackets().Matches(text).Select(found => found.Value[1..^1]);
+            if (codes[bare].Count() != 1 && inBrackets.FirstOrDefault(all.Contains) is { } named)
+            {
+                return [(named, Fit.Whole)];
+            }
+            return codes.Contains(bare)
+                ? codes[bare].Select(one => (one, Fit.WithoutBrackets))
+                : perhaps[bare].Select(one => (one, Fit.Perhaps));
         }
     }
 

@@ -30,7 +30,7 @@ public class ExportCommandTests(TestEngine engine)
             var besides = await CommandProcess.RunAsync(database, $"export workers {clocks}");
 
             Assert.That(byServer.ExitCode, Is.EqualTo(0), byServer.Said);
-            Assert.That(byServer.Said, Does.StartWith("done in "));
+            Assert.That(byServer.Said, Does.StartWith("已完成，用时 "));
             if (engine == TestEngine.Sqlite)
             {
                 Assert.That(besides.ExitCode, Is.EqualTo(1));
@@ -52,13 +52,16 @@ public class ExportCommandTests(TestEngine engine)
             $"export workers --level 99 --stage moon --output {FileOf("none.csv")}"
         );
 
+        var noDay = await CommandProcess.RunAsync(database, "export coordinates --as-of 2025-02-30 --language zh");
+        Assert.That((noDay.ExitCode, noDay.Output), Is.EqualTo((2, "")), noDay.Said);
+        Assert.That(noDay.Said, Does.StartWith("--as-of: 此处应为 "));
         var tried = await CommandProcess.RunAsync(database, $"export workers {clocks} --dry-run --output {FileOf("tried.csv")}");
 
         Assert.That(alone.ExitCode, Is.EqualTo(0), alone.Said);
         Assert.That(tried.ExitCode, Is.EqualTo(0), tried.Said);
-        Assert.That(tried.Output, Does.Contain("1 people would be looked at. Nothing was written."));
+        Assert.That(tried.Output, Does.Contain("将查阅 1 名职工。未写入任何内容。"));
         Assert.That(File.Exists(FileOf("tried.csv")), Is.False);
-        Assert.That(alone.Said, Does.Contain("1 of 1 workers, 1 rows").And.Contain("done in "));
+        Assert.That(alone.Said, Does.Contain("1/1 名职工，1 行").And.Contain("已完成，用时 "));
         Assert.That(
             await File.ReadAllBytesAsync(FileOf("alone.csv")),
             Is.EqualTo(await File.ReadAllBytesAsync(FileOf("server.csv")))
@@ -78,7 +81,7 @@ public class ExportCommandTests(TestEngine engine)
             Assert.That(SheetTests.Names(book), Is.EqualTo(["coordinates", "about"]));
             Assert.That(SheetTests.Rows(book, 1).Select(row => SheetTests.Shown(row[1])), Does.Contain("command line"));
         }
-        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.ExitCode, Is.EqualTo(2));
         Assert.That(refused.Said, Does.Contain("--level: ").And.Contain("--stage: "));
         Assert.That(
             Directory.GetFiles(folder).Select(Path.GetFileName),
@@ -107,6 +110,7 @@ public class ExportCommandTests(TestEngine engine)
         var mistaken = await CommandProcess.RunAsync(database, "export pie");
         var json = await CommandProcess.RunAsync(database, "export workers --format json");
         var folder = await CommandProcess.RunAsync(database, $"export workers --output {Path.GetTempPath()}");
+        var inChinese = await CommandProcess.RunAsync(database, "export pie --language zh");
         var nowhere = await CommandProcess.RunAsync(database, "export workers --url http://127.0.0.1:1");
 
         Assert.That((mistaken.ExitCode, json.ExitCode, folder.ExitCode, nowhere.ExitCode), Is.EqualTo((2, 2, 2, 1)));
@@ -114,6 +118,11 @@ public class ExportCommandTests(TestEngine engine)
         Assert.That(mistaken.Said, Does.Contain("workers, milestones, coordinates"));
         Assert.That(json.Said, Does.Contain("--format is csv, xlsx, not 'json'."));
         Assert.That(nowhere.Said, Does.Contain("does not answer"));
+        Assert.That(inChinese.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            inChinese.Said,
+            Does.StartWith("请写作：export <名称>；名称为 workers, milestones, coordinates。没有“pie”。")
+        );
     }
 
     private static async Task<(Guid Worker, string KnownAt)> FillAsync(Uri server)

@@ -193,6 +193,7 @@ public class ExportTests(TestEngine engine)
         {
             var milestone = (await office.ExportAsync("officer", $"milestones?asOf=2021-01-01{clock}")).One("milestone id", id);
             var standing = (await office.ExportAsync("officer", $"coordinates?asOf=2021-01-01{clock}")).One("worker id", ma);
+            Assert.That(standing["counted in reports of the day"], Is.EqualTo("yes"));
 
             Assert.That((milestone["name"], milestone["grade"]), Is.EqualTo((name, Grade(grade))));
             Assert.That((standing["name"], standing["level"]), Is.EqualTo((name, level)));
@@ -425,14 +426,33 @@ public class ExportTests(TestEngine engine)
                 passed = true,
             }
         );
+        // Types that call the same attribute differently, and different attributes alike.
+        await office.VerifiedAsync(
+            su,
+            "volunteer-service",
+            "2021-06-01",
+            new
+            {
+                topic = "平安",
+                hours = 3,
+                role = "volunteer",
+            }
+        );
+        await office.VerifiedAsync(su, "digital-empowerment", "2021-07-01", new { form = "course", hours = 6 });
         var bytes = (await office.AskAsync("officer", "exports/milestones", ReportCalls.Xlsx, language)).Expect(200).Bytes;
         var csv = (await office.AskAsync("officer", "exports/milestones", ReportCalls.Csv, language)).Expect(200).Bytes;
 
         var looked = await office.UploadAsync("officer", bytes, "milestones.xlsx");
         var again = await office.UploadAsync("officer", csv, "milestones.csv");
 
-        Assert.That(looked.Counts(), Is.EqualTo("checked 0 new, 0 changed, 3 same, 0 refused"), looked.Text);
-        Assert.That(again.Counts(), Is.EqualTo("checked 0 new, 0 changed, 3 same, 0 refused"), again.Text);
+        Assert.That(
+            Encoding.UTF8.GetString(csv).Split("\r\n")[0].Split(','),
+            language == "en"
+                ? Is.SupersetOf(new[] { "mode", "form", "hours" })
+                : Is.SupersetOf(new[] { "形式（mode）", "形式（form）", "学时／时长（hours）" })
+        );
+        Assert.That(looked.Counts(), Is.EqualTo("checked 0 new, 0 changed, 5 same, 0 refused"), looked.Text);
+        Assert.That(again.Counts(), Is.EqualTo("checked 0 new, 0 changed, 5 same, 0 refused"), again.Text);
     }
 
     [Test]

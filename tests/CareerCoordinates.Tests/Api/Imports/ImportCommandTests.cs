@@ -51,6 +51,15 @@ public class ImportCommandTests(TestEngine engine)
 
             var skipped = await CommandProcess.RunAsync(database, $"{certificates} {by} --refused skip --language zh");
             Assert.That(skipped.ExitCode, Is.EqualTo(3), skipped.Said);
+            Assert.That(skipped.Said, Does.StartWith("预检：已完成，用时 ").And.Contain("写入：已完成，用时 "));
+            Assert.That(
+                skipped.Output,
+                Does.Contain("共 2 行：新增 1，变更 0，与记录相同 0，不能导入 1。").And.Contain("如需撤销：import --undo ")
+            );
+
+            var noType = await CommandProcess.RunAsync(database, $"import {sheet} --type nope {by}");
+            Assert.That((noType.ExitCode, noType.Output), Is.EqualTo((2, "")), noType.Said);
+            Assert.That(noType.Said, Does.StartWith("--type: There is no milestone type 'nope'."));
             Assert.That(await MilestonesAsync(server.Address, worker), Is.EqualTo(["submitted"]));
 
             var undone = await CommandProcess.RunAsync(database, $"{UndoOf(skipped.Output)} {by}");
@@ -66,6 +75,9 @@ public class ImportCommandTests(TestEngine engine)
         }
         FileOf("sheet.csv", Sheet.Replace("02-30", "02-28", StringComparison.Ordinal));
 
+        var typeOfNone = await CommandProcess.RunAsync(database, $"import {sheet} --type nope --language zh");
+        Assert.That((typeOfNone.ExitCode, typeOfNone.Output), Is.EqualTo((2, "")), typeOfNone.Said);
+        Assert.That(typeOfNone.Said, Does.StartWith("--type: 没有成长节点类型“nope”。"));
         var tried = await CommandProcess.RunAsync(database, $"{certificates} --dry-run");
         Assert.That(tried.ExitCode, Is.EqualTo(0), tried.Said);
         Assert.That(tried.Output, Does.Contain("2 to create").And.EndWith("Nothing was written.\n"));
@@ -88,6 +100,12 @@ public class ImportCommandTests(TestEngine engine)
     }
 
     [TestCase("import nowhere.csv", 2, "There is no file nowhere.csv.")]
+    [TestCase("import nowhere.csv --language zh", 2, "没有文件 nowhere.csv。")]
+    [TestCase(
+        "import a.csv --kind nope --language=zh",
+        2,
+        "--kind 应为 organizations, workers, milestones 之一，而不是“nope”。用法见 help。"
+    )]
     [TestCase("import --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01 --url http://127.0.0.1:1", 1, "does not answer")]
     public async Task Line_ThatIsMistaken_SaysWhatToWrite(string line, int exitCode, string said)
     {

@@ -55,6 +55,23 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That((await office.GetAsync("officer", $"workers/{su}/milestones")).Items, Has.Length.EqualTo(1));
     }
 
+    [TestCase("编号")]
+    [TestCase("职工编号")]
+    [TestCase("人员编号")]
+    [TestCase("Staff no.")]
+    public async Task StaffNumber_IsKnownByWhatOfficesCallIt(string header)
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            $"{header},姓名,发生日期,等级,证书编号\n0042,马岚,2020-11-30,3,A-1\n",
+            Certificates
+        );
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"), looked.Text);
+    }
+
     [Test]
     public async Task TheSameFileTwice_CreatesNothing()
     {

@@ -196,6 +196,9 @@ public class MoveCommandTests(TestEngine engine)
         var mistaken = await MoveAsync("--to-engine", "postgres");
         Assert.That((mistaken.ExitCode, mistaken.Output), Is.EqualTo((2, "")));
         Assert.That(mistaken.Said, Does.StartWith("--to-engine and --to-connection belong together. Write: move "));
+        var none = await MoveAsync("--from-file", "nowhere", "--language", "zh");
+        Assert.That(none.ExitCode, Is.EqualTo(1));
+        Assert.That(none.Said, Does.StartWith("没有文件夹 ").And.Contain("nowhere。请指定 --to-file 写出的文件夹。"));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Moves;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Data.Moves;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ public class MoveProgressTests
             }
         );
 
-        await MoveProgress.Bars(console, Play);
+        await MoveProgress.Bars(console, Language.En, Play);
 
         Assert.That(
             output.ToString(),
@@ -42,7 +43,7 @@ public class MoveProgressTests
     {
         var output = new StringWriter();
 
-        await MoveProgress.Lines(output, Play);
+        await MoveProgress.Lines(output, Language.En, Play);
 
         Assert.That(
             output.ToString().ReplaceLineEndings("\n"),

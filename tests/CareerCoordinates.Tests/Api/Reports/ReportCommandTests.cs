@@ -53,7 +53,7 @@ public class ReportCommandTests(TestEngine engine)
             SheetTests.ReadCsv(System.Text.Encoding.UTF8.GetBytes(csv)),
             Is.EqualTo(new[] { new[] { "层代码", "层", "职工人数" }, ["0", "无", "1"] })
         );
-        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.ExitCode, Is.EqualTo(2));
         Assert.That(refused.Said, Does.StartWith("--level: ").And.Contain("--group-by: There is no dimension 'moon'."));
         Assert.That(refused.Output, Is.Empty);
         Assert.That(written, Is.EqualTo((0, "", "")));

@@ -9,7 +9,8 @@ public class HeaderRowTests
     private static readonly KnownColumn[] Known =
     [
         new("name", ["姓名", "name", "职工姓名"], Required: true),
-        new("staffNumber", ["工号", "staff number"]),
+        new("staffNumber", ["工号", "staff number"]) { Perhaps = ["编号"], InPlaceOf = ["idNumber"] },
+        new("idNumber", ["身份证号"]),
         new("occurredOn", ["取得日期", "date"], Required: true),
         new("level", ["级别"]),
         new("grade", ["级别", "等级（级）"]),
@@ -26,6 +27,12 @@ public class HeaderRowTests
     [TestCase("姓名,date,级别", "1:name=1,occurredOn=2,level=3,grade=3")]
     [TestCase("姓名,date,等级（级）", "1:name=1,occurredOn=2,grade=3")]
     [TestCase("姓名,date\n姓名,date", "1:name=1,occurredOn=2")]
+    [TestCase("姓名,date,级别（grade）,级别（level）", "1:name=1,occurredOn=2,grade=3,level=4")]
+    [TestCase("姓名,date,职级／档次（grade）", "1:name=1,occurredOn=2,grade=3")]
+    [TestCase("姓名,date,工号（name）", "1:name=1,occurredOn=2,staffNumber=3")]
+    [TestCase("编号,姓名,date", "1:staffNumber=1,name=2,occurredOn=3")]
+    [TestCase("编号,姓名,date,工号", "1:name=2,occurredOn=3,staffNumber=4")]
+    [TestCase("编号,姓名,date,身份证号", "1:name=2,occurredOn=3,idNumber=4")]
     public void Headers_AreFound(string csv, string expected) => Assert.That(Told(Find(csv)), Is.EqualTo(expected));
 
     [Test]
