@@ -54,7 +54,12 @@ for (const [language, locale] of [
 
 test('the points of the worked example are those of the API', async ({ page, request }) => {
   await signIn(page, 'worker-1');
+  const asked: string[] = [];
+  page.on('request', (one) => one.url().includes('/api/') && asked.push(new URL(one.url()).pathname));
+  await page.goto('/mine');
   await expect(page.locator('.stop').first()).toBeVisible();
+  expect(asked.sort(), 'what the HTML asks the app takes, and asks no second time').toEqual([...new Set(asked)]);
+  expect(asked.filter((one) => one.includes('/workers/'))).toEqual([]);
   const headers = await tokenOf(request, 'officer-district');
   const id = await workerOf(request, example);
   const { points } = (await (await request.get(`/api/v1/workers/${id}/trajectory`, { headers })).json()) as Trajectory;
