@@ -121,8 +121,12 @@ test('the slider shows each day as the API knows it', async ({ page, request }) 
 
 test('by keyboard alone: sign in, open a point of the grid, close it, sign out', async ({ page }) => {
   await page.goto('/');
-  await page.locator('[name=account]').focus();
+  await page.locator('[name=password]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[name=account]'), 'what is missing is said by the page itself').toBeFocused();
+  await expect(page.locator('[name=account]')).toHaveAccessibleDescription('此项必填。');
   await page.keyboard.type('worker-2');
+  await expect(page.locator('[name=account]')).toHaveAccessibleDescription('');
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
