@@ -43,6 +43,7 @@ for (const [language, locale] of [
         await isSound(page);
         await page.getByRole('link', { name: /坐标体系|Framework/ }).click();
         await expect(page.locator('.ladders tbody tr')).toHaveCount(8);
+        expect((await page.locator('main').textContent())!.includes(language === 'zh' ? '名次为前3名' : 'rank 3 or better')).toBe(true);
         await page.locator('summary').nth(2).click();
         await expect(page.locator('details[open]')).toContainText(language === 'zh' ? '特级技师' : 'Special-grade technician');
         await isSound(page);
