@@ -63,6 +63,12 @@ test('an administrator makes an account, grants and revokes a role; the account 
   await expect(page.locator('.grants li')).toHaveCount(0);
   expect((await request.get('/api/v1/milestones?limit=1', { headers })).status()).toBe(403);
   await expect(page.locator('.note[role=status]')).toHaveText('角色已撤销。');
+  await page.locator('main a[href="/accounts"]').click();
+  await page.getByRole('link', { name: 'administrator', exact: true }).click();
+  await expect(page.locator('.grants')).toContainText('管理员');
+  await expect(page.getByRole('button', { name: '撤销: 管理员' }), 'nobody takes it from himself').toHaveCount(0);
+  await page.goBack();
+  await page.goBack();
   await page.getByRole('button', { name: '停用' }).click();
   await expect(page.locator('.note[role=status]')).toHaveCount(0);
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
@@ -116,6 +122,8 @@ test('an auditor follows an account through the trail, page by page', async ({ p
   await expect(page).toHaveURL(/account=auditor/);
   await expect(page.locator('.audit tbody tr').first()).toContainText('登录');
   await expect(page.locator('.audit tbody tr').first()).toContainText('方式：');
+  await page.goBack();
+  await expect(page, 'Back leads to what was asked before').toHaveURL(/\/audit\?action=signIn$/);
   await page.getByRole('button', { name: '清除筛选' }).click();
 
   // Each kind of read of each person is an entry: some pages of them.

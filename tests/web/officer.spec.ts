@@ -36,6 +36,8 @@ test('the home page counts what the API counts', async ({ page, request }) => {
   const answer = await request.get('/api/v1/milestones?state=returned&limit=1&count=true', { headers });
   const { count } = (await answer.json()) as { count: number };
   await signIn(page, 'officer-enterprise');
+  await page.locator('.task').first().waitFor();
+  expect(await page.locator('.task .number').allTextContents(), 'nothing comes later and moves what is there').not.toContain('…');
   await expect(page.locator('.task').nth(1).locator('.number')).toHaveText(String(count));
   await expect(page.locator('.task li a').first()).toHaveText(/^\p{Script=Han}+ · /u);
 });
@@ -154,6 +156,7 @@ test('an officer cannot verify, and is told who can', async ({ page }) => {
   await page.goto('/inbox');
   const first = page.locator('.inbox-item').first();
   await expect(first.getByRole('button', { name: '核验', exact: true })).toHaveCount(0);
+  await expect(first.locator('.hint').first()).toHaveText(/^YT-\d+ · .*示例/);
   await first.getByRole('button', { name: '谁可以核验？' }).click();
   await expect(first.locator('[role=status]')).toContainText('可以核验的是');
 });

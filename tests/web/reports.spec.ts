@@ -98,7 +98,7 @@ test('the filters stand in the address: the same link is the same report', async
   await expect(page.locator('.heat')).toBeVisible();
   expect(await page.locator('.heat').innerText()).toBe(before);
   await page.goto('/reports?stage=no-such-stage');
-  await expect(page.getByRole('alert')).toContainText('no-such-stage');
+  await expect(page.getByRole('alert')).toHaveText(/^没有这个阶段，请从列表中重新选择。/);
 });
 
 test('an analyst sees protected counts, why, and no way to the people', async ({ page }) => {
@@ -106,6 +106,7 @@ test('an analyst sees protected counts, why, and no way to the people', async ({
   await expect(page.locator('main h1')).toHaveText('坐标分布');
   await expect(page.locator('.heat td').first()).toHaveText('<10');
   await expect(page.locator('.heat td a')).toHaveCount(0);
+  await expect(page.locator('.heat thead')).toContainText('阶段不详');
   await page.getByText('为什么有的数字显示为').click();
   await expect(page.locator('.protection')).toContainText('人员名单不向您的角色开放');
   await page.goto('/reports/people/grid?cell.stage=mature&cell.level=5');
@@ -249,13 +250,18 @@ test('an officer enters a figure with its source and corrects it; what another c
   await page.context().setOffline(false);
   await page.getByRole('button', { name: '填报', exact: true }).click();
   await expect(page.locator('.note[role=status]')).toContainText('已填报');
+  const street = await tokenOf(request, 'officer-street');
+  const units = (await (await request.get('/api/v1/organizations?kind=enterprise&limit=1', { headers: street })).json()) as { items: { id: string }[] };
+  const ofUnit = { organizationId: units.items[0]!.id, indicator: 'surveyed-workers', figure: 'workers', yearKind: 'calendar', year: 2021, number: 5, source: '单位自报' };
+  expect((await request.post('/api/v1/entered-figures', { headers: street, data: ofUnit })).status()).toBe(201);
   await page.goto('/reports/figures?year=2021&indicator=surveyed-workers');
+  await expect(page.locator('.figures tbody tr', { hasText: '单位自报' })).toContainText('所报重叠');
   const row = page.locator('.figures tbody tr', { hasText: '网页测试统计表' });
   await row.getByRole('button', { name: /^更正/ }).click();
   await page.locator('[name=number]').fill('13');
   await page.locator('[name=reason]').fill('原数抄错');
 
-  const headers = await tokenOf(request, 'officer-street');
+  const headers = street;
   const list = await request.get('/api/v1/entered-figures?year=2021&indicator=surveyed-workers&limit=500', { headers });
   const { items } = (await list.json()) as { items: { id: string; etag: string; source: string }[] };
   const mine = items.find((one) => one.source === '网页测试统计表')!;

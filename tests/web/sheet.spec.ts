@@ -55,6 +55,7 @@ for (const [locale, language] of [
       for (const id of [long, short]) {
         await page.goto(`/people/${id}/sheet`);
         await expect(page.locator('.paper .grid-holder svg')).toBeVisible();
+        if (id === long) await expect(page.locator('.paper .grid-holder svg').first()).toContainText('2–5');
         await isSound(page);
         for (const isOn of [false, true]) {
           await page.getByRole('checkbox').setChecked(isOn);

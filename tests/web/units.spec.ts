@@ -99,7 +99,7 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
   await expect(page.locator('[name=from]')).toHaveValue('2030-03-01');
   await isSound(page);
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
-  await expect(places.first()).toContainText('2030年3月1日起');
+  await expect(places.first().locator('.hint')).toContainText('自2030年3月1日起');
   await page.getByRole('button', { name: '更正：在示例·新工厂的关系' }).click();
   await page.locator('[name=from]').fill('2026.3.1');
   await page.locator('[name=reason]').fill('还是原来的日期');

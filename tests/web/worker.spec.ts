@@ -43,6 +43,7 @@ for (const [language, locale] of [
         await isSound(page);
         await page.getByRole('link', { name: /坐标体系|Framework/ }).click();
         await expect(page.locator('.ladders tbody tr')).toHaveCount(8);
+        expect((await page.locator('main').textContent())!.includes(language === 'zh' ? '名次为前3名' : 'rank 3 or better')).toBe(true);
         await page.locator('summary').nth(2).click();
         await expect(page.locator('details[open]')).toContainText(language === 'zh' ? '特级技师' : 'Special-grade technician');
         await isSound(page);
@@ -54,7 +55,12 @@ for (const [language, locale] of [
 
 test('the points of the worked example are those of the API', async ({ page, request }) => {
   await signIn(page, 'worker-1');
+  const asked: string[] = [];
+  page.on('request', (one) => one.url().includes('/api/') && asked.push(new URL(one.url()).pathname));
+  await page.goto('/mine');
   await expect(page.locator('.stop').first()).toBeVisible();
+  expect(asked.sort(), 'what the HTML asks the app takes, and asks no second time').toEqual([...new Set(asked)]);
+  expect(asked.filter((one) => one.includes('/workers/'))).toEqual([]);
   const headers = await tokenOf(request, 'officer-district');
   const id = await workerOf(request, example);
   const { points } = (await (await request.get(`/api/v1/workers/${id}/trajectory`, { headers })).json()) as Trajectory;
@@ -116,8 +122,12 @@ test('the slider shows each day as the API knows it', async ({ page, request }) 
 
 test('by keyboard alone: sign in, open a point of the grid, close it, sign out', async ({ page }) => {
   await page.goto('/');
-  await page.locator('[name=account]').focus();
+  await page.locator('[name=password]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[name=account]'), 'what is missing is said by the page itself').toBeFocused();
+  await expect(page.locator('[name=account]')).toHaveAccessibleDescription('此项必填。');
   await page.keyboard.type('worker-2');
+  await expect(page.locator('[name=account]')).toHaveAccessibleDescription('');
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');

@@ -18,11 +18,14 @@ public sealed class Passwords : IDisposable
     public const int Longest = 200;
     public const int FewestDifferent = 5;
 
+    /// <summary>From one character to the next: a run up or down, round again or repeated, has one or two.</summary>
+    private const int FewestSteps = 3;
+
     public static readonly RefusalCode TooWeak = new(
         "password-too-weak",
         RefusalKind.Rule,
-        "A password has {0} to {1} characters, at least {2} different ones among them, and is not the account's name. A sentence is easy to remember.",
-        "密码须为 {0} 至 {1} 个字符，其中至少 {2} 个互不相同，且不能与账号相同。可使用一句便于记忆的话。"
+        "A password has {0} to {1} characters, at least {2} different ones among them, is no run such as 123456789012, and is not the account's name. A sentence is easy to remember.",
+        "密码须为 {0} 至 {1} 个字符，其中至少 {2} 个互不相同，不能是 123456789012 一类的连续字符，也不能与账号相同。可使用一句便于记忆的话。"
     );
 
     /// <summary>Strangers' hashes that run at the same time.</summary>
@@ -46,6 +49,7 @@ public sealed class Passwords : IDisposable
     public static Refusal? Check(string account, string password, string pointer) =>
         password.Length is >= Shortest and <= Longest
         && password.Distinct().Count() >= FewestDifferent
+        && password.Zip(password.Skip(1), (one, next) => next - one).Distinct().Count() >= FewestSteps
         && !string.Equals(password, account, StringComparison.OrdinalIgnoreCase)
             ? null
             : new Refusal(TooWeak, pointer, Shortest, Longest, FewestDifferent);

@@ -18,9 +18,10 @@ public static class Compression
         {
             options.EnableForHttps = true;
             options.MimeTypes = [BodyTypes.Json, SheetForms.Csv, "application/x-ndjson", "application/yaml"];
+            options.Providers.Add<Brotli>();
+            options.Providers.Add<GzipCompressionProvider>();
         });
         // Not the fastest: a phone waits for its line longer than for the millisecond more.
-        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         return services.AddSingleton<IResponseCompressionProvider, WorthCompressing>();
     }
@@ -51,6 +52,18 @@ public static class Compression
             headers.ETag = "W/" + tag;
         }
         return Task.CompletedTask;
+    }
+
+    /// <summary>A step above that of ASP.NET Core, which takes as long and leaves an eighth more.</summary>
+    private sealed class Brotli : ICompressionProvider
+    {
+        private static readonly BrotliCompressionOptions Options = new() { Quality = 5 };
+
+        public string EncodingName => "br";
+
+        public bool SupportsFlush => true;
+
+        public Stream CreateStream(Stream outputStream) => new BrotliStream(outputStream, Options, leaveOpen: true);
     }
 
     /// <summary>What fits into one packet anyway is left as it is.</summary>

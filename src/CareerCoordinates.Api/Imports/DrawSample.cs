@@ -83,7 +83,7 @@ public static class DrawSample
                 sample.Basis,
                 sample.Verified,
                 sample.VerifiedAt,
-                ListInbox.Show(store, places, clocks)
+                ListInbox.Show(store, me, places, clocks)
             )
         );
     }

@@ -2,9 +2,11 @@ using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
+using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Tables;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Milestones;
@@ -97,7 +99,7 @@ public static class ListInbox
         await reads.ListedAsync(me, [.. places.Take(asked.Page.Limit).Select(p => p.WorkerId).Distinct()]);
         return Page.Of(
             asked.Page,
-            Show(store, [.. places.Select(p => (p.WorkerId, p.MilestoneId))], clocks),
+            Show(store, me, [.. places.Select(p => (p.WorkerId, p.MilestoneId))], clocks),
             body => [body.WorkerId.ToString(), body.Id.ToString()],
             clocks,
             count
@@ -193,20 +195,34 @@ public static class ListInbox
     /// <summary>Each worker is read once; the places come in order of worker.</summary>
     internal static List<MilestoneBody> Show(
         CareerStore store,
+        SignedIn me,
         IReadOnlyList<(Guid WorkerId, Guid MilestoneId)> places,
         ReadClocks clocks
     ) =>
         store.Reader.InSnapshot(connection =>
         {
             var bodies = new List<MilestoneBody>(places.Count);
+            var names = new OrganizationNames(me, clocks);
             foreach (var ofWorker in places.GroupBy(p => p.WorkerId))
             {
                 var record = connection.ReadWorker(ofWorker.Key);
                 var shelf = MilestoneShelf.At(record, clocks.Framework, clocks.KnownAt)!;
-                var person = Revision<WorkerContent>.At(record!.Revisions, clocks.KnownAt)?.Content;
-                var name = person is { Erased: false } ? person.Name : null;
                 var shown = shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)], clocks);
-                bodies.AddRange(shown.Select(body => body with { WorkerName = name }));
+                var worker = record!.At(clocks.KnownAt)!;
+                var person = worker.Worker.Content is { Erased: false } known ? known : null;
+                var at = PrimaryAffiliation.On(worker.Affiliations, clocks.AsOf)?.Content;
+                var organization = at?.OrganizationId is { } id ? names.Of(connection, id) : at?.ExternalName;
+                bodies.AddRange(
+                    shown.Select(body =>
+                        body with
+                        {
+                            WorkerName = person?.Name,
+                            WorkerNumber = person?.Number,
+                            StaffNumber = person is null || organization is null ? null : at?.StaffNumber,
+                            Organization = person is null ? null : organization,
+                        }
+                    )
+                );
             }
             return bodies;
         });

@@ -28,7 +28,10 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
 /// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
 /// <param name="Contests">Objections and their answers, oldest first.</param>
-/// <param name="WorkerName">In lists across workers: whose it is.</param>
+/// <param name="WorkerName">In lists across workers: whose it is. So are the next three.</param>
+/// <param name="WorkerNumber">The district's own number.</param>
+/// <param name="StaffNumber">That of his primary place, where this is yours to see.</param>
+/// <param name="Organization">The name of his primary place; absent where he has none, or it is not yours to see.</param>
 /// <param name="Etag">Only in lists: what <c>If-Match</c> takes, the same as the single thing's ETag.</param>
 /// <param name="AsOf">In the answer to a read of the one: the day whose facts are in force.</param>
 /// <param name="KnownAt">In the answer to a read of the one: the instant whose record was read.</param>
@@ -59,6 +62,9 @@ public sealed record MilestoneBody(
     IReadOnlyList<string> Actions,
     IReadOnlyList<ContestBody> Contests,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WorkerName = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WorkerNumber = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StaffNumber = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Organization = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Etag = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? AsOf = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? KnownAt = null,
@@ -92,14 +98,11 @@ public sealed record MilestoneBody(
         json.Number<int>("frameworkVersion"u8, FrameworkVersion);
         json.List("actions"u8, Actions);
         json.List("contests"u8, Contests);
-        if (WorkerName is not null)
-        {
-            json.Text("workerName"u8, WorkerName);
-        }
-        if (Etag is not null)
-        {
-            json.Text("etag"u8, Etag);
-        }
+        TextIfThere("workerName"u8, WorkerName);
+        TextIfThere("workerNumber"u8, WorkerNumber);
+        TextIfThere("staffNumber"u8, StaffNumber);
+        TextIfThere("organization"u8, Organization);
+        TextIfThere("etag"u8, Etag);
         if (KnownAt is not null)
         {
             json.Day("asOf"u8, AsOf);
@@ -107,6 +110,14 @@ public sealed record MilestoneBody(
             json.Flag("knownAtClosed"u8, KnownAtClosed == true);
         }
         json.Close();
+
+        void TextIfThere(ReadOnlySpan<byte> name, string? text)
+        {
+            if (text is not null)
+            {
+                json.Text(name, text);
+            }
+        }
     }
 
     /// <summary>As the answer to a read of the one, which says when it holds.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CareerCoordinates.Data;
 using Microsoft.Net.Http.Headers;
 
 namespace CareerCoordinates.Api.Web;
@@ -32,7 +33,8 @@ public static class WebApp
 
     public static IApplicationBuilder UseWebApp(this IApplicationBuilder app, bool isDemo)
     {
-        var files = new Lazy<WebFiles?>(() => WebFiles.Read(WebFiles.Folder, isDemo));
+        var store = app.ApplicationServices.GetRequiredService<CareerStore>();
+        var files = new Lazy<WebFiles?>(() => WebFiles.Read(WebFiles.Folder, isDemo, store.Frameworks.Current));
         return app.Use(
             (context, next) =>
                 context.GetEndpoint() is null && IsAskedFor(context.Request) ? Answer(context, files.Value, next) : next(context)
@@ -53,7 +55,7 @@ public static class WebApp
         }
         if (files is not null)
         {
-            return Send(context, files.Page);
+            return Send(context, files.PageAt(context.Request.Path.Value!));
         }
         var response = context.Response;
         response.StatusCode = 503;

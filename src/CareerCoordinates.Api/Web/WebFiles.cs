@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Api.Web;
 
@@ -21,6 +22,9 @@ public sealed class WebFiles
     private const string NoDemo = "<meta name=\"career-demo\" content=\"no\"";
     private const string Demo = "<meta name=\"career-demo\" content=\"yes\"";
 
+    /// <summary>In the page that asks for the framework before the app does.</summary>
+    private const string ServedFramework = "{framework}";
+
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".html"] = "text/html; charset=utf-8",
@@ -38,13 +42,16 @@ public sealed class WebFiles
     /// <summary>The one page; which part of the app it shows, its address says.</summary>
     public WebFile Page { get; }
 
+    /// <summary>The page for an address: where a part of the app has HTML of its own, that asks at once for what the part needs.</summary>
+    public WebFile PageAt(string path) => Find(path + ".html") ?? Page;
+
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "web");
 
     /// <summary>The file at an address, such as <c>/assets/index-Bq3.js</c>; null where there is none.</summary>
     public WebFile? Find(string path) => files.GetValueOrDefault(path);
 
     /// <summary>Null where the program was built without the app.</summary>
-    public static WebFiles? Read(string folder, bool isDemo)
+    public static WebFiles? Read(string folder, bool isDemo, Framework served)
     {
         if (!File.Exists(Path.Combine(folder, "index.html")))
         {
@@ -55,18 +62,20 @@ public sealed class WebFiles
             .Where(file => Types.ContainsKey(Path.GetExtension(file)))
             .ToDictionary(
                 file => "/" + Path.GetRelativePath(folder, file).Replace('\\', '/'),
-                file => ReadFile(folder, file, isDemo)
+                file => ReadFile(folder, file, isDemo, served)
             );
         return new(files.ToFrozenDictionary(), files["/index.html"]);
     }
 
-    private static WebFile ReadFile(string folder, string file, bool isDemo)
+    private static WebFile ReadFile(string folder, string file, bool isDemo, Framework served)
     {
         var plain = File.ReadAllBytes(file);
-        var isPage = Path.GetExtension(file) == ".html";
-        if (isPage && isDemo)
+        if (Path.GetExtension(file) == ".html")
         {
-            plain = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(plain).Replace(NoDemo, Demo, StringComparison.Ordinal));
+            var page = Encoding
+                .UTF8.GetString(plain)
+                .Replace(ServedFramework, $"{served.Code}/versions/{served.Version}", StringComparison.Ordinal);
+            plain = Encoding.UTF8.GetBytes(isDemo ? page.Replace(NoDemo, Demo, StringComparison.Ordinal) : page);
         }
         return new(
             Types[Path.GetExtension(file)],

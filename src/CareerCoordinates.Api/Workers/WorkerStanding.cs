@@ -25,7 +25,7 @@ internal sealed class WorkerStandings(
     ILookup<Guid, AffiliationRevisionRow> places
 )
 {
-    private readonly Dictionary<Guid, string?> names = [];
+    private readonly OrganizationNames names = new(me, clocks);
 
     public static async Task<WorkerStandings> OfAsync(CareerContext context, SignedIn me, ReadClocks clocks, List<Guid> workers)
     {
@@ -56,19 +56,7 @@ internal sealed class WorkerStandings(
             .ThenBy(a => a.FromDay)
             .ThenBy(a => a.AffiliationId)
             .FirstOrDefault();
-        var place = primary?.OrganizationId is { } id ? NameOf(connection, id) : primary?.ExternalName;
+        var place = primary?.OrganizationId is { } id ? names.Of(connection, id) : primary?.ExternalName;
         return WorkerBody.ItemOf(worker, clocks) with { Standing = new(place, stage, levels.GetValueOrDefault(worker.Id)) };
-    }
-
-    private string? NameOf(RecordConnection connection, Guid id)
-    {
-        if (!names.TryGetValue(id, out var name))
-        {
-            name = connection.Covers(me.Scope, id, clocks.Today)
-                ? OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)?.Content.Name
-                : null;
-            names.Add(id, name);
-        }
-        return name;
     }
 }

@@ -31,9 +31,6 @@ const WorkerAccount = part(() => import('./access/WorkerAccount').then((one) => 
 const Reports = part(() => import('./reports/Reports').then((one) => one.Reports));
 const Work = part(() => import('./work/Work').then((one) => one.Work));
 
-// A worker's own page comes while it is asked who he is.
-if (location.pathname === '/mine') import('./person/MyPage').catch(() => {});
-
 /** The app, and what is said where all of it fails. */
 export function WholeApp() {
   return (

@@ -92,9 +92,12 @@ export function Account({ framework, me }: { framework: Framework; me: Schemas['
           {one.grants.map((grant) => (
             <li key={grant.id}>
               <GrantWords framework={framework} grant={grant} />
-              <button type="button" className="quiet" aria-label={`${t('account.revoke')}: ${t(`role.${grant.role}`)}`} onClick={() => begin({ revoke: grant.id })}>
-                {t('account.revoke')}
-              </button>
+              {/* Another administrator takes it from one: so there is always one left. */}
+              {!(one.id === me.accountId && grant.role === 'administrator') && (
+                <button type="button" className="quiet" aria-label={`${t('account.revoke')}: ${t(`role.${grant.role}`)}`} onClick={() => begin({ revoke: grant.id })}>
+                  {t('account.revoke')}
+                </button>
+              )}
             </li>
           ))}
         </ul>

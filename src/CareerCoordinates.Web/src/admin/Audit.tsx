@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { useCurrentFramework } from '../api/questions';
+import { useCurrentFramework, useMe } from '../api/questions';
 import { Typed } from '../ui/Typed';
 import '../styles/admin.css';
 import { Failure, Waiting } from '../ui/Answers';
@@ -16,24 +16,22 @@ import { actions, hasWord, useAdminWords } from './words';
 const page = 100;
 const roles: string[] = ['worker', 'officer', 'verifier', 'analyst', 'administrator', 'auditor'] satisfies Schemas['Role'][];
 
-/** Who did what, from the newest back; what is asked stands in the address. On a phone its table is drawn as a list, hence the roles. */
+/** Who did what, from the newest back; what is asked stands in the address, and Back leads to what was asked before. On a phone its table is drawn as a list, hence the roles. */
 export function Audit() {
   const { t } = useAdminWords();
   useTitle(t('audit.heading'));
   const framework = useCurrentFramework();
+  const readsPeople = useMe().data?.grants.some((one) => one.role === 'officer' || one.role === 'verifier') ?? false;
   const [params, setParams] = useSearchParams();
   const get = (name: string) => params.get(name) || undefined;
   const query = { account: get('account'), action: get('action'), worker: get('worker'), from: get('from'), to: get('to') };
   const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
+    setParams((before) => {
+      const after = new URLSearchParams(before);
+      if (value) after.set(name, value);
+      else after.delete(name);
+      return after;
+    });
   const trail = useInfiniteQuery({
     queryKey: ['audit', query],
     placeholderData: keepPreviousData,
@@ -69,7 +67,7 @@ export function Audit() {
         <Typed label={t('audit.to')} type="date" value={query.to ?? ''} isComplete={isDay} onTyped={(value) => set('to', value)} />
         <Typed label={t('audit.worker')} hint={t('audit.workerHint')} value={query.worker ?? ''} autoComplete="off" onTyped={(value) => set('worker', value)} />
         {hasFilter && (
-          <button type="button" onClick={() => setParams({}, { replace: true })}>
+          <button type="button" onClick={() => setParams({})}>
             {t('audit.clear')}
           </button>
         )}
@@ -115,9 +113,10 @@ export function Audit() {
                       <button type="button" className="link" title={t('audit.onlyWorker')} onClick={() => set('worker', entry.workerId!)}>
                         {entry.workerId}
                       </button>{' '}
+                      {readsPeople && <Link to={`/people/${entry.workerId}`}>{t('audit.openWorker')}</Link>}{' '}
                     </>
                   )}
-                  <Details entry={entry} framework={framework.data} />
+                  <Details entry={entry} framework={framework.data} readsPeople={readsPeople} />
                 </td>
               </>
             )}
@@ -130,7 +129,7 @@ export function Audit() {
 }
 
 /** What more the entry says; long lists of ids fold. */
-function Details({ entry, framework }: { entry: Schemas['AuditEntry']; framework: Framework | undefined }) {
+function Details({ entry, framework, readsPeople }: { entry: Schemas['AuditEntry']; framework: Framework | undefined; readsPeople: boolean }) {
   const { t, name } = useAdminWords();
   const details = (entry.details ?? {}) as Record<string, unknown>;
   const said = (member: string, value: unknown): string => {
@@ -160,6 +159,12 @@ function Details({ entry, framework }: { entry: Schemas['AuditEntry']; framework
             {called}
             {t('colon')}
             <code>{said(member, value)}</code>
+            {member === 'milestoneId' && readsPeople && entry.workerId && (
+              <>
+                {' '}
+                <Link to={`/people/${entry.workerId}?milestones=${String(value)}`}>{t('audit.openMilestone')}</Link>
+              </>
+            )}
           </span>
         );
       })}

@@ -28,12 +28,13 @@ export const antiforgery = {
 /** Called when an answer says that nobody is signed in any more. */
 export const signedOut = { tell: () => {} };
 
-const whoIsIt = new URL('/api/v1/me' satisfies keyof paths, location.href).href;
+/** The HTML asked these already, as a browser asks: only without a header of our own it is the same question. */
+const mayBeAsked = /^\/api\/v1\/(me|notice|frameworks)(\/|$)/;
 
 const headers: Middleware = {
   onRequest({ request }) {
-    // Who is signed in index.html asked already, as a browser asks: only without a header of our own it is the same question.
-    if (request.url !== whoIsIt) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
+    const isAsked = request.method === 'GET' && mayBeAsked.test(new URL(request.url).pathname);
+    if (!isAsked) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
     const token = localStorage.getItem(antiforgeryKey);
     if (token && request.method !== 'GET') request.headers.set('X-Antiforgery-Token', token);
     return request;

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from './client';
 import type { Framework } from './framework';
 import { byName } from './tree';
@@ -55,10 +55,18 @@ export const useCurrentFramework = () => useFramework(useMe().data?.framework);
 
 const path = (workerId: string) => ({ workerId });
 
+/** Of himself a worker asks at addresses without his id: those his page's HTML asks already (see vite.config.ts). */
+const isOwn = (client: QueryClient, workerId: string) => client.getQueryData<Schemas['Me']>(['me'])?.workerId === workerId;
+
 export const useRecord = (workerId: string) =>
   useQuery({
     queryKey: ['person', workerId, 'record'],
-    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/record', { params: { path: path(workerId) } })),
+    queryFn: ({ client }) =>
+      ask(
+        isOwn(client, workerId)
+          ? api.GET('/api/v1/me/record')
+          : api.GET('/api/v1/workers/{workerId}/record', { params: { path: path(workerId) } }),
+      ),
   });
 
 /** @param asOf A day; undefined is today. */
@@ -66,32 +74,51 @@ export const useCoordinate = (workerId: string, asOf?: string) =>
   useQuery({
     queryKey: ['person', workerId, 'coordinate', asOf ?? 'today'],
     placeholderData: keepPreviousData,
-    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/coordinate', { params: { path: path(workerId), query: { asOf } } })),
+    queryFn: ({ client }) =>
+      ask(
+        isOwn(client, workerId)
+          ? api.GET('/api/v1/me/coordinate', { params: { query: { asOf } } })
+          : api.GET('/api/v1/workers/{workerId}/coordinate', { params: { path: path(workerId), query: { asOf } } }),
+      ),
   });
 
 export const useNextSteps = (workerId: string, asOf?: string) =>
   useQuery({
     queryKey: ['person', workerId, 'steps', asOf ?? 'today'],
     placeholderData: keepPreviousData,
-    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/next-steps', { params: { path: path(workerId), query: { asOf } } })),
+    queryFn: ({ client }) =>
+      ask(
+        isOwn(client, workerId)
+          ? api.GET('/api/v1/me/next-steps', { params: { query: { asOf } } })
+          : api.GET('/api/v1/workers/{workerId}/next-steps', { params: { path: path(workerId), query: { asOf } } }),
+      ),
   });
 
 export const useTrajectory = (workerId: string) =>
   useQuery({
     queryKey: ['person', workerId, 'trajectory'],
-    queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/trajectory', { params: { path: path(workerId) } })),
+    queryFn: ({ client }) =>
+      ask(
+        isOwn(client, workerId)
+          ? api.GET('/api/v1/me/trajectory')
+          : api.GET('/api/v1/workers/{workerId}/trajectory', { params: { path: path(workerId) } }),
+      ),
   });
 
 /** All of them, voided ones too. */
 export const useMilestones = (workerId: string) =>
   useQuery({
     queryKey: ['person', workerId, 'milestones'],
-    queryFn: async () => {
+    queryFn: async ({ client }) => {
       const all: Schemas['Milestone'][] = [];
       let cursor: string | undefined;
       do {
         const query = { limit: 500, cursor, include: 'voided' as const };
-        const page = await ask(api.GET('/api/v1/workers/{workerId}/milestones', { params: { path: path(workerId), query } }));
+        const page = await ask(
+          isOwn(client, workerId)
+            ? api.GET('/api/v1/me/milestones', { params: { query } })
+            : api.GET('/api/v1/workers/{workerId}/milestones', { params: { path: path(workerId), query } }),
+        );
         all.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor);

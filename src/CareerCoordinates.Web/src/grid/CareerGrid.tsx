@@ -120,21 +120,24 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
         const fits = (said: string, size: number) => widthOf(said, size) < band.right - band.left - 10;
         const isRoomy = !frame.narrow && fits(`${words}  ${range}`, 13);
         const isSmall = frame.narrow || !fits(words, 13);
-        // Where there is no room beside the name the years stand below it; a long name takes both lines.
-        const lines = isRoomy ? [words] : isSmall ? inTwo(words, language === 'zh') : fits(range, 11) ? [words, range] : [words];
+        // Where there is no room beside the name the years stand below it; on a narrow screen a long name takes both lines.
+        const size = !isSmall ? 13 : language === 'zh' ? 10.5 : 9.5;
+        const hasBoth = !frame.narrow && fits(words, size) && fits(range, 11);
+        const named = isSmall ? inTwo(words, language === 'zh') : [words];
+        const lines = isRoomy ? [words] : hasBoth ? [words, range] : frame.narrow ? named : [...named, range];
         return (
           <g key={band.fromYears}>
             <rect x={band.left} y={frame.top} width={band.right - band.left} height={frame.bottom - frame.top} fill={isNow ? '#eef5ff' : i % 2 ? '#fafbfc' : '#fff'} />
             {band.stage && (
               <>
                 <rect x={band.left + 1} y={4} width={band.right - band.left - 2} height={frame.top - 10} rx={7} fill={isNow ? '#0f2a4a' : '#eceff4'} />
-                <text textAnchor="middle" fontSize={!isSmall ? 13 : language === 'zh' ? 10.5 : 9.5} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
+                <text textAnchor="middle" fontSize={size} fontWeight={isNow ? 700 : 400} fill={isNow ? '#fff' : '#334155'}>
                   {lines.map((line, j) => (
                     <tspan
                       key={line}
                       x={(band.left + band.right) / 2}
-                      y={lines.length > 1 ? 17 + j * 13 : frame.narrow ? 24 : 25}
-                      fontSize={line === range ? 11 : undefined}
+                      y={lines.length > 2 ? 13 + j * 10.5 : lines.length > 1 ? 17 + j * 13 : frame.narrow ? 24 : 25}
+                      fontSize={line !== range ? undefined : lines.length > 2 ? 9.5 : 11}
                       fontWeight={line === range ? 400 : undefined}
                     >
                       {line}

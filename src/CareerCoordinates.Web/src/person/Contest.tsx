@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { failureText } from '../ui/Answers';
+import { Reason } from '../ui/Reason';
 import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { useWords } from '../words/words';
@@ -9,7 +10,6 @@ import { useWords } from '../words/words';
 /** The worker says what is wrong with a record; it stays as it is until somebody answers. */
 export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
   const { t } = useWords();
-  const id = useId();
   const client = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
@@ -48,10 +48,7 @@ export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
   }
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <div className="field">
-        <label htmlFor={id}>{t('contest.reason')}</label>
-        <textarea id={id} name="contest" rows={3} required maxLength={2000} autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
-      </div>
+      <Reason label={t('contest.reason')} name="contest" rows={3} autoFocus value={reason} onChange={setReason} />
       {fault && (
         <p className="fault" role="alert">
           {fault}

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client';
-import { byCode, type Framework, type MilestoneType, type Named, rungOf } from '../api/framework';
+import { type Attribute, byCode, type Coded, type Framework, type MilestoneType, type Named, rungOf } from '../api/framework';
 import { language, text } from '../words/words';
 
 type Leaf = Schemas['RequirementLeaf'];
@@ -8,17 +8,26 @@ const nameOf = (named: Named | undefined, code: string) => named?.[language()] ?
 
 const daysInYear = 365.2425;
 
+/** A unit by whose name something is called that is measured by it is an order, such as a rank: "rank 3", not "3 ranks". */
+function isOrder(framework: Framework, unit: string | undefined): boolean {
+  const named = byCode(framework.units, unit);
+  const isCalledSo = (one: Attribute) => one.unit === unit && (one.zh === named?.zh || one.en === named?.en);
+  return named !== undefined && framework.milestoneTypes.some((type) => type.attributes.some(isCalledSo));
+}
+
+/** The unit that stands behind a value, or none. */
+export const unitOfAttribute = (framework: Framework, attribute: Attribute | undefined): Coded | undefined =>
+  isOrder(framework, attribute?.unit) ? undefined : byCode(framework.units, attribute?.unit);
+
 /** A value of an attribute in words: what an enumeration calls it, a number with its unit. */
 export function valueText(framework: Framework, type: MilestoneType | undefined, code: string, value: unknown): string {
   const attribute = byCode(type?.attributes ?? [], code);
   if (typeof value === 'boolean' || attribute?.type === 'boolean') return text(String(value) === 'true' ? 'yes' : 'no');
   const allowed = byCode(attribute?.allowed ?? [], String(value));
   if (allowed) return nameOf(allowed, allowed.code);
-  const unit = byCode(framework.units, attribute?.unit);
-  const unitName = unit && nameOf(unit, unit.code);
+  const unit = unitOfAttribute(framework, attribute);
   const shown = typeof value === 'number' ? value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en-GB') : String(value);
-  // "Rank 3", whose unit is the rank: it stands before the number already.
-  return unitName && unitName !== nameOf(attribute, code) ? `${shown} ${unitName}` : shown;
+  return unit ? `${shown} ${nameOf(unit, unit.code)}` : shown;
 }
 
 const operators = { eq: 'op.eq', in: 'op.eq', lte: 'op.lte', gte: 'op.gte', between: 'op.between' } as const;
@@ -26,9 +35,11 @@ const operators = { eq: 'op.eq', in: 'op.eq', lte: 'op.lte', gte: 'op.gte', betw
 function whereText(framework: Framework, type: MilestoneType | undefined, tests: Schemas['AttributeTest'][]): string {
   const said = tests.map((test) => {
     const values = test.values.map((value) => valueText(framework, type, test.attribute, value));
-    const attribute = nameOf(byCode(type?.attributes ?? [], test.attribute), test.attribute);
+    const asked = byCode(type?.attributes ?? [], test.attribute);
+    const attribute = nameOf(asked, test.attribute);
     const values_ = test.op === 'between' ? values.join('–') : values.join(text('or'));
-    return text(operators[test.op as keyof typeof operators] ?? 'op.eq', { attribute, values: values_ });
+    const operator = test.op === 'lte' && isOrder(framework, asked?.unit) ? 'op.orBetter' : operators[test.op as keyof typeof operators];
+    return text(operator ?? 'op.eq', { attribute, values: values_ });
   });
   return said.length === 0 ? '' : text('leaf.where', { where: said.join(text('and')) });
 }

@@ -54,6 +54,18 @@ export function Figures({ framework, grants }: Props) {
   const indicators = framework.indicators.filter((one) => one.entered);
   const choices = treeChoices(organizations.data?.items ?? []);
   const places = new Map((organizations.data?.items ?? []).map((one) => [one.id, one.name]));
+  const parents = new Map((organizations.data?.items ?? []).map((one) => [one.id, one.parentId]));
+  const isBelow = (one: string, upper: string): boolean => {
+    const parent = parents.get(one);
+    return parent === upper || (typeof parent === 'string' && isBelow(parent, upper));
+  };
+  /** The same number of an organisation above or below: whoever adds up counts some of it twice. */
+  const overlapping = (figure: Entered) =>
+    items.find(
+      (other) =>
+        (['indicator', 'figure', 'year', 'yearKind'] as const).every((one) => other[one] === figure[one]) &&
+        (isBelow(figure.organizationId, other.organizationId) || isBelow(other.organizationId, figure.organizationId)),
+    );
   const now = Number(todayIn(framework.timeZone).slice(0, 4));
   const items = figures.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -142,6 +154,7 @@ export function Figures({ framework, grants }: Props) {
               cells={(figure) => {
                 const called = figureName(framework, name, figure);
                 const place = places.get(figure.organizationId) ?? figure.organizationId;
+                const other = overlapping(figure);
                 return (
                   <>
                     <th scope="row">
@@ -149,6 +162,7 @@ export function Figures({ framework, grants }: Props) {
                       <small className="narrow-only">
                         {figure.source} · {place}
                       </small>
+                      {other && <small className="ahead">{t('figures.overlaps', { place: places.get(other.organizationId) ?? '' })}</small>}
                     </th>
                     <td>
                       {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>

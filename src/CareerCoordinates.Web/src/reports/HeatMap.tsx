@@ -17,7 +17,7 @@ export function HeatMap({ framework, countOf, peopleOf }: Props) {
   const { t, name } = useReportWords();
   const levels = [...framework.levels.map((one) => one.level)].sort((a, b) => b - a).concat(0);
   const unknowns = levels.map((level) => countOf('unknown', level));
-  const hasUnknown = unknowns.some((count) => isShown(count) && count > 0);
+  const hasUnknown = unknowns.some((count) => !isShown(count) || count > 0);
   const stages = [...framework.stages.map((one) => one.code), ...(hasUnknown ? ['unknown'] : [])];
   const most = Math.max(1, ...stages.flatMap((stage) => levels.map((level) => countOf(stage, level)).filter(isShown)));
   const shadeOf = (count: Count) =>

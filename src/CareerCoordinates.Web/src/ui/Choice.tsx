@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useWrong } from './useWrong';
 
 interface Props {
   label: string;
@@ -12,8 +13,10 @@ interface Props {
   name?: string;
 }
 
-export function Choice({ label, value, none, options, onChoose, fault, required, name }: Props) {
+export function Choice({ label, value, none, options, onChoose, fault: refused, required, name }: Props) {
   const id = useId();
+  const { wrong, onInvalid } = useWrong(value);
+  const fault = refused ?? wrong;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -24,6 +27,7 @@ export function Choice({ label, value, none, options, onChoose, fault, required,
         required={required}
         aria-invalid={fault ? true : undefined}
         aria-describedby={fault ? `${id}-fault` : undefined}
+        onInvalid={onInvalid}
         onChange={(event) => onChoose(event.target.value)}
       >
         {none !== undefined && <option value="">{none}</option>}

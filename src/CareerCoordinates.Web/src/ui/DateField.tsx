@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { dayText, lastDay, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
+import { useWrong } from './useWrong';
 
 interface Props {
   label: string;
@@ -22,7 +23,8 @@ export function DateField({ label, hint, name, value, fault, required, autoFocus
   const picker = useRef<HTMLInputElement>(null);
   const [isLeft, setLeft] = useState(false);
   const written = writtenDay(value);
-  const wrong = fault ?? (isLeft && value.trim() !== '' && written === null ? t('day.unreadable') : undefined);
+  const { wrong: unfilled, onInvalid } = useWrong(value);
+  const wrong = fault ?? unfilled ?? (isLeft && value.trim() !== '' && written === null ? t('day.unreadable') : undefined);
   const isAhead = today !== undefined && written !== null && lastDay(written) > today;
   const told = [hint && `${id}-hint`, wrong && `${id}-fault`, isAhead && `${id}-ahead`].filter(Boolean).join(' ') || undefined;
   return (
@@ -35,6 +37,7 @@ export function DateField({ label, hint, name, value, fault, required, autoFocus
           autoComplete="off"
           aria-describedby={told}
           aria-invalid={wrong ? true : undefined}
+          onInvalid={onInvalid}
           onChange={(event) => {
             setLeft(false);
             onChange(event.target.value);

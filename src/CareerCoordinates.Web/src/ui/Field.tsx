@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { useWrong } from './useWrong';
 
 interface Props extends InputHTMLAttributes<HTMLInputElement> {
   label: ReactNode;
@@ -7,13 +8,15 @@ interface Props extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 /** A labelled input; its fault is said with it. */
-export function Field({ label, hint, fault, ...input }: Props) {
+export function Field({ label, hint, fault: refused, ...input }: Props) {
   const id = useId();
+  const { wrong, onInvalid } = useWrong(input.value);
+  const fault = refused ?? wrong;
   const told = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ') || undefined;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} aria-describedby={told} aria-invalid={fault ? true : undefined} {...input} />
+      <input id={id} aria-describedby={told} aria-invalid={fault ? true : undefined} onInvalid={onInvalid} {...input} />
       {hint && (
         <small id={`${id}-hint`} className="hint">
           {hint}

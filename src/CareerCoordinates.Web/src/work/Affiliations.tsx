@@ -88,7 +88,9 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
               <p className="hint">
                 {[
                   t(`place.kind.${one.kind}`),
-                  `${dayText(one.from)} – ${one.until ? dayText(one.until) : t('place.lasts')}`,
+                  isAhead(one) && one.until === null
+                    ? t('place.ahead', { day: dayText(one.from) })
+                    : `${dayText(one.from)} – ${one.until ? dayText(one.until) : t('place.lasts')}`,
                   one.staffNumber && t('codes.staffNumber', { number: one.staffNumber }),
                   one.employmentForm && name(byCode(framework.employmentForms, one.employmentForm), one.employmentForm),
                   one.occupationCode && t('place.occupation', { code: one.occupationCode }),

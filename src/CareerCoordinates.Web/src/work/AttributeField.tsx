@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { api, ask, type Schemas } from '../api/client';
-import { type Attribute, byCode, type Framework } from '../api/framework';
+import { type Attribute, type Framework } from '../api/framework';
+import { unitOfAttribute } from '../person/requirement';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
@@ -17,9 +18,8 @@ interface Props {
 /** The input that an attribute of a type asks for. */
 export function AttributeField({ framework, attribute, value, fault, onChange }: Props) {
   const { t, name } = useWords();
-  const unit = byCode(framework.units, attribute.unit);
-  // A unit that is called as the attribute is says nothing more.
-  const inUnit = unit && name(unit) !== name(attribute) ? ` (${name(unit)})` : '';
+  const unit = unitOfAttribute(framework, attribute);
+  const inUnit = unit ? ` (${name(unit)})` : '';
   const label = `${capital(name(attribute))}${inUnit} ${attribute.required ? '' : t('log.optional')}`;
   const choice = { label, value, fault, none: t('log.choose'), required: attribute.required, name: attribute.code, onChoose: onChange };
   switch (attribute.type) {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework, meets, type MilestoneType } from '../api/framework';
@@ -8,6 +8,7 @@ import { sameContent } from '../person/content';
 import type { SavedState } from '../person/Saved';
 import { Failure, Waiting } from '../ui/Answers';
 import { Message } from '../ui/Message';
+import { Reason } from '../ui/Reason';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
@@ -68,7 +69,6 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
   const { t, name } = useWords();
   const heading = t('correct.heading', { type: name(type) });
   useTitle(heading);
-  const reasonId = useId();
   const go = useNavigate();
   const client = useQueryClient();
   // What the form began with: a newer reading in the background does not change what is written against.
@@ -146,10 +146,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
               </label>
             </p>
           )}
-          <div className="field">
-            <label htmlFor={reasonId}>{t('correct.reason')}</label>
-            <textarea id={reasonId} name="reason" rows={2} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </div>
+          <Reason label={t('correct.reason')} value={reason} onChange={setReason} />
           {now && (
             <MilestoneConflict
               framework={framework}

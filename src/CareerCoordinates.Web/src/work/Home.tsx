@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
 import { byCode } from '../api/framework';
-import { useFramework } from '../api/questions';
-import { Failure } from '../ui/Answers';
+import { useCurrentFramework } from '../api/questions';
+import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
 import { askedOf, daysAhead, type View } from './inboxViews';
@@ -16,10 +16,29 @@ interface Props {
   keeps: boolean;
 }
 
-/** What is to be done, and where. */
+const useFirstOf = (view: View) =>
+  useQuery({
+    queryKey: ['inbox', 'first', view],
+    queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { ...askedOf(view), limit: shown, count: true } } })),
+  });
+
+const useNotSignedIn = (keeps: boolean) =>
+  useQuery({
+    queryKey: ['people', 'without account'],
+    enabled: keeps,
+    queryFn: () => ask(api.GET('/api/v1/workers', { params: { query: { account: false, limit: 1, count: true } } })),
+  });
+
+const useBatches = (judges: boolean) =>
+  useQuery({ queryKey: ['imports', 'to-verify'], enabled: judges, queryFn: () => ask(api.GET('/api/v1/imports/to-verify')) });
+
+/** What is to be done, and where: shown once all of it has come, so that nothing moves under the pointer. */
 export function Home({ judges, keeps }: Props) {
   const { t } = useWords();
   useTitle(t('work.heading'));
+  const asked = [useFirstOf('submitted'), useFirstOf('returned'), useFirstOf('contested'), useFirstOf('expiring'), useNotSignedIn(keeps), useBatches(judges)];
+  const framework = useCurrentFramework();
+  if ([...asked, framework].some((one) => one.isLoading)) return <Waiting />;
   return (
     <>
       <h1>{t('work.heading')}</h1>
@@ -38,11 +57,8 @@ export function Home({ judges, keeps }: Props) {
 /** The first of what waits, and how many there are. */
 function Task({ heading, view }: { heading: string; view: View }) {
   const { t, name } = useWords();
-  const question = useQuery({
-    queryKey: ['inbox', 'first', view],
-    queryFn: () => ask(api.GET('/api/v1/milestones', { params: { query: { ...askedOf(view), limit: shown, count: true } } })),
-  });
-  const framework = useFramework(question.data?.framework);
+  const question = useFirstOf(view);
+  const framework = useCurrentFramework();
   if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
@@ -70,10 +86,7 @@ function Task({ heading, view }: { heading: string; view: View }) {
 /** Those without an account: they get a code, or their officer prints their sheet. */
 function NotSignedIn() {
   const { t } = useWords();
-  const question = useQuery({
-    queryKey: ['people', 'without account'],
-    queryFn: () => ask(api.GET('/api/v1/workers', { params: { query: { account: false, limit: 1, count: true } } })),
-  });
+  const question = useNotSignedIn(true);
   if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
@@ -95,7 +108,7 @@ function NotSignedIn() {
 /** Imports of others of which something waits. */
 function Batches() {
   const { t } = useWords();
-  const batches = useQuery({ queryKey: ['imports', 'to-verify'], queryFn: () => ask(api.GET('/api/v1/imports/to-verify')) });
+  const batches = useBatches(true);
   if (batches.isError) return <Failure error={batches.error} retry={() => void batches.refetch()} />;
   const items = batches.data?.items ?? [];
   return (

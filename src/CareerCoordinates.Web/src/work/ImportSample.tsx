@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { LongList } from '../ui/LongList';
+import { Reason } from '../ui/Reason';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
@@ -104,7 +105,6 @@ interface AcceptProps {
 /** The rest is verified with the sample, 2,000 at a time, until none is left. */
 function Accept({ importId, left, sample }: AcceptProps) {
   const { t } = useWords();
-  const id = useId();
   const client = useQueryClient();
   const [basis, setBasis] = useState(sample.basis ?? '');
   const [done, setDone] = useState<{ verified: number; left: number; refused: string[] } | null>(null);
@@ -133,11 +133,7 @@ function Accept({ importId, left, sample }: AcceptProps) {
   return (
     <form className="card" onSubmit={(event) => void submit(event)}>
       <h2>{t('sample.accept')}</h2>
-      <div className="field">
-        <label htmlFor={id}>{t('sample.basis')}</label>
-        <textarea id={id} name="basis" rows={2} required maxLength={1000} value={basis} onChange={(event) => setBasis(event.target.value)} />
-        <small className="hint">{t('sample.basisHint')}</small>
-      </div>
+      <Reason label={t('sample.basis')} hint={t('sample.basisHint')} name="basis" maxLength={1000} value={basis} onChange={setBasis} />
       {done && (
         <div className="note" role="status">
           <p>{t('sample.done', { verified: done.verified, left: done.left })}</p>

@@ -46,6 +46,11 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
         </span>
         {isAhead(milestone, framework) && <b className="ahead">{t('milestone.ahead', { day: dayText(lastDay(milestone.occurredOn)) })}</b>}
       </div>
+      <p className="hint">
+        {[milestone.workerNumber, milestone.staffNumber && t('codes.staffNumber', { number: milestone.staffNumber }), milestone.organization]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
       <p>
         {Object.entries(milestone.attributes)
           .map(([code, value]) => `${name(byCode(type?.attributes ?? [], code), code)}: ${valueText(framework, type, code, value)}`)

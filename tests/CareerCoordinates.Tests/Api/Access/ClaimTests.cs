@@ -180,6 +180,9 @@ public partial class ClaimTests(TestEngine engine)
     [TestCase("""{"name":"A","code":"12345678","password":"short"}""", "password-too-weak")]
     [TestCase("""{"name":"A","code":"12345678","password":"aaaaaaaaaaaa"}""", "password-too-weak")]
     [TestCase("""{"name":"A","code":"12345678","password":"123412341234"}""", "password-too-weak")]
+    [TestCase("""{"name":"A","code":"12345678","password":"123456789012"}""", "password-too-weak")]
+    [TestCase("""{"name":"A","code":"12345678","password":"zyxwvutsrqpo"}""", "password-too-weak")]
+    [TestCase("""{"name":"A","code":"12345678","password":"abcdeabcdeabcde"}""", "password-too-weak")]
     [TestCase("""{"name":"A","code":"12345678","password":"a sentence that only I know","account":"Ä"}""", "bad-account-name")]
     [TestCase(
         """{"name":"A","code":"12345678","password":"a sentence that only I know","account":"local"}""",

@@ -114,6 +114,12 @@ public class MilestoneListTests(TestEngine engine)
             ];
 
         Assert.That(await Inbox("&organization=" + street), Is.EqualTo([waiting.Id, lecture.Id]));
+        var item = (await desk.SendAsync(HttpMethod.Get, "milestones?state=submitted&limit=1&organization=" + street)).Items[0];
+        var members = new[] { "workerName", "workerNumber", "staffNumber", "organization" };
+        Assert.That(
+            members.Select(m => item.TryGetProperty(m, out var v) ? v.GetString() : null),
+            Is.EqualTo(["Ma Lan", null, "0042", "street"])
+        );
         Assert.That(await Inbox($"&organization={street}&type=lecture"), Is.EqualTo([lecture.Id]));
         Assert.That(await Inbox("&organization=" + district), Is.EquivalentTo([waiting.Id, lecture.Id, elsewhere.Id]));
         Assert.That(await Inbox($"&organization={street}&asOf=2019-06-01"), Is.EqualTo([lecture.Id]));
@@ -316,7 +322,7 @@ public class MilestoneListTests(TestEngine engine)
                 new DateOnly(2012, 7, 1),
                 null,
                 true,
-                null,
+                "0042",
                 null,
                 null
             );

@@ -46,6 +46,17 @@ public partial class WebAppTests
         Assert.That(InlineScript().IsMatch(body), Is.False, "the policy would not run it");
     }
 
+    [Test]
+    public async Task WorkersOwnPage_AsksAtOnceForTheServedFramework()
+    {
+        using var answer = await GetAsync("/mine", accept: "text/html");
+        var asked = ServedFramework().Match(await answer.Content.ReadAsStringAsync()).Groups[1].Value;
+        using var framework = await GetAsync(asked);
+
+        Assert.That(framework.StatusCode, Is.EqualTo(HttpStatusCode.OK), asked);
+        Assert.That(await client.GetStringAsync("/"), Does.Not.Contain("/api/v1/frameworks"));
+    }
+
     [TestCase("br")]
     [TestCase("gzip")]
     [TestCase("identity")]
@@ -138,12 +149,12 @@ public partial class WebAppTests
     [Test]
     public void Demo_IsMarkedInThePage()
     {
-        var demo = WebFiles.Read(WebFiles.Folder, isDemo: true)!;
-        var real = WebFiles.Read(WebFiles.Folder, isDemo: false)!;
+        var demo = WebFiles.Read(WebFiles.Folder, isDemo: true, TestFrameworks.Chaoyang)!;
+        var real = WebFiles.Read(WebFiles.Folder, isDemo: false, TestFrameworks.Chaoyang)!;
 
         Assert.That(Encoding.UTF8.GetString(demo.Page.Plain), Does.Contain("career-demo\" content=\"yes\""));
         Assert.That(demo.Page.Tag, Is.Not.EqualTo(real.Page.Tag));
-        Assert.That(WebFiles.Read(Path.Combine(WebFiles.Folder, "assets"), isDemo: false), Is.Null);
+        Assert.That(WebFiles.Read(Path.Combine(WebFiles.Folder, "assets"), isDemo: false, TestFrameworks.Chaoyang), Is.Null);
     }
 
     private async Task<HttpResponseMessage> GetAsync(
@@ -179,6 +190,9 @@ public partial class WebAppTests
         decoder.CopyTo(to);
         return to.ToArray();
     }
+
+    [GeneratedRegex("href=\"(/api/v1/frameworks/[^\"]+)\"")]
+    private static partial Regex ServedFramework();
 
     [GeneratedRegex("/assets/[\\w.-]+\\.(js|css)")]
     private static partial Regex HashedFile();
