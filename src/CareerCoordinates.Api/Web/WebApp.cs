@@ -33,8 +33,10 @@ public static class WebApp
 
     public static IApplicationBuilder UseWebApp(this IApplicationBuilder app, bool isDemo)
     {
-        var store = app.ApplicationServices.GetRequiredService<CareerStore>();
-        var files = new Lazy<WebFiles?>(() => WebFiles.Read(WebFiles.Folder, isDemo, store.Frameworks.Current));
+        // Read when they are first asked for: a command that serves nobody leaves the database alone.
+        var files = new Lazy<WebFiles?>(() =>
+            WebFiles.Read(WebFiles.Folder, isDemo, app.ApplicationServices.GetRequiredService<CareerStore>().Frameworks.Current)
+        );
         return app.Use(
             (context, next) =>
                 context.GetEndpoint() is null && IsAskedFor(context.Request) ? Answer(context, files.Value, next) : next(context)

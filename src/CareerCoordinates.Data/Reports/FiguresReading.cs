@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
@@ -17,8 +17,8 @@ internal readonly record struct TakingFigure(int Number, FigureTake Take);
 /// <param name="TellApart">Whether one of them needs the day as it was given and the hidden texts.</param>
 internal sealed record FiguresOfSet(
     AttributeSet Attributes,
-    IReadOnlyList<TakingFigure> Occurred,
-    IReadOnlyList<TakingFigure> InForce,
+    TakingFigure[] Occurred,
+    TakingFigure[] InForce,
     MemberFields Asks,
     bool AskForRungs,
     bool TellApart
@@ -43,12 +43,10 @@ internal sealed class FiguresReading
     private readonly List<(int First, int Last, DayReading OnLast)> periods;
     private readonly int first;
     private readonly int last;
-    private readonly int firstEnd;
     private readonly DaysReading days;
     private readonly bool needsRungsOnLast;
 
-    /// <summary>By number of the type all bits where a figure counts such milestones on their day, or while they are in force; else none.</summary>
-    private readonly (int Occurred, int InForce)[] asked = new (int, int)[ProjectedMilestone.OtherTypes + 1];
+    private readonly AskedMilestones asked;
     private readonly FiguresOfSet?[] sets;
 
     public FiguresReading(FiguresQuestion question, ColumnReports columns)
@@ -65,16 +63,15 @@ internal sealed class FiguresReading
         classes = new(CountsOf(ofWorkers), population.Channels);
         periods = [.. question.Periods.Select(p => (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last)))];
         (first, last) = (periods.Min(p => p.First), periods.Max(p => p.Last));
-        firstEnd = periods.Min(p => p.Last);
         days = new(population, first, last);
         needsRungsOnLast = classes.AskForRungs || models.Exists(m => m is { Channel: not null, Figure.Milestones.InForce: true });
-        for (var type = 0; type < facts.Types.Count; type++)
-        {
-            var taking = Taking(facts.Types[type]);
-            ref var known = ref asked[Math.Min(type, ProjectedMilestone.OtherTypes)];
-            known.Occurred |= taking.Any(i => !models[i].Figure.Milestones!.InForce) ? -1 : 0;
-            known.InForce |= taking.Any(i => models[i].Figure.Milestones!.InForce) ? -1 : 0;
-        }
+        asked = new(
+            facts.Types,
+            (first, last),
+            type => Taking(type).Any(i => !models[i].Figure.Milestones!.InForce),
+            periods.Min(p => p.Last),
+            type => Taking(type).Any(i => models[i].Figure.Milestones!.InForce)
+        );
         sets = new FiguresOfSet?[facts.Sets];
     }
 
@@ -90,6 +87,10 @@ internal sealed class FiguresReading
 
     public void Visit(Segment segment, int worker, Scratch scratch, FigureCounts counts)
     {
+        if (!population.MayCount(segment, worker))
+        {
+            return;
+        }
         for (var i = 0; i < periods.Count; i++)
         {
             var period = counts.Periods[i];
@@ -99,21 +100,21 @@ internal sealed class FiguresReading
                 period.OfClasses.Add(classes.Of(period.OnLast), segment.RecordKeys[worker]);
             }
         }
-        foreach (ref readonly var milestone in population.Milestones(segment, worker, scratch.Milestones))
+        var milestones = population.Milestones(segment, worker, scratch.Milestones);
+        for (var i = asked.Next(milestones, 0); i < milestones.Length; i = asked.Next(milestones, i + 1))
         {
-            // One branch instead of five, which would be guessed wrong every other time.
-            ref readonly var ofType = ref asked[milestone.Type];
-            var (day, end) = (milestone.Day, milestone.Last);
-            var occurred = ~((day - first) | (last - day)) >> 31;
-            var inForce = ~((end - firstEnd) | (last - day)) >> 31;
-            if (((ofType.Occurred & occurred) | (ofType.InForce & inForce)) != 0)
-            {
-                var set = Of(facts.SetOf(milestone.Facts));
-                for (var i = 0; i < periods.Count; i++)
-                {
-                    Add(milestone, set, counts.Periods[i], periods[i], segment, worker, scratch);
-                }
-            }
+            Visit(milestones[i], segment, worker, scratch, counts);
+        }
+    }
+
+    // Apart, so that what most workers need stays small and quick.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Visit(in ProjectedMilestone milestone, Segment segment, int worker, Scratch scratch, FigureCounts counts)
+    {
+        var set = Of(facts.SetOf(milestone.Facts));
+        for (var i = 0; i < periods.Count; i++)
+        {
+            Add(milestone, set, counts.Periods[i], periods[i], segment, worker, scratch);
         }
     }
 
@@ -167,7 +168,7 @@ internal sealed class FiguresReading
         Scratch scratch
     )
     {
-        if (set.Occurred.Count > 0 && period.First <= milestone.Day && milestone.Day <= period.Last)
+        if (set.Occurred.Length > 0 && period.First <= milestone.Day && milestone.Day <= period.Last)
         {
             var member = new Member { Rungs = counts.OnDay.Rungs };
             if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, set.AskForRungs))
@@ -177,7 +178,7 @@ internal sealed class FiguresReading
             }
         }
         if (
-            set.InForce.Count > 0
+            set.InForce.Length > 0
             && milestone.Day <= period.Last
             && period.Last <= milestone.Last
             && IsOnLast(counts, period, segment, worker, scratch)
@@ -213,7 +214,7 @@ internal sealed class FiguresReading
     private void Count(
         in ProjectedMilestone milestone,
         FiguresOfSet set,
-        IReadOnlyList<TakingFigure> figures,
+        TakingFigure[] figures,
         List<FigureCount> counts,
         KnownMember member
     )
@@ -224,9 +225,9 @@ internal sealed class FiguresReading
             known.OccurredOn = milestone.OccurredOn;
             known.Attributes = facts.AttributesOf(set.Attributes, milestone.Facts);
         }
-        for (var i = 0; i < figures.Count; i++)
+        foreach (var figure in figures)
         {
-            counts[figures[i].Number].Add(known, figures[i].Take);
+            counts[figure.Number].Add(known, figure.Take);
         }
     }
 
@@ -248,8 +249,8 @@ internal sealed class FiguresReading
         var all = occurred.Concat(inForce).Select(f => models[f.Number]).ToList();
         return new(
             attributes,
-            occurred,
-            inForce,
+            [.. occurred],
+            [.. inForce],
             all.Aggregate(MemberFields.None, (fields, count) => fields | count.Asks),
             all.Exists(count => count.Channel is not null),
             all.Exists(count => count.Figure.Measure is FigureMeasure.CountDistinct)

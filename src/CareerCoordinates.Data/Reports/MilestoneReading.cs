@@ -29,9 +29,8 @@ internal sealed class MilestoneReading
     private readonly MilestoneFacts facts;
     private readonly MilestoneDimensionReading[] dimensions;
     private readonly DaysReading days;
+    private readonly AskedMilestones asked;
     private readonly ReadSet?[] sets;
-    private readonly int from;
-    private readonly int to;
 
     public MilestoneReading(MilestoneQuestion question, ColumnReports columns)
     {
@@ -39,20 +38,23 @@ internal sealed class MilestoneReading
         population = columns.Read(question.Population);
         facts = columns.Facts;
         dimensions = [.. question.GroupBy.Select(g => new MilestoneDimensionReading(g, population, columns.Codes))];
-        (from, to) = (ReportDay.Of(question.From), ReportDay.Of(question.To));
+        var (from, to) = (ReportDay.Of(question.From), ReportDay.Of(question.To));
         days = new(population, from, to);
+        asked = new(facts.Types, (from, to), Counts);
         sets = new ReadSet?[facts.Sets];
     }
 
     /// <summary>The worker's milestones, with the row of each that counts, and what it adds to the sum.</summary>
     public void Each(Segment segment, int worker, Scratch scratch, Action<(int First, int Second), Amount?> tell)
     {
-        foreach (ref readonly var milestone in population.Milestones(segment, worker, scratch.Milestones))
+        if (!population.MayCount(segment, worker))
         {
-            if (milestone.Day < from || milestone.Day > to)
-            {
-                continue;
-            }
+            return;
+        }
+        var milestones = population.Milestones(segment, worker, scratch.Milestones);
+        for (var i = asked.Next(milestones, 0); i < milestones.Length; i = asked.Next(milestones, i + 1))
+        {
+            ref readonly var milestone = ref milestones[i];
             var set = Of(facts.SetOf(milestone.Facts));
             var member = new Member { Rungs = scratch.Rungs(population.Channels) };
             if (set.Counts && days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, withRungs: false))
@@ -83,7 +85,7 @@ internal sealed class MilestoneReading
     private ReadSet Read(int set)
     {
         var type = facts.TypeOf(set);
-        if (question.LeftOut.Contains(type) || question.Types?.Contains(type) == false)
+        if (!Counts(type))
         {
             return new(false, 0, 0, null);
         }
@@ -98,4 +100,6 @@ internal sealed class MilestoneReading
                 : null;
         return new(true, Value(0), Value(1), amount);
     }
+
+    private bool Counts(string type) => !question.LeftOut.Contains(type) && question.Types?.Contains(type) != false;
 }

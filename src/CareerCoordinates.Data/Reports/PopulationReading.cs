@@ -40,6 +40,9 @@ internal sealed class PopulationReading
     private readonly long knownAt;
     private readonly Timeline<bool>[] inScope;
     private readonly Timeline<bool>[] inside;
+
+    /// <summary>Whether an organisation counts on any day; null where all do.</summary>
+    private readonly Lazy<bool[]?> everInside;
     private readonly ReadRung[] rungOf;
     private readonly int level;
     private readonly bool[]? occupations;
@@ -58,6 +61,11 @@ internal sealed class PopulationReading
         {
             inside = [.. inside.Select((days, i) => OfIndustry(days, tree.IndustryOf(i), industry))];
         }
+        everInside = new(() =>
+        {
+            bool[] ever = [.. inside.Select(days => days.Steps.Any(step => step.Value))];
+            return ever.Contains(false) ? ever : null;
+        });
         var rungs = codes.Rungs;
         rungOf = new ReadRung[rungs.Count];
         for (var i = 0; i < rungs.Count; i++)
@@ -99,6 +107,36 @@ internal sealed class PopulationReading
 
     /// <summary>What holds on a day for which few workers are asked.</summary>
     public DayReading OnForFew(DateOnly day) => new(this, day, forAll: false);
+
+    /// <summary>False where no affiliation of his counts on any day, so that there is no need to look at his milestones.</summary>
+    public bool MayCount(Segment segment, int worker)
+    {
+        if (everInside.Value is null && occupations is null)
+        {
+            return true;
+        }
+        foreach (ref readonly var affiliation in segment.Affiliations.Of(worker))
+        {
+            if (MayCount(affiliation))
+            {
+                return true;
+            }
+        }
+        if (isPast)
+        {
+            foreach (ref readonly var affiliation in segment.PastAffiliations.Of(worker))
+            {
+                if (MayCount(affiliation.Row))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private bool MayCount(in ProjectedAffiliation affiliation) =>
+        everInside.Value?[affiliation.Organization] != false && MatchesOccupation(affiliation);
 
     /// <summary>False where he was not recorded by then, or is voided. Affiliations and standings come in no order that matters, and none is left out.</summary>
     public bool TryRead(Segment segment, int worker, Scratch scratch, out KnownWorker known)
