@@ -97,6 +97,13 @@ test('the filters stand in the address: the same link is the same report', async
   await page.goBack();
   await expect(page.locator('.heat')).toBeVisible();
   expect(await page.locator('.heat').innerText()).toBe(before);
+  await page.goto('/reports');
+  await page.getByText('更多条件').click();
+  await page.getByLabel('行业', { exact: true }).fill('制造业');
+  await page.getByLabel('职业', { exact: true }).fill('6');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/industry=C&occupation=6$/);
+  await expect(page.locator('.heat')).toBeVisible();
   await page.goto('/reports?stage=no-such-stage');
   await expect(page.getByRole('alert')).toHaveText(/^没有这个阶段，请从列表中重新选择。/);
 });

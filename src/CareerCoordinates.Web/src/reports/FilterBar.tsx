@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useId } from 'react';
 import type { Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
 import { treeChoices } from '../api/tree';
@@ -8,6 +8,10 @@ import { lastDay } from '../words/days';
 import { type Counts, narrowing, useAddress } from './address';
 import { instantOf, localOf } from './clock';
 import { useReportWords } from './words';
+
+/** The sections of GB/T 4754 and the major groups of the classification of occupations of 2022. */
+const industrySections = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'] as const;
+const occupationGroups = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 
 interface Props {
   framework: Framework;
@@ -72,8 +76,22 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
             onChoose={(value) => set({ level: value })}
           />
           <Typed label={t('filter.careerStartYear')} value={get('careerStartYear') ?? ''} inputMode="numeric" placeholder="2012" onTyped={(value) => set({ careerStartYear: value })} />
-          <Typed label={t('filter.industry')} hint={t('filter.industryHint')} value={get('industry') ?? ''} placeholder="C25" onTyped={(value) => set({ industry: value })} />
-          <Typed label={t('filter.occupation')} hint={t('filter.occupationHint')} value={get('occupation') ?? ''} placeholder="6-18" onTyped={(value) => set({ occupation: value })} />
+          <CodeField
+            label={t('filter.industry')}
+            hint={t('filter.industryHint')}
+            placeholder="C25"
+            value={get('industry') ?? ''}
+            known={industrySections.map((one) => [one, t(`industry.${one}`)])}
+            onCode={(value) => set({ industry: value })}
+          />
+          <CodeField
+            label={t('filter.occupation')}
+            hint={t('filter.occupationHint')}
+            placeholder="6-18"
+            value={get('occupation') ?? ''}
+            known={occupationGroups.map((one) => [one, t(`occupation.${one}`)])}
+            onCode={(value) => set({ occupation: value })}
+          />
           <Typed
             label={t('filter.knownAt')}
             hint={t('filter.knownAtHint')}
@@ -101,6 +119,31 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
         )}
       </details>
     </form>
+  );
+}
+
+interface CodeProps {
+  label: string;
+  hint: string;
+  placeholder: string;
+  value: string;
+  /** Codes with their names, to choose from. */
+  known: [code: string, name: string][];
+  onCode: (code: string) => void;
+}
+
+/** A code of a standard: one of the highest by its name, or any that is typed. */
+function CodeField({ known, onCode, ...input }: CodeProps) {
+  const list = useId();
+  return (
+    <>
+      <Typed {...input} list={list} onTyped={(typed) => onCode(known.find(([, name]) => name === typed)?.[0] ?? typed)} />
+      <datalist id={list}>
+        {known.map(([code, name]) => (
+          <option key={code} value={code} label={name} />
+        ))}
+      </datalist>
+    </>
   );
 }
 
