@@ -77,7 +77,7 @@ internal static class AboutSheet
     {
         var (body, framework) = (report.Body, report.Desk.Framework);
         var rows = new List<IReadOnlyList<object?>>();
-        Say(new("统计", "report"), report.Name);
+        Say(new("统计", "report"), report.Name, names.Of(TitleOf(report.Name)));
         foreach (var (name, value) in body.Question)
         {
             var meaning = name switch
@@ -116,6 +116,16 @@ internal static class AboutSheet
 
         void Say(Name label, object? value, string meaning = "") =>
             rows.Add([names.Of(label), value, meaning.Length == 0 ? null : meaning]);
+    }
+
+    private static Name TitleOf(string name)
+    {
+        if (KnownReports.Find(name) is { } report)
+        {
+            return report.Title;
+        }
+        var behind = KnownReports.All.First(r => name.StartsWith(r.Name, StringComparison.Ordinal)).Title;
+        return new(behind.Zh + "：人员名单", behind.En + ": the people");
     }
 
     public static Name LabelOf(string name) =>

@@ -85,6 +85,8 @@ public sealed record AnnualBody(
     IReadOnlyList<AnnualLine> Lines
 ) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
 {
+    internal override bool HoldsEntered => true;
+
     internal override IReadOnlyList<string> Remarks(ReportNames names)
     {
         var isZh = names.Language == Language.Zh;

@@ -280,24 +280,32 @@ public static class ReadTimeToRung
             );
     }
 
-    /// <summary>A share is told where no step of the curve is wide: within one the shares are guessed, and may be far off.</summary>
+    /// <summary>A share is told as far as no step of the curve is wide: within one the shares are guessed, and may be far off.</summary>
     private static string GuardedWords(ProtectedSurvival found, Rung to, Language language)
     {
-        if (found.Curve.All(point => point.Year - point.Since <= ProtectedSurvival.YearsOfStep))
+        var narrow = found.Curve.TakeWhile(point => point.Year - point.Since <= ProtectedSurvival.YearsOfStep).ToList();
+        if (narrow.Count == found.Curve.Count)
         {
             return Words(null, found.Curve.Count > 0 ? found.Curve[^1].Survival : null, to, language);
         }
-        var (arrived, year) = (found.Curve.Sum(point => point.Events), found.Curve[^1].Year);
-        return language == Language.Zh
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"约 {arrived} 人在 {year} 年内达到“{to.Name.Zh}”；各年人数太少，不说明比例。"
+        var later = found.Curve.Skip(narrow.Count).Sum(point => point.Events);
+        var last = found.Curve[^1].Year;
+        var name = language == Language.Zh ? to.Name.Zh : to.Name.En;
+        return narrow.Count == 0
+            ? In(
+                language,
+                $"约 {later} 人在 {last} 年内达到“{name}”；各年人数太少，不说明比例。",
+                $"About {later} of them reached {name} within {last} years; too few a year to say which share."
             )
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"About {arrived} of them reached {to.Name.En} within {year} years; too few a year to say which share."
+            : In(
+                language,
+                $"约 {100 * (1 - narrow[^1].Survival):0}% 的人在 {narrow[^1].Year} 年内达到“{name}”（仍在途中的人计入）；此后至第 {last} 年又有约 {later} 人，各年人数太少，不说明比例。",
+                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {name} within {narrow[^1].Year} years (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share."
             );
     }
+
+    private static string In(Language language, FormattableString zh, FormattableString en) =>
+        (language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture);
 
     /// <param name="median">Years until half had arrived.</param>
     /// <param name="left">The share that had not arrived in the end; null where nothing is known.</param>
@@ -306,25 +314,18 @@ public static class ReadTimeToRung
         var name = language == Language.Zh ? to.Name.Zh : to.Name.En;
         if (median is { } years)
         {
-            return language == Language.Zh
-                ? string.Create(CultureInfo.InvariantCulture, $"半数人在 {years:0.0} 年内达到“{name}”（仍在途中的人计入）。")
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Half of them reached {name} within {years:0.0} years (those still on their way are counted)."
-                );
-        }
-        if (left is not { } share)
-        {
-            return language == Language.Zh ? "人数太少，无法说明。" : "Too few to say.";
-        }
-        return language == Language.Zh
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"所观察的时间内约 {100 * (1 - share):0}% 的人达到“{name}”（仍在途中的人计入）。"
-            )
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"About {100 * (1 - share):0}% of them reached {name} in the time looked at (those still on their way are counted)."
+            return In(
+                language,
+                $"半数人在 {years:0.0} 年内达到“{name}”（仍在途中的人计入）。",
+                $"Half of them reached {name} within {years:0.0} years (those still on their way are counted)."
             );
+        }
+        return left is { } share
+            ? In(
+                language,
+                $"所观察的时间内约 {100 * (1 - share):0}% 的人达到“{name}”（仍在途中的人计入）。",
+                $"About {100 * (1 - share):0}% of them reached {name} in the time looked at (those still on their way are counted)."
+            )
+            : In(language, $"人数太少，无法说明。", $"Too few to say.");
     }
 }

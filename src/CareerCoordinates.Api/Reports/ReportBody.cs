@@ -34,6 +34,9 @@ public abstract record ReportBody
     [JsonRequired, JsonPropertyOrder(-4)]
     public string? Notice { get; init; }
 
+    /// <summary>Whether figures that organisations entered are among its own; they are protected by nothing.</summary>
+    internal virtual bool HoldsEntered => false;
+
     /// <summary>The report as a table, for spreadsheets.</summary>
     internal abstract ReportTable ToTable();
 
