@@ -131,12 +131,16 @@ test('several are verified after one question, and one that lies ahead is told',
   expect(warnings.map((one) => one.code)).toEqual(['not-yet']);
   const lesson = { type: 'craft-class', occurredOn: day(2), attributes: { topic: 'AHEAD-2', hours: 1 } };
   await request.post(`/api/v1/workers/${id}/milestones`, { headers, data: lesson });
+  const { careerStart } = (await (await request.get(`/api/v1/workers/${id}`, { headers })).json()) as { careerStart: string };
+  const early = { ...dated, occurredOn: `${Number(careerStart.slice(0, 4)) - 1}-01-01`, attributes: { ...grade, certificateNo: 'EARLY-1' } };
+  await request.post(`/api/v1/workers/${id}/milestones`, { headers, data: early });
   await signIn(page, 'verifier');
   await page.goto('/inbox');
   const more = page.getByRole('button', { name: '显示更多' });
   const item = (words: string) => page.locator('.inbox-item', { hasText: words });
   await expect(page.locator('.inbox-item').first()).toBeVisible();
-  while ((await item('AHEAD-1').count()) === 0 || (await item('AHEAD-2').count()) === 0) await more.click();
+  for (const words of ['AHEAD-1', 'AHEAD-2', 'EARLY-1']) while ((await item(words).count()) === 0) await more.click();
+  await expect(item('EARLY-1').locator('.warning')).toContainText('早于参加工作日期');
   await expect(item('AHEAD-1').locator('.ahead')).toHaveText('2030年1月1日起生效');
   for (const words of ['AHEAD-1', 'AHEAD-2']) await item(words).getByRole('checkbox').check();
   await page.getByRole('button', { name: '核验选中的2项' }).click();

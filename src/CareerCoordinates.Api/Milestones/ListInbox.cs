@@ -207,7 +207,10 @@ public static class ListInbox
             {
                 var record = connection.ReadWorker(ofWorker.Key);
                 var shelf = MilestoneShelf.At(record, clocks.Framework, clocks.KnownAt)!;
-                var shown = shelf.Show([.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)], clocks);
+                List<Milestone> milestones = [.. ofWorker.Select(p => shelf.Find(p.MilestoneId)!)];
+                var shown = shelf
+                    .Show(milestones, clocks)
+                    .Zip(milestones, (body, one) => body with { Warnings = shelf.WarningsOf(one, clocks.Today) });
                 var worker = record!.At(clocks.KnownAt)!;
                 var person = worker.Worker.Content is { Erased: false } known ? known : null;
                 var at = PrimaryAffiliation.On(worker.Affiliations, clocks.AsOf)?.Content;

@@ -23,7 +23,7 @@ namespace CareerCoordinates.Api.Milestones;
 /// <param name="Attributes">What was true on that day; the type says which there are.</param>
 /// <param name="Reason">Why this revision was made.</param>
 /// <param name="OnBehalf">True where somebody else wrote the content down for the worker, who said it (代填).</param>
-/// <param name="Warnings">What to look at after recording or correcting; empty elsewhere.</param>
+/// <param name="Warnings">What to look at after recording or correcting, and before verifying: in lists across workers; empty elsewhere.</param>
 /// <param name="Grants">The rungs that a verified milestone of this content confers or backs, by the framework version that answers.</param>
 /// <param name="FrameworkVersion">The version under which this content was checked.</param>
 /// <param name="Actions">What can be done to it now; <c>correct</c> is PUT, the others are <c>:verb</c>.</param>
@@ -209,6 +209,17 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
     public IReadOnlyList<Milestone> Milestones => view.Milestones;
 
     public Milestone? Find(Guid milestoneId) => view.Find(milestoneId);
+
+    /// <summary>What a person should look at before it counts.</summary>
+    public IReadOnlyList<WarningBody> WarningsOf(Milestone milestone, DateOnly today)
+    {
+        var content = milestone.Newest.Content;
+        return framework.MilestoneTypes.TryGetValue(content.Type, out var type)
+            ? WarningBody.Of(
+                MilestoneWarnings.Of(type, milestone.Id, content, Milestones, today, view.Worker.Content.CareerStart)
+            )
+            : [];
+    }
 
     public MilestoneBody Show(Milestone milestone, IReadOnlyList<WarningBody>? warnings = null) =>
         Show(milestone, Places([milestone])[0], warnings ?? []);

@@ -237,17 +237,6 @@ public sealed record WrittenMilestone(
     {
         var shelf = MilestoneShelf.At(Record, Framework, RecordedAt)!;
         var milestone = shelf.Find(MilestoneId)!;
-        return shelf.Show(milestone, Warn ? Warnings(shelf, milestone.Newest.Content) : []);
+        return shelf.Show(milestone, Warn ? shelf.WarningsOf(milestone, RecordedAt.DayIn(Framework.TimeZone)) : []);
     }
-
-    private IReadOnlyList<WarningBody> Warnings(MilestoneShelf shelf, MilestoneContent content) =>
-        WarningBody.Of(
-            MilestoneWarnings.Of(
-                Framework.MilestoneTypes[content.Type],
-                MilestoneId,
-                content,
-                shelf.Milestones,
-                RecordedAt.DayIn(Framework.TimeZone)
-            )
-        );
 }

@@ -24,18 +24,39 @@ public static class MilestoneWarnings
         "日期 {0} 尚未到来，{1}自该日起才生效。如系误填，请更正。"
     );
 
+    public static readonly WarningCode BeforeCareer = new(
+        "before-career",
+        "{0} is before the career start, {1}. The {2} counts all the same, and is drawn at the start: check both days.",
+        "日期 {0} 早于参加工作日期 {1}。{2}照常生效，画在坐标起点，请核对两个日期。"
+    );
+
     /// <param name="today">Where the framework lives.</param>
-    /// <param name="id">The milestone just recorded or corrected.</param>
+    /// <param name="careerStart">The worker's; null where it is not recorded.</param>
+    /// <param name="id">The milestone just recorded or corrected, or to be verified.</param>
     /// <param name="others">The worker's milestones as known now; the same one may be among them.</param>
     public static IReadOnlyList<Warning> Of(
         MilestoneType type,
         Guid id,
         MilestoneContent content,
         IEnumerable<Milestone> others,
-        DateOnly today
+        DateOnly today,
+        DateOnly? careerStart
     )
     {
         var warnings = new List<Warning>();
+        if (careerStart is { } start && content.OccurredOn.Last < start && type.Grants.Count > 0)
+        {
+            warnings.Add(
+                new(
+                    BeforeCareer,
+                    "/occurredOn",
+                    id,
+                    content.OccurredOn.ToString(),
+                    Days.Iso(start),
+                    type.Name.WithCode(type.Code)
+                )
+            );
+        }
         if (Ahead(type, id, content, today) is { } ahead)
         {
             warnings.Add(ahead);

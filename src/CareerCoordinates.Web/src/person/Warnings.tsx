@@ -7,7 +7,10 @@ import { useWords } from '../words/words';
 
 type Warning = Pick<Schemas['Warning'], 'code' | 'about' | 'zh' | 'en'>;
 
-const known = { 'already-recorded': 'warn.same', 'another-open': 'warn.open', 'not-yet': 'warn.notYet' } as const;
+const known = { 'already-recorded': 'warn.same', 'another-open': 'warn.open', 'not-yet': 'warn.notYet', 'before-career': 'warn.beforeCareer' } as const;
+
+/** Of these the milestone itself is what to look at. */
+const ofItself = ['not-yet', 'before-career'];
 
 interface Props {
   workerId: string;
@@ -23,7 +26,7 @@ export function Warnings({ workerId, isSelf, warnings }: Props) {
     return (
       <p key={one.code + one.about} className="note warning">
         {word ? t(word) : name(one)}{' '}
-        {one.about && one.code !== 'not-yet' && (
+        {one.about && !ofItself.includes(one.code) && (
           <Link to={`${isSelf ? '/mine' : `/people/${workerId}`}?milestones=${one.about}`}>{t('warn.see')}</Link>
         )}
       </p>
@@ -36,13 +39,20 @@ export function warningsBefore(
   type: MilestoneType,
   content: Omit<Content, 'ended'>,
   others: Schemas['Milestone'][],
+  today: string,
+  careerStart: string | null,
 ): Warning[] {
-  const said = (code: string, about: string) => ({ code, about, zh: '', en: '' });
-  return others
+  const said = (code: string, about: string | null = null) => ({ code, about, zh: '', en: '' });
+  const ofDay = [
+    ...(content.occurredOn.localeCompare(today) > 0 ? [said('not-yet')] : []),
+    ...(careerStart && type.grants.length > 0 && lastDay(content.occurredOn) < careerStart ? [said('before-career')] : []),
+  ];
+  const ofOthers = others
     .filter((one) => one.type === type.code && one.state !== 'voided' && one.state !== 'rejected')
     .flatMap((one) => {
       if (one.occurredOn === content.occurredOn && sameAttributes(one, content)) return [said('already-recorded', one.id)];
       const isOpen = type.period === 'open' && one.until === null && one.ended === null;
       return isOpen && (content.until === null || lastDay(one.occurredOn) <= lastDay(content.until)) ? [said('another-open', one.id)] : [];
     });
+  return [...ofDay, ...ofOthers];
 }

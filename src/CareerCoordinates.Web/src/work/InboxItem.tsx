@@ -5,6 +5,7 @@ import { byCode, type Framework, rungOf } from '../api/framework';
 import { valueText } from '../person/requirement';
 import { dayText, instantText, lastDay } from '../words/days';
 import { isAhead } from '../person/content';
+import { Warnings } from '../person/Warnings';
 import { Corrected } from './Corrected';
 import type { Verdict } from './Judging';
 import { Why } from './Who';
@@ -73,6 +74,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
         return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'inbox.wouldGive', said)}</p>;
       })}
       {milestone.state === 'submitted' && milestone.revision > 1 && <Corrected {...{ framework, milestone }} />}
+      <Warnings workerId={milestone.workerId} isSelf={false} warnings={milestone.warnings.filter((one) => one.code !== 'not-yet')} />
       {milestone.reason && <p>{t('milestone.reason', { reason: milestone.reason })}</p>}
       {milestone.contested && objection && (
         <p className="objection">

@@ -26,7 +26,8 @@ public class MilestoneWarningsTests
             Guid.NewGuid(),
             MilestoneLife.Content(thenOccurred, thenUntil),
             [other],
-            Today
+            Today,
+            careerStart: null
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
         Assert.That(warnings.Select(w => w.About), Is.All.EqualTo(other.Id));
@@ -38,7 +39,7 @@ public class MilestoneWarningsTests
         var voided = Known(MilestoneLife.Recorded(MilestoneLife.Local).Then(MilestoneAction.Void, MilestoneLife.Local));
         var same = Known(MilestoneLife.Recorded(MilestoneLife.Local));
         Assert.That(
-            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same], Today),
+            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same], Today, null),
             Is.Empty
         );
     }
@@ -48,7 +49,7 @@ public class MilestoneWarningsTests
     {
         var other = Known(MilestoneLife.Recorded(MilestoneLife.Local, content: MilestoneLife.Content(type: "exam")));
         var content = MilestoneLife.Content("2021-01-01", type: "exam");
-        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other], Today), Is.Empty);
+        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other], Today, null), Is.Empty);
     }
 
     [TestCase("2026-11-26", "", Description = "today")]
@@ -60,7 +61,26 @@ public class MilestoneWarningsTests
             Guid.NewGuid(),
             MilestoneLife.Content(occurred, type: "exam"),
             [],
-            Today
+            Today,
+            careerStart: null
+        );
+        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
+    }
+
+    [TestCase("2003-01-01", "sea-ticket", "before-career")]
+    [TestCase("2002-12", "sea-ticket", "before-career")]
+    [TestCase("2003-01", "sea-ticket", "", Description = "it may be that day")]
+    [TestCase("2003-01-02", "sea-ticket", "")]
+    [TestCase("2003-01-01", "storm-relief", "", Description = "gives no rung")]
+    public void A_rung_from_before_the_career_start(string occurred, string type, string codes)
+    {
+        var warnings = MilestoneWarnings.Of(
+            TestFrameworks.Harbour.MilestoneTypes[type],
+            Guid.NewGuid(),
+            MilestoneLife.Content(occurred, type: type),
+            [],
+            Today,
+            new(2003, 1, 2)
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
     }
