@@ -130,6 +130,9 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
 
     public List<Refusal> Refusals => refusals;
 
+    /// <summary>Whether the header of the column may mean something else.</summary>
+    public bool IsGuessed(string code) => header.Guessed.Contains(code);
+
     public bool Has(string code) => header.In(row, code) is { HasContent: true };
 
     /// <summary>What the cell shows, without the blanks around it; empty where the sheet has no such column.</summary>

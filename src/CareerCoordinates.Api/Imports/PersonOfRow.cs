@@ -62,6 +62,18 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "Nobody in your scope has {0}. Check it, or record the person first.",
         "您的管理范围内没有{0}的职工。请核对，或先登记该职工。"
     );
+    public static readonly RefusalCode NumberNotFound = new(
+        "person-not-found",
+        RefusalKind.Rule,
+        "Nobody in your scope has {0}. If it is a staff number of a unit, name the unit in the column 单位 / organisation, or for the whole file in the field 'organization'.",
+        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时以 organization 指定整个文件的单位。"
+    );
+    public static readonly RefusalCode NeitherNumber = new(
+        "person-not-found",
+        RefusalKind.Rule,
+        "Nobody in your scope has {0}, and nobody at this unit has it as the staff number. Check it, or record the person first.",
+        "您的管理范围内没有{0}的职工，该单位也没有此工号的职工。请核对，或先登记该职工。"
+    );
     public static readonly RefusalCode Ambiguous = new(
         "person-ambiguous",
         RefusalKind.Rule,
@@ -103,7 +115,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
 
     /// <summary>What a person is found by, as it is told; an ID number that stands where it does not belong is not.</summary>
     internal static Name ByNumber(string number) =>
-        new($"编号 {PlainText.Quoted(number)} ", $"the number {PlainText.Quoted(number)}");
+        new($"职工编号 {PlainText.Quoted(number)} ", $"the district's number {PlainText.Quoted(number)}");
 
     /// <inheritdoc cref="ByNumber"/>
     internal static Name ByStaffNumber(string number) =>
@@ -166,7 +178,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         }
         if (seen.Count == 0)
         {
-            return new Refusal(NotFound, pointer, by);
+            return new Refusal(NotFoundBy(tx, keys, pointer), pointer, by);
         }
         if (seen.Count > 1)
         {
@@ -183,6 +195,11 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 ? new Refusal(OtherBirthDate, "/birthDate", by)
             : record;
     }
+
+    private RefusalCode NotFoundBy(RecordTransaction tx, PersonKeys keys, string pointer) =>
+        pointer != "/number" || keys.StaffNumber is not null ? NotFound
+        : Place(tx, keys.Organization) is { IsRefused: false, Value: not null } ? NeitherNumber
+        : NumberNotFound;
 
     /// <summary>The organisation that a text names, by name or credit code; null text: the one of the whole file.</summary>
     public Outcome<Guid?> Place(RecordTransaction tx, string? text)
@@ -233,7 +250,9 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 && Place(tx, keys.Organization) is { IsRefused: false, Value: { } unit }
             )
             {
-                numbered = Newest(tx, unit, number);
+                return Newest(tx, unit, number) is { Count: > 0 } there
+                    ? (there, ByStaffNumber(number), "/number")
+                    : (numbered, ByNumber(number), "/number");
             }
             return (numbered, ByNumber(number), "/number");
         }

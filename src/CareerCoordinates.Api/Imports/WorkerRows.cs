@@ -77,12 +77,17 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
             OccupationCode: Given(row.Code("occupationCode"))
         );
         var transfer = row.Value("transfer", Sheets.Reading.SheetValue.Flag) ?? false;
-        return row.Refusals.Count > 0 ? null : new RosterRow(row.Row.Number, person, worker, affiliation, transfer);
+        return row.Refusals.Count > 0
+            ? null
+            : new RosterRow(row.Row.Number, person, worker, affiliation, transfer)
+            {
+                IsPerhapsNumber = row.IsGuessed("staffNumber"),
+            };
     }
 
     public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
-        var said = (RosterRow)row;
+        var said = AsMeant(tx, (RosterRow)row);
         var place = people.Place(tx, said.Person.Organization);
         if (place.IsRefused)
         {
@@ -109,6 +114,19 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         }
         return decided;
     }
+
+    /// <summary>Under a heading of both numbers the district's number of a person of that name is his, and no staff number.</summary>
+    private RosterRow AsMeant(RecordTransaction tx, RosterRow said) =>
+        said is { IsPerhapsNumber: true, Person.StaffNumber: { } number }
+        && PersonOfRow.Numbered(tx, number) is [var holder]
+        && people.IsSeen(tx, holder)
+        && tx.Connection.ReadWorkerOnly(holder)[^1].Content.Name == said.Person.Name
+            ? said with
+            {
+                Person = said.Person with { Number = number, StaffNumber = null },
+                Affiliation = said.Affiliation with { StaffNumber = default },
+            }
+            : said;
 
     protected override string ColumnOf(string pointer) =>
         base.ColumnOf(pointer.Replace("/affiliation/", "/", StringComparison.Ordinal)) is var column && column == "organizationId"
@@ -354,6 +372,9 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         bool Transfer
     )
     {
+        /// <summary>Whether what stands as the staff number may be the district's number.</summary>
+        public bool IsPerhapsNumber { get; init; }
+
         /// <summary>Null where the first day is not given, or is after the last.</summary>
         public DayPeriod? Days =>
             Affiliation.From is { IsPresent: true, Value: var from }
