@@ -9,6 +9,7 @@ using CareerCoordinates.Domain.Frameworks;
 namespace CareerCoordinates.Api.Imports;
 
 /// <summary>A row that was read, not yet compared with the record.</summary>
+/// <param name="Content">As far as it could be read.</param>
 internal sealed record ParsedRow(
     BookSheet Sheet,
     SheetHeader Header,
@@ -171,7 +172,7 @@ internal static class DecidedRows
     {
         if (!tx.Connection.Engine.HasOneWriter)
         {
-            rows.ReadAhead(tx, [.. some.Select(row => row.Content).OfType<object>()]);
+            rows.ReadAhead(tx, [.. some.Where(row => row.Refusals.Count == 0).Select(row => row.Content).OfType<object>()]);
         }
     }
 
@@ -188,11 +189,22 @@ internal static class DecidedRows
                     continue;
                 }
                 var content = rows.Read(reader);
-                yield return new(sheet, header, row.Number, refusals.Count > 0 ? null : content, refusals);
+                yield return new(sheet, header, row.Number, content, refusals);
             }
         }
     }
 
     public static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>
-        row.Content is { } content ? rows.Decide(tx, content) : (Outcome<RowDecision>)row.Refusals.ToList();
+        row is { Content: { } content, Refusals.Count: 0 } ? rows.Decide(tx, content) : Wrong(tx, rows, row);
+
+    private static List<Refusal> Wrong(RecordTransaction tx, ImportRows rows, ParsedRow row)
+    {
+        var refused = row.Refusals.Select(refusal => rows.ColumnAt(refusal.Pointer)?.Code).OfType<string>().ToHashSet();
+        var also = row.Content is { } content ? rows.AlsoWrong(tx, content, refused) : [];
+        return
+        [
+            .. row.Refusals,
+            .. also.Where(refusal => rows.ColumnAt(refusal.Pointer) is not { } column || !refused.Contains(column.Code)),
+        ];
+    }
 }

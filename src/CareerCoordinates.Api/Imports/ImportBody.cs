@@ -89,7 +89,7 @@ public sealed record ImportBody(
                 "occurredOn",
                 "occurred on",
                 "day-impossible",
-                "'2020-02-30' is no day of the calendar. Correct it."
+                "There is no day '2020-02-30' in the calendar. Correct it."
             ),
         ],
         []

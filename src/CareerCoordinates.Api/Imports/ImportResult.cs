@@ -49,7 +49,9 @@ internal static class ImportResult
     private static string Said(PlannedRow row, ImportState state, bool zh)
     {
         var became = Became(row.Action, state, zh);
-        return row.Problems.Count == 0
+        // What was undone changes nothing, and is nothing to look at.
+        var isOver = state == ImportState.Undone && row.Action != RowAction.Refuse;
+        return row.Problems.Count == 0 || isOver
             ? became
             : became
                 + (zh ? "：" : ": ")

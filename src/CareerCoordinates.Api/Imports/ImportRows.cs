@@ -66,7 +66,7 @@ public sealed record RowDecision(
 )
 {
     /// <summary>What a person should look at although the row is taken; points at column codes.</summary>
-    public Warning? Warning { get; init; }
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
 }
 
 /// <summary>The rows of one kind of import: their columns, how a row is read, and what the record makes of it.</summary>
@@ -74,7 +74,10 @@ public abstract class ImportRows
 {
     public abstract IReadOnlyList<ImportColumn> Columns { get; }
 
-    /// <summary>A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>).</summary>
+    /// <summary>
+    /// A row as it stands in the sheet, without the record; refusals point at column codes (<c>/occurredOn</c>). Where there are some it is
+    /// given as far as it was read.
+    /// </summary>
     public abstract object? Read(RowReader row);
 
     /// <summary>
@@ -85,6 +88,11 @@ public abstract class ImportRows
 
     /// <summary>The same for a dry run and for a commit, on several threads but where it is in order. Refusals point at column codes.</summary>
     public abstract Outcome<RowDecision> Decide(RecordTransaction tx, object row);
+
+    /// <summary>What else is wrong with a row some of whose cells cannot be read, as far as it does not rest on these: all is mended at once.</summary>
+    /// <param name="row">As far as it was read.</param>
+    /// <param name="refused">The codes of the columns that cannot be read.</param>
+    public virtual IReadOnlyList<Refusal> AlsoWrong(RecordTransaction tx, object row, IReadOnlySet<string> refused) => [];
 
     /// <summary>
     /// Whether a row may rest on the rows before it: then rows are decided one after the other, for a commit in the transaction that writes.
@@ -129,6 +137,9 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
     public SheetRow Row => row;
 
     public List<Refusal> Refusals => refusals;
+
+    /// <summary>Whether the header of the column may mean something else.</summary>
+    public bool IsGuessed(string code) => header.Guessed.Contains(code);
 
     public bool Has(string code) => header.In(row, code) is { HasContent: true };
 

@@ -290,7 +290,7 @@ public static class ImportRun
                 parsed.Number,
                 decision.Value.Action,
                 decision.Value.Target,
-                decision.Value.Warning is { } warning ? [parsed.Problem(warning, rows)] : [],
+                [.. decision.Value.Warnings.Select(warning => parsed.Problem(warning, rows))],
                 decision.Value.Seen,
                 row.Worker
             );

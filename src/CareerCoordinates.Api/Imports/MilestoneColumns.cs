@@ -19,7 +19,6 @@ internal static class MilestoneColumns
         "员工编号",
         "员工工号",
         "职工工号",
-        "人员编号",
         "人员工号",
         "staff no.",
         "staff no",
@@ -29,8 +28,11 @@ internal static class MilestoneColumns
         "employee ID",
     ];
 
-    /// <summary>Where nothing else says who it is.</summary>
-    public static readonly IReadOnlyList<string> PerhapsStaffNumber = ["编号", "No.", "No"];
+    /// <summary>
+    /// The district's number, as this system's own lists and forms head it; units head their staff numbers so, too. Where no other number
+    /// says who it is.
+    /// </summary>
+    public static readonly IReadOnlyList<string> PerhapsNumber = ["编号", "人员编号", "No.", "No"];
 
     /// <summary>By these a row says who it is about.</summary>
     public static readonly IReadOnlyList<ImportColumn> Person =
@@ -46,11 +48,7 @@ internal static class MilestoneColumns
             [],
             [],
             [.. StaffNumberNames]
-        )
-        {
-            Perhaps = PerhapsStaffNumber,
-            InPlaceOf = ["idNumber", "number"],
-        },
+        ),
         new("name", "姓名", "name", false, "与工号等一并核对", "Compared with what the number says", "马岚", [], [], "职工姓名"),
         new(
             "birthDate",
@@ -88,7 +86,11 @@ internal static class MilestoneColumns
             "CY-000123",
             [],
             []
-        ),
+        )
+        {
+            Perhaps = PerhapsNumber,
+            InPlaceOf = ["idNumber", "staffNumber"],
+        },
         new(
             "organization",
             "单位",

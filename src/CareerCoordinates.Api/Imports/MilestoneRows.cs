@@ -10,6 +10,7 @@ using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.Milestones;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Imports;
@@ -29,6 +30,14 @@ public sealed class MilestoneRows : ImportRows
         "The row says '{0}', but for the whole file {1} is chosen. Correct the row, or upload the file without a type: then the column says it.",
         "本行写的是“{0}”，而整个文件选定的是{1}。请更正本行；如类型由该列说明，请在上传时不选类型。"
     );
+    public static readonly WarningCode SameIsReturned = new(
+        "same-is-returned",
+        "The record says so already, but that milestone was returned or rejected, and the row changes nothing of it. Correct it; or void it and import the row again.",
+        "记录中已有相同的成长节点，但已被退回或不予认定，本行不会改变它。请更正该节点；或将其作废后重新导入本行。"
+    );
+
+    private static readonly WorkerContent Nobody = new(null, "", null, null, null, null);
+
     private readonly Framework framework;
     private readonly MilestoneType? only;
     private readonly SignedIn me;
@@ -85,7 +94,7 @@ public sealed class MilestoneRows : ImportRows
         var person = PersonOfRow.Read(row);
         var type = TypeOf(row);
         var occurredOn = row.Value("occurredOn", SheetValue.Day);
-        if (occurredOn is null && row.Refusals.Count == 0)
+        if (occurredOn is null && !row.Refusals.Exists(refusal => refusal.Pointer == "/occurredOn"))
         {
             row.Refusals.Add(new(Problems.RequestRefusals.Empty, "/occurredOn"));
         }
@@ -109,14 +118,48 @@ public sealed class MilestoneRows : ImportRows
         var corrected = row.Value(MilestoneColumns.MilestoneId, IdOf) is { } id
             ? new CorrectedMilestone(id, row.Value(MilestoneColumns.Revision, SheetValue.Number))
             : null;
-        return row.Refusals.Count > 0 || type is null
-            ? null
-            : new MilestoneRow(
-                person,
-                new(type.Code, occurredOn!.Value.ToString(), until?.ToString(), attributes, evidence, note),
-                corrected
-            );
+        return new MilestoneRow(
+            person,
+            new(type?.Code ?? "", occurredOn?.ToString() ?? "", until?.ToString(), attributes, evidence, note),
+            corrected
+        );
     }
+
+    public override IReadOnlyList<Refusal> AlsoWrong(RecordTransaction tx, object row, IReadOnlySet<string> refused)
+    {
+        var (keys, draft, corrected) = (MilestoneRow)row;
+        var wrong = new List<Refusal>();
+        var worker = Nobody;
+        if (!MilestoneColumns.Person.Any(column => refused.Contains(column.Code)))
+        {
+            var found = people.Find(tx, keys);
+            if (found.IsRefused)
+            {
+                wrong.AddRange(found.Refusals);
+            }
+            else
+            {
+                worker = found.Value.Revisions[^1].Content;
+                tx.Release(found.Value.Id);
+            }
+        }
+        if (!refused.Contains("type") && !refused.Contains(MilestoneColumns.MilestoneId))
+        {
+            wrong.AddRange(WrongWith(tx, draft, corrected, worker));
+        }
+        return wrong;
+    }
+
+    /// <summary>What is wrong with what the row itself says; of a correction the record says the rest.</summary>
+    private static IReadOnlyList<Refusal> WrongWith(
+        RecordTransaction tx,
+        MilestoneDraft draft,
+        CorrectedMilestone? corrected,
+        WorkerContent worker
+    ) =>
+        corrected is null && MilestoneChecks.Check(tx.Framework, draft, worker, tx.Today) is { IsRefused: true } content
+            ? content.Refusals
+            : [];
 
     public override void ReadAhead(RecordTransaction tx, IReadOnlyList<object> rows) =>
         people.ReadAhead(tx, [.. rows.Cast<MilestoneRow>().Select(row => row.Person)]);
@@ -127,11 +170,12 @@ public sealed class MilestoneRows : ImportRows
         var found = people.Find(tx, keys);
         if (found.IsRefused)
         {
-            return found.As<RowDecision>();
+            return found.Refusals.Concat(WrongWith(tx, draft, corrected, Nobody)).ToList();
         }
+        var warnings = people.Warnings(tx, keys, found.Value);
         if (corrected is { } milestone)
         {
-            var correction = Correct(tx, found.Value, milestone, draft);
+            var correction = Correct(tx, found.Value, milestone, draft, warnings);
             tx.Release(found.Value.Id);
             return correction;
         }
@@ -152,6 +196,9 @@ public sealed class MilestoneRows : ImportRows
         tx.Release(write.Record.Id);
         return write.SameAs(content) is { } same
             ? new RowDecision(RowAction.Same, same, null, fact, write.Record)
+            {
+                Warnings = [.. warnings, .. Returned(write.Record, same)],
+            }
             : new RowDecision(
                 RowAction.Create,
                 null,
@@ -165,19 +212,25 @@ public sealed class MilestoneRows : ImportRows
                 write.Record
             )
             {
-                Warning = Ahead(tx, null, content),
+                Warnings = [.. warnings, .. Ahead(tx, null, content)],
             };
     }
 
-    private Warning? Ahead(RecordTransaction tx, Guid? id, MilestoneContent content) =>
-        MilestoneWarnings.Ahead(framework.MilestoneTypes[content.Type], id, content, tx.Today);
+    private static IReadOnlyList<Warning> Returned(WorkerRecord record, Guid milestone) =>
+        record.RevisionsOf(milestone)[^1].State is MilestoneState.Returned or MilestoneState.Rejected
+            ? [new(SameIsReturned, "", milestone)]
+            : [];
+
+    private IReadOnlyList<Warning> Ahead(RecordTransaction tx, Guid? id, MilestoneContent content) =>
+        MilestoneWarnings.Ahead(framework.MilestoneTypes[content.Type], id, content, tx.Today) is { } ahead ? [ahead] : [];
 
     /// <summary>What the row says of a milestone that is there. A cell that is empty or not there leaves what the record says.</summary>
     private Outcome<RowDecision> Correct(
         RecordTransaction tx,
         WorkerRecord record,
         CorrectedMilestone corrected,
-        MilestoneDraft row
+        MilestoneDraft row,
+        IReadOnlyList<Warning> warnings
     )
     {
         var milestoneId = corrected.Id;
@@ -206,7 +259,10 @@ public sealed class MilestoneRows : ImportRows
         var content = checkedContent.Value with { Ended = before.Ended };
         if (content with { Evidence = before.Evidence } == before && content.Evidence.SequenceEqual(before.Evidence))
         {
-            return new RowDecision(RowAction.Same, milestoneId, null, HashOf($"{milestoneId}"), write.Record);
+            return new RowDecision(RowAction.Same, milestoneId, null, HashOf($"{milestoneId}"), write.Record)
+            {
+                Warnings = warnings,
+            };
         }
         if (corrected.Revision is { } exported && exported != revision)
         {
@@ -233,7 +289,7 @@ public sealed class MilestoneRows : ImportRows
                 newest.Revision
             )
             {
-                Warning = Ahead(tx, milestoneId, content),
+                Warnings = [.. warnings, .. Ahead(tx, milestoneId, content)],
             };
     }
 

@@ -62,6 +62,18 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "Nobody in your scope has {0}. Check it, or record the person first.",
         "您的管理范围内没有{0}的职工。请核对，或先登记该职工。"
     );
+    public static readonly RefusalCode NumberNotFound = new(
+        "person-not-found",
+        RefusalKind.Rule,
+        "Nobody in your scope has {0}. If it is a staff number of a unit, name the unit in the column 单位 / organisation, or for the whole file in the field 'organization'.",
+        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时以 organization 指定整个文件的单位。"
+    );
+    public static readonly RefusalCode NeitherNumber = new(
+        "person-not-found",
+        RefusalKind.Rule,
+        "Nobody in your scope has {0}, and nobody at this unit has it as the staff number. Check it, or record the person first.",
+        "您的管理范围内没有{0}的职工，该单位也没有此工号的职工。请核对，或先登记该职工。"
+    );
     public static readonly RefusalCode Ambiguous = new(
         "person-ambiguous",
         RefusalKind.Rule,
@@ -82,8 +94,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     );
 
     private readonly ConcurrentDictionary<Guid, bool> looked = [];
-    private readonly Lock reading = new();
-    private Dictionary<string, List<Guid>>? places;
+    private readonly CalledPlaces places = new();
 
     /// <summary>Who was found so far.</summary>
     public IReadOnlyCollection<Guid> Looked => [.. looked.Keys];
@@ -103,7 +114,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
 
     /// <summary>What a person is found by, as it is told; an ID number that stands where it does not belong is not.</summary>
     internal static Name ByNumber(string number) =>
-        new($"编号 {PlainText.Quoted(number)} ", $"the number {PlainText.Quoted(number)}");
+        new($"职工编号 {PlainText.Quoted(number)} ", $"the district's number {PlainText.Quoted(number)}");
 
     /// <inheritdoc cref="ByNumber"/>
     internal static Name ByStaffNumber(string number) =>
@@ -166,7 +177,11 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         }
         if (seen.Count == 0)
         {
-            return new Refusal(NotFound, pointer, by);
+            return new Refusal(NotFoundBy(tx, keys, pointer), pointer, by);
+        }
+        if (seen.Count > 1 && pointer == "/name" && AtPlace(tx, seen, keys.Organization) is { } settled)
+        {
+            seen = [settled];
         }
         if (seen.Count > 1)
         {
@@ -181,8 +196,60 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 ? new Refusal(OtherName, "/name", by, content.Name, PlainText.Quoted(name))
             : keys.BirthDate is { } born && content.BirthDate is { } known && born != known
                 ? new Refusal(OtherBirthDate, "/birthDate", by)
+            : keys.IdNumber is not null && OfAnother(tx, keys, record) is { } otherwise ? otherwise
             : record;
     }
+
+    /// <summary>Cells by which he was not found, and which were never his.</summary>
+    public IReadOnlyList<Warning> Warnings(RecordTransaction tx, PersonKeys keys, WorkerRecord record)
+    {
+        var isByStaffNumber = keys is { IdNumber: null, Number: null, StaffNumber: not null };
+        var warnings = new List<Warning>();
+        if (!isByStaffNumber && keys.StaffNumber is { } number && !CellsOfSomebodyElse.HadStaffNumber(record, number))
+        {
+            warnings.Add(CellsOfSomebodyElse.StaffNumber(record, number));
+        }
+        if (
+            !isByStaffNumber
+            && keys.Organization is { } text
+            && !CellsOfSomebodyElse.WasAt(tx, record.AffiliationRevisions, text, places.Of(tx, text))
+        )
+        {
+            warnings.Add(CellsOfSomebodyElse.Organization(record, text));
+        }
+        return warnings;
+    }
+
+    /// <summary>An ID number is not overruled by other numbers, and does not overrule them.</summary>
+    private Refusal? OfAnother(RecordTransaction tx, PersonKeys keys, WorkerRecord record) =>
+        keys.Number is { } number && !CellsOfSomebodyElse.HadNumber(record, number)
+            ? new(CellsOfSomebodyElse.OtherNumber, "/number", PlainText.Quoted(number))
+        : keys.StaffNumber is { } staffNumber
+        && !CellsOfSomebodyElse.HadStaffNumber(record, staffNumber)
+        && Place(tx, keys.Organization) is { IsRefused: false, Value: { } place }
+        && Newest(tx, place, staffNumber).Exists(id => IsSeen(tx, id))
+            ? new(CellsOfSomebodyElse.OtherStaffNumber, "/staffNumber", PlainText.Quoted(staffNumber))
+        : null;
+
+    /// <summary>The one of namesakes who is or was at the place that the row, or else the file, names.</summary>
+    private Guid? AtPlace(RecordTransaction tx, IReadOnlyList<Guid> seen, string? text)
+    {
+        var there = seen.Where(id =>
+                text is not null
+                    ? CellsOfSomebodyElse.WasAt(tx, tx.AffiliationsOf(id), text, places.Of(tx, text))
+                    : organizationId is { } place && WasAt(tx, id, place)
+            )
+            .ToList();
+        return there is [var only] ? only : null;
+    }
+
+    internal static bool WasAt(RecordTransaction tx, Guid id, Guid place) =>
+        tx.AffiliationsOf(id).Any(revision => revision.Content.OrganizationId == place);
+
+    private RefusalCode NotFoundBy(RecordTransaction tx, PersonKeys keys, string pointer) =>
+        pointer != "/number" || keys.StaffNumber is not null ? NotFound
+        : Place(tx, keys.Organization) is { IsRefused: false, Value: not null } ? NeitherNumber
+        : NumberNotFound;
 
     /// <summary>The organisation that a text names, by name or credit code; null text: the one of the whole file.</summary>
     public Outcome<Guid?> Place(RecordTransaction tx, string? text)
@@ -191,12 +258,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         {
             return organizationId;
         }
-        lock (reading)
-        {
-            places ??= ReadPlaces(tx);
-        }
-        var found = places.GetValueOrDefault(SheetValue.Alike(text), []);
-        var seen = found.Where(id => tx.Connection.Covers(me.Scope, id, tx.Today)).ToList();
+        var seen = places.Of(tx, text).Where(id => tx.Connection.Covers(me.Scope, id, tx.Today)).ToList();
         return seen.Count switch
         {
             0 => new Refusal(UnknownPlace, "/organization", PlainText.Quoted(text)),
@@ -233,7 +295,9 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
                 && Place(tx, keys.Organization) is { IsRefused: false, Value: { } unit }
             )
             {
-                numbered = Newest(tx, unit, number);
+                return Newest(tx, unit, number) is { Count: > 0 } there
+                    ? (there, ByStaffNumber(number), "/number")
+                    : (numbered, ByNumber(number), "/number");
             }
             return (numbered, ByNumber(number), "/number");
         }
@@ -314,37 +378,6 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
 
     private static List<Guid> Ids(RecordTransaction tx, string sql, ColumnKind[] kinds, params object?[] values) =>
         tx.Connection.Prepared(sql, kinds).Read(tx.Connection.Transaction, row => row.Id(), values);
-
-    private static Dictionary<string, List<Guid>> ReadPlaces(RecordTransaction tx)
-    {
-        var found = new Dictionary<string, List<Guid>>();
-        tx.Connection.Prepared(
-                "SELECT organization_id, name, credit_code FROM organization_revisions WHERE superseded_at IS NULL AND state = 'active'"
-            )
-            .Each(
-                tx.Connection.Transaction,
-                row =>
-                {
-                    var id = row.Id();
-                    foreach (var text in (string?[])[row.Text(), row.TextOrNull()])
-                    {
-                        if (text is not null)
-                        {
-                            var alike = SheetValue.Alike(text);
-                            if (!found.TryGetValue(alike, out var list))
-                            {
-                                found[alike] = list = [];
-                            }
-                            if (!list.Contains(id))
-                            {
-                                list.Add(id);
-                            }
-                        }
-                    }
-                }
-            );
-        return found;
-    }
 
     /// <summary>Who has the numbers of many rows, by number, and by organisation and staff number.</summary>
     private sealed record AskedAtOnce(

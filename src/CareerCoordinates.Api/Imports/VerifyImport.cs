@@ -49,8 +49,8 @@ public static class VerifyImport
     public static readonly RefusalCode SampleFaulty = new(
         "sample-faulty",
         RefusalKind.Conflict,
-        "{0} of the sample were returned, rejected, corrected or voided. The rest cannot be verified with it: look at them one by one, or let the officer mend the file.",
-        "样本中有 {0} 条已被退回、不予认定、更正或作废，不能据此整批核验。请逐条核验，或由经办人修改文件。"
+        "{0} of the sample were returned, rejected, corrected or voided. The rest cannot be verified with it: look at them one by one. Or let the officer void those, undo the rest of the import, mend the file and import it again.",
+        "样本中有 {0} 条已被退回、不予认定、更正或作废，不能据此整批核验。请逐条核验；或由经办人作废这些成长节点、撤销其余导入内容，修改文件后重新导入。"
     );
 
     public static readonly RefusalCode NothingLeft = new(

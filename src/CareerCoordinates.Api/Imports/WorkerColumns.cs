@@ -47,7 +47,8 @@ internal static class WorkerColumns
                 [.. MilestoneColumns.StaffNumberNames]
             )
             {
-                Perhaps = MilestoneColumns.PerhapsStaffNumber,
+                // What is the number of somebody in the district is read as that.
+                Perhaps = MilestoneColumns.PerhapsNumber,
                 InPlaceOf = ["idNumber", "number"],
             },
             new(

@@ -69,6 +69,16 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         {
             var seen = found.Where(id => !made.Contains(id) && people.IsSeen(tx, id)).Distinct().ToList();
             looked.UnionWith(seen);
+            // Of namesakes who were born on one day the one who is or was here.
+            if (
+                seen.Count > 1
+                && pointer == "/name"
+                && keys.Place is { } here
+                && seen.Where(id => PersonOfRow.WasAt(tx, id, here)).ToList() is [var settled]
+            )
+            {
+                seen = [settled];
+            }
             if (seen.Count == 1)
             {
                 return rows.TryGetValue(seen[0], out var before)

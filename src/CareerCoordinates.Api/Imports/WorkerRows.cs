@@ -48,6 +48,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
 
     private readonly WorkerOfRow workers = new(key, people);
     private readonly IReadOnlyList<CodedName> forms = WorkerColumns.FormsOf(framework);
+    private readonly RosterChanges changes = new(WorkerColumns.Of(framework), WorkerColumns.FormsOf(framework));
 
     public override IReadOnlyList<ImportColumn> Columns { get; } = WorkerColumns.Of(framework);
 
@@ -77,12 +78,37 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
             OccupationCode: Given(row.Code("occupationCode"))
         );
         var transfer = row.Value("transfer", Sheets.Reading.SheetValue.Flag) ?? false;
-        return row.Refusals.Count > 0 ? null : new RosterRow(row.Row.Number, person, worker, affiliation, transfer);
+        return new RosterRow(row.Row.Number, person, worker, affiliation, transfer)
+        {
+            IsPerhapsNumber = row.IsGuessed("staffNumber"),
+        };
+    }
+
+    public override IReadOnlyList<Refusal> AlsoWrong(RecordTransaction tx, object row, IReadOnlySet<string> refused)
+    {
+        var said = AsMeant(tx, (RosterRow)row);
+        if (refused.Contains("organization"))
+        {
+            return [];
+        }
+        var place = people.Place(tx, said.Person.Organization);
+        if (place.IsRefused)
+        {
+            return place.Refusals;
+        }
+        if (MilestoneColumns.Person.Any(column => refused.Contains(column.Code)))
+        {
+            return [];
+        }
+        var found = workers.Find(tx, new RosterKeys(said.Person, place.Value, said.Days));
+        return found.IsRefused ? found.Refusals
+            : found.Value is null ? MissingOfNew(said, place.Value)
+            : [];
     }
 
     public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
-        var said = (RosterRow)row;
+        var said = AsMeant(tx, (RosterRow)row);
         var place = people.Place(tx, said.Person.Organization);
         if (place.IsRefused)
         {
@@ -110,6 +136,19 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         return decided;
     }
 
+    /// <summary>Under a heading of both numbers the district's number of a person of that name is his, and no staff number.</summary>
+    private RosterRow AsMeant(RecordTransaction tx, RosterRow said) =>
+        said is { IsPerhapsNumber: true, Person.StaffNumber: { } number }
+        && PersonOfRow.Numbered(tx, number) is [var holder]
+        && people.IsSeen(tx, holder)
+        && tx.Connection.ReadWorkerOnly(holder)[^1].Content.Name == said.Person.Name
+            ? said with
+            {
+                Person = said.Person with { Number = number, StaffNumber = null },
+                Affiliation = said.Affiliation with { StaffNumber = default },
+            }
+            : said;
+
     protected override string ColumnOf(string pointer) =>
         base.ColumnOf(pointer.Replace("/affiliation/", "/", StringComparison.Ordinal)) is var column && column == "organizationId"
             ? "organization"
@@ -127,22 +166,9 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         {
             return new Refusal(NobodyToTransfer, "/transfer");
         }
-        var refusals = new List<Refusal>();
-        if (person.Name is null)
+        if (MissingOfNew(said, keys.Place) is { Count: > 0 } missing)
         {
-            refusals.Add(new(RequestRefusals.Empty, "/name"));
-        }
-        if (keys.Place is null)
-        {
-            refusals.Add(new(PlaceNeeded, "/organization"));
-        }
-        if (!affiliation.From.IsPresent)
-        {
-            refusals.Add(new(FirstDayNeeded, "/from"));
-        }
-        if (refusals.Count > 0)
-        {
-            return refusals;
+            return missing;
         }
         var worker = said.Worker.On(Nobody);
         var hire = RecordWorker.DecideNew(
@@ -178,6 +204,25 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         );
     }
 
+    /// <summary>What must be said of somebody who is not on the record, and is not.</summary>
+    private static List<Refusal> MissingOfNew(RosterRow said, Guid? place)
+    {
+        var missing = new List<Refusal>();
+        if (said.Person.Name is null)
+        {
+            missing.Add(new(RequestRefusals.Empty, "/name"));
+        }
+        if (place is null)
+        {
+            missing.Add(new(PlaceNeeded, "/organization"));
+        }
+        if (!said.Affiliation.From.IsPresent)
+        {
+            missing.Add(new(FirstDayNeeded, "/from"));
+        }
+        return missing;
+    }
+
     private Outcome<RowDecision> Change(RecordTransaction tx, RosterRow said, Guid? place, WorkerRecord record)
     {
         var view = record.At(Instant.Never)!;
@@ -208,7 +253,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
                     tx.Add(next);
                     items.Add(new(record.Id, ImportItem.Worker, record.Id, next.Number));
                 }
-                foreach (var revision in affiliation.Value?.Invoke() ?? [])
+                foreach (var revision in affiliation.Value?.Save() ?? [])
                 {
                     items.Add(new(record.Id, ImportItem.Affiliation, revision.Id, revision.Number));
                 }
@@ -216,12 +261,19 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
                 return items;
             },
             Seen: record.Revisions.Count + record.AffiliationRevisions.Count
-        );
+        )
+        {
+            Warnings =
+            [
+                .. isOther ? changes.Of(record.Id, view.Worker.Content, worker.Value) : [],
+                .. affiliation.Value?.Changes ?? [],
+            ],
+        };
     }
 
     /// <summary>What is to be written of his affiliations, in this order; null for nothing.</summary>
     /// <param name="worker">As he will be.</param>
-    private Outcome<Func<IReadOnlyList<Revision<AffiliationContent>>>?> Affiliation(
+    private Outcome<DecidedPlace?> Affiliation(
         RecordTransaction tx,
         RosterRow said,
         Guid? place,
@@ -233,20 +285,20 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         if (place is not { } organization)
         {
             return patch == new AffiliationPatch() && !said.Transfer
-                ? (Func<IReadOnlyList<Revision<AffiliationContent>>>?)null
+                ? (DecidedPlace?)null
                 : new Refusal(PlaceNeeded, "/organization");
         }
-        var here = Here(tx, said, organization, view);
+        var here = said.Here(tx, organization, view);
         if (here.IsRefused)
         {
-            return here.As<Func<IReadOnlyList<Revision<AffiliationContent>>>?>();
+            return here.As<DecidedPlace?>();
         }
         if (here.Value is { } there)
         {
             var candidate = patch.On(there.Content);
             if (candidate == there.Content)
             {
-                return (Func<IReadOnlyList<Revision<AffiliationContent>>>?)null;
+                return (DecidedPlace?)null;
             }
             if (
                 there.Content.StaffNumber is { } known
@@ -266,14 +318,17 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
                 [.. view.Affiliations.Where(a => a.Id != there.Id)],
                 there.Content.OrganizationId
             );
-            return content.IsRefused ? content.As<Func<IReadOnlyList<Revision<AffiliationContent>>>?>()
-                : content.Value == there.Content ? (Func<IReadOnlyList<Revision<AffiliationContent>>>?)null
-                : Outcome(() =>
-                {
-                    var next = there.Next(content.Value, null, tx.RecordedAt, me.Name);
-                    tx.Add(view.Worker.Id, next);
-                    return [next];
-                });
+            return content.IsRefused ? content.As<DecidedPlace?>()
+                : content.Value == there.Content ? (DecidedPlace?)null
+                : new DecidedPlace(
+                    () =>
+                    {
+                        var next = there.Next(content.Value, null, tx.RecordedAt, me.Name);
+                        tx.Add(view.Worker.Id, next);
+                        return [next];
+                    },
+                    changes.Of(view.Worker.Id, there.Content, content.Value)
+                );
         }
         if (!patch.From.IsPresent)
         {
@@ -281,47 +336,19 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         }
         var next = RecordAffiliation.Decide(tx, me, worker, view, tx.NewId(), Begun(patch, organization, said.Transfer));
         return next.IsRefused
-            ? next.As<Func<IReadOnlyList<Revision<AffiliationContent>>>?>()
-            : Outcome(() =>
-            {
-                var (begun, left) = next.Value.Save(tx, me, view);
-                return left is null ? [begun] : [left, begun];
-            });
-
-        static Outcome<Func<IReadOnlyList<Revision<AffiliationContent>>>?> Outcome(
-            Func<IReadOnlyList<Revision<AffiliationContent>>> save
-        ) => save;
+            ? next.As<DecidedPlace?>()
+            : new DecidedPlace(
+                () =>
+                {
+                    var (begun, left) = next.Value.Save(tx, me, view);
+                    return left is null ? [begun] : [left, begun];
+                },
+                RosterChanges.Of(tx, view.Worker.Id, next.Value)
+            );
     }
 
-    /// <summary>
-    /// The affiliation at the organisation that the row means: with its first day, or else the one on the same days; without a first day the
-    /// one in force, or else the last. Null where the row says of a new one.
-    /// </summary>
-    private static Outcome<Revision<AffiliationContent>?> Here(
-        RecordTransaction tx,
-        RosterRow said,
-        Guid organization,
-        WorkerView view
-    )
-    {
-        var all = view.AffiliationRevisions.Where(r => !r.Voided && r.Content.OrganizationId == organization).ToList();
-        if (!said.Affiliation.From.IsPresent)
-        {
-            return all.Find(r => r.Content.InForce.Contains(tx.Today)) ?? all.MaxBy(r => r.Content.From);
-        }
-        if (all.Find(r => r.Content.From == said.Affiliation.From.Value) is { } same)
-        {
-            return same;
-        }
-        var then = all.Where(r => said.Days is { } days && r.Content.InForce.Overlaps(days)).ToList();
-        return then.Count > 1
-            ? new Refusal(
-                SeveralHere,
-                "/from",
-                string.Join(", ", then.Select(r => Days.Iso(r.Content.From)).Order(StringComparer.Ordinal))
-            )
-            : then.FirstOrDefault();
-    }
+    /// <summary>What is written of his affiliations, and what of it is told.</summary>
+    private sealed record DecidedPlace(Func<IReadOnlyList<Revision<AffiliationContent>>> Save, IReadOnlyList<Warning> Changes);
 
     private static NextAffiliation Begun(AffiliationPatch patch, Guid organization, bool transfer) =>
         new(
@@ -344,21 +371,4 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
 
     private static Optional<T?> Given<T>(T? value)
         where T : struct => value is null ? default : new(value);
-
-    /// <param name="Transfer">The primary affiliation ends the day before this one begins.</param>
-    private sealed record RosterRow(
-        int Number,
-        PersonKeys Person,
-        WorkerPatch Worker,
-        AffiliationPatch Affiliation,
-        bool Transfer
-    )
-    {
-        /// <summary>Null where the first day is not given, or is after the last.</summary>
-        public DayPeriod? Days =>
-            Affiliation.From is { IsPresent: true, Value: var from }
-            && (Affiliation.Until.Or(null) is not { } until || until >= from)
-                ? DayPeriod.Inclusive(from, Affiliation.Until.Or(null))
-                : null;
-    }
 }

@@ -20,6 +20,9 @@ public sealed record KnownColumn(string Code, IReadOnlyList<string> Names, bool 
 /// <param name="Unknown">Headers that nobody knows; what stands below them is not read.</param>
 public sealed record SheetHeader(int Row, IReadOnlyDictionary<string, int> Columns, IReadOnlyList<SheetCell> Unknown)
 {
+    /// <summary>Codes of the columns whose header only may mean them.</summary>
+    public IReadOnlySet<string> Guessed { get; init; } = new HashSet<string>();
+
     /// <summary>The cell of a row under a header; null where the sheet has no such column.</summary>
     public SheetCell? In(SheetRow row, string code) => Columns.TryGetValue(code, out var column) ? row[column] : null;
 }
@@ -163,7 +166,10 @@ public static partial class HeaderRow
         );
         return refusals.Count > 0
             ? refusals
-            : new SheetHeader(row, columns, [.. headers.Where(cell => !columns.ContainsValue(cell.Column))]);
+            : new SheetHeader(row, columns, [.. headers.Where(cell => !columns.ContainsValue(cell.Column))])
+            {
+                Guessed = guessed.Select(column => column.Code).ToHashSet(),
+            };
     }
 
     /// <summary>The cells of a row with text; under a cell that is merged with one of the rows above, that one's text.</summary>

@@ -105,6 +105,30 @@ public class ImportVerificationTests(TestEngine engine)
     }
 
     [Test]
+    public async Task AfterAFault_TheOfficerVoidsIt_UndoesTheRest_AndImportsAgain()
+    {
+        var sample = await SampleAsync();
+        var (worker, wrong) = (sample.Items[0].GetProperty("workerId").GetGuid(), sample.Items[0].GetProperty("id").GetGuid());
+        (await office.DoAsync("verifier", worker, wrong, "reject", new { reason = "not in the register" })).Expect(200);
+        var row =
+            $"工号,发生日期,等级,证书编号\n{Array.IndexOf(workers, worker):D4},2020-11-30,4,A-{Array.IndexOf(workers, worker)}\n";
+        (string, string)[] fields = [("type", "skill-level-certificate"), ("organization", $"{office.Works}")];
+
+        var same = await office.UploadAsync("officer", row, fields);
+        var stopped = await office.GoOnAsync("officer", import, "undo");
+        (await office.DoAsync("officer", worker, wrong, "void", new { reason = "not in the register" })).Expect(200);
+        var undone = await office.GoOnAsync("officer", import, "undo");
+        var again = await office.UploadAsync("officer", row, fields);
+
+        Assert.That(same.Counts(), Is.EqualTo("checked 0 new, 0 changed, 1 same, 0 refused"));
+        Assert.That(same.Warnings(), Is.EqualTo(["A2 same-is-returned"]));
+        Assert.That(stopped["state"], Is.EqualTo("committed"));
+        Assert.That(stopped.Text, Does.Contain("a milestone that was returned or rejected is voided"));
+        Assert.That(undone["state"], Is.EqualTo("undone"), undone.Text);
+        Assert.That(again.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"));
+    }
+
+    [Test]
     public async Task WhatWasTouchedMeanwhile_IsLeftAlone_AndWhatWasVerifiedByItselfIsNoFault()
     {
         var sample = await SampleAsync();

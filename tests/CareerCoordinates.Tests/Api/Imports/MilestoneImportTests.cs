@@ -72,6 +72,37 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"), looked.Text);
     }
 
+    [TestCase("编号")]
+    [TestCase("人员编号")]
+    [TestCase("No.")]
+    [TestCase("Number")]
+    public async Task TheDistrictsNumber_IsKnownByTheNamesThatListsAndFormsGiveIt(string header)
+    {
+        (string, string)[] roster = [("kind", "workers"), ("organization", $"{office.Works}")];
+        await office.TakeInAsync("姓名,工号,职工编号,入职日期\n马岚,0042,YT-0001,2012-07-01\n", roster);
+
+        var looked = await office.UploadAsync(
+            "officer",
+            $"姓名,{header},日期,等级,证书编号\n马岚,YT-0001,2020-11-30,3,A-1\n",
+            ("type", "skill-level-certificate")
+        );
+        var nobody = await office.UploadAsync(
+            "officer",
+            $"姓名,{header},日期,等级,证书编号\n马岚,0042,2020-11-30,3,A-1\n",
+            ("type", "skill-level-certificate")
+        );
+        var roll = await office.UploadAsync("officer", $"姓名,{header},性别\n马岚,YT-0001,女\n", roster);
+        await office.CommitAsync("officer", roll.Id);
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"), looked.Text);
+        Assert.That(nobody.Problems(), Is.EqualTo(["B2 person-not-found"]));
+        Assert.That(nobody.Text, Does.Contain("the district's number '0042'").Or.Contain("the district's number 0042"));
+        Assert.That(nobody.Text, Does.Contain("If it is a staff number of a unit, name the unit"));
+        Assert.That(roll["refuse"], Is.EqualTo("0"), roll.Text);
+        var ma = await office.OnlyAsync("马岚");
+        Assert.That((await office.PlacesAsync(ma)).Single(), Does.Contain("staffNumber=0042"), "no staff number was made of it");
+    }
+
     [Test]
     public async Task TheSameFileTwice_CreatesNothing()
     {
