@@ -43,7 +43,7 @@ export function ImportJob() {
     onSuccess: (now) => client.setQueryData(['imports', 'one', importId], now),
     onSettled: () => client.invalidateQueries(),
   });
-  if (job.isError) return <Failure error={job.error} retry={() => void job.refetch()} />;
+  if (job.isLoadingError) return <Failure error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Waiting />;
   const { data } = job;
   const writes = data.create + data.change;

@@ -20,7 +20,7 @@ export function Imports() {
   const { t } = useWords();
   useTitle(t('imports.heading'));
   const framework = useCurrentFramework();
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   return (
     <>
@@ -128,7 +128,7 @@ function Mine({ framework }: { framework: Framework }) {
     queryFn: ({ pageParam }) => ask(api.GET('/api/v1/imports', { params: { query: { limit: 20, cursor: pageParam } } })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  if (imports.isError) return <Failure error={imports.error} retry={() => void imports.refetch()} />;
+  if (imports.isLoadingError) return <Failure error={imports.error} retry={() => void imports.refetch()} />;
   if (!imports.data) return <Waiting />;
   const items = imports.data.pages.flatMap((page) => page.items);
   return (

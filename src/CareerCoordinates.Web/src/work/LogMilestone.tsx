@@ -33,7 +33,7 @@ export function LogMilestone({ workerId, isSelf }: Props) {
   const person = record.data?.person.at(-1);
   const heading = isSelf ? t('log.own') : t('log.heading', { name: person?.name ?? '…' });
   useTitle(heading);
-  const failed = [coordinate, framework, record].find((one) => one.isError);
+  const failed = [coordinate, framework, record].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !person || !coordinate.data) return <Waiting />;
   return (
