@@ -95,10 +95,14 @@ export function ImportJob() {
 
 function Progress({ progress }: { progress: Schemas['ImportProgress'] }) {
   const { t } = useWords();
-  const said = t('imports.progress', { done: progress.rows, rows: progress.of });
+  const { rows, of, rowsPerSecond, secondsLeft } = progress;
+  const said = t('imports.progress', { done: rows, rows: of });
   return (
     <p>
-      <progress value={progress.rows} max={Math.max(1, progress.of)} aria-label={said} /> {said}
+      <progress value={rows} max={Math.max(1, of)} aria-label={said} /> {said}
+      {rowsPerSecond >= 1 && t('imports.rate', { rate: Math.round(rowsPerSecond) })}
+      {secondsLeft !== null && secondsLeft < 120 && t('imports.secondsLeft', { number: secondsLeft })}
+      {secondsLeft !== null && secondsLeft >= 120 && t('imports.minutesLeft', { number: Math.round(secondsLeft / 60) })}
     </p>
   );
 }
