@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
-import { said } from '../api/said';
+import { saidOfRow } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
 import { LongTable } from '../ui/LongTable';
 import { useTitle } from '../ui/useTitle';
@@ -146,7 +146,7 @@ function RowsTold({ id, heading, rows }: { id: string; heading: string; rows: Jo
               <th scope="row">{problem.row}</th>
               <td>{problem.cell}</td>
               <td>{problem.columnName ?? '–'}</td>
-              <td>{said(problem.code, problem.detail)}</td>
+              <td>{saidOfRow(problem.code, problem.detail)}</td>
             </>
           )}
         />
