@@ -210,7 +210,7 @@ test('a worker submits a milestone, contests another, and takes his record along
   await page.getByRole('link', { name: '提交我的成长节点' }).click();
   await page.getByRole('searchbox').fill('匠心课堂');
   await isSound(page);
-  await page.getByRole('button', { name: '匠心课堂' }).click();
+  await page.getByRole('searchbox').press('Enter');
   await page.locator('[name=occurredOn]').fill('2026-01');
   await page.locator('[name=topic]').fill('焊接新工艺');
   await page.locator('[name=hours]').fill('8');
@@ -249,4 +249,6 @@ test('a worker submits a milestone, contests another, and takes his record along
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载我的全部记录' }).click();
   expect((await download).suggestedFilename()).toBe('record.json');
+  await page.goto('/imports');
+  await expect(page.locator('main h1')).toHaveText('您的账号不能查看这个页面');
 });

@@ -101,7 +101,19 @@ export function TypeSearch({ framework, onChoose }: SearchProps) {
   const found = types.filter((one) => one.words.includes(wanted) || one.initials.includes(wanted.toUpperCase()));
   return (
     <div className="card">
-      <Field label={t('log.type')} hint={t('log.typeHint')} type="search" autoFocus value={typed} onChange={(e) => setTyped(e.target.value)} />
+      <Field
+        label={t('log.type')}
+        hint={t('log.typeHint')}
+        type="search"
+        autoFocus
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key !== 'Enter' || e.nativeEvent.isComposing || found.length !== 1) return;
+          e.preventDefault();
+          onChoose(found[0]!.type);
+        }}
+      />
       {found.length === 0 && <p role="status">{t('log.noType')}</p>}
       {framework.milestoneKinds.map((kind) => {
         const ofKind = found.filter((one) => one.type.kind === kind.code);
