@@ -5,8 +5,8 @@ import { saidOfRow } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
 import { LongTable } from '../ui/LongTable';
 import { useTitle } from '../ui/useTitle';
-import { useWords } from '../words/words';
 import { ImportedRows } from './ImportedRows';
+import { useWords } from './words';
 
 type Job = Schemas['Import'];
 

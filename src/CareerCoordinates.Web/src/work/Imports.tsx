@@ -9,10 +9,10 @@ import { Choice } from '../ui/Choice';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
-import { useWords } from '../words/words';
 import { stateWord } from './ImportJob';
 import { OrganizationChoice } from './OrganizationChoice';
 import { useCurrentFramework } from '../api/questions';
+import { useWords } from './words';
 
 const kinds = ['milestones', 'workers', 'organizations'] as const;
 type Kind = Schemas['ImportKind'];
