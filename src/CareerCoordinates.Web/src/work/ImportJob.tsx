@@ -96,13 +96,14 @@ export function ImportJob() {
 function Progress({ progress }: { progress: Schemas['ImportProgress'] }) {
   const { t } = useWords();
   const { rows, of, rowsPerSecond, secondsLeft } = progress;
+  const left = secondsLeft ?? 0;
   const said = t('imports.progress', { done: rows, rows: of });
   return (
     <p>
       <progress value={rows} max={Math.max(1, of)} aria-label={said} /> {said}
       {rowsPerSecond >= 1 && t('imports.rate', { rate: Math.round(rowsPerSecond) })}
-      {secondsLeft !== null && secondsLeft < 120 && t('imports.secondsLeft', { number: secondsLeft })}
-      {secondsLeft !== null && secondsLeft >= 120 && t('imports.minutesLeft', { number: Math.round(secondsLeft / 60) })}
+      {left > 0 && left < 120 && t('imports.secondsLeft', { number: left })}
+      {left >= 120 && t('imports.minutesLeft', { number: Math.round(left / 60) })}
     </p>
   );
 }
