@@ -146,6 +146,10 @@ test('the line breaks off in the middle of a correction: what was typed stays, a
   await expect(page.getByRole('alert')).toContainText('这一页没有载入', { timeout: 2000 });
   await page.getByRole('link', { name: '核验', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText(/没有/, { timeout: 2000 });
+  await page.getByRole('link', { name: '待办' }).click();
+  await expect(page.getByRole('alert')).toContainText('没有连上服务器', { timeout: 2000 });
+  await page.getByRole('alert').getByRole('button', { name: '重试' }).click();
+  await expect(page.getByRole('alert')).toContainText('没有连上服务器', { timeout: 2000 });
   await page.getByRole('link', { name: '坐标体系' }).click();
   await page.context().setOffline(false);
   await expect(page.locator('main h1')).toContainText('职业坐标（“12345”工作法）');

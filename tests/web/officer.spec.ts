@@ -210,15 +210,16 @@ test('a sheet with a bad row: refused rows are shown, the rest is written and ta
     ',林建川,,,YT-0001,,2025-03-01,二级/技师,,WEB-CY-1,,,,',
     ',苏桂枝,,,YT-0002,,2025-02-30,三级,,WEB-CY-2,,,,',
     ',余玲玲,,,YT-0067,,2025年4月,高级工,,WEB-CY-3,,,,',
+    ',林建川,,,YT-0001,,2025-03-02,八级,,WEB-CY-4,,,,',
   ];
   const buffer = Buffer.from([columns, ...rows, ''].join('\n'));
   await page.goto('/imports');
   await page.getByLabel('成长节点类型').selectOption('skill-level-certificate');
   await page.locator('[type=file]').setInputFiles({ name: '证书.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('button', { name: '上传并核对' }).click();
-  await expect(page.locator('.counts .bad')).toContainText('1');
-  await expect(page.locator('.problems tbody tr')).toHaveCount(1);
-  await expect(page.locator('.problems tbody tr')).toContainText('2025-02-30');
+  await expect(page.locator('.counts .bad')).toContainText('2');
+  await expect(page.locator('.problems tbody tr')).toHaveCount(2);
+  await expect(page.locator('.problems tbody tr')).toContainText(['2025-02-30', '可用：五级/初级工、四级/中级工']);
   await expect(page.getByText('识别的列')).toContainText('姓名');
   await expect(page.locator('.people tbody tr').first()).toContainText(/有问题.*苏桂枝/);
   await expect(page.locator('.people tbody tr')).toContainText(['苏桂枝', '林建川', '余玲玲']);
@@ -231,4 +232,23 @@ test('a sheet with a bad row: refused rows are shown, the rest is written and ta
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: '撤销这次导入' }).click();
   await expect(page.getByText('已撤销')).toBeVisible();
+});
+
+test('the unit of a roster that names none is chosen for the whole file', async ({ page }) => {
+  await signIn(page, 'officer-district');
+  const buffer = Buffer.from('姓名,性别,出生日期,入职日期\n秦岚芝,女,1990-05-06,2020-07-01\n');
+  const upload = async () => {
+    await page.goto('/imports');
+    await page.getByLabel('表格内容').selectOption('workers');
+    await page.locator('[type=file]').setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer });
+  };
+  await upload();
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await expect(page.locator('.problems tbody tr')).toContainText('在上传时为整个文件选定单位。');
+  await upload();
+  await page.getByLabel('整个文件的单位').selectOption({ index: 2 });
+  await isSound(page);
+  await page.getByRole('button', { name: '上传并核对' }).click();
+  await expect(page.getByRole('button', { name: '写入1行' })).toBeVisible();
+  await page.getByRole('button', { name: '取消' }).click();
 });

@@ -210,7 +210,7 @@ test('a worker submits a milestone, contests another, and takes his record along
   await page.getByRole('link', { name: '提交我的成长节点' }).click();
   await page.getByRole('searchbox').fill('匠心课堂');
   await isSound(page);
-  await page.getByRole('button', { name: '匠心课堂' }).click();
+  await page.getByRole('searchbox').press('Enter');
   await page.locator('[name=occurredOn]').fill('2026-01');
   await page.locator('[name=topic]').fill('焊接新工艺');
   await page.locator('[name=hours]').fill('8');
@@ -223,7 +223,22 @@ test('a worker submits a milestone, contests another, and takes his record along
   await page.locator('.timeline li', { hasText: '已核验' }).first().getByRole('button').click();
   await page.getByRole('button', { name: '提出异议' }).click();
   await page.locator('[name=contest]').fill('日期不对');
+  await page.context().setOffline(true);
   await page.getByRole('button', { name: '提交异议' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('没有连上服务器');
+  await expect(page.locator('[name=contest]'), 'what was typed stays').toHaveValue('日期不对');
+  await page.context().setOffline(false);
+  // It is sent, and the page cannot be asked for again: it stays, and says so.
+  await page.route('**/api/v1/me/**', (route) => route.fulfill({ status: 500 }));
+  await page.getByRole('button', { name: '提交异议' }).click();
+  await expect(page.locator('.not-renewed')).toContainText('以下内容可能不是最新的');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await isSound(page);
+  await page.unroute('**/api/v1/me/**');
+  await page.locator('.not-renewed').getByRole('button', { name: '重试' }).click();
+  await expect(page.locator('.not-renewed')).toHaveCount(0);
+  await page.goForward();
   await expect(page.getByRole('dialog')).toContainText('原因：日期不对');
   await isSound(page);
   await page.goBack();
@@ -234,4 +249,6 @@ test('a worker submits a milestone, contests another, and takes his record along
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载我的全部记录' }).click();
   expect((await download).suggestedFilename()).toBe('record.json');
+  await page.goto('/imports');
+  await expect(page.locator('main h1')).toHaveText('您的账号不能查看这个页面');
 });

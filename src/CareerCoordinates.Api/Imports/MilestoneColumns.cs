@@ -42,7 +42,7 @@ internal static class MilestoneColumns
             "工号",
             "staff number",
             false,
-            "所在单位的工号，前导零保留；须同时填写单位，或在上传时指定单位",
+            "所在单位的工号，前导零保留；须同时填写单位，或在上传时为整个文件选定单位",
             "At the organisation, which the row or the upload must name; leading zeros are kept",
             "",
             [],

@@ -28,8 +28,8 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
     public static readonly RefusalCode ParentNeeded = new(
         "root-needs-administrator",
         RefusalKind.Rule,
-        "There is no organisation '{0}' in your scope yet, and only an administrator makes one without a parent. Name the one above it in the column 上级单位 / parent, or for the whole file in the field 'organization'.",
-        "您的管理范围内尚无“{0}”，只有管理员可新建无上级的单位。请在“上级单位”列填写，或在上传时以 organization 指定整个文件的上级单位。"
+        "There is no organisation '{0}' in your scope yet, and only an administrator makes one without a parent. Name the one above it in the column 上级单位 / parent, or choose it for the whole file at the upload (field 'organization').",
+        "您的管理范围内尚无“{0}”，只有管理员可新建无上级的单位。请在“上级单位”列填写，或在上传时为整个文件选定上级单位（organization）。"
     );
     public static readonly RefusalCode OtherCreditCode = new(
         "organization-has-other-credit-code",

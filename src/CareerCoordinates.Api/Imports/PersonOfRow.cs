@@ -41,8 +41,8 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     public static readonly RefusalCode OrganizationNeeded = new(
         "organization-needed",
         RefusalKind.Rule,
-        "A staff number is one of an organisation. Name it in the column 单位 / organisation, or for the whole file in the field 'organization'.",
-        "工号须与单位对应。请在“单位”列填写，或在上传时以 organization 指定整个文件的单位。"
+        "A staff number is one of an organisation. Name it in the column 单位 / organisation, or choose it for the whole file at the upload (field 'organization').",
+        "工号须与单位对应。请在“单位”列填写，或在上传时为整个文件选定单位（organization）。"
     );
     public static readonly RefusalCode UnknownPlace = new(
         "unknown-organization-name",

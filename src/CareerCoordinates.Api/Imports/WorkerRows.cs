@@ -23,8 +23,8 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
     public static readonly RefusalCode PlaceNeeded = new(
         "organization-needed",
         RefusalKind.Rule,
-        "Where is this person? Name the organisation in the column 单位 / organisation, or for the whole file in the field 'organization'.",
-        "未指明该职工的单位。请在“单位”列填写，或在上传时以 organization 指定整个文件的单位。"
+        "Where is this person? Name the organisation in the column 单位 / organisation, or choose it for the whole file at the upload (field 'organization').",
+        "未指明该职工的单位。请在“单位”列填写，或在上传时为整个文件选定单位（organization）。"
     );
     public static readonly RefusalCode FirstDayNeeded = new(
         "first-day-needed",

@@ -10,8 +10,8 @@ import { readsReports } from './reports/roles';
 import { nobody, noticeComesFirst, Shell } from './Shell';
 import { Failure, Waiting } from './ui/Answers';
 import { Dialog } from './ui/Dialog';
-import { Message } from './ui/Message';
 import { Mishap } from './ui/Mishap';
+import { NoSuchPage } from './ui/NoSuchPage';
 import { part } from './ui/part';
 import { Leaving } from './ui/useUnsaved';
 import { useWords } from './words/words';
@@ -69,7 +69,6 @@ function App() {
 }
 
 function SignedIn({ me }: { me: Schemas['Me'] }) {
-  const { t } = useWords();
   const { pathname } = useLocation();
   // Nearly every page needs it: it is asked for beside what the page itself asks.
   useFramework(me.framework);
@@ -109,9 +108,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
               <Route path="/framework" element={<FrameworkPage hasPages={me.grants.length > 0 || me.workerId !== null} />} />
               <Route
                 path="*"
-                element={
-                  works ? <Work judges={judges} keeps={keeps} /> : <Message title={t('notFound.title')}>{t('notFound')}</Message>
-                }
+                element={works ? <Work judges={judges} keeps={keeps} /> : <NoSuchPage />}
               />
             </Routes>
           </Suspense>

@@ -3,6 +3,7 @@ import { NavLink, useLocation } from 'react-router';
 import { antiforgery, api, ApiError, ask, type Schemas } from './api/client';
 import { failureText } from './ui/Answers';
 import { isDemo } from './ui/demo';
+import { NotRenewed } from './ui/NotRenewed';
 import { useArrival } from './ui/useArrival';
 import { readsReports } from './reports/roles';
 import { choose, useWords } from './words/words';
@@ -60,6 +61,7 @@ export function Shell({ me, children }: { me?: Schemas['Me']; children: ReactNod
           </p>
         )}
         {me?.accountId === nobody && <p className="note">{t('noAccounts')}</p>}
+        <NotRenewed />
         {children}
       </main>
     </>

@@ -43,8 +43,8 @@ public static partial class HeaderRow
     public static readonly RefusalCode Missing = new(
         "column-missing",
         RefusalKind.Shape,
-        "There is no column '{0}' (also: {1}) among the headers in row {2}. Add it, or name its header in the mapping.",
-        "第 {2} 行表头中没有“{0}”列（也可写作：{1}）。请补上该列，或在映射中指明其表头。"
+        "There is no column '{0}' (also: {1}) among the headers in row {2}. Add it, or rename the header that means it (at the API a mapping can say so, too).",
+        "第 {2} 行表头中没有“{0}”列（也可写作：{1}）。请补上该列，或将相应的表头改为该列名（调用接口的也可用 mapping 指明）。"
     );
     public static readonly RefusalCode Twice = new(
         "column-twice",

@@ -16,7 +16,7 @@ export function NoticePage() {
   });
   const words = notice.data?.[language];
   useTitle(words?.title ?? '');
-  if (notice.isError) return <Failure error={notice.error} retry={() => void notice.refetch()} />;
+  if (notice.isLoadingError) return <Failure error={notice.error} retry={() => void notice.refetch()} />;
   if (!words) return <Waiting />;
   return (
     <article className="narrow-page">

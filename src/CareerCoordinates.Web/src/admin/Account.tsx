@@ -47,7 +47,7 @@ export function Account({ framework, me }: { framework: Framework; me: Schemas['
     onSuccess: (changed, what) => shown(changed, t(what === 'disable' ? 'account.wasDisabled' : what === 'enable' ? 'account.wasEnabled' : 'account.wasRevoked')),
   });
   useTitle(account.data?.name ?? t('accounts.heading'));
-  if (account.isError) return <Failure error={account.error} retry={() => void account.refetch()} />;
+  if (account.isLoadingError) return <Failure error={account.error} retry={() => void account.refetch()} />;
   if (!account.data) return <Waiting />;
   const one = account.data;
   const isRevoking = asked !== null && typeof asked === 'object';
@@ -107,7 +107,7 @@ export function Account({ framework, me }: { framework: Framework; me: Schemas['
       <section className="card" aria-labelledby="tokens">
         <h2 id="tokens">{t('tokens.heading')}</h2>
         <p className="hint">{t('tokens.ofAccount')}</p>
-        {tokens.isError ? (
+        {tokens.isLoadingError ? (
           <Failure error={tokens.error} retry={() => void tokens.refetch()} />
         ) : !tokens.data ? (
           <Waiting />

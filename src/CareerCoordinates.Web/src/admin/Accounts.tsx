@@ -46,7 +46,7 @@ export function Accounts({ framework }: { framework: Framework }) {
       <form className="card" role="search" aria-label={t('accounts.search')} onSubmit={(event) => event.preventDefault()}>
         <Typed label={t('accounts.search')} type="search" autoComplete="off" value={search} isComplete={() => true} onTyped={(value) => setSearch(value.trim())} />
       </form>
-      {accounts.isError ? (
+      {accounts.isLoadingError ? (
         <Failure error={accounts.error} retry={() => void accounts.refetch()} />
       ) : !accounts.data ? (
         <Waiting />

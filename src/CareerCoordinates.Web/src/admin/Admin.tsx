@@ -13,7 +13,7 @@ import { useAdminWords } from './words';
 export function Admin({ me }: { me: Schemas['Me'] }) {
   const { t } = useAdminWords();
   const framework = useCurrentFramework();
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   return (
     <Routes>

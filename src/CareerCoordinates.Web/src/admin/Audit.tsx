@@ -72,7 +72,7 @@ export function Audit() {
           </button>
         )}
       </form>
-      {trail.isError ? (
+      {trail.isLoadingError ? (
         <Failure error={trail.error} retry={() => void trail.refetch()} />
       ) : !trail.data ? (
         <Waiting />

@@ -55,7 +55,7 @@ export function Erasures({ framework, me }: { framework: Framework; me: Schemas[
           {done}
         </p>
       )}
-      {erasures.isError ? (
+      {erasures.isLoadingError ? (
         <Failure error={erasures.error} retry={() => void erasures.refetch()} />
       ) : !erasures.data ? (
         <Waiting />

@@ -20,7 +20,7 @@ export function OwnAccount({ me }: { me: Schemas['Me'] }) {
   const client = useQueryClient();
   const framework = useCurrentFramework();
   const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => ask(api.GET('/api/v1/me/tokens')) });
-  const failed = framework.isError ? framework : tokens.isError ? tokens : null;
+  const failed = framework.isLoadingError ? framework : tokens.isLoadingError ? tokens : null;
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !tokens.data) return <Waiting />;
   const model = framework.data;

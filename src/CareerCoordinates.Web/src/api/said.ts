@@ -31,11 +31,17 @@ const forPrograms = [
   new RegExp(`(?:[（(](?:affiliation )?|, milestone )${uuid}[）)]?`, 'g'),
   /(?<=[”'’])\s?[（(]"?[a-z0-9][\w-]*"?[）)]/gi,
   /（[a-z0-9][\w-]*）(?=[、。；])/gi,
+  /\s?[（(]"[\w-]+"[）)]/g,
   /，请加引号|，不加引号| Write it in quotation marks\.|, without quotation marks/g,
 ];
+
+const withoutCodes = (detail: string) => forPrograms.reduce((words, one) => words.replace(one, ''), detail);
 
 /** A refusal in words for people. */
 export const said = (code: string | null, detail: string): string => {
   const word = own[code ?? ''];
-  return word ? text(word) : forPrograms.reduce((words, one) => words.replace(one, ''), detail);
+  return word ? text(word) : withoutCodes(detail);
 };
+
+/** A cell has no list beside it to choose from, as a form has: the API says what is possible. */
+export const saidOfRow = (code: string | null, detail: string): string => (code === 'value-not-allowed' ? withoutCodes(detail) : said(code, detail));

@@ -35,7 +35,7 @@ export function FrameworkForAll() {
 function Shown({ answer }: { answer: ReturnType<typeof useServedFramework> }) {
   const { t, name } = useWords();
   useTitle(t('nav.framework'));
-  if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
+  if (answer.isLoadingError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Waiting />;
   const framework = answer.data;
   return (

@@ -19,7 +19,7 @@ export function AccessesPage({ workerId }: { workerId: string }) {
     queryFn: ({ pageParam }) => ask(api.GET('/api/v1/me/accesses', { params: { query: { limit: 50, before: pageParam } } })),
     getNextPageParam: (page) => (page.more ? page.items.at(-1)?.id : undefined),
   });
-  if (accesses.isError) return <Failure error={accesses.error} retry={() => void accesses.refetch()} />;
+  if (accesses.isLoadingError) return <Failure error={accesses.error} retry={() => void accesses.refetch()} />;
   if (!accesses.data) return <Waiting />;
   const timeZone = framework.data?.timeZone ?? 'Asia/Shanghai';
   const items = accesses.data.pages.flatMap((page) => page.items);

@@ -29,10 +29,12 @@ export function Contest({ milestone }: { milestone: Schemas['Milestone'] }) {
       await ask(api.POST('/api/v1/workers/{workerId}/milestones/{milestoneId}:contest', { params: { path, header }, body }));
       setOpen(false);
       setReason('');
+      await again();
     } catch (error) {
-      setFault(error instanceof ApiError && error.status === 412 ? t('inbox.changed') : failureText(error));
+      const isChanged = error instanceof ApiError && error.status === 412;
+      setFault(isChanged ? t('inbox.changed') : failureText(error));
+      if (isChanged) await again();
     }
-    await again();
     setBusy(false);
   };
 

@@ -31,11 +31,11 @@ export function Person({ workerId, isSelf, tools, children }: Props) {
   const milestones = useMilestones(workerId);
   const record = useRecord(workerId);
   // Asked at once with the rest and waited for: what came later would push the page down under the reader.
-  const isPending = [useNextSteps(workerId), useNotice()].some((one) => one.isPending);
-  const asked = [today, framework, trajectory, milestones, record];
-  const failed = asked.find((one) => one.isError);
+  const later = [useNextSteps(workerId), useNotice()];
+  const asked = [today, framework, trajectory, milestones, record, ...later];
+  const failed = asked.find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => asked.forEach((one) => void one.refetch())} />;
-  if (!today.data || !framework.data || !trajectory.data || !milestones.data || !record.data || isPending) return <Waiting />;
+  if (!today.data || !framework.data || !trajectory.data || !milestones.data || !record.data || later.some((one) => one.isPending)) return <Waiting />;
   return (
     <Loaded
       isSelf={isSelf}
@@ -150,7 +150,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
         {milestones.length === 0 && <p className="hint">{t('grid.empty')}</p>}
         {person.careerStart === null && <p className="hint">{t('grid.noStart')}</p>}
       </div>
-      {steps.isError ? (
+      {steps.isLoadingError ? (
         <Failure error={steps.error} retry={() => void steps.refetch()} />
       ) : steps.data ? (
         <Refreshing isOld={drawn !== asOf || coordinate.isPlaceholderData || steps.isPlaceholderData}>

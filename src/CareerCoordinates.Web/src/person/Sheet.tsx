@@ -36,7 +36,7 @@ export function Sheet({ workerId, isSelf }: Props) {
   useTitle(t('sheet.heading'));
   usePaper();
   const asked = [coordinate, framework, trajectory, milestones, record, steps];
-  const failed = asked.find((one) => one.isError);
+  const failed = asked.find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => asked.forEach((one) => void one.refetch())} />;
   if (!coordinate.data || !framework.data || !trajectory.data || !milestones.data || !record.data || !steps.data) return <Waiting />;
   const sensitive = framework.data.channels.filter((one) => one.sensitive);

@@ -3,7 +3,7 @@ import { byCode, type Framework, rungOf } from '../api/framework';
 import { colorOf, Sign } from '../grid/Symbol';
 import { dayText } from '../words/days';
 import { useWords } from '../words/words';
-import { hadText, leafText } from './requirement';
+import { hadText, leafText, unknownText } from './requirement';
 
 interface Props {
   framework: Framework;
@@ -107,7 +107,7 @@ function Way({ framework, way }: { framework: Framework; way: Schemas['Alternati
     <ul className="way">
       {way.allOf.map((leaf, i) => {
         const state = leaf.state as keyof typeof marks;
-        const had = hadText(leaf);
+        const had = hadText(leaf) || unknownText(leaf);
         return (
           <li key={i} className={`leaf ${state}`}>
             <span className="mark" aria-hidden="true">

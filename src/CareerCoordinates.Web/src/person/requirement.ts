@@ -72,6 +72,12 @@ export function leafText(framework: Framework, leaf: Leaf): string {
 const inYears = (leaf: Leaf, number: number | null) =>
   number === null ? '?' : String(leaf.unit === 'days' ? Math.round((number / daysInYear) * 10) / 10 : number);
 
+/** Why nobody can tell; empty where the framework says it, or nothing needs to be said. */
+export function unknownText(leaf: Leaf): string {
+  if (leaf.state !== 'unknown') return '';
+  return leaf.kind === 'minAge' ? text('leaf.noBirthDate') : leaf.kind === 'yearsInCareer' ? text('leaf.noCareerStart') : '';
+}
+
 /** What the worker has of it so far; empty where that says nothing. */
 export function hadText(leaf: Leaf): string {
   if (leaf.state !== 'unmet' || leaf.had === null || leaf.needed === null || leaf.kind === 'minAge') return '';

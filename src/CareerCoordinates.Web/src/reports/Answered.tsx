@@ -18,7 +18,7 @@ interface Props<A> {
 
 /** What a report answers, below its clocks. */
 export function Answered<A extends Answer>({ framework, answer, isOld = answer.isPlaceholderData, leads, children }: Props<A>) {
-  if (answer.isError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
+  if (answer.isLoadingError) return <Failure error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Waiting />;
   return (
     <Refreshing isOld={isOld} isLookedAt>

@@ -39,7 +39,7 @@ export function Board({ framework, grants }: Props) {
         {(answer) => (
           <>
             <Grid framework={framework} answer={answer} source={{ report: 'grid', question }} saves={saves} />
-            {positions.isError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
+            {positions.isLoadingError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
             {positions.data && <PositionsPerChannel framework={framework} answer={positions.data} source={{ report: 'positions', question }} saves={saves} />}
             <div className="by">
               <Choice
@@ -49,7 +49,7 @@ export function Board({ framework, grants }: Props) {
                 onChoose={(value) => set({ by: value === dimensions[0] ? undefined : value })}
               />
             </div>
-            {grouped.isError && <Failure error={grouped.error} retry={() => void grouped.refetch()} />}
+            {grouped.isLoadingError && <Failure error={grouped.error} retry={() => void grouped.refetch()} />}
             {grouped.data && (
               <PositionsBy
                 framework={framework}

@@ -235,7 +235,7 @@ export function FigureRevisions({ framework, figure, onClose }: { framework: Fra
   });
   return (
     <Dialog title={`${figureName(framework, name, figure)} · ${figure.year}`} onClose={onClose}>
-      {revisions.isError ? (
+      {revisions.isLoadingError ? (
         <Failure error={revisions.error} retry={() => void revisions.refetch()} />
       ) : !revisions.data ? (
         <Waiting />

@@ -119,7 +119,7 @@ export function Figures({ framework, grants }: Props) {
           onChoose={(value) => set({ yearKind: value })}
         />
       </div>
-      {figures.isError ? (
+      {figures.isLoadingError ? (
         <Failure error={figures.error} retry={() => void figures.refetch()} />
       ) : !figures.data ? (
         <Waiting />

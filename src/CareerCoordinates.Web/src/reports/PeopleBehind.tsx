@@ -66,7 +66,7 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
       <p className="hint">
         {[...cell, days].join(' · ')}
       </p>
-      {people.isError ? (
+      {people.isLoadingError ? (
         <Failure error={people.error} retry={() => void people.refetch()} />
       ) : !first ? (
         <Waiting />

@@ -21,7 +21,7 @@ import { Year } from './Year';
 export function Reports({ me }: { me: Schemas['Me'] }) {
   const { t } = useReportWords();
   const framework = useCurrentFramework();
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   const model = framework.data;
   const isOfficer = me.grants.some((one) => one.role === 'officer');

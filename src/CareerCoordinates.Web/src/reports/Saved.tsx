@@ -34,7 +34,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
     <>
       <h1>{t('saved.heading')}</h1>
       <p className="hint">{t('saved.about')}</p>
-      {saved.isError ? (
+      {saved.isLoadingError ? (
         <Failure error={saved.error} retry={() => void saved.refetch()} />
       ) : !saved.data ? (
         <Waiting />
@@ -76,7 +76,7 @@ export function SavedReport({ framework }: { framework: Framework }) {
     queryFn: () => ask(api.GET('/api/v1/saved-reports/{savedReportId}/result', { params: { path } })) as Promise<unknown> as Promise<Answer>,
   });
   useTitle(saved.data?.name ?? t('saved.heading'));
-  const failed = saved.isError ? saved : result.isError ? result : null;
+  const failed = saved.isLoadingError ? saved : result.isLoadingError ? result : null;
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!saved.data || !result.data) return <Waiting />;
   const remove = async () => {

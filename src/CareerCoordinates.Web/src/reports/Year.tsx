@@ -62,7 +62,7 @@ export function Year({ framework, grants }: Props) {
         {(answer) => (
           <>
             <Annual answer={answer} source={{ report: 'annual', question }} saves={saves} />
-            {indicators.isError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
+            {indicators.isLoadingError && <Failure error={indicators.error} retry={() => void indicators.refetch()} />}
             {indicators.data && <Indicators framework={framework} answer={indicators.data} source={{ report: 'indicators', question }} saves={saves} />}
           </>
         )}

@@ -33,11 +33,14 @@ export function failureText(error: unknown): string {
   return detail ?? text('failure.status', { status: error.status });
 }
 
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failure({ error, before = '', retry }: { error: unknown; before?: string; retry?: () => void }) {
   const { t } = useWords();
   return (
     <div className="failure" role="alert">
-      <p>{failureText(error)}</p>
+      <p>
+        {before}
+        {failureText(error)}
+      </p>
       {retry && (
         <button type="button" onClick={retry}>
           {t('retry')}

@@ -34,7 +34,7 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
     queryKey: ['person', workerId, 'affiliations'],
     queryFn: () => ask(api.GET('/api/v1/workers/{workerId}/affiliations', { params: { path: { workerId } } })),
   });
-  if (affiliations.isError) return <Failure error={affiliations.error} retry={() => void affiliations.refetch()} />;
+  if (affiliations.isLoadingError) return <Failure error={affiliations.error} retry={() => void affiliations.refetch()} />;
   if (!affiliations.data || !record) return null;
   const items = [...affiliations.data.items].sort((a, b) => b.from.localeCompare(a.from));
   const isOver = (one: Affiliation) => one.until !== null && one.until < today;

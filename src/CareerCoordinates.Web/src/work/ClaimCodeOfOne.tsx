@@ -17,7 +17,7 @@ export function ClaimCodeOfOne() {
   const code = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/workers/{workerId}/claim-codes', { params: { path: { workerId } } })),
   });
-  const failed = [framework, record].find((one) => one.isError);
+  const failed = [framework, record].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !record.data) return <Waiting />;
   return (

@@ -20,7 +20,7 @@ export function ClaimCodes() {
   const [sheet, setSheet] = useState<Schemas['ClaimSheet'] | null>(null);
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
 
   const make = async (after?: string) => {

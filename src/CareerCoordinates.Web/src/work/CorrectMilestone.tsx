@@ -37,7 +37,7 @@ export function CorrectMilestone({ workerId, isSelf }: Props) {
   const framework = useFramework(coordinate.data?.framework);
   const record = useRecord(workerId);
   const milestones = useMilestones(workerId);
-  const failed = [coordinate, framework, record, milestones].find((one) => one.isError);
+  const failed = [coordinate, framework, record, milestones].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !coordinate.data || !record.data || !milestones.data) return <Waiting />;
   const milestone = milestones.data.find((one) => one.id === milestoneId);

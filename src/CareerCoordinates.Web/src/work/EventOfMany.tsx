@@ -20,7 +20,7 @@ export function EventOfMany() {
   useTitle(t('many.heading'));
   const framework = useCurrentFramework();
   const [type, setType] = useState<MilestoneType | null>(null);
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   return (
     <>

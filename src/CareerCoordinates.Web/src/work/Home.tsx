@@ -36,9 +36,11 @@ const useBatches = (judges: boolean) =>
 export function Home({ judges, keeps }: Props) {
   const { t } = useWords();
   useTitle(t('work.heading'));
-  const asked = [useFirstOf('submitted'), useFirstOf('returned'), useFirstOf('contested'), useFirstOf('expiring'), useNotSignedIn(keeps), useBatches(judges)];
-  const framework = useCurrentFramework();
-  if ([...asked, framework].some((one) => one.isLoading)) return <Waiting />;
+  const first = [useFirstOf('submitted'), useFirstOf('returned'), useFirstOf('contested'), useFirstOf('expiring')];
+  const asked = [...first, useNotSignedIn(keeps), useBatches(judges), useCurrentFramework()];
+  const failed = asked.filter((one) => one.isLoadingError);
+  if (failed.length > 0) return <Failure error={failed[0]!.error} retry={() => failed.forEach((one) => void one.refetch())} />;
+  if (asked.some((one) => one.isLoading)) return <Waiting />;
   return (
     <>
       <h1>{t('work.heading')}</h1>
@@ -59,7 +61,6 @@ function Task({ heading, view }: { heading: string; view: View }) {
   const { t, name } = useWords();
   const question = useFirstOf(view);
   const framework = useCurrentFramework();
-  if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
       <h2>{heading}</h2>
@@ -87,7 +88,6 @@ function Task({ heading, view }: { heading: string; view: View }) {
 function NotSignedIn() {
   const { t } = useWords();
   const question = useNotSignedIn(true);
-  if (question.isError) return <Failure error={question.error} retry={() => void question.refetch()} />;
   return (
     <section className="card task">
       <h2>{t('work.noAccount')}</h2>
@@ -109,7 +109,6 @@ function NotSignedIn() {
 function Batches() {
   const { t } = useWords();
   const batches = useBatches(true);
-  if (batches.isError) return <Failure error={batches.error} retry={() => void batches.refetch()} />;
   const items = batches.data?.items ?? [];
   return (
     <section className="card">

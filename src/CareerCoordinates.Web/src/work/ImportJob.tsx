@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
-import { said } from '../api/said';
+import { saidOfRow } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
 import { LongTable } from '../ui/LongTable';
 import { useTitle } from '../ui/useTitle';
-import { useWords } from '../words/words';
 import { ImportedRows } from './ImportedRows';
+import { useWords } from './words';
 
 type Job = Schemas['Import'];
 
@@ -43,7 +43,7 @@ export function ImportJob() {
     onSuccess: (now) => client.setQueryData(['imports', 'one', importId], now),
     onSettled: () => client.invalidateQueries(),
   });
-  if (job.isError) return <Failure error={job.error} retry={() => void job.refetch()} />;
+  if (job.isLoadingError) return <Failure error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Waiting />;
   const { data } = job;
   const writes = data.create + data.change;
@@ -95,10 +95,15 @@ export function ImportJob() {
 
 function Progress({ progress }: { progress: Schemas['ImportProgress'] }) {
   const { t } = useWords();
-  const said = t('imports.progress', { done: progress.rows, rows: progress.of });
+  const { rows, of, rowsPerSecond, secondsLeft } = progress;
+  const left = secondsLeft ?? 0;
+  const said = t('imports.progress', { done: rows, rows: of });
   return (
     <p>
-      <progress value={progress.rows} max={Math.max(1, progress.of)} aria-label={said} /> {said}
+      <progress value={rows} max={Math.max(1, of)} aria-label={said} /> {said}
+      {rowsPerSecond >= 1 && t('imports.rate', { rate: Math.round(rowsPerSecond) })}
+      {left > 0 && left < 120 && t('imports.secondsLeft', { number: left })}
+      {left >= 120 && t('imports.minutesLeft', { number: Math.round(left / 60) })}
     </p>
   );
 }
@@ -142,7 +147,7 @@ function RowsTold({ id, heading, rows }: { id: string; heading: string; rows: Jo
               <th scope="row">{problem.row}</th>
               <td>{problem.cell}</td>
               <td>{problem.columnName ?? '–'}</td>
-              <td>{said(problem.code, problem.detail)}</td>
+              <td>{saidOfRow(problem.code, problem.detail)}</td>
             </>
           )}
         />

@@ -36,8 +36,8 @@ export function ImportSample() {
     mutationFn: (size: number) => ask(api.POST('/api/v1/imports/{importId}:sample', { params: { path: { importId } }, body: { size } })),
     onSuccess: (drawn) => client.setQueryData(['inbox', 'sample', importId], drawn),
   });
-  if (sample.isError) return <Failure error={sample.error} retry={() => void sample.refetch()} />;
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (sample.isLoadingError) return <Failure error={sample.error} retry={() => void sample.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!sample.data || !framework.data) return <Waiting />;
   const { items, waiting, size, least, drawnAt } = sample.data;
   const faulty = items.filter((one) => one.state !== 'verified' && !(one.state === 'submitted' && one.revision === 1));

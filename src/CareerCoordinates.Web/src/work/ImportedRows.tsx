@@ -11,7 +11,7 @@ export function ImportedRows({ job }: { job: Schemas['Import'] }) {
     staleTime: Infinity,
     queryFn: () => ask(api.GET('/api/v1/imports/{importId}/rows', { params: { path: { importId: job.id } } })),
   });
-  if (rows.isError) return <Failure error={rows.error} retry={() => void rows.refetch()} />;
+  if (rows.isLoadingError) return <Failure error={rows.error} retry={() => void rows.refetch()} />;
   if (!rows.data) return <Waiting />;
   return rows.data.sheets.map((sheet) => <Sheet key={sheet.sheet} {...{ job, sheet }} heading={[t('imports.rows'), sheet.sheet].filter(Boolean).join(' · ')} />);
 }

@@ -9,9 +9,10 @@ import { Choice } from '../ui/Choice';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { instantText } from '../words/days';
-import { useWords } from '../words/words';
 import { stateWord } from './ImportJob';
+import { OrganizationChoice } from './OrganizationChoice';
 import { useCurrentFramework } from '../api/questions';
+import { useWords } from './words';
 
 const kinds = ['milestones', 'workers', 'organizations'] as const;
 type Kind = Schemas['ImportKind'];
@@ -20,7 +21,7 @@ export function Imports() {
   const { t } = useWords();
   useTitle(t('imports.heading'));
   const framework = useCurrentFramework();
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   return (
     <>
@@ -39,6 +40,7 @@ function Upload({ framework }: { framework: Framework }) {
   const fileId = useId();
   const [kind, setKind] = useState<Kind>('milestones');
   const [type, setType] = useState('');
+  const [organization, setOrganization] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [isOver, setOver] = useState(false);
   const [fault, setFault] = useState('');
@@ -53,6 +55,7 @@ function Upload({ framework }: { framework: Framework }) {
     const form = new FormData();
     form.append('file', file);
     for (const [part, value] of Object.entries(asked)) form.append(part, value);
+    if (organization) form.append('organization', organization);
     try {
       const job = await ask(api.POST('/api/v1/imports', { body: { file: '', kind }, bodySerializer: () => form }));
       await go(`/imports/${job.id}`);
@@ -87,6 +90,14 @@ function Upload({ framework }: { framework: Framework }) {
             {t('imports.template')}
           </a>
         )}
+      </div>
+      <div className="row">
+        <OrganizationChoice
+          label={t(kind === 'organizations' ? 'imports.parent' : 'imports.place')}
+          none={t(kind === 'organizations' ? 'imports.parentOfRows' : 'imports.placeOfRows')}
+          value={organization}
+          onChoose={setOrganization}
+        />
       </div>
       <div
         className={`drop${isOver ? ' over' : ''}`}
@@ -128,7 +139,7 @@ function Mine({ framework }: { framework: Framework }) {
     queryFn: ({ pageParam }) => ask(api.GET('/api/v1/imports', { params: { query: { limit: 20, cursor: pageParam } } })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-  if (imports.isError) return <Failure error={imports.error} retry={() => void imports.refetch()} />;
+  if (imports.isLoadingError) return <Failure error={imports.error} retry={() => void imports.refetch()} />;
   if (!imports.data) return <Waiting />;
   const items = imports.data.pages.flatMap((page) => page.items);
   return (

@@ -27,7 +27,7 @@ export function Inbox({ judges }: { judges: boolean }) {
   const { t } = useWords();
   useTitle(t('inbox.heading'));
   const framework = useCurrentFramework();
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   return <List framework={framework.data} judges={judges} />;
 }
@@ -132,7 +132,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           </button>
         </div>
       )}
-      {inbox.isError ? (
+      {inbox.isLoadingError ? (
         <Failure error={inbox.error} retry={() => void inbox.refetch()} />
       ) : !inbox.data ? (
         <Waiting />

@@ -33,7 +33,7 @@ export function LogMilestone({ workerId, isSelf }: Props) {
   const person = record.data?.person.at(-1);
   const heading = isSelf ? t('log.own') : t('log.heading', { name: person?.name ?? '…' });
   useTitle(heading);
-  const failed = [coordinate, framework, record].find((one) => one.isError);
+  const failed = [coordinate, framework, record].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !person || !coordinate.data) return <Waiting />;
   return (
@@ -101,7 +101,19 @@ export function TypeSearch({ framework, onChoose }: SearchProps) {
   const found = types.filter((one) => one.words.includes(wanted) || one.initials.includes(wanted.toUpperCase()));
   return (
     <div className="card">
-      <Field label={t('log.type')} hint={t('log.typeHint')} type="search" autoFocus value={typed} onChange={(e) => setTyped(e.target.value)} />
+      <Field
+        label={t('log.type')}
+        hint={t('log.typeHint')}
+        type="search"
+        autoFocus
+        value={typed}
+        onChange={(e) => setTyped(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key !== 'Enter' || e.nativeEvent.isComposing || found.length !== 1) return;
+          e.preventDefault();
+          onChoose(found[0]!.type);
+        }}
+      />
       {found.length === 0 && <p role="status">{t('log.noType')}</p>}
       {framework.milestoneKinds.map((kind) => {
         const ofKind = found.filter((one) => one.type.kind === kind.code);

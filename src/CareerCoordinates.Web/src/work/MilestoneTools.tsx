@@ -24,7 +24,7 @@ export function MilestoneTools({ framework, milestone, record, today, judges, ke
   const verification = useVerification(milestone);
   const [act, setAct] = useState<Act | null>(null);
   const [done, setDone] = useState('');
-  if (verification.isError) return <p className="fault">{failureText(verification.error)}</p>;
+  if (verification.isLoadingError) return <p className="fault">{failureText(verification.error)}</p>;
   if (!verification.data || !me) return <p role="status">{t('waiting')}</p>;
 
   const { mayVerify, because, nearest, mayVoid, voidBecause, nearestToVoid } = verification.data;

@@ -29,7 +29,7 @@ export function NewPerson() {
   const [busy, setBusy] = useState(false);
   const sent = useRef({ body: '', key: '' });
   const saved = useUnsaved(Object.values(person).some((one) => one !== ''));
-  if (framework.isError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
+  if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
 
   const faults = error instanceof ApiError ? (error.problem?.errors ?? []) : [];

@@ -33,7 +33,7 @@ export function OrganizationPast({ organizationId }: { organizationId: string })
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('orgs.past')}</summary>
-      {past.isError && <Failure error={past.error} retry={() => void past.refetch()} />}
+      {past.isLoadingError && <Failure error={past.error} retry={() => void past.refetch()} />}
       {isOpen && past.isPending && <Waiting />}
       <ol className="history">
         {items.map((one, i) => {

@@ -25,7 +25,7 @@ export function Organizations({ keeps }: { keeps: boolean }) {
   const [typed, setTyped] = useState('');
   const [editing, setEditing] = useState<Editing | null>(null);
   const [done, setDone] = useState('');
-  if (organizations.isError) return <Failure error={organizations.error} retry={() => void organizations.refetch()} />;
+  if (organizations.isLoadingError) return <Failure error={organizations.error} retry={() => void organizations.refetch()} />;
   if (!organizations.data || !me) return <Waiting />;
   const { items, isWhole } = organizations.data;
   // One's own stands above what one keeps.
@@ -170,7 +170,7 @@ function Below({ parent, keeps, mayChange, onEdit }: { parent: Organization } & 
       <button type="button" className="link" aria-expanded={isOpen} aria-label={t('orgs.showBelow', { what: t(isOpen ? 'orgs.hide' : 'orgs.show'), name: parent.name })} onClick={() => setOpen(!isOpen)}>
         {t(isOpen ? 'orgs.hide' : 'orgs.show')}
       </button>
-      {isOpen && below.isError && <Failure error={below.error} retry={() => void below.refetch()} />}
+      {isOpen && below.isLoadingError && <Failure error={below.error} retry={() => void below.refetch()} />}
       {isOpen && below.isPending && <Waiting />}
       {isOpen && below.data && (
         <>

@@ -71,7 +71,7 @@ function Found({ text }: { text: string }) {
     queryKey: ['people', 'found', text],
     queryFn: () => ask(api.POST('/api/v1/workers:search', { params: { query: { limit: 50 } }, body: { text } })),
   });
-  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <Failure error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Waiting />;
   return (
     <>
@@ -145,7 +145,7 @@ function Listed() {
           onChoose={(value) => set('account', value)}
         />
       </div>
-      {people.isError ? (
+      {people.isLoadingError ? (
         <Failure error={people.error} retry={() => void people.refetch()} />
       ) : !people.data ? (
         <Waiting />

@@ -32,7 +32,7 @@ export const whoCan = (t: Say, nearest: MayVerify['nearest']): string =>
 export function Why({ milestone }: { milestone: Schemas['Milestone'] }) {
   const { t } = useWords();
   const answer = useVerification(milestone);
-  if (answer.isError) return <p className="fault">{failureText(answer.error)}</p>;
+  if (answer.isLoadingError) return <p className="fault">{failureText(answer.error)}</p>;
   if (!answer.data) return <p role="status">{t('waiting')}</p>;
   const { mayVerify, because, nearest } = answer.data;
   return (

@@ -1,6 +1,5 @@
 import { Route, Routes } from 'react-router';
-import { Message } from '../ui/Message';
-import { useWords } from '../words/words';
+import { NoSuchPage } from '../ui/NoSuchPage';
 import { ClaimCodeOfOne } from './ClaimCodeOfOne';
 import { ClaimCodes } from './ClaimCodes';
 import { CorrectMilestonePage } from './CorrectMilestone';
@@ -25,7 +24,6 @@ interface Props {
 
 /** The pages of those who record and verify. */
 export function Work({ judges, keeps }: Props) {
-  const { t } = useWords();
   return (
     <Routes>
       <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />
@@ -42,7 +40,7 @@ export function Work({ judges, keeps }: Props) {
       {judges && <Route path="/imports/:importId/sample" element={<ImportSample />} />}
       {keeps && <Route path="/imports" element={<Imports />} />}
       {keeps && <Route path="/imports/:importId" element={<ImportJob />} />}
-      <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
+      <Route path="*" element={<NoSuchPage />} />
     </Routes>
   );
 }

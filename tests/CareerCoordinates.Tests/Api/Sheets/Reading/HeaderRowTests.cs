@@ -65,7 +65,7 @@ public class HeaderRowTests
         Assert.That(
             refusal[0].En,
             Is.EqualTo(
-                "There is no column '姓名' (also: name, 职工姓名) among the headers in row 2. Add it, or name its header in the mapping."
+                "There is no column '姓名' (also: name, 职工姓名) among the headers in row 2. Add it, or rename the header that means it (at the API a mapping can say so, too)."
             )
         );
     }
