@@ -84,8 +84,17 @@ public class KillTests(TestEngine engine)
         await using var database = await engine.OpenAsync();
         var workers = await AddWorkersAsync(database);
 
+        // Who reads from before the first write keeps all writes in the log: nothing is copied from it into the file meanwhile.
+        using var reader = new SqliteConnection(database.ConnectionString + ";Mode=ReadOnly;Pooling=False");
+        reader.Open();
+        using var snapshot = reader.BeginTransaction(deferred: true);
+        using var read = new SqliteCommand("SELECT count(*) FROM worker_revisions", reader, snapshot);
+        Assert.That(read.ExecuteScalar(), Is.EqualTo((long)workers.Count));
+
         var (said, _) = await WriteUntilKilledAsync(database, workers);
         File.Delete(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource + "-wal");
+        await snapshot.DisposeAsync();
+        reader.Close();
 
         await using var store = await OpenAsync(database);
         Assert.That(
