@@ -21,30 +21,42 @@ function compressed(): Plugin {
   };
 }
 
-/** What a worker's own page asks first, the longest answer before the others; the server puts in the framework that it serves. */
-const askedFirst = [
-  '/api/v1/frameworks/{framework}',
-  '/api/v1/me/coordinate',
-  '/api/v1/me/next-steps',
-  '/api/v1/me/trajectory',
-  '/api/v1/me/milestones?limit=500&include=voided',
-  '/api/v1/me/record',
-  '/api/v1/notice',
-];
+/** Parts of the app with HTML of their own, their chunks, and what each asks first, the longest answer before the others; the server puts in the framework that it serves. */
+const ownPages = {
+  mine: {
+    chunk: 'person',
+    asks: [
+      '/api/v1/frameworks/{framework}',
+      '/api/v1/me/coordinate',
+      '/api/v1/me/next-steps',
+      '/api/v1/me/trajectory',
+      '/api/v1/me/milestones?limit=500&include=voided',
+      '/api/v1/me/record',
+      '/api/v1/notice',
+    ],
+  },
+  work: { chunk: 'Work', asks: ['/api/v1/frameworks/{framework}'] },
+  reports: { chunk: 'Reports', asks: ['/api/v1/frameworks/{framework}'] },
+};
 
-/** Writes the HTML of a worker's own page: it asks for all that the page needs at once, where a phone would wait for three ways to the server and back. */
-function ownPage(): Plugin {
+/** Writes that HTML: it asks for all that the page needs at once, where a phone would wait for three ways to the server and back. */
+function ownHtml(): Plugin {
   return {
-    name: 'own-page',
+    name: 'own-html',
     apply: 'build',
     writeBundle({ dir }, bundle) {
-      const person = Object.keys(bundle).find((name) => name.startsWith('assets/person-'));
-      const links = [
-        `<link rel="modulepreload" crossorigin href="/${person}">`,
-        ...askedFirst.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${address.replace('&', '&amp;')}">`),
-      ];
       const page = readFileSync(join(dir!, 'index.html'), 'utf8');
-      writeFileSync(join(dir!, 'mine.html'), page.replace('</head>', `  ${links.join('\n    ')}\n  </head>`));
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      for (const [name, { chunk, asks }] of Object.entries(ownPages)) {
+        const own = chunks.find((one) => one.name === chunk);
+        if (!own) throw new Error(`There is no chunk ${chunk} for ${name}.html`);
+        const scripts = [own.fileName, ...own.imports].filter((file) => !page.includes(file));
+        const links = [
+          ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+          ...asks.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${address.replace('&', '&amp;')}">`),
+        ];
+        writeFileSync(join(dir!, `${name}.html`), page.replace('</head>', `  ${links.join('\n    ')}\n  </head>`));
+      }
     },
   };
 }
@@ -53,7 +65,7 @@ function ownPage(): Plugin {
 const program = process.env.CAREER_URL ?? 'http://127.0.0.1:5080';
 
 export default defineConfig({
-  plugins: [react(), ownPage(), compressed()],
+  plugins: [react(), ownHtml(), compressed()],
   build: {
     // What public/browser-check.js asks for.
     target: ['chrome109', 'firefox115', 'safari16.4'],

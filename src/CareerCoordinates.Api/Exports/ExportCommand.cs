@@ -34,9 +34,10 @@ public static class ExportCommand
         if (Directory.Exists(asked.Output))
         {
             await Console.Error.WriteLineAsync(
-                asked.Language == Language.Zh
-                    ? $"{asked.Output} 是文件夹，请用 --output 指定其中的文件。"
-                    : $"{asked.Output} is a folder: name a file in it by --output."
+                asked.Language.Say(
+                    $"{asked.Output} is a folder: name a file in it by --output.",
+                    $"{asked.Output} 是文件夹，请用 --output 指定其中的文件。"
+                )
             );
             return ExitCodes.Mistaken;
         }
@@ -51,9 +52,7 @@ public static class ExportCommand
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync(
-                asked.Language == Language.Zh ? "已停止。" + NotWhole(asked) : "Stopped. " + NotWhole(asked)
-            );
+            await Console.Error.WriteLineAsync(asked.Language.Say($"Stopped. {NotWhole(asked)}", $"已停止。{NotWhole(asked)}"));
             return ExitCodes.Refused;
         }
     }
@@ -78,10 +77,11 @@ public static class ExportCommand
         var ofWorkers = await export.CountAsync(cancellation);
         if (asked.IsDryRun)
         {
-            Tell(
-                asked.Language,
-                $"{ofWorkers:N0} people would be looked at. Nothing was written.",
-                $"将查阅 {ofWorkers:N0} 名职工。未写入任何内容。"
+            Console.Out.WriteLine(
+                asked.Language.Say(
+                    $"{ofWorkers:N0} people would be looked at. Nothing was written.",
+                    $"将查阅 {ofWorkers:N0} 名职工。未写入任何内容。"
+                )
             );
             return null;
         }
@@ -140,18 +140,22 @@ public static class ExportCommand
                 );
                 if (asked.IsDryRun)
                 {
-                    Tell(
-                        asked.Language,
-                        $"{bytes:N0} bytes would be written. Nothing was written.",
-                        $"将写出 {bytes:N0} 字节。未写入任何内容。"
+                    Console.Out.WriteLine(
+                        asked.Language.Say(
+                            $"{bytes:N0} bytes would be written. Nothing was written.",
+                            $"将写出 {bytes:N0} 字节。未写入任何内容。"
+                        )
                     );
                     return null;
                 }
             }
             catch (HttpIOException)
             {
-                var brokenOff = asked.Language == Language.Zh ? "服务器中断了传输。" : "The server broke the file off. ";
-                return new([brokenOff + NotWhole(asked)], IsOfLine: false);
+                var brokenOff = asked.Language.Say(
+                    $"The server broke the file off. {NotWhole(asked)}",
+                    $"服务器中断了传输。{NotWhole(asked)}"
+                );
+                return new([brokenOff], IsOfLine: false);
             }
         }
         target.Complete();
@@ -174,15 +178,8 @@ public static class ExportCommand
         }
     }
 
-    private static void Tell(Language language, FormattableString en, FormattableString zh) =>
-        Console.Out.WriteLine((language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture));
-
     private static string NotWhole(AskedQuestion asked) =>
-        (asked.Language, asked.Output) switch
-        {
-            (Language.Zh, { } file) => $"未写入 {file}。",
-            (Language.Zh, null) => "已写出的内容不完整。",
-            (_, { } file) => $"Nothing was written to {file}.",
-            _ => "What was written is not whole.",
-        };
+        asked.Output is { } file
+            ? asked.Language.Say($"Nothing was written to {file}.", $"未写入 {file}。")
+            : asked.Language.Say($"What was written is not whole.", $"已写出的内容不完整。");
 }

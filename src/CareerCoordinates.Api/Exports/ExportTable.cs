@@ -55,7 +55,7 @@ internal sealed class ExportTable(
             among
         );
 
-    public IReadOnlyList<string> HeadersIn(Language language) => [.. headers.Select(header => Said(header, language))];
+    public IReadOnlyList<string> HeadersIn(Language language) => [.. headers.Select(header => language.Say(header))];
 
     /// <summary>A row as it is written in a language.</summary>
     public static object?[] Said(object?[] row, Language language)
@@ -64,8 +64,8 @@ internal sealed class ExportTable(
         {
             row[i] = row[i] switch
             {
-                Name name => Said(name, language),
-                bool flag => Said(flag ? ExportWords.Yes : ExportWords.No, language),
+                Name name => language.Say(name),
+                bool flag => language.Say(flag ? ExportWords.Yes : ExportWords.No),
                 PartialDate { IsFullDay: true } date => date.First,
                 var cell => cell,
             };
@@ -104,8 +104,6 @@ internal sealed class ExportTable(
             await Task.WhenAll(ahead).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
-
-    private static string Said(Name name, Language language) => language == Language.Zh ? name.Zh : name.En;
 
     private IQueryable<WorkerRevisionRow> Workers(CareerContext context)
     {

@@ -151,9 +151,10 @@ public static class Commands
         catch (DatabaseInUseException e)
         {
             await Console.Error.WriteLineAsync(
-                language == Language.Zh
-                    ? $"{e.Zh}{what} 可用 --url 指定服务器地址，并在 {RunningServer.TokenVariable} 中给出 API 令牌。"
-                    : $"{e.Message} For this {what}: --url with the server's address, and an API token in {RunningServer.TokenVariable}."
+                language.Say(
+                    $"{e.Message} For this {what}: --url with the server's address, and an API token in {RunningServer.TokenVariable}.",
+                    $"{e.Zh}{what} 可用 --url 指定服务器地址，并在 {RunningServer.TokenVariable} 中给出 API 令牌。"
+                )
             );
             return ExitCodes.Refused;
         }
@@ -178,8 +179,7 @@ public static class Commands
 
     private static async Task<int> RefuseAsync(Exception e, Language language)
     {
-        var isSaid = language == Language.Zh && e is OperatorException;
-        await Console.Error.WriteLineAsync(isSaid ? ((OperatorException)e).Zh : e.Message);
+        await Console.Error.WriteLineAsync(language == Language.Zh && e is OperatorException { Zh: var zh } ? zh : e.Message);
         return ExitCodes.Refused;
     }
 

@@ -49,9 +49,12 @@ internal static class RunningServer
     public static CommandRefusal Refusal(HttpResponseMessage response, byte[] bytes, Language language)
     {
         var advice =
-            response.StatusCode != System.Net.HttpStatusCode.Unauthorized ? ""
-            : language == Language.Zh ? $"API 令牌取自环境变量 {TokenVariable}，可用 POST /api/v1/me/tokens 生成。"
-            : $" An API token is taken from {TokenVariable}; POST /api/v1/me/tokens makes one.";
+            response.StatusCode != System.Net.HttpStatusCode.Unauthorized
+                ? ""
+                : language.Say(
+                    $" An API token is taken from {TokenVariable}; POST /api/v1/me/tokens makes one.",
+                    $"API 令牌取自环境变量 {TokenVariable}，可用 POST /api/v1/me/tokens 生成。"
+                );
         try
         {
             if (JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.Options) is { } problem)
@@ -67,7 +70,7 @@ internal static class RunningServer
         }
         var answered = $"{(int)response.StatusCode} {response.ReasonPhrase}";
         return new(
-            [language == Language.Zh ? $"服务器回答 {answered}。{advice}" : $"The server answered {answered}.{advice}"],
+            [language.Say($"The server answered {answered}.{advice}", $"服务器回答 {answered}。{advice}")],
             IsOfLine: false
         );
     }

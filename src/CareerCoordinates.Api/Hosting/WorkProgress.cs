@@ -60,8 +60,7 @@ public static class WorkProgress
                 var left = watch.Elapsed * ((double)of / done - 1);
                 var rate = Rate(done, watch.Elapsed, language);
                 console.WriteLine(
-                    Said(
-                        language,
+                    language.Say(
                         $"{doing} {done:N0} of {of:N0} rows, {rate}, {left:h\\:mm\\:ss} left",
                         $"{doing} {done:N0}/{of:N0} 行，{rate}，剩余 {left:h\\:mm\\:ss}"
                     )
@@ -69,7 +68,7 @@ public static class WorkProgress
             }
         );
         console.WriteLine(
-            Said(language, $"{doing}: done in {watch.Elapsed:h\\:mm\\:ss}", $"{doing}：已完成，用时 {watch.Elapsed:h\\:mm\\:ss}")
+            language.Say($"{doing}: done in {watch.Elapsed:h\\:mm\\:ss}", $"{doing}：已完成，用时 {watch.Elapsed:h\\:mm\\:ss}")
         );
     }
 
@@ -107,7 +106,7 @@ public static class WorkProgress
             .StartAsync(async context =>
             {
                 var watch = Stopwatch.StartNew();
-                var people = context.AddTask(Said(language, $"workers", $"职工"));
+                var people = context.AddTask(language.Say($"workers", $"职工"));
                 ProgressTask? indexes = null;
                 await work(state =>
                 {
@@ -118,7 +117,7 @@ public static class WorkProgress
                         people.Description = Rows(state, watch.Elapsed, language);
                         return;
                     }
-                    indexes ??= context.AddTask(Said(language, $"indexes", $"索引"), maxValue: state.OfSteps);
+                    indexes ??= context.AddTask(language.Say($"indexes", $"索引"), maxValue: state.OfSteps);
                     indexes.Value = state.Step - 1;
                 });
                 indexes?.Value = indexes.MaxValue;
@@ -149,11 +148,7 @@ public static class WorkProgress
             next = watch.Elapsed + BetweenLines;
             console.WriteLine(
                 state.OfSteps > 0
-                    ? Said(
-                        language,
-                        $"building indexes, {state.Step} of {state.OfSteps}",
-                        $"建立索引 {state.Step}/{state.OfSteps}"
-                    )
+                    ? language.Say($"building indexes, {state.Step} of {state.OfSteps}", $"建立索引 {state.Step}/{state.OfSteps}")
                     : People(state, watch.Elapsed, language)
             );
         });
@@ -164,8 +159,7 @@ public static class WorkProgress
     {
         var left = state.Workers == 0 ? TimeSpan.Zero : elapsed * ((double)state.OfWorkers / state.Workers - 1);
         var rows = Rows(state, elapsed, language);
-        return Said(
-            language,
+        return language.Say(
             $"{state.Workers:N0} of {state.OfWorkers:N0} workers, {rows}, {left:h\\:mm\\:ss} left",
             $"{state.Workers:N0}/{state.OfWorkers:N0} 名职工，{rows}，剩余 {left:h\\:mm\\:ss}"
         );
@@ -174,24 +168,21 @@ public static class WorkProgress
     private static string Rows(WorkState state, TimeSpan elapsed, Language language)
     {
         var rate = Rate(state.Rows, elapsed, language);
-        return Said(language, $"{state.Rows:N0} rows, {rate}", $"{state.Rows:N0} 行，{rate}");
+        return language.Say($"{state.Rows:N0} rows, {rate}", $"{state.Rows:N0} 行，{rate}");
     }
 
     private static string Rate(long rows, TimeSpan elapsed, Language language)
     {
         var rate = rows / Math.Max(0.001, elapsed.TotalSeconds);
-        return Said(language, $"{rate:N0} rows/s", $"每秒 {rate:N0} 行");
+        return language.Say($"{rate:N0} rows/s", $"每秒 {rate:N0} 行");
     }
 
     private static string Bytes(long bytes, Language language)
     {
         var megabytes = bytes / 1_000_000m;
-        return Said(language, $"{megabytes:N1} MB received", $"已接收 {megabytes:N1} MB");
+        return language.Say($"{megabytes:N1} MB received", $"已接收 {megabytes:N1} MB");
     }
 
     private static string Ended(TimeSpan elapsed, Language language) =>
-        Said(language, $"done in {elapsed:h\\:mm\\:ss}", $"已完成，用时 {elapsed:h\\:mm\\:ss}");
-
-    private static string Said(Language language, FormattableString en, FormattableString zh) =>
-        (language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture);
+        language.Say($"done in {elapsed:h\\:mm\\:ss}", $"已完成，用时 {elapsed:h\\:mm\\:ss}");
 }

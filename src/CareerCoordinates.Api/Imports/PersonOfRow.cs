@@ -65,8 +65,8 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     public static readonly RefusalCode NumberNotFound = new(
         "person-not-found",
         RefusalKind.Rule,
-        "Nobody in your scope has {0}. If it is a staff number of a unit, name the unit in the column 单位 / organisation, or for the whole file in the field 'organization'.",
-        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时以 organization 指定整个文件的单位。"
+        "Nobody in your scope has {0}. If it is a staff number of a unit, name the unit in the column 单位 / organisation, or choose it for the whole file at the upload (field 'organization').",
+        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时为整个文件选定单位（organization）。"
     );
     public static readonly RefusalCode NeitherNumber = new(
         "person-not-found",
@@ -92,6 +92,9 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "The person with {0} was born on another day according to the record. Check it.",
         "{0}的职工在册出生日期与本行不符，请核对。"
     );
+
+    /// <summary>Of whom nothing is said.</summary>
+    internal static readonly WorkerContent Nobody = new(null, "", null, null, null, null);
 
     private readonly ConcurrentDictionary<Guid, bool> looked = [];
     private readonly CalledPlaces places = new();
@@ -289,17 +292,13 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         {
             IReadOnlyList<Guid> numbered = asked is null ? Numbered(tx, number) : [.. asked.Numbers[number]];
             // Many units head their staff numbers as the district heads its own.
-            if (
+            return
                 numbered.Count == 0
                 && keys.StaffNumber is null
                 && Place(tx, keys.Organization) is { IsRefused: false, Value: { } unit }
-            )
-            {
-                return Newest(tx, unit, number) is { Count: > 0 } there
-                    ? (there, ByStaffNumber(number), "/number")
-                    : (numbered, ByNumber(number), "/number");
-            }
-            return (numbered, ByNumber(number), "/number");
+                && Newest(tx, unit, number) is { Count: > 0 } there
+                ? (there, ByStaffNumber(number), "/number")
+                : (numbered, ByNumber(number), "/number");
         }
         if (keys.StaffNumber is { } staffNumber)
         {

@@ -47,10 +47,10 @@ public static class ReadTemplate
             // Columns of several types have names in common: which is meant, the sheet could not say.
             return Problem.Of(new Refusal(RequestRefusals.Empty, "?type"));
         }
-        var type = wish.Type is { } text ? MilestoneRows.Find(framework, text) : null;
+        var type = wish.Type is { } text ? MilestoneTypeNames.Find(framework, text) : null;
         if (wish.Type is not null && type is not { Enabled: true })
         {
-            return Problem.Of(MilestoneRows.NoSuchType(framework, wish.Type, "?type"));
+            return Problem.Of(MilestoneTypeNames.NoSuchType(framework, wish.Type, "?type"));
         }
         var zh = Languages.Of(context) == Language.Zh;
         var rows = ImportRun.RowsOf(wish.Kind, type?.Code, null, me, framework, store.Key);

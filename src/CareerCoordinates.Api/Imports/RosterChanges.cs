@@ -1,5 +1,5 @@
-using System.Globalization;
 using CareerCoordinates.Api.Affiliations;
+using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
@@ -96,15 +96,9 @@ internal sealed class RosterChanges(IReadOnlyList<ImportColumn> columns, IReadOn
     private static string NameOf(RecordTransaction tx, AffiliationContent place) =>
         place.OrganizationId is { } id ? tx.Connection.ReadOrganization(id)[^1].Content.Name : place.ExternalName ?? "";
 
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? Day(DateOnly? day) => day is { } known ? Days.Iso(known) : null;
 
-    private static Name? YesOrNo(bool? flag) =>
-        flag switch
-        {
-            true => new("是", "yes"),
-            false => new("否", "no"),
-            null => null,
-        };
+    private static Name? YesOrNo(bool? flag) => flag is { } said ? (said ? ExportWords.Yes : ExportWords.No) : null;
 
     private static Name? Choice(IReadOnlyList<CodedName> allowed, string? code) =>
         code is null ? null : allowed.FirstOrDefault(one => one.Code == code)?.Name ?? new(code, code);

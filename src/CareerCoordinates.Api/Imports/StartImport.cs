@@ -89,7 +89,7 @@ public static class StartImport
         }
         if (upload.Type is { } named)
         {
-            upload = upload with { Type = MilestoneRows.Find(store.Frameworks.Current, named)!.Code };
+            upload = upload with { Type = MilestoneTypeNames.Find(store.Frameworks.Current, named)!.Code };
         }
         var mapping = Mapping(upload.Mapping);
         if (mapping.IsRefused)
@@ -204,8 +204,8 @@ public static class StartImport
 
     private static Refusal? Refuse(ImportUpload upload, SignedIn me, CareerStore store) =>
         upload is { Type: not null, Kind: not ImportKind.Milestones } ? new(ImportRefusals.TypeOnlyForMilestones, "/type")
-        : upload.Type is { } type && MilestoneRows.Find(store.Frameworks.Current, type) is not { Enabled: true }
-            ? MilestoneRows.NoSuchType(store.Frameworks.Current, type, "/type")
+        : upload.Type is { } type && MilestoneTypeNames.Find(store.Frameworks.Current, type) is not { Enabled: true }
+            ? MilestoneTypeNames.NoSuchType(store.Frameworks.Current, type, "/type")
         : upload.Organization is { } place && !me.Knows(store, place)
             ? new(RequestRefusals.NoSuchOrganization, "/organization", place)
         : null;

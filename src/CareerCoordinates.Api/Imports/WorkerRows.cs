@@ -42,7 +42,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
     public static readonly RefusalCode NobodyToTransfer = new(
         "nobody-to-transfer",
         RefusalKind.Rule,
-        "Nobody in your scope is found who could be transferred. Check the numbers; an officer for both units can transfer; a new person has no 'transfer'.",
+        "PersonOfRow.Nobody in your scope is found who could be transferred. Check the numbers; an officer for both units can transfer; a new person has no 'transfer'.",
         "在您的管理范围内没有找到可调入的职工。请核对编号；跨范围调动须由两单位共同上级的工作人员办理；新登记的职工请勿填写“调入”。"
     );
 
@@ -170,7 +170,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
         {
             return missing;
         }
-        var worker = said.Worker.On(Nobody);
+        var worker = said.Worker.On(PersonOfRow.Nobody);
         var hire = RecordWorker.DecideNew(
             tx,
             me,
@@ -363,8 +363,6 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
             patch.OccupationCode.Or(null),
             transfer
         );
-
-    private static readonly WorkerContent Nobody = new(null, "", null, null, null, null);
 
     private static Optional<T?> Given<T>(T? value)
         where T : class => value is null ? default : new(value);

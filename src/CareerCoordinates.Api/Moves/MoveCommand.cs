@@ -68,14 +68,16 @@ public static class MoveCommand
         }
         var (tables, all, size) = (MovedTables.All.Count, Number(rows.Sum()), Size(move.Source.Size));
         Console.Out.WriteLine(
-            language == Language.Zh
-                ? $"{move.Source.Name} 中共 {tables} 个表，{all} 行，{size}。"
-                : $"{tables} tables, {all} rows, {size} in {move.Source.Name}."
+            language.Say(
+                $"{tables} tables, {all} rows, {size} in {move.Source.Name}.",
+                $"{move.Source.Name} 中共 {tables} 个表，{all} 行，{size}。"
+            )
         );
         Console.Error.WriteLine(
-            language == Language.Zh
-                ? $"{move.Target.Name} 可以接收。未写入任何内容。"
-                : $"{move.Target.Name} would take them. Nothing was written."
+            language.Say(
+                $"{move.Target.Name} would take them. Nothing was written.",
+                $"{move.Target.Name} 可以接收。未写入任何内容。"
+            )
         );
     }
 
@@ -92,9 +94,10 @@ public static class MoveCommand
         }
         var (rows, size) = (Number(contents.Sum(c => c.Rows)), Size(contents.Sum(c => c.Bytes)));
         Console.Out.WriteLine(
-            language == Language.Zh
-                ? $"共 {contents.Count} 个表，{rows} 行，文本 {size}：两侧一致。"
-                : $"{contents.Count} tables, {rows} rows, {size} as text: equal on both sides."
+            language.Say(
+                $"{contents.Count} tables, {rows} rows, {size} as text: equal on both sides.",
+                $"共 {contents.Count} 个表，{rows} 行，文本 {size}：两侧一致。"
+            )
         );
         foreach (var advice in move.Advice(contents))
         {

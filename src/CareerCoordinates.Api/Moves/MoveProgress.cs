@@ -69,21 +69,24 @@ public static class MoveProgress
 
     private static string Line(MoveState state, TimeSpan elapsed, Language language)
     {
-        var (isZh, step) = (language == Language.Zh, Name(state.Step, language));
-        var text = (state.Step == MoveStep.Indexing, isZh) switch
-        {
-            (true, true) => $"{step} {state.Done}/{state.Total}",
-            (true, false) => $"{step} {state.Done} of {state.Total}",
-            (false, true) => $"{step} {state.Table}：{Number(state.Done)}/{Number(state.Total)} 行",
-            (false, false) => $"{step} {state.Table}: {Number(state.Done)} of {Number(state.Total)} rows",
-        };
+        var step = Name(state.Step, language);
+        var text =
+            state.Step == MoveStep.Indexing
+                ? language.Say($"{step} {state.Done} of {state.Total}", $"{step} {state.Done}/{state.Total}")
+                : language.Say(
+                    $"{step} {state.Table}: {Number(state.Done)} of {Number(state.Total)} rows",
+                    $"{step} {state.Table}：{Number(state.Done)}/{Number(state.Total)} 行"
+                );
         if (state.Done == 0 || state.Step == MoveStep.Indexing)
         {
             return text;
         }
         var left = elapsed * ((double)state.Total / state.Done - 1);
         var rate = Number((long)(state.Done / Math.Max(0.001, elapsed.TotalSeconds)));
-        return isZh ? $"{text}，每秒 {rate} 行，剩余 {left:h\\:mm\\:ss}" : $"{text}, {rate} rows/s, {left:h\\:mm\\:ss} left";
+        return language.Say(
+            $"{text}, {rate} rows/s, {left:h\\:mm\\:ss} left",
+            $"{text}，每秒 {rate} 行，剩余 {left:h\\:mm\\:ss}"
+        );
     }
 
     private static string Name(MoveStep step, Language language) =>

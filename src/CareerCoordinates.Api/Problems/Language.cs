@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using CareerCoordinates.Domain.Frameworks;
 using Microsoft.Net.Http.Headers;
 
@@ -15,6 +16,10 @@ public static class Languages
 {
     [return: NotNullIfNotNull(nameof(name))]
     public static string? Say(this Language language, Name? name) => language == Language.Zh ? name?.Zh : name?.En;
+
+    /// <summary>Numbers are written as everywhere here, whatever the machine is set to.</summary>
+    public static string Say(this Language language, FormattableString en, FormattableString zh) =>
+        (language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The better liked of zh and en in <c>Accept-Language</c>; English where neither is named.</summary>
     public static Language Of(HttpContext context)

@@ -290,42 +290,35 @@ public static class ReadTimeToRung
         }
         var later = found.Curve.Skip(narrow.Count).Sum(point => point.Events);
         var last = found.Curve[^1].Year;
-        var name = language == Language.Zh ? to.Name.Zh : to.Name.En;
+        var name = language.Say(to.Name);
         return narrow.Count == 0
-            ? In(
-                language,
-                $"约 {later} 人在 {last} 年内达到“{name}”；各年人数太少，不说明比例。",
-                $"About {later} of them reached {name} within {last} years; too few a year to say which share."
+            ? language.Say(
+                $"About {later} of them reached {name} within {last} years; too few a year to say which share.",
+                $"约 {later} 人在 {last} 年内达到“{name}”；各年人数太少，不说明比例。"
             )
-            : In(
-                language,
-                $"约 {100 * (1 - narrow[^1].Survival):0}% 的人在 {narrow[^1].Year} 年内达到“{name}”（仍在途中的人计入）；此后至第 {last} 年又有约 {later} 人，各年人数太少，不说明比例。",
-                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {name} within {narrow[^1].Year} years (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share."
+            : language.Say(
+                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {name} within {narrow[^1].Year} years (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share.",
+                $"约 {100 * (1 - narrow[^1].Survival):0}% 的人在 {narrow[^1].Year} 年内达到“{name}”（仍在途中的人计入）；此后至第 {last} 年又有约 {later} 人，各年人数太少，不说明比例。"
             );
     }
-
-    private static string In(Language language, FormattableString zh, FormattableString en) =>
-        (language == Language.Zh ? zh : en).ToString(CultureInfo.InvariantCulture);
 
     /// <param name="median">Years until half had arrived.</param>
     /// <param name="left">The share that had not arrived in the end; null where nothing is known.</param>
     private static string Words(double? median, double? left, Rung to, Language language)
     {
-        var name = language == Language.Zh ? to.Name.Zh : to.Name.En;
+        var name = language.Say(to.Name);
         if (median is { } years)
         {
-            return In(
-                language,
-                $"半数人在 {years:0.0} 年内达到“{name}”（仍在途中的人计入）。",
-                $"Half of them reached {name} within {years:0.0} years (those still on their way are counted)."
+            return language.Say(
+                $"Half of them reached {name} within {years:0.0} years (those still on their way are counted).",
+                $"半数人在 {years:0.0} 年内达到“{name}”（仍在途中的人计入）。"
             );
         }
         return left is { } share
-            ? In(
-                language,
-                $"所观察的时间内约 {100 * (1 - share):0}% 的人达到“{name}”（仍在途中的人计入）。",
-                $"About {100 * (1 - share):0}% of them reached {name} in the time looked at (those still on their way are counted)."
+            ? language.Say(
+                $"About {100 * (1 - share):0}% of them reached {name} in the time looked at (those still on their way are counted).",
+                $"所观察的时间内约 {100 * (1 - share):0}% 的人达到“{name}”（仍在途中的人计入）。"
             )
-            : In(language, $"人数太少，无法说明。", $"Too few to say.");
+            : language.Say($"Too few to say.", $"人数太少，无法说明。");
     }
 }

@@ -73,7 +73,7 @@ public static class ReportCommand
                 .AutoClear(true)
                 .StartAsync(async context =>
                 {
-                    var workers = context.AddTask(language == Language.Zh ? "读取职工" : "reading workers");
+                    var workers = context.AddTask(language.Say($"reading workers", $"读取职工"));
                     while (!loading.IsCompleted)
                     {
                         var (done, total) = store.Projection.Progress;

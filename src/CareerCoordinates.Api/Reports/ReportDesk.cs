@@ -65,6 +65,10 @@ public sealed class ReportDesk
         return (T)(complete is DayReportBody ofDay ? ofDay with { AsOf = Clocks.AsOf } : complete);
     }
 
+    private static readonly Name ProtectedAre = new(
+        "受保护的统计数：每个数字都加有少量扰动，人数少的不显示（<10；较敏感的为 <20；非人数的为 hidden），未列出的组别是人数太少，并非无人；各数相加不一定等于合计；不得用于法定报送。",
+        "Protected counts: each number is changed a little, and small ones are not shown (<10; <20 where the matter is more sensitive; hidden where it is no number of workers). A group that is not listed has too few, not nobody. The numbers do not add up exactly. Not for statutory returns."
+    );
     private static readonly Name EnteredAsTheyAre = new(
         "填报的指标按填报单位所报原样给出。",
         " Figures that are entered stand as their organisation entered them."
@@ -72,14 +76,7 @@ public sealed class ReportDesk
 
     /// <summary>For protected counts what they are not for.</summary>
     private string? NoticeIn(Language language, bool holdsEntered) =>
-        Counts == CountsKind.Exact ? null
-        : holdsEntered ? OfProtected(language) + (language == Language.Zh ? EnteredAsTheyAre.Zh : EnteredAsTheyAre.En)
-        : OfProtected(language);
-
-    private static string OfProtected(Language language) =>
-        language == Language.Zh
-            ? "受保护的统计数：每个数字都加有少量扰动，人数少的不显示（<10；较敏感的为 <20；非人数的为 hidden），未列出的组别是人数太少，并非无人；各数相加不一定等于合计；不得用于法定报送。"
-            : "Protected counts: each number is changed a little, and small ones are not shown (<10; <20 where the matter is more sensitive; hidden where it is no number of workers). A group that is not listed has too few, not nobody. The numbers do not add up exactly. Not for statutory returns.";
+        Counts == CountsKind.Exact ? null : language.Say(ProtectedAre) + (holdsEntered ? language.Say(EnteredAsTheyAre) : "");
 
     /// <summary>The name of an organisation as it was known; null where it was not.</summary>
     public string? NameOf(Guid organization)

@@ -54,7 +54,7 @@ internal sealed class ReportNames(
 
     public Language Language => language;
 
-    public string Of(Name name) => language == Language.Zh ? name.Zh : name.En;
+    public string Of(Name name) => language.Say(name);
 
     /// <summary>Whether the codes of a column or a parameter have names.</summary>
     public bool HasNames(string member) => Lookup(member) is not null;

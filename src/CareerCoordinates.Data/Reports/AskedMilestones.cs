@@ -13,10 +13,10 @@ internal sealed class AskedMilestones
     /// <summary>By number of the type all bits where it is asked for, else none.</summary>
     private readonly (int Occurred, int InForce)[] ofTypes = new (int, int)[ProjectedMilestone.OtherTypes + 1];
 
-    /// <param name="days">First and last day of those that are asked for by their own day,</param>
-    /// <param name="occurred">and whether a type is.</param>
-    /// <param name="firstEnd">The earliest day on which one is asked for that is in force; the latest is the last of <paramref name="days"/>,</param>
-    /// <param name="inForce">and whether a type is; null: none.</param>
+    /// <param name="days">First and last day of those that are asked for by their own day.</param>
+    /// <param name="occurred">Whether milestones of a type are asked for by their own day.</param>
+    /// <param name="firstEnd">The earliest day on which those are asked for that are in force then; the latest is the last of <paramref name="days"/>.</param>
+    /// <param name="inForce">Whether milestones of a type are asked for while they are in force; null: of none.</param>
     public AskedMilestones(
         CodeList types,
         (int First, int Last) days,

@@ -125,11 +125,11 @@ internal sealed class FiguresReading
         {
             var found = OfOrganizations(question.Periods[i].Last);
             var ofClasses = CountsOf(ofWorkers);
-            var facts = new FigureFacts { Rungs = new byte[population.Channels] };
+            var alike = new FigureFacts { Rungs = new byte[population.Channels] };
             foreach (var (number, workers) in counts.Periods[i].OfClasses.NotEmpty())
             {
-                classes.Read(number, facts, columns.Codes, place => organizations.On(place, periods[i].Last));
-                ofClasses.ForEach(count => count.Add(facts, workers));
+                classes.Read(number, alike, columns.Codes, place => organizations.On(place, periods[i].Last));
+                ofClasses.ForEach(count => count.Add(alike, workers));
             }
             foreach (var (figure, count) in ofWorkers.Zip(ofClasses))
             {

@@ -43,24 +43,7 @@ public static class MilestoneWarnings
         DateOnly? careerStart
     )
     {
-        var warnings = new List<Warning>();
-        if (careerStart is { } start && content.OccurredOn.Last < start && type.Grants.Count > 0)
-        {
-            warnings.Add(
-                new(
-                    BeforeCareer,
-                    "/occurredOn",
-                    id,
-                    content.OccurredOn.ToString(),
-                    Days.Iso(start),
-                    type.Name.WithCode(type.Code)
-                )
-            );
-        }
-        if (Ahead(type, id, content, today) is { } ahead)
-        {
-            warnings.Add(ahead);
-        }
+        var warnings = OfDay(type, id, content, today, careerStart);
         var days = InForce(id, content);
         foreach (var other in others)
         {
@@ -86,12 +69,28 @@ public static class MilestoneWarnings
         return warnings;
     }
 
-    /// <summary>What begins after today; null where it does not.</summary>
+    /// <summary>What its own day gives reason to look at.</summary>
     /// <param name="id">Null for one that is not written yet.</param>
-    public static Warning? Ahead(MilestoneType type, Guid? id, MilestoneContent content, DateOnly today) =>
-        content.OccurredOn.First > today
-            ? new(NotYet, "/occurredOn", id, content.OccurredOn.ToString(), type.Name.WithCode(type.Code))
-            : null;
+    public static List<Warning> OfDay(
+        MilestoneType type,
+        Guid? id,
+        MilestoneContent content,
+        DateOnly today,
+        DateOnly? careerStart
+    )
+    {
+        var warnings = new List<Warning>();
+        var (on, name) = (content.OccurredOn, type.Name.WithCode(type.Code));
+        if (careerStart is { } start && on.Last < start && type.Grants.Count > 0)
+        {
+            warnings.Add(new(BeforeCareer, "/occurredOn", id, on.ToString(), Days.Iso(start), name));
+        }
+        if (on.First > today)
+        {
+            warnings.Add(new(NotYet, "/occurredOn", id, on.ToString(), name));
+        }
+        return warnings;
+    }
 
     private static bool MayBeTrue(MilestoneState state) => state is not (MilestoneState.Voided or MilestoneState.Rejected);
 

@@ -127,6 +127,23 @@ public partial class TidinessTests
             type.GetInterfaces().Any(one => one == contract || (one.IsGenericType && one.GetGenericTypeDefinition() == contract));
     }
 
+    /// <summary>What is done by no request of its own, too, has a name in the trail.</summary>
+    [Test]
+    public void EveryAction_HasWordsInTheTrail([Values("zh", "en")] string language)
+    {
+        var words = Repository.Read($"src/CareerCoordinates.Web/src/words/admin.{language}.json");
+
+        var actions = Repository
+            .TrackedFiles.Where(path =>
+                path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal)
+            )
+            .SelectMany(path => ActionCode().Matches(Repository.Read(path)).Select(found => found.Groups[1].Value))
+            .ToList();
+
+        Assert.That(actions, Has.Count.GreaterThan(3));
+        Assert.That(actions.Where(action => !words.Contains($"\"action.{action}\":", StringComparison.Ordinal)), Is.Empty);
+    }
+
     [Test]
     public void Domain_ReferencesNothingButTheRuntime()
     {
@@ -231,6 +248,9 @@ public partial class TidinessTests
 
         Assert.That(onOneEngine, Is.Empty);
     }
+
+    [GeneratedRegex(@"\b(?:Action|\w+Action) = ""(\w+)""")]
+    private static partial Regex ActionCode();
 
     [GeneratedRegex(@"(?<![\w.~-])/(root|work|home/\w+|Users/\w+|tmp/\w+)/|\b[A-Z]:\\\w+")]
     private static partial Regex MachinePath();

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { type Framework, rungOf } from '../api/framework';
+import { useWidth } from '../ui/useWidth';
 import { dayText } from '../words/days';
 import { useWords } from '../words/words';
 import { layOut, type Layout, type Question, type Station } from './layout';
@@ -22,18 +23,10 @@ const widthOf = (words: string, size: number) =>
 export function CareerGrid(props: Props) {
   const { framework, isToday, yearsInCareer, isStill = false, row } = props;
   const { t, name, language } = useWords();
-  const holder = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const [holder, width] = useWidth<HTMLDivElement>(0);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [lit, setLit] = useState<number | null>(null);
   const titleId = useId();
-
-  useLayoutEffect(() => setWidth(holder.current?.clientWidth ?? 0), []);
-  useEffect(() => {
-    const watch = new ResizeObserver(([entry]) => entry && setWidth(Math.round(entry.contentRect.width)));
-    if (holder.current) watch.observe(holder.current);
-    return () => watch.disconnect();
-  }, []);
 
   const { start, hasStages, trajectory, milestones, steps, asOf } = props;
   const leastStage = language === 'zh' ? 37 : 46;

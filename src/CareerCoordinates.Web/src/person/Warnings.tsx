@@ -34,19 +34,15 @@ export function Warnings({ workerId, isSelf, warnings }: Props) {
   });
 }
 
-/** What the API would warn of, as far as the page knows the person's milestones. */
+/** What the API would warn of, as far as the page knows the person's milestones; a day that lies ahead is told beside its field. */
 export function warningsBefore(
   type: MilestoneType,
   content: Omit<Content, 'ended'>,
   others: Schemas['Milestone'][],
-  today: string,
   careerStart: string | null,
 ): Warning[] {
   const said = (code: string, about: string | null = null) => ({ code, about, zh: '', en: '' });
-  const ofDay = [
-    ...(content.occurredOn.localeCompare(today) > 0 ? [said('not-yet')] : []),
-    ...(careerStart && type.grants.length > 0 && lastDay(content.occurredOn) < careerStart ? [said('before-career')] : []),
-  ];
+  const isBefore = careerStart !== null && type.grants.length > 0 && lastDay(content.occurredOn) < careerStart;
   const ofOthers = others
     .filter((one) => one.type === type.code && one.state !== 'voided' && one.state !== 'rejected')
     .flatMap((one) => {
@@ -54,5 +50,5 @@ export function warningsBefore(
       const isOpen = type.period === 'open' && one.until === null && one.ended === null;
       return isOpen && (content.until === null || lastDay(one.occurredOn) <= lastDay(content.until)) ? [said('another-open', one.id)] : [];
     });
-  return [...ofDay, ...ofOthers];
+  return isBefore ? [said('before-career'), ...ofOthers] : ofOthers;
 }

@@ -55,7 +55,7 @@ export function EnterFigure({ framework, organizations, onClose, onDone }: Enter
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
     try {
       await ask(api.POST('/api/v1/entered-figures', { params: { header: { 'Idempotency-Key': sent.current.key } }, body }));
-      void client.invalidateQueries({ queryKey: ['figures'] });
+      await client.invalidateQueries({ queryKey: ['figures'] });
       void client.invalidateQueries({ queryKey: ['report'] });
       onDone(t('figures.entered', { figure: figureName(framework, name, body) }));
     } catch (refused) {
@@ -147,8 +147,8 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
   useUnsaved(typed.number !== String(first.number) || typed.source !== first.source || typed.reason !== '');
   const called = `${figureName(framework, name, first)} · ${first.year}`;
   const path = { enteredFigureId: first.id };
-  const finish = (words: string) => {
-    void client.invalidateQueries({ queryKey: ['figures'] });
+  const finish = async (words: string) => {
+    await client.invalidateQueries({ queryKey: ['figures'] });
     void client.invalidateQueries({ queryKey: ['report'] });
     onDone(words);
   };
@@ -165,7 +165,7 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
         const body = { indicator, figure: code, yearKind, year, number: Number(typed.number), source: typed.source.trim(), reason };
         await ask(api.PUT('/api/v1/entered-figures/{enteredFigureId}', { params, body }));
       }
-      finish(t(isVoid ? 'figures.voided' : 'figures.corrected', { figure: called }));
+      await finish(t(isVoid ? 'figures.voided' : 'figures.corrected', { figure: called }));
     } catch (refused) {
       setBusy(false);
       if (refused instanceof ApiError && refused.status === 412) {
@@ -196,7 +196,7 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
           <div className="failure" role="alert">
             <p>{t('figures.stale', { number: numberText(figure.number, 2), source: figure.source, by: figure.recordedBy })}</p>
             <div className="buttons">
-              <button type="button" onClick={() => finish(t('figures.kept', { figure: called }))}>
+              <button type="button" onClick={() => void finish(t('figures.kept', { figure: called }))}>
                 {t('figures.keepTheirs')}
               </button>
               <button type="submit" disabled={busy}>

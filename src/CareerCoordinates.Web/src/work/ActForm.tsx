@@ -41,17 +41,15 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
   const [busy, setBusy] = useState(false);
   useUnsaved(reason.trim() !== '');
 
-  const again = () => {
-    void client.invalidateQueries({ queryKey: ['person', milestone.workerId] });
-    void client.invalidateQueries({ queryKey: ['inbox'] });
-  };
+  // Who goes on at once goes on with what it is now.
+  const renewed = () => Promise.all([['person', milestone.workerId], ['inbox']].map((queryKey) => client.invalidateQueries({ queryKey })));
   const send = async (over: Milestone) => {
     setBusy(true);
     setFault('');
     setNow(null);
     try {
       const done = await perform(over, act, { reason: reason.trim(), on: asWritten(on), kind });
-      again();
+      await renewed();
       onDone(done);
     } catch (refused) {
       setBusy(false);
@@ -115,7 +113,7 @@ export function ActForm({ framework, milestone, act, today, onClose, onDone }: P
           onMine={now.actions.includes(act) ? () => void send(now) : null}
           mineWords={t('act.allTheSame', { act: t(`act.${act}`) })}
           onTheirs={() => {
-            again();
+            void renewed();
             onClose();
           }}
         />

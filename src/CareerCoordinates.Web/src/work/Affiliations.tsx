@@ -41,21 +41,24 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
   const placeOf = (one: Affiliation) =>
     one.externalName ?? record.affiliations.find((other) => other.id === one.id)?.organization ?? t('place.outside');
   const isAhead = (one: Affiliation) => one.from > today;
+  const renew = () => client.invalidateQueries({ queryKey: ['person', workerId] });
   // Whatever became of it: what is shown is asked anew.
   const close = () => {
     setDoing(null);
-    void client.invalidateQueries({ queryKey: ['person', workerId] });
+    void renew();
   };
-  const finish = (words: string) => {
+  // Not before the list is the new one: who goes on at once would change what stood before.
+  const finish = async (words: string) => {
+    await renew();
     setDone(words);
-    close();
+    setDoing(null);
   };
   const heading = { end: 'place.endOne', correct: 'place.correctOne', void: 'place.voidOne' } as const;
   const finished = { end: 'place.ended', correct: 'place.corrected', void: 'place.voided' } as const;
   const ofOne = ({ act, one }: { act: Act; one: Affiliation }) => ({
     affiliation: one,
     onClose: close,
-    onDone: () => finish(t(finished[act], { place: placeOf(one) })),
+    onDone: () => void finish(t(finished[act], { place: placeOf(one) })),
   });
   return (
     <section aria-labelledby="places">
@@ -119,7 +122,7 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
             workerId={workerId}
             isTransfer={doing === 'transfer'}
             onClose={close}
-            onDone={() => finish(t(doing === 'transfer' ? 'place.transferred' : 'place.wasAdded'))}
+            onDone={() => void finish(t(doing === 'transfer' ? 'place.transferred' : 'place.wasAdded'))}
           />
         </Dialog>
       )}

@@ -169,7 +169,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
           </div>
         </form>
         <div>
-          {on !== null && <Warnings workerId={base.workerId} isSelf={isSelf} warnings={warningsBefore(type, content, others, today, person.careerStart)} />}
+          {on !== null && <Warnings workerId={base.workerId} isSelf={isSelf} warnings={warningsBefore(type, content, others, person.careerStart)} />}
           <Grants {...{ framework, grants }} workerId={base.workerId} />
           {on !== null && lastDay(on) <= today && (
             <MilestonePreview

@@ -75,7 +75,7 @@ export function MilestoneForm({ framework, type, workerId, isSelf, careerStart, 
         </Submit>
       </form>
       <div>
-        {on !== null && <Warnings {...{ workerId, isSelf }} warnings={warningsBefore(type, contentOf(type, draft), milestones, today, careerStart)} />}
+        {on !== null && <Warnings {...{ workerId, isSelf }} warnings={warningsBefore(type, contentOf(type, draft), milestones, careerStart)} />}
         {(type.grants.length === 0 || grants.length > 0 || isFilled) && <Grants {...{ framework, workerId, grants }} />}
         {on !== null && lastDay(on) <= today && <MilestonePreview {...{ framework, type, workerId, careerStart, today, grants, on }} />}
       </div>

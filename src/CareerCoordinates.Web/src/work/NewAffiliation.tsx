@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Framework } from '../api/framework';
@@ -19,7 +18,6 @@ interface Props {
 
 export function NewAffiliation({ framework, workerId, isTransfer, onClose, onDone }: Props) {
   const { t } = useWords();
-  const client = useQueryClient();
   const [draft, setDraft] = useState(() => emptyAffiliation(isTransfer));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -36,7 +34,6 @@ export function NewAffiliation({ framework, workerId, isTransfer, onClose, onDon
     try {
       const params = { path: { workerId }, header: { 'Idempotency-Key': sent.current.key } };
       await ask(api.POST('/api/v1/workers/{workerId}/affiliations', { params, body }));
-      void client.invalidateQueries({ queryKey: ['person', workerId] });
       onDone();
     } catch (refused) {
       setError(refused);

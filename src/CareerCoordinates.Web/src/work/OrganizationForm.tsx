@@ -116,7 +116,7 @@ export function OrganizationForm({ below, one, onClose, onVoid, onDone }: Props)
     setNow(null);
     try {
       const saved = await (over ? change(over) : record());
-      void client.invalidateQueries({ queryKey: ['organizations'] });
+      await client.invalidateQueries({ queryKey: ['organizations'] });
       onDone(saved);
     } catch (refused) {
       setBusy(false);

@@ -91,7 +91,7 @@ function VoidOrganization({ one, onClose, onDone }: { one: Organization; onClose
   const send = async (over: Organization, reason: string) => {
     const params = { path, header: { 'If-Match': etagOf(over) } };
     await ask(api.POST('/api/v1/organizations/{organizationId}:void', { params, body: { reason } }));
-    void client.invalidateQueries({ queryKey: ['organizations'] });
+    await client.invalidateQueries({ queryKey: ['organizations'] });
     onDone();
   };
   return (

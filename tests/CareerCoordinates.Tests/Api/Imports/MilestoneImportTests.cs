@@ -204,22 +204,22 @@ public class MilestoneImportTests(TestEngine engine)
     }
 
     [Test]
-    public async Task ADayThatLiesAhead_IsTaken_ButNamedForALook()
+    public async Task ADayThatLiesAhead_OrBeforeTheCareer_IsTaken_ButNamedForALook()
     {
         await office.HireAsync(office.Works, "马岚", "0042");
         var looked = await office.UploadAsync(
             "officer",
-            Header + "0042,马岚,2019-11-30,4,A-0\n0042,马岚,2199-11-30,3,A-1\n",
+            Header + "0042,马岚,2019-11-30,4,A-0\n0042,马岚,2199-11-30,3,A-1\n0042,马岚,1999-11-30,5,A-2\n",
             Certificates
         );
         var result = (await office.GetAsync("officer", $"imports/{looked.Id}/result")).Expect(200);
 
-        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
-        Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet"]));
+        Assert.That(looked.Counts(), Is.EqualTo("checked 3 new, 0 changed, 0 same, 0 refused"));
+        Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet", "C4 before-career"]));
         var rows = (await office.GetAsync("officer", $"imports/{looked.Id}/rows")).Expect(200).Body.GetProperty("sheets")[0];
         Assert.That(
             rows.GetProperty("rows").EnumerateArray().Select(r => $"{r.GetProperty("person")}"),
-            Is.EqualTo(["马岚", "马岚"]),
+            Is.EqualTo(["马岚", "马岚", "马岚"]),
             "who is meant"
         );
         var lines = result.Text.TrimEnd().Split('\n');
