@@ -50,9 +50,11 @@ function ownHtml(): Plugin {
       for (const [name, { chunk, asks }] of Object.entries(ownPages)) {
         const own = chunks.find((one) => one.name === chunk);
         if (!own) throw new Error(`There is no chunk ${chunk} for ${name}.html`);
-        const scripts = [own.fileName, ...own.imports].filter((file) => !page.includes(file));
+        const parts = [own, ...chunks.filter((one) => own.imports.includes(one.fileName))].filter((one) => !page.includes(one.fileName));
+        const styles = parts.flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]).filter((file) => !page.includes(file));
         const links = [
-          ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+          ...styles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
+          ...parts.map((one) => `<link rel="modulepreload" crossorigin href="/${one.fileName}">`),
           ...asks.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${address.replace('&', '&amp;')}">`),
         ];
         writeFileSync(join(dir!, `${name}.html`), page.replace('</head>', `  ${links.join('\n    ')}\n  </head>`));

@@ -234,12 +234,12 @@ public static class ReadTimeToRung
             found.LowerQuartile,
             found.Median,
             found.UpperQuartile,
-            Words(
+            TimeWords.Of(
                 found.Median / DaysOfYear,
                 found.Workers == 0 ? null
                     : found.Curve.Count > 0 ? found.Curve[^1].Survival
                     : 1,
-                to,
+                language.Say(to.Name),
                 language
             ),
             [.. found.Curve.Select(p => new TimePoint(p.Time, p.AtRisk, p.Events, p.Survival, p.Lower, p.Upper))]
@@ -275,50 +275,8 @@ public static class ReadTimeToRung
                 null,
                 null,
                 null,
-                GuardedWords(found, to, language),
+                TimeWords.OfProtected(found, language.Say(to.Name), language),
                 [.. found.Curve.Select(p => new TimePoint(p.Year, new(p.AtRisk, 0), new(p.Events, 0), p.Survival, null, null))]
             );
-    }
-
-    /// <summary>A share is told as far as no step of the curve is wide: within one the shares are guessed, and may be far off.</summary>
-    private static string GuardedWords(ProtectedSurvival found, Rung to, Language language)
-    {
-        var narrow = found.Curve.TakeWhile(point => point.Year - point.Since <= ProtectedSurvival.YearsOfStep).ToList();
-        if (narrow.Count == found.Curve.Count)
-        {
-            return Words(null, found.Curve.Count > 0 ? found.Curve[^1].Survival : null, to, language);
-        }
-        var later = found.Curve.Skip(narrow.Count).Sum(point => point.Events);
-        var last = found.Curve[^1].Year;
-        var name = language.Say(to.Name);
-        return narrow.Count == 0
-            ? language.Say(
-                $"About {later} of them reached {name} within {last} years; too few a year to say which share.",
-                $"约 {later} 人在 {last} 年内达到“{name}”；各年人数太少，不说明比例。"
-            )
-            : language.Say(
-                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {name} within {narrow[^1].Year} years (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share.",
-                $"约 {100 * (1 - narrow[^1].Survival):0}% 的人在 {narrow[^1].Year} 年内达到“{name}”（仍在途中的人计入）；此后至第 {last} 年又有约 {later} 人，各年人数太少，不说明比例。"
-            );
-    }
-
-    /// <param name="median">Years until half had arrived.</param>
-    /// <param name="left">The share that had not arrived in the end; null where nothing is known.</param>
-    private static string Words(double? median, double? left, Rung to, Language language)
-    {
-        var name = language.Say(to.Name);
-        if (median is { } years)
-        {
-            return language.Say(
-                $"Half of them reached {name} within {years:0.0} years (those still on their way are counted).",
-                $"半数人在 {years:0.0} 年内达到“{name}”（仍在途中的人计入）。"
-            );
-        }
-        return left is { } share
-            ? language.Say(
-                $"About {100 * (1 - share):0}% of them reached {name} in the time looked at (those still on their way are counted).",
-                $"所观察的时间内约 {100 * (1 - share):0}% 的人达到“{name}”（仍在途中的人计入）。"
-            )
-            : language.Say($"Too few to say.", $"人数太少，无法说明。");
     }
 }
