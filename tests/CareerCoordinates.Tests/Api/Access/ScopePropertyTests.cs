@@ -186,7 +186,7 @@ public partial class ScopePropertyTests(TestEngine engine)
                     }
                     else if (IsAllowed(id))
                     {
-                        var reply = await GetAsync(path, also: id == account.Self ? PlacesEver(id) : []);
+                        var reply = await GetAsync(path, also: id == account.Self ? PlacesToldHimself(id, path) : []);
                         Expect(path, reply, 200, Truth.People[id].Voided ? 409 : 200);
                     }
                     else if (mayAsk)
@@ -210,7 +210,7 @@ public partial class ScopePropertyTests(TestEngine engine)
             {
                 // Who looked at one's record is told with the place for which he may.
                 Guid[] places = own == "me/accesses" ? [.. Truth.Organizations.Keys] : [];
-                await GetAsync(own, also: account.Self is { } self ? [.. PlacesEver(self), .. places] : []);
+                await GetAsync(own, also: account.Self is { } self ? [.. PlacesToldHimself(self, own), .. places] : []);
             }
         }
 
@@ -353,6 +353,12 @@ public partial class ScopePropertyTests(TestEngine engine)
             from.Count == 0 ? [] : [.. Enumerable.Range(0, most).Select(_ => world.Any(from)).Distinct()];
 
         private Guid[] PlacesEver(Guid person) => [.. Truth.People[person].Ever];
+
+        /// <summary>His own next steps name the nearest union to ask, whose place may be above all of his: that is what it is for.</summary>
+        private Guid[] PlacesToldHimself(Guid self, string path) =>
+            path.EndsWith("next-steps", StringComparison.Ordinal)
+                ? [.. PlacesEver(self), .. Truth.PlacesOf(self).SelectMany(Truth.Above)]
+                : PlacesEver(self);
 
         private IEnumerable<string> DetailsOf(Guid person)
         {
