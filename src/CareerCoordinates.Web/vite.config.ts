@@ -35,7 +35,7 @@ const ownPages = {
       '/api/v1/notice',
     ],
   },
-  work: { chunk: 'Work', asks: ['/api/v1/frameworks/{framework}'] },
+  work: { chunk: 'Home', asks: ['/api/v1/frameworks/{framework}'] },
   reports: { chunk: 'Reports', asks: ['/api/v1/frameworks/{framework}'] },
 };
 
@@ -50,7 +50,8 @@ function ownHtml(): Plugin {
       for (const [name, { chunk, asks }] of Object.entries(ownPages)) {
         const own = chunks.find((one) => one.name === chunk);
         if (!own) throw new Error(`There is no chunk ${chunk} for ${name}.html`);
-        const parts = [own, ...chunks.filter((one) => own.imports.includes(one.fileName))].filter((one) => !page.includes(one.fileName));
+        const parts = [own];
+        for (const part of parts) parts.push(...chunks.filter((one) => part.imports.includes(one.fileName) && !parts.includes(one) && !page.includes(one.fileName)));
         const styles = parts.flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]).filter((file) => !page.includes(file));
         const links = [
           ...styles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),

@@ -29,6 +29,7 @@ const Audit = part(() => import('./admin/Audit').then((one) => one.Audit));
 const OwnAccount = part(() => import('./admin/OwnAccount').then((one) => one.OwnAccount));
 const WorkerAccount = part(() => import('./access/WorkerAccount').then((one) => one.WorkerAccount));
 const Reports = part(() => import('./reports/Reports').then((one) => one.Reports));
+const Home = part(() => import('./work/Home').then((one) => one.Home));
 const Work = part(() => import('./work/Work').then((one) => one.Work));
 
 /** The app, and what is said where all of it fails. */
@@ -106,6 +107,7 @@ function SignedIn({ me }: { me: Schemas['Me'] }) {
               {me.accountId !== nobody && <Route path="/account" element={me.grants.length > 0 ? <OwnAccount me={me} /> : <WorkerAccount me={me} />} />}
               {reads && <Route path="/reports/*" element={<Reports me={me} />} />}
               <Route path="/framework" element={<FrameworkPage hasPages={me.grants.length > 0 || me.workerId !== null} />} />
+              {works && <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />}
               <Route
                 path="*"
                 element={works ? <Work judges={judges} keeps={keeps} /> : <NoSuchPage />}

@@ -4,7 +4,6 @@ import { ClaimCodeOfOne } from './ClaimCodeOfOne';
 import { ClaimCodes } from './ClaimCodes';
 import { CorrectMilestonePage } from './CorrectMilestone';
 import { EventOfMany } from './EventOfMany';
-import { Home } from './Home';
 import { ImportJob } from './ImportJob';
 import { ImportSample } from './ImportSample';
 import { Imports } from './Imports';
@@ -22,11 +21,10 @@ interface Props {
   keeps: boolean;
 }
 
-/** The pages of those who record and verify. */
+/** The pages of those who record and verify, but for their first. */
 export function Work({ judges, keeps }: Props) {
   return (
     <Routes>
-      <Route path="/work" element={<Home judges={judges} keeps={keeps} />} />
       <Route path="/people" element={<People keeps={keeps} />} />
       {keeps && <Route path="/people/new" element={<NewPerson />} />}
       <Route path="/people/log" element={<EventOfMany />} />
