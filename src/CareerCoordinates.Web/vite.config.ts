@@ -21,7 +21,7 @@ function compressed(): Plugin {
   };
 }
 
-/** Parts of the app with HTML of their own, their chunks, and what each asks first, the longest answer before the others; the server puts in the framework that it serves. */
+/** Parts of the app with HTML of their own, their chunks, and what each asks first, the longest answer before the others; the server puts in the framework that it serves. What is `plain` is for an address without a question. */
 const ownPages = {
   mine: {
     chunk: 'person',
@@ -37,6 +37,15 @@ const ownPages = {
   },
   work: { chunk: 'Home', asks: ['/api/v1/frameworks/{framework}'] },
   reports: { chunk: 'Reports', asks: ['/api/v1/frameworks/{framework}'] },
+  'reports.plain': {
+    chunk: 'Reports',
+    asks: [
+      '/api/v1/frameworks/{framework}',
+      '/api/v1/reports/positions?groupBy=organization&organizationKind=street-union',
+      '/api/v1/reports/positions',
+      '/api/v1/reports/grid',
+    ],
+  },
 };
 
 /** Writes that HTML: it asks for all that the page needs at once, where a phone would wait for three ways to the server and back. */
@@ -79,8 +88,8 @@ export default defineConfig({
         // A page's parts come in few files: each costs a way to the server and back, and a phone's is long.
         codeSplitting: {
           groups: [
-            { name: 'base', test: /node_modules|src\/(api|ui|words)\/(?!reports|admin)/ },
-            { name: 'person', test: /src\/(grid|person)\/(?!Sheet|sheet|Accesses)/ },
+            { name: 'base', test: /node_modules|src\/(api|ui|words)\/(?!reports|admin)|src\/grid\/Symbol/ },
+            { name: 'person', test: /src\/(grid|person)\/(?!Sheet|sheet|Accesses|Symbol)/ },
           ],
         },
       },

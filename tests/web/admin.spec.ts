@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { complaints, isRelease, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+import { complaints, example, isRelease, isSound, phone, signIn, tokenOf, workerOf } from './at-work';
+import { password } from './playwright.config';
 
 for (const [locale, viewport] of (
   [
@@ -191,4 +192,21 @@ test('one signs in at the issuer, is back on the page that was asked for, and si
   await expect(page.getByRole('alert')).toContainText('不是在本浏览器中开始的');
   await isSound(page);
   await signIn(page, 'analyst');
+});
+
+test('who audits and is an officer goes from the trail to the person', async ({ page, request }) => {
+  const headers = await tokenOf(request, 'administrator');
+  const made = await request.post('/api/v1/accounts', { headers, data: { name: 'web-auditing-officer', password } });
+  const { id } = (await made.json()) as { id: string };
+  const all = await request.get('/api/v1/organizations?limit=500', { headers: await tokenOf(request, 'officer-district') });
+  const organizationId = ((await all.json()) as { items: { id: string; parentId: string | null }[] }).items.find((one) => one.parentId === null)!.id;
+  for (const data of [{ role: 'auditor' }, { role: 'officer', organizationId }]) {
+    expect((await request.post(`/api/v1/accounts/${id}/grants`, { headers, data })).status()).toBe(200);
+  }
+  const worker = await workerOf(request, example);
+  await signIn(page, 'web-auditing-officer');
+  await page.goto(`/audit?worker=${worker}`);
+  await page.getByRole('link', { name: '打开档案' }).first().click();
+  await expect(page).toHaveURL(`/people/${worker}`);
+  await expect(page.locator('.opening')).toBeVisible();
 });

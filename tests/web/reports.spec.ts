@@ -40,6 +40,22 @@ for (const [locale, viewport, account] of (
   });
 }
 
+for (const locale of ['zh-CN', 'en-GB']) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('what the HTML of the board asks the app takes, and asks no second time', async ({ page }) => {
+      await signIn(page, 'analyst');
+      const asked: string[] = [];
+      page.on('request', (one) => one.url().includes('/api/') && asked.push(one.url()));
+      await page.goto('/reports');
+      await expect(page.locator('.report')).toHaveCount(3);
+      expect(asked.filter((one) => one.includes('/reports/'))).toHaveLength(3);
+      expect(asked.sort()).toEqual([...new Set(asked)]);
+    });
+  });
+}
+
 test('the heat map shows what the API counts; a cell leads to the people behind it, and they to a person', async ({ page, request }) => {
   await signIn(page, 'officer-district');
   await page.goto('/reports?asOf=2025-12-31');
@@ -117,7 +133,7 @@ test('an analyst sees protected counts, why, and no way to the people', async ({
   await page.getByText('为什么有的数字显示为').click();
   await expect(page.locator('.protection')).toContainText('人员名单不向您的角色开放');
   await page.goto('/reports/people/grid?cell.stage=mature&cell.level=5');
-  await expect(page.locator('main h1')).toHaveText('没有这个页面');
+  await expect(page.locator('main h1')).toHaveText('没有这个页面，或您的账号不能查看');
   await page.goto('/reports');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /下载XLSX：坐标网格/ }).click();

@@ -250,5 +250,5 @@ test('a worker submits a milestone, contests another, and takes his record along
   await page.getByRole('link', { name: '下载我的全部记录' }).click();
   expect((await download).suggestedFilename()).toBe('record.json');
   await page.goto('/imports');
-  await expect(page.locator('main h1')).toHaveText('您的账号不能查看这个页面');
+  await expect(page.locator('main h1')).toHaveText('没有这个页面，或您的账号不能查看');
 });

@@ -57,7 +57,7 @@ public static class WebApp
         }
         if (files is not null)
         {
-            return Send(context, files.PageAt(context.Request.Path.Value!));
+            return Send(context, files.PageAt(context.Request.Path.Value!, isPlain: !context.Request.QueryString.HasValue));
         }
         var response = context.Response;
         response.StatusCode = 503;

@@ -43,7 +43,9 @@ public sealed class WebFiles
     public WebFile Page { get; }
 
     /// <summary>The page for an address: where a part of the app has HTML of its own, that asks at once for what the part needs.</summary>
-    public WebFile PageAt(string path) => Find(path + ".html") ?? Page;
+    /// <param name="isPlain">Whether the address asks nothing: then its own HTML may ask for what is shown at first.</param>
+    public WebFile PageAt(string path, bool isPlain) =>
+        (isPlain ? Find(path + ".plain.html") : null) ?? Find(path + ".html") ?? Page;
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "web");
 

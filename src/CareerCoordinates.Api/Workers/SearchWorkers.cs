@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CareerCoordinates.Api.Workers;
 
 /// <param name="Text">
-/// The start of a name or of a number, 1 to 100 characters; where nothing begins so, a part of a number of 3 or more.
+/// The start of a name or of a number, 1 to 100 characters; where nothing begins so, a part of a name of 2 or more, or of a number of 3.
 /// </param>
 public sealed record SearchText(string Text);
 
@@ -45,8 +45,9 @@ public static class SearchWorkers
         "这是公民身份号码，不能按文本查询。请用 POST /api/v1/workers:find-by-id-number。"
     );
 
-    /// <summary>A shorter part of a number is in too many of them.</summary>
-    private const int ShortestPart = 3;
+    /// <summary>A shorter part of a name is in too many of them; so it is with numbers.</summary>
+    private const int ShortestPartOfName = 2;
+    private const int ShortestPartOfNumber = 3;
 
     public static async Task<Results<Answer<WorkersFound>, Problem>> Handle(
         Body<SearchText> body,
@@ -77,14 +78,15 @@ public static class SearchWorkers
         var numbered = known.Where(w =>
             w.Number != null && string.Compare(w.Number, text) >= 0 && string.Compare(w.Number, end) < 0
         );
-        var rows = await named.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync();
-        rows.AddRange(await numbered.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
-        if (rows.Count == 0 && text.Length >= ShortestPart)
+        var found = await FoundAsync(named, numbered);
+        if (found.Count == 0 && text.Length >= ShortestPartOfName)
         {
-            var parts = known.Where(w => w.Number != null && w.Number.Contains(text));
-            rows.AddRange(await parts.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync());
+            found = await FoundAsync(
+                known.Where(w => w.Name != null && w.Name.Contains(text)),
+                known.Where(w => w.Number != null && w.Number.Contains(text) && text.Length >= ShortestPartOfNumber)
+            );
         }
-        var ids = rows.Select(r => r.WorkerId).Distinct().ToList();
+        var ids = found.Select(r => r.WorkerId).Distinct().ToList();
         var shown = ids.Take(limit).ToList();
         await reads.ListedAsync(me, shown);
         var standings = await WorkerStandings.OfAsync(context, me, clocks, shown);
@@ -92,6 +94,15 @@ public static class SearchWorkers
             shown.Select(id => standings.ItemOf(connection, Known(connection.ReadWorkerOnly(id), clocks.KnownAt))).ToList()
         );
         return Answer.Of(new WorkersFound(items, ids.Count > limit, clocks.KnownAt, clocks.KnownAtClosed), 0, clocks);
+
+        async Task<List<WorkerRevisionRow>> FoundAsync(
+            IQueryable<WorkerRevisionRow> byName,
+            IQueryable<WorkerRevisionRow> byNumber
+        ) =>
+            [
+                .. await byName.OrderBy(w => w.Name).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync(),
+                .. await byNumber.OrderBy(w => w.Number).ThenBy(w => w.WorkerId).Take(limit + 1).ToListAsync(),
+            ];
     }
 
     internal static Revision<WorkerContent> Known(IReadOnlyList<Revision<WorkerContent>> revisions, Instant knownAt) =>

@@ -87,7 +87,7 @@ public static class WorkersApi
             .WithName("searchWorkers")
             .WithSummary("Workers by the start of a name or number")
             .WithDescription(
-                "The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character."
+                "The text stands in the body, so that names stay out of addresses and logs. Whole and partial names match from their first character; where none begins so, parts of names and numbers do."
             )
             .WithBodyExample(() => new SearchText("马"));
         return api;

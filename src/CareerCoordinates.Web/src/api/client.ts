@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { language } from '../words/words';
+import { language, languageOfBrowser } from '../words/words';
 import { said } from './said';
 import type { components, paths } from './schema';
 
@@ -28,13 +28,14 @@ export const antiforgery = {
 /** Called when an answer says that nobody is signed in any more. */
 export const signedOut = { tell: () => {} };
 
-/** The HTML asked these already, as a browser asks: only without a header of our own it is the same question. */
+/** The HTML asked these already, as a browser asks, and the answer is the same in each language: only without a header of our own it is the same question. */
 const mayBeAsked = /^\/api\/v1\/(me|notice|frameworks)(\/|$)/;
 
 const headers: Middleware = {
   onRequest({ request }) {
     const isAsked = request.method === 'GET' && mayBeAsked.test(new URL(request.url).pathname);
-    if (!isAsked) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
+    // Said only where the browser says another: a report, too, may be asked already.
+    if (!isAsked && language() !== languageOfBrowser()) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
     const token = localStorage.getItem(antiforgeryKey);
     if (token && request.method !== 'GET') request.headers.set('X-Antiforgery-Token', token);
     return request;

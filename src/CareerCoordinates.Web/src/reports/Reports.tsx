@@ -4,7 +4,7 @@ import { useCurrentFramework } from '../api/questions';
 import '../styles/charts.css';
 import '../styles/reports.css';
 import { Failure, Waiting } from '../ui/Answers';
-import { Message } from '../ui/Message';
+import { NoSuchPage } from '../ui/NoSuchPage';
 import { narrowing } from './address';
 import { Board } from './Board';
 import { Figures } from './Figures';
@@ -19,7 +19,6 @@ import { Year } from './Year';
 
 /** The pages of those who read reports; what is chosen on one is chosen on the next. */
 export function Reports({ me }: { me: Schemas['Me'] }) {
-  const { t } = useReportWords();
   const framework = useCurrentFramework();
   if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
@@ -38,7 +37,7 @@ export function Reports({ me }: { me: Schemas['Me'] }) {
         {savesReports(me.grants) && <Route path="/saved" element={<SavedReports framework={model} />} />}
         {savesReports(me.grants) && <Route path="/saved/:savedReportId" element={<SavedReport framework={model} />} />}
         {isOfficer && <Route path="/people/:report" element={<PeopleBehind framework={model} />} />}
-        <Route path="*" element={<Message title={t('notFound.title')}>{t('notFound')}</Message>} />
+        <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </>
   );

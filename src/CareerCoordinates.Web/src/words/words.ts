@@ -10,12 +10,14 @@ const texts: Record<Language, Record<Word, string>> = { zh, en };
 const key = 'language';
 const listeners = new Set<() => void>();
 
+/** The one of ours that the browser likes best; undefined where it names neither. */
+export const languageOfBrowser = () =>
+  navigator.languages.map((one) => one.toLowerCase().split('-')[0]).find((one): one is Language => one === 'zh' || one === 'en');
+
 /** Chinese, unless the browser would rather have English, or somebody chose it here before. */
 function first(): Language {
   const chosen = localStorage.getItem(key);
-  if (chosen === 'zh' || chosen === 'en') return chosen;
-  const known = navigator.languages.map((one) => one.slice(0, 2).toLowerCase()).find((one) => one === 'zh' || one === 'en');
-  return known === 'en' ? 'en' : 'zh';
+  return chosen === 'zh' || chosen === 'en' ? chosen : (languageOfBrowser() ?? 'zh');
 }
 
 let current: Language = first();

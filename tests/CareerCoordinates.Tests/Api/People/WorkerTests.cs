@@ -243,6 +243,8 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(await FoundAsync(number), Is.EqualTo([anna.Id]));
         Assert.That(await FoundAsync(number[1..]), Is.EqualTo([anna.Id]), "a part of a number, where nothing begins so");
         Assert.That(await FoundAsync(number[^2..]), Is.Empty, "too short a part");
+        Assert.That(await FoundAsync("一平"), Is.EqualTo([anna.Id]), "a part of a name, where nothing begins so");
+        Assert.That(await FoundAsync("平"), Is.Empty, "too short a part of a name");
         Assert.That(await FoundAsync("100%_"), Is.Empty);
         Assert.That(await FoundAsync("赵一", $"?knownAt={anna.RecordedAt}"), Is.EqualTo([anna.Id]));
         (await Desk.PatchAsync($"workers/{ben.Id}", """{"name":"钱一安"}""", ben.Etag)).Expect(200);
