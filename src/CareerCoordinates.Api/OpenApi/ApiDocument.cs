@@ -114,8 +114,10 @@ public static class ApiDocument
     /// <param name="isForEverybody">The page shows itself without a sign-in, too: in the demo. The document itself is open.</param>
     public static WebApplication MapApiDocument(this WebApplication app, bool isForEverybody)
     {
-        app.MapGet("/openapi.yaml", Once(() => ToYaml(app.Services), "application/yaml")).OpenToAll().ExcludeFromDescription();
-        app.MapGet("/openapi.json", Once(() => ToJson(app.Services), "application/json")).OpenToAll().ExcludeFromDescription();
+        var yaml = Once(() => ToYaml(app.Services), "application/yaml");
+        var json = Once(() => ToJson(app.Services), "application/json");
+        app.MapGet("/openapi.yaml", () => yaml()).OpenToAll().ExcludeFromDescription();
+        app.MapGet("/openapi.json", () => json()).OpenToAll().ExcludeFromDescription();
         // Only there: it tries regular expressions on every path that it sees.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase),

@@ -85,7 +85,7 @@ public sealed class SqliteEngine : Engine
         // FULL: an acknowledged write survives a power cut. Anything less is an outage, not an option.
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
-        Execute(connection, "PRAGMA cache_size = -32768");
+        Execute(connection, "PRAGMA cache_size = -16384");
         Execute(connection, $"PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints}");
         Execute(connection, "PRAGMA recursive_triggers = ON");
         // What is deleted is overwritten where its page is written anyway.
