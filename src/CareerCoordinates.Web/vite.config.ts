@@ -21,6 +21,12 @@ function compressed(): Plugin {
   };
 }
 
+const ofReports = [
+  '/api/v1/frameworks/{framework}',
+  '/api/v1/organizations?limit=500',
+  '/api/v1/organizations?kind=street-union&limit=500',
+];
+
 /** Parts of the app with HTML of their own, their chunks, and what each asks first, the longest answer before the others; the server puts in the framework that it serves. What is `plain` is for an address without a question. */
 const ownPages = {
   mine: {
@@ -36,11 +42,11 @@ const ownPages = {
     ],
   },
   work: { chunk: 'Home', asks: ['/api/v1/frameworks/{framework}'] },
-  reports: { chunk: 'Reports', asks: ['/api/v1/frameworks/{framework}'] },
+  reports: { chunk: 'Reports', asks: ofReports },
   'reports.plain': {
     chunk: 'Reports',
     asks: [
-      '/api/v1/frameworks/{framework}',
+      ...ofReports,
       '/api/v1/reports/positions?groupBy=organization&organizationKind=street-union',
       '/api/v1/reports/positions',
       '/api/v1/reports/grid',
@@ -65,7 +71,7 @@ function ownHtml(): Plugin {
         const links = [
           ...styles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
           ...parts.map((one) => `<link rel="modulepreload" crossorigin href="/${one.fileName}">`),
-          ...asks.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${address.replace('&', '&amp;')}">`),
+          ...asks.map((address) => `<link rel="preload" as="fetch" crossorigin="anonymous" href="${address.replaceAll('&', '&amp;')}">`),
         ];
         writeFileSync(join(dir!, `${name}.html`), page.replace('</head>', `  ${links.join('\n    ')}\n  </head>`));
       }

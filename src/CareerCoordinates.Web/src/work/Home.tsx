@@ -44,14 +44,14 @@ export function Home({ judges, keeps }: Props) {
   return (
     <>
       <h1>{t('work.heading')}</h1>
-      <div className="cards">
+      <div className="cards tasks">
         <Task heading={t(judges ? 'work.toVerify' : 'work.waiting')} view="submitted" />
         <Task heading={t('work.returned')} view="returned" />
         <Task heading={t('work.contested')} view="contested" />
         <Task heading={t('work.expiring', { days: daysAhead })} view="expiring" />
         {keeps && <NotSignedIn />}
+        {judges && <Batches />}
       </div>
-      {judges && <Batches />}
     </>
   );
 }
@@ -71,7 +71,7 @@ function Task({ heading, view }: { heading: string; view: View }) {
             <Link to={`/people/${one.workerId}?milestones=${one.id}`}>
               {one.workerName ?? t('person.erased')} · {name(byCode(framework.data?.milestoneTypes ?? [], one.type), one.type)}
             </Link>{' '}
-            · {view === 'expiring' && one.until ? t('work.until', { day: dayText(one.until) }) : dayText(one.occurredOn)}
+            <span className="day">{view === 'expiring' && one.until ? t('work.until', { day: dayText(one.until) }) : dayText(one.occurredOn)}</span>
           </li>
         ))}
       </ul>
@@ -111,12 +111,12 @@ function Batches() {
   const batches = useBatches(true);
   const items = batches.data?.items ?? [];
   return (
-    <section className="card">
+    <section className="card task">
       <h2>{t('work.batches')}</h2>
-      {batches.data && items.length === 0 && <p>{t('work.nothing')}</p>}
-      <ul className="plain-list">
+      <p className="number">{batches.data ? items.length : '…'}</p>
+      <ul>
         {items.map((batch) => (
-          <li key={batch.id} className="batch">
+          <li key={batch.id}>
             <Link to={`/inbox?import=${batch.id}`}>{batch.fileName}</Link> · {batch.account} · {t('work.batchWaits', { number: batch.waiting })}{' '}
             <Link to={`/imports/${batch.id}/sample`} aria-label={`${t('sample.open')}: ${batch.fileName}`}>
               {t('sample.open')}
