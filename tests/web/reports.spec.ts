@@ -56,6 +56,20 @@ for (const locale of ['zh-CN', 'en-GB']) {
   });
 }
 
+test.describe('in a language that is not the browser’s', () => {
+  test.use({ locale: 'en-GB' });
+
+  test('the board asks again in the language that was chosen', async ({ page }) => {
+    await signIn(page, 'analyst');
+    await page.getByRole('button', { name: '中文' }).click();
+    const languages: (string | undefined)[] = [];
+    page.on('request', (one) => /\/reports\/grid/.test(one.url()) && languages.push(one.headers()['accept-language']));
+    await page.goto('/reports');
+    await expect(page.locator('.report')).toHaveCount(3);
+    expect(languages.at(-1)).toBe('zh-CN');
+  });
+});
+
 test('the heat map shows what the API counts; a cell leads to the people behind it, and they to a person', async ({ page, request }) => {
   await signIn(page, 'officer-district');
   await page.goto('/reports?asOf=2025-12-31');

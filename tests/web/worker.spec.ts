@@ -154,6 +154,23 @@ test('English is one click away and stays', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
+for (const [account, path, part] of [
+  ['worker-3', '/mine', '.opening'],
+  ['analyst', '/reports', '.heat'],
+] as const) {
+  test(`who signs in on ${path} is not taken for the one who was not signed in when it was opened`, async ({ page }) => {
+    await page.goto(path);
+    await page.locator('[name=account]').fill(account);
+    await page.locator('[name=password]').fill(password);
+    await page.locator('[type=submit]').click();
+    const notice = page.getByRole('button', { name: '我已阅读' });
+    await expect(notice.or(page.locator(part)).first()).toBeVisible();
+    if (await notice.isVisible()) await notice.click();
+    await expect(page.locator(part)).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+}
+
 test('a wrong password is refused in words, and nothing comes from another host', async ({ page }) => {
   const hosts = new Set<string>();
   page.on('request', (request) => hosts.add(new URL(request.url()).host));

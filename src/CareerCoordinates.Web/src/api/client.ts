@@ -28,21 +28,30 @@ export const antiforgery = {
 /** Called when an answer says that nobody is signed in any more. */
 export const signedOut = { tell: () => {} };
 
-/** The HTML asked these already, as a browser asks, and the answer is the same in each language: only without a header of our own it is the same question. */
-const mayBeAsked = /^\/api\/v1\/(me|notice|frameworks)(\/|$)/;
+/** Answers that are the same in each language. */
+const isOfNoLanguage = /^\/api\/v1\/(me|notice|frameworks)(\/|$)/;
+
+/**
+ * Whether what the HTML asked may be taken: it was asked for whoever was signed in then. After a refusal for want of a sign-in, and after
+ * a sign-in or any other write, the same question is asked anew.
+ */
+let takesAsked = true;
 
 const headers: Middleware = {
   onRequest({ request }) {
-    const isAsked = request.method === 'GET' && mayBeAsked.test(new URL(request.url).pathname);
-    // Said only where the browser says another: a report, too, may be asked already.
-    if (!isAsked && language() !== languageOfBrowser()) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
+    if (request.method !== 'GET') takesAsked = false;
+    // The HTML asks in the browser's language.
+    const isSaid = language() === languageOfBrowser() || isOfNoLanguage.test(new URL(request.url).pathname);
+    if (!isSaid) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
     const token = localStorage.getItem(antiforgeryKey);
     if (token && request.method !== 'GET') request.headers.set('X-Antiforgery-Token', token);
-    return request;
+    // With other credentials no browser takes what was asked before, whatever the headers; to this server both are the same.
+    return request.method !== 'GET' || (takesAsked && isSaid) ? request : new Request(request, { credentials: 'include' });
   },
   onResponse({ response, request }) {
-    const isSigningIn = /\/(sign-in(:[a-z-]+)?|claims)$/.test(new URL(request.url).pathname);
-    if (response.status === 401 && !isSigningIn) signedOut.tell();
+    if (response.status !== 401) return;
+    takesAsked = false;
+    if (!/\/(sign-in(:[a-z-]+)?|claims)$/.test(new URL(request.url).pathname)) signedOut.tell();
   },
 };
 
