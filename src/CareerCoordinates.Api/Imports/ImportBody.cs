@@ -38,6 +38,7 @@ public sealed record RowProblemBody(
 /// <param name="NotRead">Headers that mean no column here: what stands below them is left out. Rename them, or send a mapping.</param>
 /// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
 /// <param name="Next">What can be done now, in words; of committed milestones also who is to verify them.</param>
+/// <param name="Waiting">Of a committed import of milestones, asked for by itself: how many of them nobody has decided yet. Where it is 0 the import cannot be undone. Null for others.</param>
 /// <param name="Problems">Why rows are refused: the first 1,000; the result has all.</param>
 /// <param name="Warnings">What to look at in rows that are taken, such as a day that lies ahead: the first 1,000; the result has all.</param>
 /// <param name="Progress">While something is done.</param>
@@ -57,6 +58,7 @@ public sealed record ImportBody(
     IReadOnlyList<string> NotRead,
     string? Detail,
     string Next,
+    int? Waiting,
     Instant UploadedAt,
     ImportProgressBody? Progress,
     IReadOnlyList<RowProblemBody> Problems,
@@ -79,6 +81,7 @@ public sealed record ImportBody(
         ["车间"],
         null,
         "Look at the refused rows; then commit, mend the file and send it again, or leave it.",
+        null,
         new Instant(1_764_115_200_000_000),
         null,
         [
@@ -102,7 +105,8 @@ public sealed record ImportBody(
         Language language,
         IReadOnlyList<RowProblem>? problems = null,
         IReadOnlyList<RowProblem>? warnings = null,
-        IReadOnlyList<Name>? verifiers = null
+        IReadOnlyList<Name>? verifiers = null,
+        int? waiting = null
     ) =>
         new(
             import.Id,
@@ -119,7 +123,8 @@ public sealed record ImportBody(
             import.Encoding,
             import.NotRead,
             language.Say(import.Detail),
-            language.Say(NextStep.Of(import, verifiers))!,
+            language.Say(NextStep.Of(import, verifiers, waiting))!,
+            waiting,
             import.UploadedAt,
             progress is null
                 ? null
@@ -145,7 +150,7 @@ public sealed record ImportBody(
 /// <summary>What can be done now.</summary>
 internal static class NextStep
 {
-    public static Name Of(Import import, IReadOnlyList<Name>? verifiers) =>
+    public static Name Of(Import import, IReadOnlyList<Name>? verifiers, int? waiting) =>
         import.State switch
         {
             ImportState.Checking => new("正在预检，尚未写入。", "The rows are being checked; nothing is written."),
@@ -161,6 +166,10 @@ internal static class NextStep
             ImportState.Committed when import.Detail is not null => new(
                 "已写入；撤销未完成，原因见 detail。",
                 "It is written; why it was not undone stands in detail."
+            ),
+            ImportState.Committed when waiting == 0 => new(
+                "已写入，其中已没有待核验的成长节点，因此不能整体撤销。个别有误的请逐条更正；已核验的由有权核验的人员作废。",
+                "It is written, and none of it waits for a verifier any more: it cannot be undone as a whole. Correct single entries; what was verified is voided by who may verify it."
             ),
             ImportState.Committed when import.Kind == ImportKind.Milestones => Submitted(verifiers),
             ImportState.Committed => new("已写入，可撤销本次导入。", "It is written, and can be undone."),

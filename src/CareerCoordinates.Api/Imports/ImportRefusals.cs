@@ -98,8 +98,8 @@ public static class ImportRefusals
     public static readonly RefusalCode LaterWork = new(
         "later-work",
         RefusalKind.Conflict,
-        "Later work stands on what this import wrote: {0}. Take that work back first: a milestone that was returned or rejected is voided. Then undo the rest, mend the file and import it again. Or correct single entries.",
-        "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作（被退回或不予认定的成长节点须作废），再撤销其余内容，修改文件后重新导入；也可逐条更正。"
+        "Later work stands on what this import wrote: {0}. Take that work back first: a milestone that was returned or rejected is voided; one that was verified is voided by who may verify it. Then undo the rest, mend the file and import it again. Or correct single entries.",
+        "本次导入写入的内容之后又有新的操作：{0}。请先撤销这些操作（被退回或不予认定的成长节点须作废；已核验的须由有权核验的人员作废），再撤销其余内容，修改文件后重新导入；也可逐条更正。"
     );
     public static readonly RefusalCode Interrupted = new(
         "import-interrupted",

@@ -35,8 +35,8 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     public static readonly RefusalCode NobodyNamed = new(
         "person-not-named",
         RefusalKind.Rule,
-        "The row does not say who it is about. Fill in a staff number, an ID number, or name and birth date.",
-        "本行未指明职工。请填写工号、公民身份号码，或姓名和出生日期。"
+        "The row does not say who it is about. Fill in the worker's number, a staff number, an ID number, or name and birth date.",
+        "本行未指明职工。请填写职工编号、工号、公民身份号码，或姓名和出生日期。"
     );
     public static readonly RefusalCode OrganizationNeeded = new(
         "organization-needed",

@@ -124,7 +124,8 @@ public static class ReadImports
             language,
             Told(store, import, ImportProblems.Part),
             Told(store, import, ImportProblems.Warnings),
-            store.Reader.InSnapshot(connection => AwaitedVerifiers.Of(connection, store, me, import))
+            store.Reader.InSnapshot(connection => AwaitedVerifiers.Of(connection, store, me, import)),
+            WaitingMilestones.CountOf(store, import)
         );
 
     private static IReadOnlyList<RowProblem> Told(CareerStore store, Import import, string part)

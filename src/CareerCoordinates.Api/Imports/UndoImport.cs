@@ -158,10 +158,16 @@ public static class UndoImport
             var undone = opened.IsRefused ? opened.As<MilestoneRevision>() : Undone(opened.Value, item.Revision);
             if (undone.IsRefused)
             {
-                return new($"{name}：成长节点 {item.ThingId}", $"{name}: milestone {item.ThingId}");
+                return About(record.RevisionsOf(item.ThingId)[^1].Content, name);
             }
             current = opened.Value.Save(undone.Value, warn: false).Record;
             return null;
+        }
+
+        private Name About(MilestoneContent milestone, string person)
+        {
+            var type = tx.Framework.MilestoneTypes.GetValueOrDefault(milestone.Type)?.Name ?? new(milestone.Type, milestone.Type);
+            return new($"{person}：{type.Zh}（{milestone.OccurredOn}）", $"{person}: {type.En} ({milestone.OccurredOn})");
         }
 
         /// <summary>

@@ -47,6 +47,20 @@ internal static class WaitingMilestones
             : waiting;
     }
 
+    /// <summary>How many milestones of an import nobody has decided yet, whoever may; null where it is not one that is committed.</summary>
+    public static int? CountOf(CareerStore store, Import import)
+    {
+        if (
+            import is not { State: ImportState.Committed, Kind: ImportKind.Milestones }
+            || import.Counts is { Create: 0, Change: 0 }
+        )
+        {
+            return null;
+        }
+        using var context = store.Read();
+        return context.Waiting().AsLeftBy(import.Id, context).Count();
+    }
+
     private static async Task<List<WaitingMilestone>> WaitingAsync(CareerStore store, SignedIn me, Guid importId)
     {
         await using var context = store.Read();

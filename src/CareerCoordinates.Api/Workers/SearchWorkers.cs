@@ -81,9 +81,15 @@ public static class SearchWorkers
         var found = await FoundAsync(named, numbered);
         if (found.Count == 0 && text.Length >= ShortestPartOfName)
         {
+            // Numbers are mostly written in capitals.
+            var capitals = text.ToUpperInvariant();
             found = await FoundAsync(
                 known.Where(w => w.Name != null && w.Name.Contains(text)),
-                known.Where(w => w.Number != null && w.Number.Contains(text) && text.Length >= ShortestPartOfNumber)
+                known.Where(w =>
+                    w.Number != null
+                    && (w.Number.Contains(text) || w.Number.Contains(capitals))
+                    && text.Length >= ShortestPartOfNumber
+                )
             );
         }
         var ids = found.Select(r => r.WorkerId).Distinct().ToList();

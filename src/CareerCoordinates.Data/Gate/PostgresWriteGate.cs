@@ -24,7 +24,6 @@ public sealed class PostgresWriteGate : WriteGate
     /// the requests. The pool would add them one by one, more slowly the busier the machine, and nobody would be answered meanwhile.
     /// </summary>
     private const int Threads = 128;
-    private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
 
     private readonly PostgresEngine engine;
     private readonly RecordClock clock;
@@ -34,10 +33,10 @@ public sealed class PostgresWriteGate : WriteGate
     private readonly Lock following = new();
     private RecordConnection? follower;
     private int waiting;
-    private long lastClosing;
     private long lastForgetting;
 
     public PostgresWriteGate(PostgresEngine engine, RecordClock clock, PublishedFrameworks frameworks)
+        : base(clock)
     {
         this.engine = engine;
         this.clock = clock;
@@ -73,15 +72,6 @@ public sealed class PostgresWriteGate : WriteGate
         {
             free.Release();
         }
-    }
-
-    public override async Task<Instant> CloseAsync()
-    {
-        if (clock.IsDue(ref lastClosing, TimeBetweenClosings))
-        {
-            await MaintainAsync(Close);
-        }
-        return clock.ClosedThrough;
     }
 
     /// <summary>On a connection of its own: who follows waits for no writer, and takes none from them.</summary>
@@ -223,7 +213,7 @@ public sealed class PostgresWriteGate : WriteGate
         engine.ForgetConnections();
     }
 
-    private void Close(RecordConnection connection)
+    protected override void Close(RecordConnection connection)
     {
         var through = Now(connection).PlusMicroseconds(-(long)RecordClock.ClosingDelay.TotalMicroseconds);
         if (connection.Prepared(engine.OldestOpenWriteSql!).Scalar(null) is long oldest)

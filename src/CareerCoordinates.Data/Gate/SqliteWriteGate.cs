@@ -18,7 +18,6 @@ public sealed class SqliteWriteGate : WriteGate
 {
     private const int LargestBatch = 512;
     private const int LongestQueue = 10_000;
-    private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
 
     private readonly SqliteEngine engine;
     private readonly RecordClock clock;
@@ -27,10 +26,10 @@ public sealed class SqliteWriteGate : WriteGate
     private readonly Channel<Job> queue = Channel.CreateBounded<Job>(LongestQueue);
     private readonly Thread writer;
     private RecordConnection connection;
-    private long lastClosing;
     private long lastForgetting;
 
     public SqliteWriteGate(SqliteEngine engine, RecordClock clock, PublishedFrameworks frameworks, FileStream fileLock)
+        : base(clock)
     {
         this.engine = engine;
         this.clock = clock;
@@ -59,22 +58,16 @@ public sealed class SqliteWriteGate : WriteGate
 
     public override RecordChanges ChangesSince(long version) => RecentWrites.Changes.Since(version);
 
-    public override async Task<Instant> CloseAsync()
+    protected override void Close(RecordConnection connection)
     {
-        if (!clock.IsDue(ref lastClosing, TimeBetweenClosings))
+        var through = clock.ProcessNow.PlusMicroseconds(-(long)RecordClock.ClosingDelay.TotalMicroseconds);
+        if (through > clock.ClosedThrough)
         {
-            return clock.ClosedThrough;
+            connection
+                .Prepared("UPDATE record_clock SET closed_through = @p0", ColumnKind.Big)
+                .Execute(null, through.Microseconds);
+            clock.Closed(through);
         }
-        await MaintainAsync(c =>
-        {
-            var through = clock.ProcessNow.PlusMicroseconds(-(long)RecordClock.ClosingDelay.TotalMicroseconds);
-            if (through > clock.ClosedThrough)
-            {
-                c.Prepared("UPDATE record_clock SET closed_through = @p0", ColumnKind.Big).Execute(null, through.Microseconds);
-                clock.Closed(through);
-            }
-        });
-        return clock.ClosedThrough;
     }
 
     public override async Task MaintainAsync(Action<RecordConnection> work, bool changesEverything = false)

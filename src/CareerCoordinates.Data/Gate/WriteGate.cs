@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
@@ -14,10 +15,17 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 /// The only way to write: load, decide and save run as one delegate. A refusal leaves no trace; a value is answered
 /// only after it is durable. The delegate may run twice (after a lost race), so it must have no other effects.
 /// </summary>
-public abstract class WriteGate : IAsyncDisposable
+public abstract class WriteGate(RecordClock clock) : IAsyncDisposable
 {
     private static readonly TimeSpan TimeBetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeBetweenClosings = TimeSpan.FromSeconds(1);
 
+    /// <summary>A long write keeps nobody waiting who reads: he gets what was closed before it.</summary>
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(2);
+
+    private readonly Lock beginning = new();
+    private Task closing = Task.CompletedTask;
+    private long lastClosing;
     private volatile bool isWriting = true;
     private long failedAt;
 
@@ -37,8 +45,30 @@ public abstract class WriteGate : IAsyncDisposable
     /// </summary>
     public abstract RecordChanges ChangesSince(long version);
 
-    /// <summary>Closes the record through the latest instant that can be promised now, durably; at most once a second.</summary>
-    public abstract Task<Instant> CloseAsync();
+    /// <summary>
+    /// Closes the record through the latest instant that can be promised now, durably; at most once a second. Who asks while it is done
+    /// waits for it: questions that are asked together are answered on one clock.
+    /// </summary>
+    public async Task<Instant> CloseAsync()
+    {
+        Task running;
+        lock (beginning)
+        {
+            if (closing.IsCompleted && clock.IsDue(ref lastClosing, TimeBetweenClosings))
+            {
+                closing = MaintainAsync(Close);
+            }
+            running = closing;
+        }
+        if (await Task.WhenAny(running, Task.Delay(LongestClosing)) == running)
+        {
+            await running;
+        }
+        return clock.ClosedThrough;
+    }
+
+    /// <summary>Alone on the writing connection.</summary>
+    protected abstract void Close(RecordConnection connection);
 
     /// <summary>Runs work that is not a write of the record (a migration step, a bulk load) alone on the writing connection.</summary>
     /// <param name="changesEverything">What is known of everybody may be another afterwards.</param>

@@ -43,6 +43,18 @@ public class WriteGateTests(TestEngine engine)
     }
 
     [Test]
+    public async Task WhoAsksWhileTheRecordIsBeingClosed_GetsTheSameInstant()
+    {
+        await using var test = await TestStore.OpenAsync(engine);
+        var before = test.Store.Clock.ClosedThrough;
+
+        var through = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => test.Store.Gate.CloseAsync()));
+
+        Assert.That(through[0], Is.GreaterThan(before));
+        Assert.That(through, Is.All.EqualTo(through[0]));
+    }
+
+    [Test]
     public async Task WritesAboutOneWorker_AreStampedInStrictOrder_AndNoneIsLost()
     {
         await using var test = await TestStore.OpenAsync(engine);

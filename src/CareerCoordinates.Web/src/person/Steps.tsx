@@ -49,7 +49,7 @@ export function Steps({ framework, coordinate, steps }: Props) {
                     <dt>{t('steps.next')}</dt>
                     <dd>
                       {name(next)} · {t('grid.level', { level: next.level })}
-                      {step?.earliest && <small>{t('steps.earliest', { day: dayText(step.earliest) })}</small>}
+                      {step?.earliest && <small>{step.earliest > steps.asOf ? t('steps.earliest', { day: dayText(step.earliest) }) : t('steps.now')}</small>}
                     </dd>
                   </>
                 )}

@@ -61,6 +61,7 @@ function List({ framework, trajectory, milestones, onChoose }: Omit<Props, 'void
                 </span>
                 <span className={`state ${milestone.state}`}>
                   {t(`state.${milestone.state}`)}
+                  {milestone.counting !== null && milestone.state !== 'verified' && ` · ${t('milestone.stillCounts')}`}
                   {milestone.contested && ` · ${t('milestone.contested')}`}
                 </span>
               </button>

@@ -1,6 +1,6 @@
 import type { Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
-import { Failure } from '../ui/Answers';
+import { Failure, Waiting } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { useAddress } from './address';
@@ -40,6 +40,7 @@ export function Board({ framework, grants }: Props) {
           <>
             <Grid framework={framework} answer={answer} source={{ report: 'grid', question }} saves={saves} />
             {positions.isLoadingError && <Failure error={positions.error} retry={() => void positions.refetch()} />}
+            {positions.isLoading && <Waiting />}
             {positions.data && <PositionsPerChannel framework={framework} answer={positions.data} source={{ report: 'positions', question }} saves={saves} />}
             <div className="by">
               <Choice
@@ -50,6 +51,7 @@ export function Board({ framework, grants }: Props) {
               />
             </div>
             {grouped.isLoadingError && <Failure error={grouped.error} retry={() => void grouped.refetch()} />}
+            {grouped.isLoading && <Waiting />}
             {grouped.data && (
               <PositionsBy
                 framework={framework}

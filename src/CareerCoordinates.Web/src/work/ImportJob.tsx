@@ -12,10 +12,12 @@ type Job = Schemas['Import'];
 
 const working: Job['state'][] = ['checking', 'committing', 'undoing'];
 
-/** Milestones that were written wait for verification, people and organisations do not; what changes nothing waits for nobody. */
+/** Milestones that were written wait until each is decided, people and organisations do not, and a list does not ask; what changes nothing waits for nobody. */
 export const stateWord = (job: Job) =>
   job.state === 'checked' && job.create + job.change === 0 ? ('imports.nothing' as const)
-  : job.state === 'committed' && job.kind !== 'milestones' ? ('import.committedPlain' as const) : (`import.${job.state}` as const);
+  : job.state !== 'committed' ? (`import.${job.state}` as const)
+  : job.waiting === null ? ('import.committedPlain' as const)
+  : job.waiting === 0 ? ('import.settled' as const) : ('import.committed' as const);
 
 /** One import: how far it is, what is refused, and what can be done now. */
 export function ImportJob() {
@@ -74,7 +76,7 @@ export function ImportJob() {
               {t('imports.cancel')}
             </button>
           )}
-          {data.state === 'committed' && (
+          {data.state === 'committed' && data.waiting !== 0 && (
             <button type="button" className="danger" disabled={act.isPending} onClick={() => confirm(t('imports.sure')) && act.mutate('undo')}>
               {t('imports.undo')}
             </button>

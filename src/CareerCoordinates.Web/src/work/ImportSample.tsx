@@ -25,6 +25,7 @@ export function ImportSample() {
   const kept = `compared ${importId}`;
   const framework = useCurrentFramework();
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
+  const [isDone, setDone] = useState(false);
   const [compared, setCompared] = useState<ReadonlySet<string>>(() => new Set(sessionStorage.getItem(kept)?.split(',')));
   // Asking again shows the same: nobody draws until he likes what he sees.
   const sample = useQuery({
@@ -55,8 +56,8 @@ export function ImportSample() {
         <Link to={`/inbox?import=${importId}`}>{t('sample.back')}</Link>
       </p>
       <h1>{t('sample.open')}</h1>
-      <p>{t('sample.about', { waiting, size, least, at: instantText(drawnAt, framework.data.timeZone) })}</p>
-      {size < waiting && (
+      {!isDone && <p>{t('sample.about', { waiting, size, least, at: instantText(drawnAt, framework.data.timeZone) })}</p>}
+      {!isDone && size < waiting && (
         <p>
           <button type="button" disabled={larger.isPending} onClick={() => larger.mutate(Math.min(waiting, size * 2, 1000))}>
             {larger.isPending ? t('sending') : t('sample.larger', { size: Math.min(waiting, size * 2, 1000) })}
@@ -88,7 +89,7 @@ export function ImportSample() {
           </Link>
         </div>
       ) : (
-        <Accept importId={importId} left={left} sample={sample.data} />
+        <Accept importId={importId} left={left} sample={sample.data} onDone={() => setDone(true)} />
       )}
       {judging && <Judging framework={framework.data} {...judging} onClose={() => setJudging(null)} onDone={() => setJudging(null)} />}
     </>
@@ -100,10 +101,12 @@ interface AcceptProps {
   /** Of the sample, not yet compared. */
   left: number;
   sample: Schemas['Sample'];
+  /** Nothing of the batch waits any more. */
+  onDone: () => void;
 }
 
 /** The rest is verified with the sample, 2,000 at a time, until none is left. */
-function Accept({ importId, left, sample }: AcceptProps) {
+function Accept({ importId, left, sample, onDone }: AcceptProps) {
   const { t } = useWords();
   const client = useQueryClient();
   const [basis, setBasis] = useState(sample.basis ?? '');
@@ -124,6 +127,7 @@ function Accept({ importId, left, sample }: AcceptProps) {
         sum.refused = [...new Set(answer.refused.map((one) => one.detail ?? String(one.status)))];
         setDone({ ...sum });
       } while (answer.left > 0 && answer.verified > 0);
+      if (answer.left === 0) onDone();
     } catch (error) {
       setFault(failureText(error));
     }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
@@ -12,7 +12,7 @@ import { More } from '../ui/More';
 import { Refreshing } from '../ui/Refreshing';
 import { useTitle } from '../ui/useTitle';
 import { lastDay, todayIn } from '../words/days';
-import { InboxItem } from './InboxItem';
+import { InboxItem, itemId } from './InboxItem';
 import { askedOf, type View, views } from './inboxViews';
 import { Judging, type Verdict } from './Judging';
 import { VerifyMany } from './VerifyMany';
@@ -40,6 +40,8 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
   const [asking, setAsking] = useState<Milestone[] | null>(null);
   const [judging, setJudging] = useState<{ milestone: Milestone; verdict: Verdict } | null>(null);
   const [judged, setJudged] = useState('');
+  /** Of what was decided last: who goes on by keyboard is where the next one stands, not at the top of the page. */
+  const [decided, setDecided] = useState<{ id: string; at: number } | null>(null);
   const view: View = views.find((one) => one === query.get('state')) ?? 'submitted';
   const type = query.get('type') ?? undefined;
   const batch = query.get('import') ?? undefined;
@@ -52,6 +54,13 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  useEffect(() => {
+    if (!decided || items.some((one) => one.id === decided.id)) return;
+    const next = items[Math.min(decided.at, items.length - 1)];
+    document.getElementById(next ? itemId(next.id) : 'main')?.focus();
+    setDecided(null);
+  }, [items, decided]);
+  const decide = (milestone: Milestone) => setDecided({ id: milestone.id, at: items.findIndex((one) => one.id === milestone.id) });
   const open = items.filter((one) => one.actions.includes('verify'));
   const chosen = open.filter((one) => selected.has(one.id));
 
@@ -67,7 +76,11 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
         }),
       ),
     onMutate: () => setJudged(''),
-    onSuccess: () => setSelected(new Set()),
+    onSuccess: (outcome, which) => {
+      setSelected(new Set());
+      const first = which.find((_, i) => outcome.items[i]!.status < 300);
+      if (first) decide(first);
+    },
     onSettled: again,
   });
   const wish = (which: Milestone[]) => {
@@ -178,6 +191,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
             const { milestone, verdict } = judging;
             const type = byCode(framework.milestoneTypes, milestone.type);
             setJudged(t('inbox.judged', { name: milestone.workerName ?? t('person.erased'), type: name(type, milestone.type), act: t(`act.${verdict}`) }));
+            decide(milestone);
             setJudging(null);
           }}
         />

@@ -26,6 +26,8 @@ interface Props {
   onJudge: (verdict: Verdict) => void;
 }
 
+export const itemId = (milestoneId: string) => `item-${milestoneId}`;
+
 export function InboxItem({ framework, milestone, person, judges, isBusy, isSelected, onSelect, onVerify, onJudge, compared }: Props) {
   const { t, name } = useWords();
   const [asksWhy, setAsksWhy] = useState(false);
@@ -33,7 +35,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
   const typeName = name(type, milestone.type);
   const objection = milestone.contests.at(-1);
   return (
-    <li className="card inbox-item">
+    <li id={itemId(milestone.id)} tabIndex={-1} className="card inbox-item">
       <div className="inbox-head">
         {judges && compared !== false && (
           <input type="checkbox" checked={isSelected} aria-label={t(compared ? 'sample.compared' : 'inbox.select', { name: person, type: typeName })} onChange={onSelect} />

@@ -242,6 +242,7 @@ public class WorkerTests(TestEngine engine) : PeopleTests(engine)
         Assert.That(await FoundAsync(" 李 "), Is.EqualTo([cai.Id]));
         Assert.That(await FoundAsync(number), Is.EqualTo([anna.Id]));
         Assert.That(await FoundAsync(number[1..]), Is.EqualTo([anna.Id]), "a part of a number, where nothing begins so");
+        Assert.That(await FoundAsync(number.ToLowerInvariant()), Is.EqualTo([anna.Id]), "in small letters");
         Assert.That(await FoundAsync(number[^2..]), Is.Empty, "too short a part");
         Assert.That(await FoundAsync("一平"), Is.EqualTo([anna.Id]), "a part of a name, where nothing begins so");
         Assert.That(await FoundAsync("平"), Is.Empty, "too short a part of a name");
