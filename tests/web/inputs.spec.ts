@@ -139,6 +139,7 @@ test('the line breaks off in the middle of a correction: what was typed stays, a
   await page.context().setOffline(false);
   await page.getByRole('button', { name: '提交，等待核验' }).click();
   await expect(page).toHaveURL(new RegExp(`/people/${id}$`));
+  await expect(page.locator('.timeline')).toBeVisible();
 
   // A page whose part of the app does not come, and a question without an answer, say so at once; the menu stays, and the page comes with the line.
   await page.context().setOffline(true);

@@ -60,7 +60,8 @@ public abstract class WriteGate(RecordClock clock) : IAsyncDisposable
             }
             running = closing;
         }
-        if (await Task.WhenAny(running, Task.Delay(LongestClosing)) == running)
+        // Where nothing was ever closed there is nothing to be had but the closing.
+        if (clock.ClosedThrough == default || await Task.WhenAny(running, Task.Delay(LongestClosing)) == running)
         {
             await running;
         }
