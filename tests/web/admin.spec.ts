@@ -205,6 +205,9 @@ test('who audits and is an officer goes from the trail to the person', async ({ 
   }
   const worker = await workerOf(request, example);
   await signIn(page, 'web-auditing-officer');
+  await page.goto('/audit?action=searchWorkers');
+  await page.locator('.audit').getByRole('button', { name: worker }).first().click();
+  await expect(page).toHaveURL(new RegExp(`worker=${worker}`));
   await page.goto(`/audit?worker=${worker}`);
   await page.getByRole('link', { name: '打开档案' }).first().click();
   await expect(page).toHaveURL(`/people/${worker}`);

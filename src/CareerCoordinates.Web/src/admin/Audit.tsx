@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
@@ -116,7 +117,7 @@ export function Audit() {
                       {readsPeople && <Link to={`/people/${entry.workerId}`}>{t('audit.openWorker')}</Link>}{' '}
                     </>
                   )}
-                  <Details entry={entry} framework={framework.data} readsPeople={readsPeople} />
+                  <Details entry={entry} framework={framework.data} readsPeople={readsPeople} onWorker={(id) => set('worker', id)} />
                 </td>
               </>
             )}
@@ -128,9 +129,28 @@ export function Audit() {
   );
 }
 
+interface DetailsProps {
+  entry: Schemas['AuditEntry'];
+  framework: Framework | undefined;
+  readsPeople: boolean;
+  onWorker: (workerId: string) => void;
+}
+
 /** What more the entry says; long lists of ids fold. */
-function Details({ entry, framework, readsPeople }: { entry: Schemas['AuditEntry']; framework: Framework | undefined; readsPeople: boolean }) {
+function Details({ entry, framework, readsPeople, onWorker }: DetailsProps) {
   const { t, name } = useAdminWords();
+  const shown = (member: string, value: unknown) =>
+    member === 'workers' && Array.isArray(value) ? (
+      value.map((id: string) => (
+        <Fragment key={id}>
+          <button type="button" className="link" title={t('audit.onlyWorker')} onClick={() => onWorker(id)}>
+            {id}
+          </button>{' '}
+        </Fragment>
+      ))
+    ) : (
+      <code>{said(member, value)}</code>
+    );
   const details = (entry.details ?? {}) as Record<string, unknown>;
   const said = (member: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
@@ -152,13 +172,13 @@ function Details({ entry, framework, readsPeople }: { entry: Schemas['AuditEntry
               {t('colon')}
               {t('audit.many', { number: value.length })}
             </summary>
-            <code>{said(member, value)}</code>
+            {shown(member, value)}
           </details>
         ) : (
           <span key={member} className="audit-detail">
             {called}
             {t('colon')}
-            <code>{said(member, value)}</code>
+            {shown(member, value)}
             {member === 'milestoneId' && readsPeople && entry.workerId && (
               <>
                 {' '}
