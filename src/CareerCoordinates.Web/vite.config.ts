@@ -21,8 +21,9 @@ function compressed(): Plugin {
   };
 }
 
+const framework = '/api/v1/frameworks/{framework}';
 const ofReports = [
-  '/api/v1/frameworks/{framework}',
+  framework,
   '/api/v1/organizations?limit=500',
   '/api/v1/organizations?kind=street-union&limit=500',
 ];
@@ -32,7 +33,7 @@ const ownPages = {
   mine: {
     chunk: 'person',
     asks: [
-      '/api/v1/frameworks/{framework}',
+      framework,
       '/api/v1/me/coordinate',
       '/api/v1/me/next-steps',
       '/api/v1/me/trajectory',
@@ -41,7 +42,12 @@ const ownPages = {
       '/api/v1/notice',
     ],
   },
-  work: { chunk: 'Home', asks: ['/api/v1/frameworks/{framework}'] },
+  work: { chunk: 'Home', asks: [framework] },
+  people: { chunk: 'Work', asks: [framework] },
+  inbox: { chunk: 'Work', asks: [framework] },
+  imports: { chunk: 'Work', asks: [framework] },
+  accounts: { chunk: 'Admin', asks: [framework] },
+  audit: { chunk: 'Audit', asks: [framework] },
   reports: { chunk: 'Reports', asks: ofReports },
   'reports.plain': {
     chunk: 'Reports',
