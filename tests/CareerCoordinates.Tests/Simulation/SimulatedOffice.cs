@@ -36,8 +36,12 @@ internal sealed class SimulatedOffice : IAsyncDisposable
 
     public CareerStore Store => host.Services.GetRequiredService<CareerStore>();
 
-    public static async Task<SimulatedOffice> OpenAsync(TestEngine engine, string frameworkFile) =>
-        new(await engine.OpenAsync(), frameworkFile);
+    public static async Task<SimulatedOffice> OpenAsync(TestEngine engine, string frameworkFile)
+    {
+        var office = new SimulatedOffice(await engine.OpenAsync(), frameworkFile);
+        await office.ReadyAsync();
+        return office;
+    }
 
     /// <summary>Stops the program and starts it again, perhaps with another file of the framework.</summary>
     public async Task RestartAsync(string? otherFramework = null)
@@ -46,6 +50,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         await StopAsync();
         Clock.Pass(TimeSpan.FromSeconds(5));
         (host, clients) = Start();
+        await ReadyAsync();
     }
 
     /// <summary>Stops the program, moves its record to another database, and starts it there; the old database goes.</summary>
@@ -57,6 +62,16 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         await database.DisposeAsync();
         database = other;
         (host, clients) = Start();
+        await ReadyAsync();
+    }
+
+    /// <summary>Until the columns are read reports are refused, which is no other answer than before.</summary>
+    private async Task ReadyAsync()
+    {
+        while (!Store.Projection.IsReady)
+        {
+            await Task.Delay(20);
+        }
     }
 
     public async Task<(int Status, byte[] Body)> AskAsync(string path)
