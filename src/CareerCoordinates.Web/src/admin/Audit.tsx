@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { useCurrentFramework, useMe } from '../api/questions';
+import { useCurrentFramework, useMe, useOrganizations } from '../api/questions';
 import { Typed } from '../ui/Typed';
 import '../styles/admin.css';
 import { Failure, Waiting } from '../ui/Answers';
@@ -139,6 +139,7 @@ interface DetailsProps {
 /** What more the entry says; long lists of ids fold. */
 function Details({ entry, framework, readsPeople, onWorker }: DetailsProps) {
   const { t, name } = useAdminWords();
+  const organizations = useOrganizations();
   const shown = (member: string, value: unknown) =>
     member === 'workers' && Array.isArray(value) ? (
       value.map((id: string) => (
@@ -156,6 +157,7 @@ function Details({ entry, framework, readsPeople, onWorker }: DetailsProps) {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (Array.isArray(value)) return value.map((one) => said(member, one)).join(t('comma')) || '–';
     if (typeof value !== 'string') return JSON.stringify(value);
+    if (member === 'organizationId') return organizations.data?.items.find((one) => one.id === value)?.name ?? value;
     if (member === 'acts') return name(byCode(framework?.verifierRoles ?? [], value), value);
     const word = member === 'role' ? `role.${value}` : member === 'read' ? `read.${value}` : `value.${value}`;
     return member === 'role' && roles.includes(value) ? t(`role.${value as Schemas['Role']}`) : hasWord(word) ? t(word) : value;

@@ -222,49 +222,52 @@ function GroupTable({ groups, unit, years, isMany }: GroupsProps) {
   const rows = groups.map((one) => ({ ...one, told: withinOf(one.group, unit, years) }));
   const hasIntervals = unit === 'days';
   return (
-    <DataTable
-      caption={head}
-      columns={[
-        { head: t('times.group'), cell: (row) => (isMany ? `${row.letter} ${row.label}` : row.label) },
-        { head: t('times.started'), cell: (row) => <Told count={row.group.workers} />, isNumber: true },
-        {
-          head,
-          cell: ({ told }) =>
-            told === null ? (
-              t('protected.hidden')
-            ) : told.years === years ? (
-              <Told count={told.arrived} />
-            ) : (
-              <small>
-                {t(isShown(told.arrived) ? 'times.toldFor' : 'times.toldShare', {
-                  years: told.years,
-                  arrived: isShown(told.arrived) ? numberText(told.arrived) : '',
-                  share: shareText(told.share),
-                })}
-              </small>
-            ),
-          isNumber: true,
-        },
-        { head: t('times.share'), cell: ({ told }) => (told?.years === years ? shareText(told.share) : '–'), isNumber: true },
-        ...(hasIntervals
-          ? [
-              {
-                head: t('times.interval'),
-                cell: ({ told }: (typeof rows)[number]) =>
-                  told?.lower == null || told.upper == null ? '–' : `${shareText(told.lower)} – ${shareText(told.upper)}`,
-                isNumber: true,
-              },
-              {
-                head: t('times.median'),
-                cell: ({ group }: (typeof rows)[number]) => (group.median === null ? t('times.notReached') : durationText(yearsOf(group.median, unit))),
-                isNumber: true,
-              },
-            ]
-          : []),
-        { head: t('times.inAll'), cell: (row) => <Told count={row.group.events} />, isNumber: true },
-        { head: t('times.excluded'), cell: (row) => <Told count={row.group.excluded} />, isNumber: true },
-      ]}
-      rows={rows}
-    />
+    <>
+      <DataTable
+        caption={head}
+        columns={[
+          { head: t('times.group'), cell: (row) => (isMany ? `${row.letter} ${row.label}` : row.label) },
+          { head: t('times.started'), cell: (row) => <Told count={row.group.workers} />, isNumber: true },
+          {
+            head,
+            cell: ({ told }) =>
+              told === null ? (
+                t('protected.hidden')
+              ) : told.years === years ? (
+                <Told count={told.arrived} />
+              ) : (
+                <small>
+                  {t(isShown(told.arrived) ? 'times.toldFor' : 'times.toldShare', {
+                    years: told.years,
+                    arrived: isShown(told.arrived) ? numberText(told.arrived) : '',
+                    share: shareText(told.share),
+                  })}
+                </small>
+              ),
+            isNumber: true,
+          },
+          { head: t('times.share'), cell: ({ told }) => (told?.years === years ? shareText(told.share) : '–'), isNumber: true },
+          ...(hasIntervals
+            ? [
+                {
+                  head: t('times.interval'),
+                  cell: ({ told }: (typeof rows)[number]) =>
+                    told?.lower == null || told.upper == null ? '–' : `${shareText(told.lower)} – ${shareText(told.upper)}`,
+                  isNumber: true,
+                },
+                {
+                  head: t('times.median'),
+                  cell: ({ group }: (typeof rows)[number]) => (group.median === null ? t('times.notReached') : durationText(yearsOf(group.median, unit))),
+                  isNumber: true,
+                },
+              ]
+            : []),
+          { head: t('times.inAll'), cell: (row) => <Told count={row.group.events} />, isNumber: true },
+          { head: t('times.excluded'), cell: (row) => <Told count={row.group.excluded} />, isNumber: true },
+        ]}
+        rows={rows}
+      />
+      {hasIntervals && <p className="hint">{t('times.medianAbout')}</p>}
+    </>
   );
 }
