@@ -38,7 +38,7 @@ public sealed record RowProblemBody(
 /// <param name="NotRead">Headers that mean no column here: what stands below them is left out. Rename them, or send a mapping.</param>
 /// <param name="Detail">Why it failed, or came back from a commit or an undoing.</param>
 /// <param name="Next">What can be done now, in words; of committed milestones also who is to verify them.</param>
-/// <param name="Waiting">Of a committed import of milestones, asked for by itself: how many of them nobody has decided yet. Where it is 0 the import cannot be undone. Null for others.</param>
+/// <param name="Waiting">Of a committed import of milestones, asked for by itself: how many of them nobody has decided yet. Null for others.</param>
 /// <param name="Problems">Why rows are refused: the first 1,000; the result has all.</param>
 /// <param name="Warnings">What to look at in rows that are taken, such as a day that lies ahead: the first 1,000; the result has all.</param>
 /// <param name="Progress">While something is done.</param>

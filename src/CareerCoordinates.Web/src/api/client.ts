@@ -40,13 +40,12 @@ let takesAsked = true;
 const headers: Middleware = {
   onRequest({ request }) {
     if (request.method !== 'GET') takesAsked = false;
-    // The HTML asks in the browser's language.
-    const isSaid = language() === languageOfBrowser() || isOfNoLanguage.test(new URL(request.url).pathname);
-    if (!isSaid) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
+    const isAsTheBrowserAsks = language() === languageOfBrowser() || isOfNoLanguage.test(new URL(request.url).pathname);
+    if (!isAsTheBrowserAsks) request.headers.set('Accept-Language', language() === 'zh' ? 'zh-CN' : 'en');
     const token = localStorage.getItem(antiforgeryKey);
     if (token && request.method !== 'GET') request.headers.set('X-Antiforgery-Token', token);
     // With other credentials no browser takes what was asked before, whatever the headers; to this server both are the same.
-    return request.method !== 'GET' || (takesAsked && isSaid) ? request : new Request(request, { credentials: 'include' });
+    return request.method !== 'GET' || (takesAsked && isAsTheBrowserAsks) ? request : new Request(request, { credentials: 'include' });
   },
   onResponse({ response, request }) {
     if (response.status !== 401) return;
