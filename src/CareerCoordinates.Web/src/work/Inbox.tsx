@@ -191,6 +191,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
             const { milestone, verdict } = judging;
             const type = byCode(framework.milestoneTypes, milestone.type);
             setJudged(t('inbox.judged', { name: milestone.workerName ?? t('person.erased'), type: name(type, milestone.type), act: t(`act.${verdict}`) }));
+            verify.reset();
             decide(milestone);
             setJudging(null);
           }}
