@@ -197,6 +197,7 @@ test('a verifier returns something with his reason', async ({ page, request }) =
   await page.getByRole('dialog').getByRole('button', { name: '退回补充' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.locator('.note[role=status]')).toContainText('退回补充，已完成');
+  await expect(page.locator('.inbox-item:focus, #main:focus'), 'the keyboard stays in the list, or where it was').toHaveCount(1);
   await page.goto('/inbox?state=returned&type=craft-class');
   await expect(page.locator('.inbox-item', { hasText: 'to be returned' })).toContainText('缺少签到表');
 });

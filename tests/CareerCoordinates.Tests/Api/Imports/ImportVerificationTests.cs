@@ -223,8 +223,10 @@ public class ImportVerificationTests(TestEngine engine)
     [Test]
     public async Task WhatWasVerifiedWithIt_IsLaterWork_ThatStopsTheUndo()
     {
+        Assert.That(await WaitingAsync(), Is.EqualTo($"{Rows}"));
         await SampleAsync();
         await VerifyAsync();
+        Assert.That(await WaitingAsync(), Is.EqualTo("0"));
 
         var undone = await office.GoOnAsync("officer", import, "undo");
 
@@ -250,6 +252,9 @@ public class ImportVerificationTests(TestEngine engine)
 
     private Task<AccessReply> VerifyAsync(string account = "verifier") =>
         office.SendAsync(account, HttpMethod.Post, $"imports/{import}:verify", new { basis = Register });
+
+    /// <summary>As the officer is told who sent it.</summary>
+    private async Task<string> WaitingAsync() => (await office.GetAsync("officer", $"imports/{import}")).Expect(200)["waiting"];
 
     private async Task<int> CountAsync(string state) =>
         (await office.GetAsync("verifier", $"milestones?import={import}&state={state}&limit=500")).Expect(200).Items.Length;
