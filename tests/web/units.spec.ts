@@ -116,7 +116,7 @@ test('a unit is added and corrected, what another changed meanwhile is a choice;
   await page.goto('/organizations');
   await page.getByRole('button', { name: '更正：示例·新工厂' }).click();
   await page.getByText('修改记录').click();
-  await expect(page.getByRole('dialog').locator('.history')).toContainText('名称: 示例·新厂 → 示例·新工厂');
+  await expect(page.getByRole('dialog').locator('.history')).toContainText('名称：示例·新厂 → 示例·新工厂');
   await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
   await page.locator('[name=reason]').fill('误登记');
   await isSound(page);

@@ -46,17 +46,20 @@ public static class RecordAccount
             return Problem.Of(faults);
         }
         var hash = await passwords.HashAsync(name, password);
-        return await store.RecordAsync(me, null, tx => Add(tx, name, hash, me.Name));
-    }
-
-    private static Outcome<Recorded<AccountBody>> Add(RecordTransaction tx, string name, string passwordHash, string by)
-    {
-        if (tx.Connection.FindAccount(name) is not null)
+        var made = await store.Gate.RunAsync<Account>(tx =>
         {
-            return new Refusal(AccountRules.NameTaken, "/name", name);
-        }
-        var account = new Account(tx.NewId(), name, passwordHash, null, false, tx.RecordedAt, by, by);
-        tx.Add(account);
-        return Answer.Recorded($"/api/v1/accounts/{account.Id}", AccountBody.Of(account, []), 1);
+            if (tx.Connection.FindAccount(name) is not null)
+            {
+                return new Refusal(AccountRules.NameTaken, "/name", name);
+            }
+            var account = new Account(tx.NewId(), name, hash, null, false, tx.RecordedAt, me.Name, me.Name);
+            tx.Add(account);
+            // By its name, as every other entry about an account.
+            me.Audit(tx, null, null, $$"""{"account":"{{name}}"}""");
+            return account;
+        });
+        return made.IsRefused
+            ? Problem.Of(made.Refusals)
+            : Answer.Recorded($"/api/v1/accounts/{made.Value.Id}", AccountBody.Of(made.Value, []), 1);
     }
 }

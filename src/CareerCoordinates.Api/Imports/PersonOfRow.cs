@@ -105,13 +105,16 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
     /// <summary>Reads the cells that say who it is.</summary>
     public static PersonKeys Read(RowReader row)
     {
+        var staffNumber = row.Code("staffNumber");
+        // Beside a staff number, what may be the district's number may as well count the rows.
+        var number = staffNumber is not null && row.IsGuessed("number") ? null : row.Code("number");
         return new(
             row.Value("name", SheetValue.Name),
-            row.Code("staffNumber"),
+            staffNumber,
             row.Text("organization"),
             row.Code("idNumber"),
             row.Day("birthDate"),
-            row.Code("number")
+            number
         );
     }
 

@@ -64,7 +64,11 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
           none={t('log.choose')}
           required
           options={roles.map((one) => [one, t(`role.${one}`)])}
-          onChoose={(value) => setRole(value as Role)}
+          onChoose={(value) => {
+            setRole(value as Role);
+            // What was refused was another role.
+            setError(null);
+          }}
           fault={faultIn(error, 'role')}
         />
         {role !== '' && !isWhole && (

@@ -172,7 +172,9 @@ function Stages({ framework }: { framework: Framework }) {
           <b>{name(stage)}</b> · {stage.toYears === null ? t('framework.fromYears', { years: stage.fromYears }) : t('grid.years', { years: `${stage.fromYears}–${stage.toYears}` })}
           {stage.why && <p className="hint">{name(stage.why)}</p>}
           <p>
-            {t('steps.measures')}: {stage.measures.map((code) => name(byCode(framework.milestoneTypes, code), code)).join(t('and'))}
+            {t('steps.measures')}
+            {t('colon')}
+            {stage.measures.map((code) => name(byCode(framework.milestoneTypes, code), code)).join(t('and'))}
           </p>
         </li>
       ))}
@@ -184,7 +186,7 @@ function TypePart({ framework, type }: { framework: Framework; type: MilestoneTy
   const { t, name } = useWords();
   const gives = type.grants.map((grant) => {
     const said = `${name(byCode(framework.channels, grant.channel))} · ${name(rungOf(framework, grant.channel, grant.rung))}`;
-    return `${t(grant.mode === 'direct' ? 'milestone.gives' : 'milestone.supports')}: ${said}`;
+    return `${t(grant.mode === 'direct' ? 'milestone.gives' : 'milestone.supports')}${t('colon')}${said}`;
   });
   return (
     <section className="type-part">
@@ -195,7 +197,9 @@ function TypePart({ framework, type }: { framework: Framework; type: MilestoneTy
           <li key={one}>{one}</li>
         ))}
         <li>
-          {t('framework.verifiedBy')}: {type.verifiedBy.map((code) => name(byCode(framework.verifierRoles, code), code)).join(t('and'))}
+          {t('framework.verifiedBy')}
+          {t('colon')}
+          {type.verifiedBy.map((code) => name(byCode(framework.verifierRoles, code), code)).join(t('and'))}
         </li>
       </ul>
       {type.status === 'K' && <p className="hint">{t('framework.default')}</p>}

@@ -37,6 +37,13 @@ export function Annual({ answer, source, saves }: Props) {
         {t('annual.about')} {!answer.isOver && t('year.notOver')}
         {answer.signed && ` ${t('annual.signed', { by: answer.signed.by })}`}
       </p>
+      <nav className="jumps" aria-label={t('annual.parts')}>
+        {parts.map((part, at) => (
+          <button key={part.key} type="button" className="link" onClick={() => goTo(`annual-${at}`)}>
+            {part.heading}
+          </button>
+        ))}
+      </nav>
       <div className="table-holder" tabIndex={0} role="region" aria-label={t('table.of', { title })}>
         <table className="annual">
           <thead>
@@ -63,7 +70,7 @@ export function Annual({ answer, source, saves }: Props) {
             {parts.map((part, at) => (
               <Fragment key={`${part.key} ${at}`}>
                 <tr className="part">
-                  <th colSpan={6} scope="colgroup">
+                  <th id={`annual-${at}`} tabIndex={-1} colSpan={6} scope="colgroup">
                     {part.heading}
                   </th>
                 </tr>
@@ -100,6 +107,13 @@ export function Annual({ answer, source, saves }: Props) {
       </div>
     </section>
   );
+}
+
+/** The keyboard goes along. */
+function goTo(id: string) {
+  const heading = document.getElementById(id)!;
+  heading.scrollIntoView({ block: 'start' });
+  heading.focus({ preventScroll: true });
 }
 
 function lineName(line: Line, name: ReturnType<typeof useReportWords>['name'], none: string): string {

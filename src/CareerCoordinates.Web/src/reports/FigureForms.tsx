@@ -217,7 +217,7 @@ export function CorrectFigure({ framework, figure: first, onClose, onDone }: Cor
           {!isStale && (
             <Submit busy={busy}>{t('figures.saveCorrection')}</Submit>
           )}
-          <button type="button" className="danger" disabled={busy || !typed.reason.trim()} onClick={() => void send(true)}>
+          <button type="button" className="danger" disabled={busy || !typed.reason.trim()} onClick={() => confirm(t('figures.sure', { figure: called })) && void send(true)}>
             {t('figures.void')}
           </button>
         </div>

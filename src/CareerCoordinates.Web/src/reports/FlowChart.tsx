@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useWidth } from '../ui/useWidth';
 import { flowOf, type Move, type Node } from './flow';
@@ -23,9 +22,9 @@ const lineHeight = 15;
 export function FlowChart({ moves, order, nameOf, peopleOf, title, isWhole }: Props) {
   const { t } = useReportWords();
   const [holder, width] = useWidth<HTMLDivElement>(800);
-  const isNarrow = width < 560;
-  const flow = useMemo(() => flowOf(moves, order, 420, isNarrow ? 3 * lineHeight + 1 : 20), [moves, order, isNarrow]);
-  const label = isNarrow ? Math.round(width * 0.33) : 240;
+  const label = width < 560 ? Math.round(width * 0.33) : 240;
+  const linesBeside = (code: string, number: number) => linesOf(nameOf(code), isWhole ? numberText(number) : '', label - 8);
+  const flow = flowOf(moves, order, 420, (code, number) => linesBeside(code, number).length * lineHeight + 3);
   const x0 = label + barWidth;
   const x1 = width - label - barWidth;
   const middle = (x0 + x1) / 2;
@@ -57,7 +56,7 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title, isWhole }: Pr
             flow[side].map((node) => (
               <g key={`${side} ${node.code}`} className="flow-node">
                 <rect x={side === 'left' ? label : x1} y={node.y} width={barWidth} height={node.height} />
-                <Words side={side} x={side === 'left' ? label - 6 : x1 + barWidth + 6} node={node} name={nameOf(node.code)} number={isWhole ? numberText(node.number) : ''} room={label - 8} />
+                <Words side={side} x={side === 'left' ? label - 6 : x1 + barWidth + 6} node={node} lines={linesBeside(node.code, node.number)} />
               </g>
             )),
           )}
@@ -80,8 +79,7 @@ export function FlowChart({ moves, order, nameOf, peopleOf, title, isWhole }: Pr
 }
 
 /** A rung and its number, where it is known, beside its bar, in as many lines as they need. */
-function Words({ side, x, node, name, number, room }: { side: 'left' | 'right'; x: number; node: Node; name: string; number: string; room: number }) {
-  const lines = linesOf(name, number, room);
+function Words({ side, x, node, lines }: { side: 'left' | 'right'; x: number; node: Node; lines: string[] }) {
   const y = node.y + Math.max(13, node.height / 2 + 4 - ((lines.length - 1) * lineHeight) / 2);
   return (
     <text textAnchor={side === 'left' ? 'end' : 'start'}>

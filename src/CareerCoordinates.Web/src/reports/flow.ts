@@ -34,9 +34,9 @@ const gap = 8;
 /**
  * Two columns of rungs, the highest at the top, and ribbons between them as thick as the number that moved.
  * @param order The codes from the top to the bottom.
- * @param least The height that the words of a rung need.
+ * @param least The height that the words of a rung and its number need.
  */
-export function flowOf(moves: Move[], order: string[], room: number, least: number): Flow {
+export function flowOf(moves: Move[], order: string[], room: number, least: (code: string, number: number) => number): Flow {
   const told = moves.filter((one): one is Move & { count: number } => isShown(one.count) && one.count > 0);
   const total = told.reduce((sum, one) => sum + one.count, 0);
   const place = (code: string) => order.indexOf(code);
@@ -49,7 +49,7 @@ export function flowOf(moves: Move[], order: string[], room: number, least: numb
       const number = count(side, code);
       const height = Math.max(2, number * scale);
       const node = { code, y, height, number };
-      y += Math.max(least, height) + gap;
+      y += Math.max(least(code, number), height) + gap;
       return node;
     });
   };
@@ -70,6 +70,6 @@ export function flowOf(moves: Move[], order: string[], room: number, least: numb
       one.from === 'absent' ? 'in' : one.to === 'absent' ? 'out' : one.from === one.to ? 'same' : place(one.to) < place(one.from) ? 'up' : 'down';
     return { ...one, y0, y1, height, way };
   });
-  const bottom = (nodes: Node[]) => Math.max(0, ...nodes.map((node) => node.y + Math.max(least, node.height)));
+  const bottom = (nodes: Node[]) => Math.max(0, ...nodes.map((node) => node.y + Math.max(least(node.code, node.number), node.height)));
   return { left, right, ribbons, height: Math.max(bottom(left), bottom(right)) };
 }

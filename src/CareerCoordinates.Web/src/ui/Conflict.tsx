@@ -48,12 +48,12 @@ export function Conflict({ who, rows, mineIs, onMine, mineWords, onTheirs }: Pro
           </tbody>
         </table>
       ) : (
-        <p>{t('conflict.same')}</p>
+        onMine && <p>{t('conflict.same')}</p>
       )}
       {onMine === null && <p>{t('conflict.notNow')}</p>}
       <div className="buttons">
         <button type="button" onClick={onTheirs}>
-          {t('conflict.takeTheirs')}
+          {t(mineIs === 'written' ? 'conflict.takeTheirs' : 'conflict.leave')}
         </button>
         {onMine && (
           <button type="button" className="danger" onClick={onMine}>

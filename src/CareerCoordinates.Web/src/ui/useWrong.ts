@@ -13,7 +13,8 @@ export function useWrong(value: unknown) {
     setFound({ at: value, isMissing: input.validity.valueMissing });
     if (input === input.form?.querySelector(':is(input, select, textarea):invalid')) input.focus();
   };
-  // Said until something else stands there.
+  // Said until something else stands there, and not again when what was sent is cleared.
+  if (found !== null && found.at !== value) setFound(null);
   const wrong = found !== null && found.at === value ? t(found.isMissing ? 'field.missing' : 'field.wrong') : undefined;
   return { wrong, onInvalid };
 }

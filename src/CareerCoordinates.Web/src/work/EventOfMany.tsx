@@ -44,6 +44,8 @@ interface FormProps {
   onOther: () => void;
 }
 
+type Fault = Schemas['ProblemFault'];
+
 const most = 500;
 
 function EventForm({ framework, type, onOther }: FormProps) {
@@ -54,30 +56,34 @@ function EventForm({ framework, type, onOther }: FormProps) {
   const [people, setPeople] = useState<Chosen[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [results, setResults] = useState<ReadonlyMap<string, Schemas['Recording']>>(new Map());
+  const [recordedAs, setRecordedAs] = useState<ReadonlyMap<string, string>>(new Map());
   const [busy, setBusy] = useState(false);
   const sent = useRef({ body: '', key: '' });
-  const isCommon = (pointer: string) => !own.some((code) => pointer.endsWith(`/attributes/${code}`)) && /^\/(attributes\/|occurredOn|until|evidence|note)/.test(pointer);
   const isDone = (one: Chosen) => (results.get(one.id)?.status ?? 999) < 300;
   const open = people.filter((one) => !isDone(one));
+  const content = contentOf(type, draft);
+  const common = { ...content, attributes: Object.fromEntries(Object.entries(content.attributes).filter(([code]) => !own.includes(code))) };
+  const commonText = JSON.stringify(common);
+  /** Recorded, and not as it stands here now. */
+  const otherwise = new Set([...recordedAs].filter(([, text]) => text !== commonText).map(([workerId]) => workerId));
   useUnsaved(open.length > 0 || (people.length === 0 && draft.on !== ''));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
-    const common = contentOf(type, draft);
-    const attributes = Object.fromEntries(Object.entries(common.attributes).filter(([code]) => !own.includes(code)));
     const workers = open.map((one) => {
       const ofHis = Object.entries(typedValues(type, one.values)).filter(([code]) => own.includes(code));
       return { workerId: one.id, attributes: Object.fromEntries(ofHis) };
     });
-    const body = { type: type.code, ...common, attributes, workers };
+    const body = { type: type.code, ...common, workers };
     const text = JSON.stringify(body);
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
     try {
       const params = { header: { 'Idempotency-Key': sent.current.key } };
       const { items } = await ask(api.POST('/api/v1/milestones:batch', { params, body }));
       setResults(new Map([...results, ...items.map((one) => [one.workerId, one] as const)]));
+      setRecordedAs(new Map([...recordedAs, ...items.filter((one) => one.status === 201).map((one) => [one.workerId, commonText] as const)]));
       void client.invalidateQueries({ queryKey: ['inbox'] });
       void client.invalidateQueries({ queryKey: ['person'] });
     } catch (refused) {
@@ -87,8 +93,12 @@ function EventForm({ framework, type, onOther }: FormProps) {
   };
 
   const number = (wanted: (status: number) => boolean) => [...results.values()].filter((one) => wanted(one.status)).length;
-  // What is wrong with what is the same for all is said once, where it stands.
-  const common = [...results.values()].filter((one) => one.status >= 300).flatMap((one) => one.errors.filter(({ pointer }) => isCommon(pointer)));
+  const answers = [...results.values()];
+  const isOfAll = ({ pointer }: Fault) => !own.some((code) => pointer.endsWith(`/attributes/${code}`)) && /^\/(attributes\/|occurredOn|until|evidence|note)/.test(pointer);
+  // What is wrong with what is the same for all, and wrong with everybody alike, is said once, where it stands.
+  const isCommon = (fault: Fault) =>
+    isOfAll(fault) && answers.every((one) => one.errors.some((other) => other.pointer === fault.pointer && other.code === fault.code && other.detail === fault.detail));
+  const wrongWithAll = answers.flatMap((one) => one.errors.filter(isCommon));
   const hasOwnPlace = error instanceof ApiError && (error.problem?.errors ?? []).some((one) => one.pointer.startsWith('/workers'));
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -103,7 +113,8 @@ function EventForm({ framework, type, onOther }: FormProps) {
           {type.note && <p className="hint">{name(type.note)}</p>}
           <h3>{t('many.common')}</h3>
           <MilestoneFields
-            {...{ framework, type, draft, common }}
+            {...{ framework, type, draft }}
+            common={wrongWithAll}
             error={hasOwnPlace ? null : error}
             attributes={type.attributes.filter((one) => !own.includes(one.code))}
             onChange={setDraft}
@@ -131,6 +142,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
           attributes={type.attributes.filter((one) => own.includes(one.code))}
           people={people}
           results={results}
+          otherwise={otherwise}
           most={most}
           isCommon={isCommon}
           onChange={setPeople}
@@ -150,6 +162,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
           })}
         </p>
       )}
+      {otherwise.size > 0 && <p className="note warning">{t('many.otherwise', { number: otherwise.size })}</p>}
       <div className="buttons bulk">
         <Submit busy={busy} disabled={open.length === 0}>
           {t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}

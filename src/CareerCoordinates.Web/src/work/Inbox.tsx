@@ -130,6 +130,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       )}
       {verify.isError && <Failure error={verify.error} />}
       {verify.data && <Outcome outcome={verify.data} />}
+      {view === 'submitted' && items.some((one) => one.grants.length > 0) && <p className="hint">{t('inbox.lower')}</p>}
       {judges && open.length > 0 && !inbox.isPlaceholderData && (
         <div className="buttons bulk">
           <label className="check">

@@ -41,7 +41,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
           <input type="checkbox" checked={isSelected} aria-label={t(compared ? 'sample.compared' : 'inbox.select', { name: person, type: typeName })} onChange={onSelect} />
         )}
         <h2>
-          <Link to={`/people/${milestone.workerId}`}>{person}</Link> · {typeName}
+          <Link to={`/people/${milestone.workerId}?milestones=${milestone.id}`}>{person}</Link> · {typeName}
         </h2>
         <span>
           {dayText(milestone.occurredOn)}
@@ -56,7 +56,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       </p>
       <p>
         {Object.entries(milestone.attributes)
-          .map(([code, value]) => `${name(byCode(type?.attributes ?? [], code), code)}: ${valueText(framework, type, code, value)}`)
+          .map(([code, value]) => `${name(byCode(type?.attributes ?? [], code), code)}${t('colon')}${valueText(framework, type, code, value)}`)
           .join(' · ')}
       </p>
       {milestone.ended && (
@@ -67,7 +67,9 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       )}
       {milestone.evidence.map((one, i) => (
         <p key={i}>
-          {name(byCode(framework.evidenceTypes, one.type), one.type)}: {one.reference}
+          {name(byCode(framework.evidenceTypes, one.type), one.type)}
+          {t('colon')}
+          {one.reference}
         </p>
       ))}
       {milestone.grants.map((grant) => {
@@ -107,16 +109,14 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
           </>
         )}
         {milestone.contested && (
-          <>
-            <button type="button" className="main" onClick={() => onJudge('answer')}>
-              {t('act.answer')}
-            </button>
-            {milestone.actions.includes('correct') && (
-              <Link className="button" to={`/people/${milestone.workerId}/milestones/${milestone.id}/correct`}>
-                {t('correct.open')}
-              </Link>
-            )}
-          </>
+          <button type="button" className="main" onClick={() => onJudge('answer')}>
+            {t('act.answer')}
+          </button>
+        )}
+        {(milestone.contested || milestone.state === 'returned') && milestone.actions.includes('correct') && (
+          <Link className={milestone.contested ? 'button' : 'button main'} to={`/people/${milestone.workerId}/milestones/${milestone.id}/correct`}>
+            {t('correct.open')}
+          </Link>
         )}
         {milestone.state === 'submitted' && (
           <button type="button" className="link" aria-expanded={asksWhy} onClick={() => setAsksWhy(!asksWhy)}>

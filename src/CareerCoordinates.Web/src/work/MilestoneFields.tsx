@@ -67,7 +67,7 @@ export function MilestoneFields({ framework, type, attributes, draft, error, com
       {draft.evidence.map((proof, i) => (
         <Field
           key={i}
-          label={`${t('log.evidence')}: ${name(byCode(framework.evidenceTypes, proof.type), proof.type)} ${t('log.optional')}`}
+          label={`${t('log.evidence')}${t('colon')}${name(byCode(framework.evidenceTypes, proof.type), proof.type)} ${t('log.optional')}`}
           hint={t('log.reference')}
           name={`evidence-${proof.type}`}
           value={proof.reference}

@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { ApiError, api, ask } from '../api/client';
+import { ApiError, api, ask, type Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import type { SavedState } from '../person/Saved';
 import { Failure, failureText, Waiting } from '../ui/Answers';
@@ -10,7 +10,7 @@ import { Field } from '../ui/Field';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
-import { asWritten } from '../words/days';
+import { asWritten, dayText } from '../words/days';
 import { contentOfAffiliation, emptyAffiliation } from './affiliation';
 import { AffiliationFields } from './AffiliationFields';
 import { useWords } from './words';
@@ -27,6 +27,7 @@ export function NewPerson() {
   const [place, setPlace] = useState(() => emptyAffiliation(true));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [alike, setAlike] = useState<{ whom: string; found: Schemas['Worker'][] } | null>(null);
   const sent = useRef({ body: '', key: '' });
   const saved = useUnsaved(Object.values(person).some((one) => one !== ''));
   if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
@@ -43,15 +44,20 @@ export function NewPerson() {
     onChange: (event: { target: { value: string } }) => set(member)(event.target.value),
   });
 
+  const name = person.name.trim();
+  const born = asWritten(person.birthDate);
+  const whom = `${name} ${born}`;
+  const isAsked = alike?.whom === whom;
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     const body = {
-      name: person.name.trim(),
+      name,
       number: person.number.trim() || null,
       careerStart: asWritten(person.careerStart) || null,
-      birthDate: asWritten(person.birthDate) || null,
+      birthDate: born || null,
       gender: person.gender || null,
       idNumber: person.idNumber.trim() || null,
       affiliation: contentOfAffiliation(place),
@@ -59,6 +65,13 @@ export function NewPerson() {
     const text = JSON.stringify(body);
     if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() };
     try {
+      // Who is on record already is not recorded twice without being asked.
+      const found = isAsked ? [] : await namesakes(name, born);
+      if (found.length > 0) {
+        setAlike({ whom, found });
+        setBusy(false);
+        return;
+      }
       const params = { header: { 'Idempotency-Key': sent.current.key } };
       const made = await ask(api.POST('/api/v1/workers', { params, body }));
       saved();
@@ -125,11 +138,29 @@ export function NewPerson() {
               {failureText(error)}
             </p>
           )}
-          <Submit busy={busy}>
-            {t('people.new')}
-          </Submit>
+          {isAsked && (
+            <div className="note warning" role="alert">
+              <p>{t('people.alike')}</p>
+              <ul>
+                {alike.found.map((one) => (
+                  <li key={one.id}>
+                    <Link to={`/people/${one.id}`} target="_blank">
+                      {[one.name, one.number, one.birthDate && dayText(one.birthDate), one.standing?.organization].filter(Boolean).join(' · ')}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          <Submit busy={busy}>{t(isAsked ? 'people.another' : 'people.new')}</Submit>
         </section>
       </form>
     </>
   );
+}
+
+/** Those on record who have the name, and no other day of birth. */
+async function namesakes(name: string, born: string): Promise<Schemas['Worker'][]> {
+  const page = await ask(api.POST('/api/v1/workers:search', { params: { query: { limit: 50 } }, body: { text: name } }));
+  return page.items.filter((one) => one.name === name && (born === '' || one.birthDate === null || one.birthDate === born));
 }

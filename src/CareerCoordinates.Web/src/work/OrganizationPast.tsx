@@ -41,7 +41,7 @@ export function OrganizationPast({ organizationId }: { organizationId: string })
           const changes = said(one).flatMap(([label, value], j) => {
             const former = before[j]![1];
             if (value === former) return [];
-            return [i === 0 ? `${label}: ${value}` : `${label}: ${former || '–'} → ${value || '–'}`];
+            return [i === 0 ? `${label}${t('colon')}${value}` : `${label}${t('colon')}${former || '–'} → ${value || '–'}`];
           });
           return (
             <li key={one.revision}>

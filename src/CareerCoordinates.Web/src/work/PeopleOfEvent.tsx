@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { said } from '../api/said';
 import type { Attribute, Framework } from '../api/framework';
@@ -23,14 +24,16 @@ interface Props {
   attributes: Attribute[];
   people: Chosen[];
   results: ReadonlyMap<string, Schemas['Recording']>;
+  /** Who was recorded with other common content than what stands there now. */
+  otherwise: ReadonlySet<string>;
   most: number;
-  /** Whether it is about what is the same for all: then it is said there. */
-  isCommon: (pointer: string) => boolean;
+  /** Whether it is wrong with everybody alike: then it is said where it stands. */
+  isCommon: (fault: Schemas['ProblemFault']) => boolean;
   onChange: (people: Chosen[]) => void;
 }
 
 /** Who took part: found one by one, or all of a unit; and what came of each. */
-export function PeopleOfEvent({ framework, attributes, people, results, most, isCommon, onChange }: Props) {
+export function PeopleOfEvent({ framework, attributes, people, results, otherwise, most, isCommon, onChange }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState('');
@@ -125,6 +128,7 @@ export function PeopleOfEvent({ framework, attributes, people, results, most, is
             {...{ framework, attributes, isCommon }}
             person={one}
             result={results.get(one.id)}
+            isOtherwise={otherwise.has(one.id)}
             onChange={(values) => onChange(people.map((other) => (other.id === one.id ? { ...other, values } : other)))}
             onRemove={() => onChange(people.filter((other) => other.id !== one.id))}
           />
@@ -137,11 +141,12 @@ export function PeopleOfEvent({ framework, attributes, people, results, most, is
 interface PersonProps extends Pick<Props, 'framework' | 'attributes' | 'isCommon'> {
   person: Chosen;
   result: Schemas['Recording'] | undefined;
+  isOtherwise: boolean;
   onChange: (values: Record<string, string>) => void;
   onRemove: () => void;
 }
 
-function Person({ framework, attributes, isCommon, person, result, onChange, onRemove }: PersonProps) {
+function Person({ framework, attributes, isCommon, person, result, isOtherwise, onChange, onRemove }: PersonProps) {
   const { t } = useWords();
   const isDone = result !== undefined && result.status < 300;
   const fault = (code: string) => {
@@ -175,11 +180,19 @@ function Person({ framework, attributes, isCommon, person, result, onChange, onR
           ))}
         </div>
       )}
+      {isDone && isOtherwise && (
+        <p className="note warning">
+          {t('many.isOtherwise')}{' '}
+          <Link to={`/people/${person.id}/milestones/${result.milestoneId}/correct`} target="_blank">
+            {t('correct.open')}
+          </Link>
+        </p>
+      )}
       {isDone && <Warnings workerId={person.id} isSelf={false} warnings={result.warnings} />}
       {result && !isDone && (others.length > 0 || result.errors.length === 0) && (
         <p className="fault">
           {t('many.refused')}{' '}
-          {others.length > 0 && others.every((one) => isCommon(one.pointer)) ? t('many.seeCommon') : others.length > 0 ? others.map((one) => said(one.code, one.detail)).join(' ') : said(result.code, result.detail ?? '')}
+          {others.length > 0 && others.every(isCommon) ? t('many.seeCommon') : others.length > 0 ? others.map((one) => said(one.code, one.detail)).join(' ') : said(result.code, result.detail ?? '')}
         </p>
       )}
     </li>

@@ -4,6 +4,7 @@ import { Person } from '../person/Person';
 import { useTitle } from '../ui/useTitle';
 import { Affiliations } from './Affiliations';
 import { MilestoneTools } from './MilestoneTools';
+import { PersonalData } from './PersonalData';
 import { useWords } from './words';
 
 interface Props {
@@ -47,6 +48,7 @@ export function PersonPage({ judges, keeps }: Props) {
           )
         }
       />
+      <PersonalData workerId={workerId} keeps={keeps} />
       {framework && coordinate && <Affiliations {...{ framework, workerId, keeps }} today={coordinate.asOf} />}
     </>
   );
