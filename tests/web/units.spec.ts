@@ -24,6 +24,14 @@ test('one lesson for three: each gets a result of his own, and only who was refu
   await expect(people.nth(1).locator('.fault').first()).toContainText('学时');
   await expect(people.nth(1).locator('.fault').first()).not.toContainText(/hours|引号/);
   await isSound(page);
+  // Who is recorded already keeps what stood there, and that is told.
+  await page.locator('[name=occurredOn]').fill('2026-05-15');
+  await expect(page.getByText('有2人已按先前填写的内容登记')).toBeVisible();
+  await expect(people.nth(0).getByRole('link', { name: '更正' })).toHaveAttribute('href', /\/milestones\/.+\/correct$/);
+  await expect(people.nth(1).getByRole('link', { name: '更正' })).toHaveCount(0);
+  await isSound(page);
+  await page.locator('[name=occurredOn]').fill('2026-05-14');
+  await expect(page.getByText('已按先前填写的内容登记')).toHaveCount(0);
   await people.nth(1).locator('[name=hours]').fill('3');
   await page.getByRole('button', { name: '再次提交未成功的1人' }).click();
   await expect(page.locator('.note[role=status]')).toContainText('已登记3人，原已有0人，未登记0人');
@@ -144,6 +152,52 @@ test('one person is added by hand, with a first place', async ({ page }) => {
   await page.goBack();
   await expect(page.getByRole('searchbox')).toHaveValue('新来的');
   await expect(page.locator('tbody')).toContainText('新来的');
+});
+
+test('somebody who is on record already is not recorded twice unasked, and what is recorded of him is corrected', async ({ page, request }) => {
+  const headers = await tokenOf(request, 'officer-district');
+  const id = await workerOf(request, 'YT-0019');
+  const path = `/api/v1/workers/${id}`;
+  const known = (await (await request.get(path, { headers })).json()) as { name: string; birthDate: string };
+  const posted: string[] = [];
+  page.on('request', (one) => one.method() === 'POST' && one.url().endsWith('/api/v1/workers') && posted.push(one.url()));
+  await signIn(page, 'officer-district');
+  await page.goto('/people/new');
+  await page.locator('[name=name]').fill(known.name);
+  await page.locator('[name=birthDate]').fill(known.birthDate);
+  await page.getByLabel('单位或工会').selectOption({ label: '　　　示例·石桥饭店' });
+  await page.locator('[name=from]').fill('20240701');
+  await page.getByRole('button', { name: '登记职工' }).click();
+  const alike = page.getByRole('alert').getByRole('link', { name: known.name });
+  await expect(alike.first()).toHaveAttribute('href', `/people/${id}`);
+  await isSound(page);
+  await page.locator('[name=birthDate]').fill('1903-05-06');
+  await expect(page.getByRole('button', { name: '登记职工' })).toBeVisible();
+  await page.locator('[name=birthDate]').fill(known.birthDate);
+  await expect(page.getByRole('button', { name: '不是同一个人，仍然登记' })).toBeVisible();
+  expect(posted).toEqual([]);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.goto(`/people/${id}`);
+
+  await page.getByRole('button', { name: '更正本人信息' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('[name=birthDate]')).toHaveValue(known.birthDate);
+  await dialog.locator('[name=careerStart]').fill('1899-13-01');
+  await dialog.locator('[name=reason]').fill('与档案核对');
+  await dialog.locator('[type=submit]').click();
+  await expect(dialog.locator('.field .fault')).toBeVisible();
+  await isSound(page);
+  const start = (await (await request.get(path, { headers })).json()) as { careerStart: string; revision: number };
+  const day = start.careerStart.replace(/..$/, start.careerStart.endsWith('03') ? '04' : '03');
+  await dialog.locator('[name=careerStart]').fill(day);
+  const changed = await request.patch(path, { headers: { ...headers, 'If-Match': `"${start.revision}"` }, data: { migrantWorker: true, reason: 'somebody else' } });
+  expect(changed.status(), await changed.text()).toBe(200);
+  await dialog.locator('[type=submit]').click();
+  await expect(dialog.getByRole('alert')).toContainText('刚被别人改动');
+  await dialog.getByRole('button', { name: '仍用我的内容更正' }).click();
+  await expect(page.locator('.note[role=status]')).toContainText('本人信息已更正');
+  const now = (await (await request.get(path, { headers })).json()) as { careerStart: string; migrantWorker: boolean; reason: string };
+  expect(now).toMatchObject({ careerStart: day, migrantWorker: true, reason: '与档案核对' });
 });
 
 test('a batch is verified by its sample: what is compared is ticked, and the rest goes with it', async ({ page, request }) => {

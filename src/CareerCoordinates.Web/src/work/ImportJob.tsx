@@ -21,11 +21,14 @@ export const stateWord = (job: Job) =>
 
 /** One import: how far it is, what is refused, and what can be done now. */
 export function ImportJob() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const importId = useParams().importId!;
   const client = useQueryClient();
+  // What comes next is said by the API.
+  const queryKey = ['imports', 'one', importId, language];
   const job = useQuery({
-    queryKey: ['imports', 'one', importId],
+    queryKey,
+    placeholderData: (before: Job | undefined) => (before?.id === importId ? before : undefined),
     queryFn: () => ask(api.GET('/api/v1/imports/{importId}', { params: { path: { importId } } })),
     refetchInterval: (query) => (query.state.data && working.includes(query.state.data.state) ? 600 : false),
   });
@@ -42,7 +45,7 @@ export function ImportJob() {
           return ask(api.POST('/api/v1/imports/{importId}:commit', { ...path, body: { refused: what === 'skip' ? 'skip' : 'stop' } }));
       }
     },
-    onSuccess: (now) => client.setQueryData(['imports', 'one', importId], now),
+    onSuccess: (now) => client.setQueryData(queryKey, now),
     onSettled: () => client.invalidateQueries(),
   });
   if (job.isLoadingError) return <Failure error={job.error} retry={() => void job.refetch()} />;

@@ -128,6 +128,19 @@ public class AuditDetailsTests(TestEngine engine)
         Assert.That(Text(await NewestAsync("action=revokeRole")), Is.EqualTo(expected));
     }
 
+    [Test]
+    public async Task Account_IsNamed_WhenItIsMade()
+    {
+        (
+            await office.PostAsync(
+                "administrator",
+                "accounts",
+                new { name = "just-made", password = "a sentence that only I know" }
+            )
+        ).Expect(201);
+        Assert.That(Text(await NewestAsync("action=recordAccount")), Is.EqualTo("""{"account":"just-made"}"""));
+    }
+
     private async Task ExpectAsync(string action, Guid worker, JsonObject details) =>
         Assert.That(Text(await NewestAsync($"worker={worker}&action={action}")), Is.EqualTo(details.ToJsonString()));
 

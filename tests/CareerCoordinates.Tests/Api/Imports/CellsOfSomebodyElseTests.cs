@@ -46,6 +46,18 @@ public class CellsOfSomebodyElseTests(TestEngine engine)
     }
 
     [Test]
+    public async Task ColumnHeadedNumber_BesideStaffNumbers_NamesThoseWhoHaveNone_AndCountsTheOthers()
+    {
+        var looked = await CheckAsync(
+            "苏桂枝,0042,1,2020-11-30,3,A-1\n马岚,,YT-0001,2020-11-29,3,A-2\n马岚,,3,2020-11-28,3,A-3\n",
+            "姓名,工号,编号,发生日期,等级,证书编号\n"
+        );
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 1 refused"), looked.Text);
+        Assert.That(looked.Text, Does.Contain("C4"));
+    }
+
+    [Test]
     public async Task WhatWasHisBefore_Agrees()
     {
         var su = await office.OnlyAsync("苏桂枝");
@@ -137,6 +149,6 @@ public class CellsOfSomebodyElseTests(TestEngine engine)
         Assert.That(result.Text, Does.Contain("D2 birth date 1990-02-14 → 1991-02-03"));
     }
 
-    private Task<AccessReply> CheckAsync(string rows) =>
-        office.UploadAsync("officer", Header + rows, ("type", "skill-level-certificate"), ("organization", $"{office.Works}"));
+    private Task<AccessReply> CheckAsync(string rows, string header = Header) =>
+        office.UploadAsync("officer", header + rows, ("type", "skill-level-certificate"), ("organization", $"{office.Works}"));
 }

@@ -19,6 +19,7 @@ public class SheetValueTests
     [TestCase("20201130", "2020-11-30")]
     [TestCase("2020-1-3", "2020-01-03")]
     [TestCase("2020年11月", "2020-11")]
+    [TestCase("2020年11月份", "2020-11")]
     [TestCase("2020-11", "2020-11")]
     [TestCase("2020/1", "2020-01")]
     [TestCase("2020.11", "2020-11")]
