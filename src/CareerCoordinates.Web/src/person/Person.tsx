@@ -174,11 +174,12 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
 
 /** A look back predicts nothing that only a later title, result or certificate brought. */
 function asThen(steps: Schemas['NextSteps']): Schemas['NextSteps'] {
-  const isByTime = (way: Schemas['Alternative']) =>
-    way.allOf.every((leaf) => leaf.kind !== 'milestone' || leaf.state === 'met' || leaf.minYearsSince !== null);
-  const channels = steps.channels.map((step) =>
-    step.alternatives.some((way) => way.earliest === step.earliest && isByTime(way)) ? step : { ...step, earliest: null },
-  );
+  const isByTime = (leaf: Schemas['RequirementLeaf']) => leaf.kind !== 'milestone' || leaf.state === 'met' || leaf.minYearsSince !== null;
+  const channels = steps.channels.map((step) => {
+    const isOnlyTime = step.alternatives.some((way) => way.earliest === step.earliest && way.allOf.every(isByTime));
+    const alternatives = step.alternatives.map((way) => ({ ...way, allOf: way.allOf.map((leaf) => (isByTime(leaf) ? leaf : { ...leaf, earliest: null })) }));
+    return { ...step, alternatives, earliest: isOnlyTime ? step.earliest : null };
+  });
   return { ...steps, channels };
 }
 

@@ -23,7 +23,7 @@ interface Props {
   grants: Schemas['Me']['grants'];
 }
 
-/** The numbers that no milestone counts: an organisation reports them itself, each with its source. */
+/** The numbers that no milestone counts: an organisation reports them itself, each with its source. On a phone the table is drawn as a list, hence the roles. */
 export function Figures({ framework, grants }: Props) {
   const { t, name } = useReportWords();
   useTitle(t('figures.heading'));
@@ -135,18 +135,18 @@ export function Figures({ framework, grants }: Props) {
               className="figures"
               head={
                 <>
-                  <th scope="col">{t('indicators.indicator')}</th>
-                  <th scope="col">{t('year.year')}</th>
-                  <th scope="col" className="number-cell">
+                  <th scope="col" role="columnheader">{t('indicators.indicator')}</th>
+                  <th scope="col" role="columnheader">{t('year.year')}</th>
+                  <th scope="col" role="columnheader" className="number-cell">
                     {t('indicators.value')}
                   </th>
-                  <th scope="col" className="wide-only">
+                  <th scope="col" role="columnheader" className="wide-only">
                     {t('figures.source')}
                   </th>
-                  <th scope="col" className="wide-only">
+                  <th scope="col" role="columnheader" className="wide-only">
                     {t('figures.organization')}
                   </th>
-                  <th scope="col">{t('figures.doing')}</th>
+                  <th scope="col" role="columnheader">{t('figures.doing')}</th>
                 </>
               }
               items={items}
@@ -157,22 +157,22 @@ export function Figures({ framework, grants }: Props) {
                 const other = overlapping(figure);
                 return (
                   <>
-                    <th scope="row">
+                    <th scope="row" role="rowheader">
                       {called}
                       <small className="narrow-only">
                         {figure.source} · {place}
                       </small>
                       {other && <small className="ahead">{t('figures.overlaps', { place: places.get(other.organizationId) ?? '' })}</small>}
                     </th>
-                    <td>
+                    <td role="cell">
                       {figure.year} <small>{t(`year.${figure.yearKind}`)}</small>
                     </td>
-                    <td className="number-cell">
+                    <td role="cell" className="number-cell">
                       {numberText(figure.number, 2)} {unitOf(framework, name, figure)}
                     </td>
-                    <td className="source wide-only">{figure.source}</td>
-                    <td className="wide-only">{place}</td>
-                    <td>
+                    <td role="cell" className="source wide-only">{figure.source}</td>
+                    <td role="cell" className="wide-only">{place}</td>
+                    <td role="cell">
                       <span className="buttons">
                         {enters && (
                           <button type="button" className="quiet" aria-label={`${t('figures.correct')}: ${called} ${figure.year}`} onClick={() => begin({ what: 'correct', figure })}>
