@@ -222,6 +222,9 @@ test('an analyst asks the same: streets with too few are not told, and it is sai
   const said = complaints(page);
   await page.goto('/reports/times?within=abc');
   await expect(page.getByRole('alert')).toContainText('网址中是“abc”');
+  await page.getByLabel('几年之内').fill('-3');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('alert')).toContainText('-3');
   expect(said).toEqual([]);
   await page.goto('/reports/flows?to=abc');
   await expect(page.getByRole('alert')).toBeVisible();
@@ -273,6 +276,11 @@ test('an officer enters a figure with its source and corrects it; what another c
   await page.getByRole('button', { name: '填报一项' }).click();
   await page.locator('[name=organizationId]').selectOption({ index: 1 });
   await page.locator('[name=indicator]').selectOption('surveyed-workers');
+  await page.locator('[name=year]').fill('1800');
+  await page.locator('[name=number]').fill('-5');
+  await page.locator('[name=source]').fill('a source');
+  await page.getByRole('dialog').locator('[type=submit]').click();
+  await expect(page.locator('.field .fault')).toHaveText(['不能小于 1900。', '不能小于 0。']);
   await page.locator('[name=year]').fill('2021');
   await page.locator('[name=number]').fill('12.5');
   page.once('dialog', (question) => void question.dismiss());

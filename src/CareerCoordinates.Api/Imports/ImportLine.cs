@@ -36,6 +36,11 @@ internal static class ImportLine
         "请写作：import <文件>，或 import --undo <导入标识>。"
     );
 
+    private static readonly Command.Mistaken UndoesAtOnce = new(
+        "An undoing has no dry run: leave --dry-run out.",
+        "撤销没有预检：请去掉 --dry-run。"
+    );
+
     private static readonly string[] Own =
     [
         "kind",
@@ -60,6 +65,10 @@ internal static class ImportLine
         if (file is null == own.GetValueOrDefault("undo") is null)
         {
             return Usage;
+        }
+        if (file is null && others.Contains(DryRun))
+        {
+            return UndoesAtOnce;
         }
         if (
             !TryParse("kind", ImportKind.Milestones, out var kind, out var mistaken)

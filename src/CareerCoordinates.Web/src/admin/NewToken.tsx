@@ -37,7 +37,6 @@ export function NewToken({ framework, grants, onMade }: Props) {
     if (!grant) return;
     setBusy(true);
     setError(null);
-    setMade(null);
     const body = {
       name: typed.name.trim(),
       role: grant.role,

@@ -85,7 +85,7 @@ export function EnterFigure({ framework, organizations, onClose, onDone }: Enter
           <Choice label={t('figures.figure')} name="figure" required value={typed.figure} none={t('log.choose')} options={figures.map((one) => [one.code, name(one)])} onChoose={(value) => put({ figure: value })} fault={faultsOf(error, 'figure')} />
         )}
         <div className="row">
-          <Field label={t('year.year')} name="year" inputMode="numeric" required value={typed.year} onChange={(event) => put({ year: event.target.value })} fault={faultsOf(error, 'year')} />
+          <Field label={t('year.year')} name="year" type="number" min={1900} max={2200} step={1} inputMode="numeric" required value={typed.year} onChange={(event) => put({ year: event.target.value })} fault={faultsOf(error, 'year')} />
           <Choice label={t('year.kind')} value={typed.yearKind} options={[['calendar', t('year.calendar')], ['october', t('year.october')]]} onChoose={(value) => put({ yearKind: value })} />
         </div>
         <Amount framework={framework} figure={typed} value={typed.number} onType={(number) => put({ number })} fault={faultsOf(error, 'number')} />

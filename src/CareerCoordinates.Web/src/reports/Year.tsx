@@ -26,12 +26,13 @@ export function Year({ framework, grants }: Props) {
   const { t } = useReportWords();
   useTitle(t('year.heading'));
   const { get, set, number, common } = useAddress();
-  const now = Number(todayIn(framework.timeZone).slice(0, 4));
-  const year = number('year') ?? now - 1;
+  const today = todayIn(framework.timeZone);
   const yearKind = (get('yearKind') ?? 'calendar') as Schemas['YearKind'];
+  const lastOver = Number(today.slice(0, 4)) - (yearKind === 'october' && today.slice(5) > '09-30' ? 0 : 1);
+  const year = number('year') ?? lastOver;
   const counts = countsOf(grants, common.counts);
   // A year that is not over is counted for exact counts only.
-  const first = counts === 'exact' ? now : now - 1;
+  const first = counts === 'exact' ? lastOver + 1 : lastOver;
   const years = Array.from({ length: offered }, (_, back) => first - back);
   const question: Question = { ...common, year, yearKind };
   const annual = useReport('annual', question);

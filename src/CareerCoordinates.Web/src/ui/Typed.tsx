@@ -23,7 +23,8 @@ export function Typed({ value, isComplete, onTyped, ...input }: Props) {
         setTyped(event.target.value);
         if (isComplete?.(event.target.value)) onTyped(event.target.value);
       }}
-      onBlur={isComplete ? undefined : take}
+      // Of a day some parts may still be missing, and the browser then gives none of it.
+      onBlur={isComplete && input.type !== 'number' ? undefined : take}
       onKeyDown={(event) => event.key === 'Enter' && take()}
     />
   );

@@ -72,6 +72,7 @@ public class ProgramTests
     [TestCase("move --to-file a b", "'b' is no option; options begin with two hyphens.")]
     [TestCase("import", ImportUsage)]
     [TestCase("import a.csv --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01", ImportUsage)]
+    [TestCase("import --undo 0199f3a2-7c11-7d50-8a3e-2f6b1c9d5e01 --dry-run", "An undoing has no dry run: leave --dry-run out.")]
     [TestCase("import a.csv --kind people", "--kind is organizations, workers, milestones, not 'people'.")]
     [TestCase("import a.csv --organization here", "--organization takes an id as the API gives it, not 'here'.")]
     [TestCase("import a.csv --refused maybe", "--refused is stop, skip, not 'maybe'.")]
