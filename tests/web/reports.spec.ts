@@ -137,7 +137,7 @@ test('the filters stand in the address: the same link is the same report', async
   await expect(page).toHaveURL(/industry=C&occupation=6$/);
   await expect(page.locator('.heat')).toBeVisible();
   await page.goto('/reports?stage=no-such-stage');
-  await expect(page.getByRole('alert')).toHaveText(/^没有这个阶段，请从列表中重新选择。/);
+  await expect(page.getByRole('alert')).toHaveText(/^阶段：没有这个阶段，请从列表中重新选择。/);
 });
 
 test('an analyst sees protected counts, why, and no way to the people', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { ApiError } from '../api/client';
-import { text, useWords } from '../words/words';
+import { ApiError, type Schemas } from '../api/client';
+import { isWord, text, useWords } from '../words/words';
 import { PartMissing } from './part';
 
 /** Said when a wait is long enough to be felt. */
@@ -28,9 +28,15 @@ export function failureText(error: unknown): string {
   if (!(error instanceof ApiError)) return text('failure.page');
   if (error.status === 0) return text('failure.network');
   if (error.status === 429) return text('failure.tooMany', { seconds: error.retryAfter ?? 60 });
-  const faults = error.problem?.errors?.map((one) => one.detail) ?? [];
+  const faults = error.problem?.errors?.map(faultText) ?? [];
   const detail = faults.length > 0 ? [...new Set(faults)].join(' ') : error.problem?.detail;
   return detail ?? text('failure.status', { status: error.status });
+}
+
+/** What is wrong in the address is told by the name of its filter: it stands beside none. */
+function faultText({ pointer, detail }: Schemas['ProblemFault']): string {
+  const filter = `asked.${pointer.slice(1)}`;
+  return pointer.startsWith('?') && isWord(filter) ? `${text(filter)}${text('colon')}${detail}` : detail;
 }
 
 export function Failure({ error, before = '', retry }: { error: unknown; before?: string; retry?: () => void }) {

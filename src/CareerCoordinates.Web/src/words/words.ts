@@ -6,6 +6,9 @@ import zh from './zh.json';
 export type Language = 'zh' | 'en';
 export type Word = keyof typeof zh & keyof typeof en;
 
+/** Whether there is a word for a code of the API. */
+export const isWord = (word: string): word is Word => word in zh;
+
 const texts: Record<Language, Record<Word, string>> = { zh, en };
 const key = 'language';
 const listeners = new Set<() => void>();
