@@ -29,8 +29,7 @@ internal static class MilestoneColumns
     ];
 
     /// <summary>
-    /// The district's number, as forms head it; units head their staff numbers so, too. Where no other
-    /// number says who it is.
+    /// The district's number, as forms head it; units head their staff numbers so, too. Read where no other number says who it is.
     /// </summary>
     public static readonly IReadOnlyList<string> PerhapsNumber = ["编号", "人员编号", "No.", "No"];
 

@@ -2,7 +2,6 @@ import { type FormEvent, useState } from 'react';
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
 import { useOrganizations } from '../api/questions';
-import { Conflict } from '../ui/Conflict';
 import { Reason } from '../ui/Reason';
 import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
@@ -16,6 +15,7 @@ import {
   readAffiliation,
 } from './affiliation';
 import { AffiliationFields } from './AffiliationFields';
+import { CorrectionConflict } from './CorrectionConflict';
 import { useChange } from './useChange';
 import { useWords } from './words';
 
@@ -84,14 +84,14 @@ export function CorrectAffiliation({ framework, affiliation, onClose, onDone }: 
       <AffiliationFields {...{ framework, draft, error }} mayBeOutside hasUntil choosesPrimary onChange={setDraft} />
       <Reason label={t('correct.reason')} value={reason} onChange={setReason} />
       {now && (
-        <Conflict
-          who={t('conflict.by', { account: now.recordedBy })}
-          rows={(Object.keys(names) as (keyof AffiliationDraft)[])
-            .map((member) => ({ label: names[member], theirs: said(member, draftOfAffiliation(now)), mine: said(member, draft) }))
-            .filter((row) => row.theirs !== row.mine)}
-          mineIs="written"
-          onMine={now.voided ? null : () => void correct(now)}
-          mineWords={t('conflict.takeMine')}
+        <CorrectionConflict
+          now={now}
+          rows={(Object.keys(names) as (keyof AffiliationDraft)[]).map((member) => ({
+            label: names[member],
+            theirs: said(member, draftOfAffiliation(now)),
+            mine: said(member, draft),
+          }))}
+          onMine={() => void correct(now)}
           onTheirs={() => {
             setBase(now);
             setDraft(draftOfAffiliation(now));

@@ -3,14 +3,14 @@ import { ApiError, api, ask, type Schemas } from '../api/client';
 import { etagOf } from '../api/questions';
 import { failureText } from '../ui/Answers';
 import { Choice } from '../ui/Choice';
-import { Conflict } from '../ui/Conflict';
 import { DateField } from '../ui/DateField';
 import { Field } from '../ui/Field';
 import { Reason } from '../ui/Reason';
 import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
-import { personalFacts } from './PersonalData';
+import { personalFacts } from './personalFacts';
+import { CorrectionConflict } from './CorrectionConflict';
 import { useChange } from './useChange';
 import { useWords } from './words';
 
@@ -118,14 +118,10 @@ export function CorrectPersonalData({ worker, onClose, onDone }: Props) {
         </p>
       )}
       {now && (
-        <Conflict
-          who={t('conflict.by', { account: now.recordedBy })}
-          rows={personalFacts(now, t)
-            .map(([label, theirs], i) => ({ label, theirs: theirs ?? '–', mine: mine[i]![1] ?? '–' }))
-            .filter((row) => row.theirs !== row.mine)}
-          mineIs="written"
-          onMine={now.voided ? null : () => void correct(now)}
-          mineWords={t('conflict.takeMine')}
+        <CorrectionConflict
+          now={now}
+          rows={personalFacts(now, t).map(([label, theirs], i) => ({ label, theirs: theirs ?? '–', mine: mine[i]![1] ?? '–' }))}
+          onMine={() => void correct(now)}
           onTheirs={() => {
             setBase(now);
             setDraft(draftOf(now));

@@ -83,7 +83,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
       const params = { header: { 'Idempotency-Key': sent.current.key } };
       const { items } = await ask(api.POST('/api/v1/milestones:batch', { params, body }));
       setResults(new Map([...results, ...items.map((one) => [one.workerId, one] as const)]));
-      setRecordedAs(new Map([...recordedAs, ...items.filter((one) => one.status === 201).map((one) => [one.workerId, commonText] as const)]));
+      setRecordedAs(new Map([...recordedAs, ...items.filter((one) => one.status < 300).map((one) => [one.workerId, commonText] as const)]));
       void client.invalidateQueries({ queryKey: ['inbox'] });
       void client.invalidateQueries({ queryKey: ['person'] });
     } catch (refused) {

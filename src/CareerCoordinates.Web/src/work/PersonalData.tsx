@@ -1,22 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
-import type { Schemas } from '../api/client';
 import { useRecord } from '../api/questions';
 import { Dialog } from '../ui/Dialog';
-import { dayText } from '../words/days';
 import { CorrectPersonalData } from './CorrectPersonalData';
-import { type Say, useWords } from './words';
-
-/** How a worker's data are called and said, in the order of the page. */
-export const personalFacts = (one: Schemas['Worker'], t: Say): [label: string, words: string | null][] => [
-  [t('people.name'), one.name],
-  [t('people.number'), one.number],
-  [t('people.start'), one.careerStart && dayText(one.careerStart)],
-  [t('people.birth'), one.birthDate && dayText(one.birthDate)],
-  [t('people.gender'), one.gender === null ? null : t(one.gender === 'female' ? 'people.female' : 'people.male')],
-  [t('data.migrant'), one.migrantWorker === null ? null : t(one.migrantWorker ? 'yes' : 'no')],
-  [t('people.idNumber'), one.idNumber],
-];
+import { personalFacts } from './personalFacts';
+import { useWords } from './words';
 
 /** What is recorded of the person, for all days; his officer corrects it. */
 export function PersonalData({ workerId, keeps }: { workerId: string; keeps: boolean }) {
