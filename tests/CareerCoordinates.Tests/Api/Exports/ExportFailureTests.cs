@@ -132,12 +132,16 @@ public class ExportFailureTests(TestEngine engine)
         });
 
     /// <summary>As no program writes it: a disk does that.</summary>
-    private Task SpoilAsync(Guid worker) =>
-        office.Store.Gate.RunAsync<bool>(tx =>
+    private async Task SpoilAsync(Guid worker)
+    {
+        // From here on the columns of the reports can never be read for the first time.
+        await office.ReadyAsync();
+        await office.Store.Gate.RunAsync<bool>(tx =>
         {
             Insert(tx, worker, AttributeSet.FromCanonical("{\"grade\":"));
             return true;
         });
+    }
 
     private static void Insert(RecordTransaction tx, Guid worker, AttributeSet attributes)
     {

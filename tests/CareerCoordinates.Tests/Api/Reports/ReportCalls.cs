@@ -13,12 +13,13 @@ internal static class ReportCalls
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string Json = "application/json";
 
-    /// <summary>Until the columns are read reports are not ready.</summary>
+    /// <summary>Until the columns are read reports are not ready; a record that cannot be read never is.</summary>
     public static async Task ReadyAsync(this AccessOffice office)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!office.Store.Projection.IsReady)
         {
-            await Task.Delay(20);
+            await Task.Delay(20, patience.Token);
         }
     }
 
