@@ -50,7 +50,7 @@ test('an administrator makes an account, grants and revokes a role; the account 
   await page.locator('[name=role]').selectOption({ label: '核验人员' });
   await page.locator('[name=organizationId]').selectOption({ label: '全部单位' });
   await page.getByRole('button', { name: '授予', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('至少一个机构');
+  await expect(page.getByRole('alert')).toContainText('至少勾选一个机构');
   await page.getByRole('checkbox').first().check();
   await isSound(page);
   await page.getByRole('button', { name: '授予', exact: true }).click();

@@ -60,11 +60,11 @@ test('a correction against a newer revision is a choice: theirs or mine; then bo
   await expect(page.locator('[name=reason]')).toHaveValue('课时记错');
 
   await page.locator('[name=hours]').fill('3');
-  await request.put(made.path, { headers: { ...made.officer, 'If-Match': '"3"' }, data: { ...theirs, reason: 'again' } });
+  await request.put(made.path, { headers: { ...made.officer, 'If-Match': '"3"' }, data: { ...theirs, note: '对方补充', reason: 'again' } });
   await page.getByRole('button', { name: '提交，等待核验' }).click();
   await page.getByRole('button', { name: '仍用我的内容更正' }).click();
   await expect(page).toHaveURL(new RegExp(`/people/${made.worker}$`));
-  expect(await made.read()).toMatchObject({ revision: 5, counting: 2, state: 'submitted', attributes: { hours: 3 }, reason: '课时记错' });
+  expect(await made.read()).toMatchObject({ revision: 5, counting: 2, state: 'submitted', attributes: { hours: 3 }, note: '对方补充', reason: '课时记错' });
 
   await page.goto('/inbox?type=craft-class');
   await expect(page.locator('.inbox-item', { hasText: 'to be corrected' }).locator('.warning')).toContainText(/2.*→.*3/);
@@ -73,8 +73,8 @@ test('a correction against a newer revision is a choice: theirs or mine; then bo
   await page.getByText('对比各次修改').click();
   await page.getByLabel('对比', { exact: true }).selectOption('2');
   const changed = page.locator('.beside .differs');
-  await expect(changed).toHaveCount(1);
-  await expect(changed).toContainText('有改动');
+  await expect(changed).toHaveCount(2);
+  await expect(changed.first()).toContainText('有改动');
   await isSound(page);
   await page.getByRole('button', { name: '撤回更正' }).click();
   await page.locator('[name=reason]').fill('原来的对');

@@ -155,6 +155,39 @@ test('several are verified after one question, and one that lies ahead is told',
   await expect(page.locator('.timeline li').first()).toContainText('2030年1月1日起生效');
 });
 
+test('of several the one that could not be verified is named', async ({ page, request }) => {
+  const officer = await tokenOf(request, 'officer-district');
+  const verifier = await tokenOf(request, 'verifier');
+  const made = [];
+  for (const [number, topic] of [
+    ['YT-0024', 'one of two'],
+    ['YT-0025', 'other of two'],
+  ] as const) {
+    const id = await workerOf(request, number);
+    const data = { type: 'craft-class', occurredOn: day(4), attributes: { topic, hours: 2 } };
+    const answer = await request.post(`/api/v1/workers/${id}/milestones`, { headers: officer, data });
+    made.push({ id, milestone: ((await answer.json()) as { id: string }).id });
+  }
+  const [first] = made;
+  const { name } = (await (await request.get(`/api/v1/workers/${first!.id}`, { headers: officer })).json()) as { name: string };
+  await signIn(page, 'verifier');
+  await page.goto('/inbox?type=craft-class');
+  const item = (words: string) => page.locator('.inbox-item', { hasText: words });
+  for (const words of ['one of two', 'other of two']) await item(words).getByRole('checkbox').check();
+  await request.post(`/api/v1/workers/${first!.id}/milestones/${first!.milestone}:return`, {
+    headers: { ...verifier, 'If-Match': '"1"' },
+    data: { reason: '请补充考勤记录' },
+  });
+  await page.getByRole('button', { name: '核验选中的2项' }).dblclick();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: '核验', exact: true }).click();
+  const said = page.locator('.note[role=status]');
+  await expect(said).toContainText('已核验1项');
+  await expect(said.getByRole('link')).toContainText(name);
+  await said.getByRole('link').click();
+  await expect(page.getByRole('dialog')).toContainText('请补充考勤记录');
+});
+
 test('an officer cannot verify, and is told who can', async ({ page }) => {
   await signIn(page, 'officer-district');
   await page.goto('/inbox');
@@ -232,7 +265,8 @@ test('a sheet with a bad row: refused rows are shown, the rest is written and ta
   expect((await download).suggestedFilename()).toMatch(/csv$/);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: '撤销这次导入' }).click();
-  await expect(page.getByText('已撤销')).toBeVisible();
+  await expect(page.getByText('已撤销', { exact: true })).toBeVisible();
+  await expect(page.getByText('可修改文件后重新上传')).toBeVisible();
 });
 
 test('the unit of a roster that names none is chosen for the whole file', async ({ page }) => {

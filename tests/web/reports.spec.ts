@@ -230,6 +230,43 @@ test('an analyst asks the same: streets with too few are not told, and it is sai
   await expect(page.getByRole('alert')).toBeVisible();
 });
 
+test('the link of somebody with other rights is answered with the counts that one has, as known when a day began', async ({ page }) => {
+  await signIn(page, 'analyst');
+  await page.goto('/reports?counts=exact&asOf=2025-12-31');
+  await expect(page.locator('.clocks').first()).toContainText('00:00');
+  expect(new URL(page.url()).searchParams.get('counts')).toBeNull();
+  await page.locator('.filters summary').click();
+  await page.getByLabel('按当时的记录').fill('2026-11-20');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => new URL(page.url()).searchParams.get('knownAt')).toBe('2026-11-19T16:00:00.000Z');
+  await expect(page.locator('.clocks').first()).toContainText('2026年11月20日 00:00');
+  await page.goto('/reports?knownAt=2026-11-20T01:02:03Z');
+  await expect(page.getByRole('alert').first()).toContainText('每天更新一次');
+});
+
+test('what is grouped by industry is named, and what is added up is drawn', async ({ page, request }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/reports?by=industrySection');
+  await expect(page.locator('.bars').last()).toContainText('C 制造业');
+  await page.goto('/reports/milestones?from=2016-01-01&to=2025-12-31&by=type&kind=training&sum=hours');
+  const headers = await tokenOf(request, 'officer-district');
+  const answer = await request.get('/api/v1/reports/milestones?from=2016-01-01&to=2025-12-31&groupBy=type&kind=training&sum=hours', { headers });
+  const most = Math.max(...((await answer.json()) as { rows: { sum: number }[] }).rows.map((row) => row.sum));
+  await expect(page.locator('.bars li').first()).toContainText(most.toLocaleString('zh-CN'));
+  await expect(page.locator('.report h2').first()).toContainText('学时合计');
+});
+
+test('each page of reports keeps what only it asks', async ({ page }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/reports/flows?from=2015-12-31&to=2020-12-31&channel=grade-promotion');
+  await expect(page.locator('.ribbon').first()).toBeVisible();
+  await page.getByRole('link', { name: '分布', exact: true }).click();
+  await expect(page.locator('main h1')).toBeVisible();
+  await page.getByRole('link', { name: '流动', exact: true }).click();
+  await expect(page.getByLabel('通道', { exact: true })).toHaveValue('grade-promotion');
+  expect(new URL(page.url()).searchParams.get('from')).toBe('2015-12-31');
+});
+
 test('a report is saved and opened again as it was', async ({ page }) => {
   await signIn(page, 'analyst');
   await page.getByRole('link', { name: '流动', exact: true }).click();

@@ -183,6 +183,44 @@ test('a wrong password is refused in words, and nothing comes from another host'
   expect([...hosts]).toEqual([new URL(page.url()).host]);
 });
 
+test('a worker sees what is recorded of himself, and a wrong current password is no ended sign-in', async ({ page }) => {
+  await signIn(page, 'worker-1');
+  await page.goto('/mine');
+  await page.getByText('本人信息').click();
+  await expect(page.locator('.facts')).toContainText(example);
+  await expect(page.locator('.facts')).toContainText('出生日期');
+  await page.goto('/account');
+  await page.locator('[name=current]').fill('not my password');
+  await page.locator('[name=new]').fill('a wholly other Password 17');
+  await page.getByRole('button', { name: '更改密码' }).click();
+  await expect(page.getByText('当前密码不正确')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('where another account signs in in another tab, nothing of this one is written in its name', async ({ page, context }) => {
+  await signIn(page, 'officer-district');
+  await page.goto('/people/new');
+  await page.locator('[name=name]').fill('写到一半');
+  const other = await context.newPage();
+  await signIn(other, 'officer-enterprise');
+  const asked = page.getByRole('dialog');
+  await expect(asked).toContainText('officer-enterprise');
+  await asked.locator('[name=password]').fill(password);
+  await asked.locator('[type=submit]').click();
+  await expect(asked).toHaveCount(0);
+  await expect(page.locator('[name=name]')).toHaveValue('写到一半');
+});
+
+test('who held more once is told so, and hears of another step first', async ({ page, request }) => {
+  const headers = await tokenOf(request, 'officer-district');
+  const answer = await request.post('/api/v1/workers:search', { headers, data: { text: 'YT-0016' } });
+  const { id } = ((await answer.json()) as { items: { id: string }[] }).items[0]!;
+  await signIn(page, 'officer-district');
+  await page.goto(`/people/${id}`);
+  await expect(page.locator('.opening')).toContainText('最高曾达到第5层');
+  await expect(page.locator('.opening')).not.toContainText('学徒');
+});
+
 test('a browser that is too old is told so', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Object, 'hasOwn'));
   await page.goto('/');

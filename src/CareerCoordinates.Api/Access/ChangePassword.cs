@@ -31,7 +31,7 @@ public static class ChangePassword
 
     public static readonly RefusalCode CurrentWrong = new(
         "current-password-wrong",
-        RefusalKind.Shape,
+        RefusalKind.Rule,
         "This is not your current password, and nothing was changed. Mind capitals. If you have forgotten it: a worker's officer gives him a claim code, an administrator sets the password of others.",
         "当前密码不正确，密码未更改。请注意大小写。如已忘记：职工可向本单位工作人员领取激活码，其他账号由管理员设置密码。"
     );

@@ -18,7 +18,7 @@ public static class EnteredFiguresApi
             .WithName("listEnteredFigures")
             .WithSummary("What organisations entered")
             .WithDescription(
-                "In the order of recording. `organization` takes the subtree by the parents of the day of `knownAt`. Of a voided organisation nothing is listed but with `include=voided`."
+                "What was recorded last comes first. `organization` takes the subtree by the parents of the day of `knownAt`. Of a voided organisation nothing is listed but with `include=voided`."
             );
         group
             .MapPost("", RecordEnteredFigure.Handle)

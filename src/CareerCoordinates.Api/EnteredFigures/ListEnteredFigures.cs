@@ -66,9 +66,10 @@ public static class ListEnteredFigures
         if (asked.Page.After is [var last])
         {
             var after = Guid.Parse(last, CultureInfo.InvariantCulture);
-            rows = rows.Where(r => r.EnteredFigureId > after);
+            rows = rows.Where(r => r.EnteredFigureId < after);
         }
-        var ids = await rows.OrderBy(r => r.EnteredFigureId)
+        // What was entered last comes first: ids rise with the time.
+        var ids = await rows.OrderByDescending(r => r.EnteredFigureId)
             .Select(r => r.EnteredFigureId)
             .Take(asked.Page.Limit + 1)
             .ToListAsync();

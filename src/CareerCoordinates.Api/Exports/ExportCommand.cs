@@ -31,14 +31,9 @@ public static class ExportCommand
             await Console.Error.WriteLineAsync(asked.Language.Say(NotForTerminals));
             return ExitCodes.Mistaken;
         }
-        if (Directory.Exists(asked.Output))
+        if (TargetFile.WhyNot(asked.Output) is { } why)
         {
-            await Console.Error.WriteLineAsync(
-                asked.Language.Say(
-                    $"{asked.Output} is a folder: name a file in it by --output.",
-                    $"{asked.Output} 是文件夹，请用 --output 指定其中的文件。"
-                )
-            );
+            await Console.Error.WriteLineAsync(asked.Language.Say(why));
             return ExitCodes.Mistaken;
         }
         using var stopping = new Interruption();

@@ -127,12 +127,7 @@ public static class DecideImport
                 }
                 if (import.State != from)
                 {
-                    return new Refusal(
-                        ImportRefusals.NotNow,
-                        "",
-                        Codes<ImportState>.Of(import.State),
-                        Codes<ImportState>.Of(from)
-                    );
+                    return ImportRefusals.NotIn(import.State, from);
                 }
                 if (refuse(import) is { } refusal)
                 {

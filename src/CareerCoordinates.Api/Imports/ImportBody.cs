@@ -10,7 +10,7 @@ namespace CareerCoordinates.Api.Imports;
 
 /// <summary>How far the work has come.</summary>
 /// <param name="Rows">Done so far.</param>
-/// <param name="SecondsLeft">Null before the first row.</param>
+/// <param name="SecondsLeft">Null in the first second.</param>
 public sealed record ImportProgressBody(long Rows, long Of, double RowsPerSecond, int? SecondsLeft);
 
 /// <summary>Why a row is refused, or what to look at in one that is taken.</summary>

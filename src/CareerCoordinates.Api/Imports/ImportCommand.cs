@@ -1,4 +1,5 @@
 using CareerCoordinates.Api.Hosting;
+using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Imports;
 
@@ -17,9 +18,11 @@ public static class ImportCommand
     public static async Task<int> RunAsync(IServiceProvider services, AskedImport asked)
     {
         var words = new ImportWords(asked.Language);
-        if (asked.File is { } file && (!File.Exists(file) || Directory.Exists(asked.Output)))
+        var why = asked.File is { } file && !File.Exists(file) ? words.NoFile(file) : null;
+        why ??= TargetFile.WhyNot(asked.Output) is { } name ? asked.Language.Say(name) : null;
+        if (why is not null)
         {
-            await Console.Error.WriteLineAsync(File.Exists(file) ? words.IsFolder(asked.Output!) : words.NoFile(file));
+            await Console.Error.WriteLineAsync(why);
             return ExitCodes.Mistaken;
         }
         using var stopping = new Interruption();

@@ -1,4 +1,6 @@
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Imports;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -75,8 +77,35 @@ public static class ImportRefusals
         "import-not-now",
         RefusalKind.Conflict,
         "The import is {0}; this is possible only when it is {1}.",
-        "该导入当前状态为 {0}，仅在 {1} 时可执行此操作。"
+        "该导入现在是“{0}”，只有在“{1}”时才能这样做。"
     );
+
+    private static readonly Dictionary<ImportState, string> InChinese = new()
+    {
+        [ImportState.Checking] = "正在预检",
+        [ImportState.Checked] = "已预检",
+        [ImportState.Committing] = "正在写入",
+        [ImportState.Committed] = "已写入",
+        [ImportState.Undoing] = "正在撤销",
+        [ImportState.Undone] = "已撤销",
+        [ImportState.Cancelled] = "已取消",
+        [ImportState.Failed] = "未成功",
+    };
+
+    /// <summary>That something is possible in other states only.</summary>
+    public static Refusal NotIn(ImportState state, params IReadOnlyList<ImportState> possible) =>
+        new(
+            NotNow,
+            "",
+            NameOf(state),
+            new Name(
+                string.Join("、", possible.Select(one => InChinese[one])),
+                string.Join(", ", possible.Select(Codes<ImportState>.Of))
+            )
+        );
+
+    private static Name NameOf(ImportState state) => new(InChinese[state], Codes<ImportState>.Of(state));
+
     public static readonly RefusalCode RowsRefused = new(
         "rows-refused",
         RefusalKind.Conflict,

@@ -41,9 +41,6 @@ internal sealed class ImportWords(Language language)
 
     public string NoFile(string file) => language.Say($"There is no file {file}.", $"没有文件 {file}。");
 
-    public string IsFolder(string path) =>
-        language.Say($"{path} is a folder: name a file in it by --output.", $"{path} 是文件夹，请用 --output 指定其中的文件。");
-
     public string LookAt(string problem) => language.Say($"Look at {problem}", $"请留意 {problem}");
 
     public string NotRead(string header) =>

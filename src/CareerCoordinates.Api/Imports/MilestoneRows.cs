@@ -150,7 +150,8 @@ public sealed class MilestoneRows : ImportRows
             id,
             content,
             tx.Today,
-            worker.Revisions[^1].Content.CareerStart
+            worker.Revisions[^1].Content.CareerStart,
+            worker.Revisions[^1].Content.BirthDate
         );
 
     /// <summary>What the row says of a milestone that is there. A cell that is empty or not there leaves what the record says.</summary>

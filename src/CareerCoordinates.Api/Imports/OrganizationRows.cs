@@ -29,7 +29,7 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
         "root-needs-administrator",
         RefusalKind.Rule,
         "There is no organisation '{0}' in your scope yet, and only an administrator makes one without a parent. Name the one above it in the column 上级单位 / parent, or choose it for the whole file at the upload (field 'organization').",
-        "您的管理范围内尚无“{0}”，只有管理员可新建无上级的单位。请在“上级单位”列填写，或在上传时为整个文件选定上级单位（organization）。"
+        "您的管理范围内尚无“{0}”，只有管理员可新建无上级的单位。请在“上级单位”列填写，或在上传时为整个文件选定上级单位。"
     );
     public static readonly RefusalCode OtherCreditCode = new(
         "organization-has-other-credit-code",
@@ -52,7 +52,7 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
 
     public override IReadOnlyCollection<Guid> Seen => [];
 
-    public override object? Read(RowReader row)
+    public override object Read(RowReader row)
     {
         var said = new OrganizationRow(
             row.Row.Number,
@@ -78,22 +78,24 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
             row.Refusals.AddRange(read.Refusals);
             said = read.IsRefused ? said : said with { Patch = said.Patch with { CreditCode = new(read.Value.Value) } };
         }
-        return row.Refusals.Count > 0 ? null : said;
+        return said;
+    }
+
+    public override IReadOnlyList<Refusal> AlsoWrong(RecordTransaction tx, object row, IReadOnlySet<string> refused)
+    {
+        Begin(tx);
+        var said = (OrganizationRow)row;
+        return [.. Parent(tx, said.Parent).Refusals, .. WrongIfNew(tx, said.Patch)];
     }
 
     public override Outcome<RowDecision> Decide(RecordTransaction tx, object row)
     {
-        if (locked != tx)
-        {
-            tx.LockTree();
-            locked = tx;
-        }
-        known ??= KnownOrganizations.Read(tx);
+        Begin(tx);
         var said = (OrganizationRow)row;
         var parent = Parent(tx, said.Parent);
         if (parent.IsRefused)
         {
-            return parent.As<RowDecision>();
+            return parent.Refusals.Concat(WrongIfNew(tx, said.Patch)).ToList();
         }
         var patch = parent.Value is null ? said.Patch : said.Patch with { ParentId = new(parent.Value) };
         var above = parent.Value ?? parentOfAll;
@@ -114,7 +116,21 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
     protected override string ColumnOf(string pointer) =>
         base.ColumnOf(pointer) is "parentId" ? "parent" : base.ColumnOf(pointer);
 
-    private Outcome<RowDecision> Create(RecordTransaction tx, OrganizationPatch patch, int number)
+    private void Begin(RecordTransaction tx)
+    {
+        if (locked != tx)
+        {
+            tx.LockTree();
+            locked = tx;
+        }
+        known ??= KnownOrganizations.Read(tx);
+    }
+
+    /// <summary>What a new organisation still lacks; of one that may be on record an empty cell means nothing.</summary>
+    private List<Refusal> WrongIfNew(RecordTransaction tx, OrganizationPatch patch) =>
+        Find(tx, patch, null) is { IsRefused: false, Value: null } ? Missing(patch) : [];
+
+    private static List<Refusal> Missing(OrganizationPatch patch)
     {
         var refusals = new List<Refusal>();
         if (!patch.Name.IsPresent)
@@ -129,9 +145,14 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
         {
             refusals.Add(new(RequestRefusals.Empty, "/from"));
         }
-        if (refusals.Count > 0)
+        return refusals;
+    }
+
+    private Outcome<RowDecision> Create(RecordTransaction tx, OrganizationPatch patch, int number)
+    {
+        if (Missing(patch) is { Count: > 0 } missing)
         {
-            return refusals;
+            return missing;
         }
         var id = tx.NewId();
         var content = RecordOrganization.Decide(tx, me, id, patch.On(Nothing), null, Revisions(tx));

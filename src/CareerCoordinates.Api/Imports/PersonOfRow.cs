@@ -42,7 +42,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "organization-needed",
         RefusalKind.Rule,
         "A staff number is one of an organisation. Name it in the column 单位 / organisation, or choose it for the whole file at the upload (field 'organization').",
-        "工号须与单位对应。请在“单位”列填写，或在上传时为整个文件选定单位（organization）。"
+        "工号须与单位对应。请在“单位”列填写，或在上传时为整个文件选定单位。"
     );
     public static readonly RefusalCode UnknownPlace = new(
         "unknown-organization-name",
@@ -66,7 +66,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         "person-not-found",
         RefusalKind.Rule,
         "Nobody in your scope has {0}. If it is a staff number of a unit, name the unit in the column 单位 / organisation, or choose it for the whole file at the upload (field 'organization').",
-        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时为整个文件选定单位（organization）。"
+        "您的管理范围内没有{0}的职工。如为单位自编的工号，请在“单位”列填写单位，或在上传时为整个文件选定单位。"
     );
     public static readonly RefusalCode NeitherNumber = new(
         "person-not-found",
@@ -374,7 +374,14 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
             .LastOrDefault(r => r is { Voided: false, Content.OrganizationId: not null })
             ?.Content;
         var unit = place?.OrganizationId is { } at ? tx.Connection.ReadOrganization(at)[^1].Content.Name : null;
-        string?[] said = [content.Name, content.Number ?? id.ToString(), unit, place?.StaffNumber];
+        // The id is all that is left to tell him by where he has no number.
+        string?[] said =
+        [
+            content.Name,
+            content.Number ?? (place?.StaffNumber is null ? id.ToString() : null),
+            unit,
+            place?.StaffNumber,
+        ];
         return string.Join(' ', said.OfType<string>());
     }
 

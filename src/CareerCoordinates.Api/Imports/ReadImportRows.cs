@@ -53,7 +53,7 @@ public static class ReadImportRows
         }
         if (import.State is ImportState.Checking or ImportState.Cancelled or ImportState.Failed)
         {
-            return Problem.Of(ImportRefusals.NotNow, Codes<ImportState>.Of(import.State), "checked, committed, undone");
+            return Problem.Of(ImportRefusals.NotIn(import.State, ImportState.Checked, ImportState.Committed, ImportState.Undone));
         }
         var cancellation = context.RequestAborted;
         var rows = ImportRun.RowsOf(import, me, store);

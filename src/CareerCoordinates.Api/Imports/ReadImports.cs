@@ -111,7 +111,7 @@ public static class ReadImports
         }
         if (import.State is ImportState.Checking or ImportState.Cancelled or ImportState.Failed)
         {
-            return Problem.Of(ImportRefusals.NotNow, Domain.Codes<ImportState>.Of(import.State), "checked, committed, undone");
+            return Problem.Of(ImportRefusals.NotIn(import.State, ImportState.Checked, ImportState.Committed, ImportState.Undone));
         }
         var (file, name) = ImportResult.Write(store, me, import, Languages.Of(context), context.RequestAborted);
         return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);

@@ -216,7 +216,15 @@ public sealed class MilestoneShelf(WorkerRecord record, WorkerView view, Framewo
         var content = milestone.Newest.Content;
         return framework.MilestoneTypes.TryGetValue(content.Type, out var type)
             ? WarningBody.Of(
-                MilestoneWarnings.Of(type, milestone.Id, content, Milestones, today, view.Worker.Content.CareerStart)
+                MilestoneWarnings.Of(
+                    type,
+                    milestone.Id,
+                    content,
+                    Milestones,
+                    today,
+                    view.Worker.Content.CareerStart,
+                    view.Worker.Content.BirthDate
+                )
             )
             : [];
     }

@@ -53,7 +53,11 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode NotAnObject = Shape("not-an-object", "A JSON object is expected.", "此处应为 JSON 对象。");
     public static readonly RefusalCode NotAList = Shape("not-a-list", "A JSON array is expected.", "此处应为 JSON 数组。");
-    public static readonly RefusalCode NotAText = Shape("not-a-text", "A text is expected.", "此处应为文本。");
+    public static readonly RefusalCode NotAText = Shape(
+        "not-a-text",
+        "A text in quotation marks is expected, such as \"2025\".",
+        "此处应为带引号的文本，例如 \"2025\"。"
+    );
     public static readonly RefusalCode NotAFlag = Shape("not-a-flag", "true or false is expected.", "此处应为 true 或 false。");
     public static readonly RefusalCode NotANumber = Shape(
         "not-a-number",
@@ -62,13 +66,13 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode NotAnInteger = Shape(
         "not-an-integer",
-        "A whole number in range is expected.",
-        "此处应为范围内的整数。"
+        "A whole number such as 12, without quotation marks, is expected.",
+        "此处应为整数，例如 12，不加引号。"
     );
     public static readonly RefusalCode NotADay = Shape(
         "not-a-day",
-        "A day such as 2020-11-30, from 1900 to 2200, is expected.",
-        "此处应为 1900 至 2200 年间的日期，例如 2020-11-30。"
+        "A day of the calendar such as 2020-11-30, from 1900 to 2200, is expected.",
+        "此处应为 1900 至 2200 年间真实存在的完整日期，例如 2020-11-30。"
     );
     public static readonly RefusalCode NotADate = Shape(
         "not-a-date",

@@ -78,11 +78,18 @@ internal static class AboutSheet
         var (body, framework) = (report.Body, report.Desk.Framework);
         var rows = new List<IReadOnlyList<object?>>();
         Say(new("统计", "report"), report.Name, names.Of(TitleOf(report.Name)));
-        foreach (var (name, value) in body.Question)
+        Say(new("统计范围", "counted for"), ScopeOf(report.Desk, names));
+        if (body is DayReportBody { AsOf: var day } && !body.Question.ContainsKey("asOf"))
+        {
+            Say(LabelOf("asOf"), day);
+        }
+        foreach (var (name, value) in body.Question.Where(said => said.Value.Length > 0))
         {
             var meaning = name switch
             {
                 "counts" => names.Of(Meaning(body.Counts)),
+                "knownAt" => names.At(body.KnownAt),
+                "sum" => names.OfAttribute(value),
                 "yearKind" => YearKinds.TryGetValue(value, out var year) ? names.Of(year) : "",
                 "organizationKind" => OrganizationKinds.TryGetValue(value, out var kind) ? names.Of(kind) : "",
                 "groupBy" => string.Join(names.Of(new("、", ", ")), value.Split(',').Select(d => names.Of(LabelOf(d)))),
@@ -100,7 +107,7 @@ internal static class AboutSheet
         {
             Say(new("注意", "notice"), notice);
         }
-        foreach (var remark in body.Remarks(names))
+        foreach (var remark in body.Remarks(names, report.MadeAt))
         {
             Say(new("说明", "remark"), remark);
         }
@@ -117,6 +124,15 @@ internal static class AboutSheet
         void Say(Name label, object? value, string meaning = "") =>
             rows.Add([names.Of(label), value, meaning.Length == 0 ? null : meaning]);
     }
+
+    /// <summary>Whose workers they are: two officers ask the same and get other numbers.</summary>
+    private static string ScopeOf(ReportDesk desk, ReportNames names) =>
+        desk.Population.Scope.Everything
+            ? names.Of(new("全部单位", "all organisations"))
+            : string.Join(
+                names.Of(new("、", ", ")),
+                desk.Population.Scope.Roots.Select(root => desk.NameOf(root) ?? root.ToString())
+            );
 
     private static Name TitleOf(string name)
     {

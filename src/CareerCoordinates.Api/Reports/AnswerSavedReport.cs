@@ -75,7 +75,7 @@ public static class AnswerSavedReport
         var language = saved.Language == Language.Zh.Tag() ? Language.Zh : Language.En;
         var written = answer.Value.In(language, saved.Report);
         return written.Hash().AsSpan().SequenceEqual(saved.AnswerHash)
-            ? new SavedAnswer(written)
+            ? new SavedAnswer(written with { MadeAt = saved.SavedAt })
             : Problem.Of(SavedReportRefusals.Differs, WhyOther(store, saved, written.Desk));
     }
 

@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -39,7 +40,7 @@ public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBo
             ]
         );
 
-    internal override IReadOnlyList<string> Remarks(ReportNames names)
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt)
     {
         var zh = names.Language == Language.Zh;
         List<string> remarks =

@@ -65,7 +65,10 @@ public sealed record PartOfAnnual(string Code, Name Name);
 /// <summary>A value by which a figure is broken down; its name is null where the framework has none.</summary>
 public sealed record NamedRow(string Code, Name? Name);
 
-/// <summary>Who answers for an exact report, and for which state of the record: asked again, it says the same.</summary>
+/// <summary>
+/// Who answers for an exact report, and for which state of the record: asked again, it says the same. When he took it stands in his workbook; of a
+/// saved one, when he saved it.
+/// </summary>
 /// <param name="By">The account.</param>
 /// <param name="KnownAt">The instant whose record was counted; it is closed, so that nothing before it can be added any more.</param>
 public sealed record SignatureBody(string By, Instant KnownAt);
@@ -87,24 +90,15 @@ public sealed record AnnualBody(
 {
     internal override bool HoldsEntered => true;
 
-    internal override IReadOnlyList<string> Remarks(ReportNames names)
-    {
-        var isZh = names.Language == Language.Zh;
-        var said = new List<string>();
-        if (Signed is { } signed)
-        {
-            said.Add(
-                isZh ? $"{signed.By} 按 {signed.KnownAt} 的记录签署" : $"signed by {signed.By} on the record of {signed.KnownAt}"
-            );
-        }
-        if (!IsOver)
-        {
-            said.Add(
-                isZh ? $"本年度尚未结束，统计至 {Days.Iso(AsOf)}" : $"the year was not over: counted until {Days.Iso(AsOf)}"
-            );
-        }
-        return said;
-    }
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
+        Signed is not { } signed ? base.Remarks(names, madeAt)
+        : names.Language == Language.Zh
+            ? [$"{signed.By} 于 {names.At(madeAt)} 按 {names.At(signed.KnownAt)} 的记录签署", .. base.Remarks(names, madeAt)]
+        :
+        [
+            $"signed by {signed.By} at {names.At(madeAt)} on the record of {names.At(signed.KnownAt)}",
+            .. base.Remarks(names, madeAt),
+        ];
 
     internal override ReportTable ToTable() =>
         new(
@@ -239,7 +233,7 @@ internal static class AnnualLines
                     now.Source,
                     value,
                     last,
-                    value?.Number - last?.Number,
+                    value?.Number - last?.Number is { } change ? ((ReportNumber)change).Number : null,
                     now.Definition
                 );
             yield return Line(null, figure.Value, earlier.Value);

@@ -7,6 +7,7 @@ using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Reports;
@@ -27,7 +28,13 @@ public abstract record YearReportBody(
     [property: JsonPropertyOrder(-12)] DateOnly From,
     [property: JsonPropertyOrder(-3)] bool IsOver,
     [property: JsonPropertyOrder(-2)] IReadOnlyList<string> NotCounted
-) : DayReportBody;
+) : DayReportBody
+{
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
+        IsOver ? []
+        : names.Language == Language.Zh ? [$"本年度尚未结束，统计至 {Days.Iso(AsOf)}"]
+        : [$"the year was not over: counted until {Days.Iso(AsOf)}"];
+}
 
 /// <summary>
 /// All indicators of the framework for a year. Workers and organisations are those of `asOf`, its last day; milestones are those that
@@ -46,13 +53,13 @@ public sealed record IndicatorsBody(
         new(
             [
                 new("indicator", new("指标", "indicator")),
-                new("nameZh", new("指标名称", "name in Chinese")),
-                new("nameEn", new("指标英文名称", "name in English")),
-                new("figure", new("数据项", "figure")),
-                new("figureZh", new("数据项名称", "figure in Chinese")),
-                new("figureEn", new("数据项英文名称", "figure in English")),
-                new("row", new("分项", "row")),
-                new("unit", new("单位代码", "unit")),
+                new("figure", new("数据项代码", "figure code")),
+                new("figureZh", new("数据项", "figure in Chinese")),
+                new("figureEn", new("数据项（英文）", "figure in English")),
+                new("row", new("分项代码", "row code")),
+                new("rowZh", new("分项", "row in Chinese")),
+                new("rowEn", new("分项（英文）", "row in English")),
+                new("unit", new("计量单位", "unit")),
                 new("source", new("来源", "source")),
                 new("value", new("数值", "value")),
                 new("organizations", new("填报单位数", "organisations that entered it")),
@@ -60,18 +67,18 @@ public sealed record IndicatorsBody(
             [
                 .. Indicators.SelectMany(i =>
                     i.Figures.SelectMany(f =>
-                        new (string? Row, object? Value)[] { (null, f.Value?.Cell) }
-                            .Concat((f.Rows ?? []).Select(r => (Row: (string?)r.Code, Value: (object?)r.Value.Cell)))
+                        new (FigureRowBody? Row, object? Value)[] { (null, f.Value?.Cell) }
+                            .Concat((f.Rows ?? []).Select(r => (Row: (FigureRowBody?)r, Value: (object?)r.Value.Cell)))
                             .Select(
                                 IReadOnlyList<object?> (r) =>
                                     [
                                         i.Code,
-                                        i.Name.Zh,
-                                        i.Name.En,
                                         f.Code,
                                         f.Name.Zh,
                                         f.Name.En,
-                                        r.Row,
+                                        r.Row?.Code,
+                                        r.Row?.Name?.Zh ?? r.Row?.Code,
+                                        r.Row?.Name?.En ?? r.Row?.Code,
                                         f.Unit,
                                         Codes<FigureSource>.Of(i.Source),
                                         r.Value,

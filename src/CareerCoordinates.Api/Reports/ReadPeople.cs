@@ -66,7 +66,15 @@ public sealed record CellWish(IReadOnlyDictionary<string, string> Members)
         {
             return [.. members.Select(m => Members[m])];
         }
-        refusals.Add(new(ReportRefusals.UnknownCell, "", string.Join(", ", members.Select(m => Before + m))));
+        var first =
+            members.FirstOrDefault(m => !Members.ContainsKey(m)) ?? Members.Keys.FirstOrDefault(m => !members.Contains(m)) ?? "";
+        refusals.Add(
+            new(
+                ReportRefusals.UnknownCell,
+                first.Length > 0 ? "?" + Before + first : "",
+                string.Join(", ", members.Select(m => Before + m))
+            )
+        );
         return null;
     }
 }

@@ -9,6 +9,7 @@ using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CareerCoordinates.Api.Reports;
@@ -131,7 +132,7 @@ public sealed record TimeToRungBody(
         ];
 
     /// <summary>Each group in words.</summary>
-    internal override IReadOnlyList<string> Remarks(ReportNames names)
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt)
     {
         var said = Groups.Select(g =>
         {

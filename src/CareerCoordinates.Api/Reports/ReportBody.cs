@@ -41,7 +41,8 @@ public abstract record ReportBody
     internal abstract ReportTable ToTable();
 
     /// <summary>What the table does not say, a sentence each.</summary>
-    internal virtual IReadOnlyList<string> Remarks(ReportNames names) => [];
+    /// <param name="madeAt">When it was asked for; of a saved report, when it was saved.</param>
+    internal virtual IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) => [];
 }
 
 /// <summary>A report on one day.</summary>

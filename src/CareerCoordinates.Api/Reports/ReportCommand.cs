@@ -26,6 +26,11 @@ public static class ReportCommand
             await Console.Error.WriteLineAsync(asked.Language.Say(ExportCommand.NotForTerminals));
             return ExitCodes.Mistaken;
         }
+        if (TargetFile.WhyNot(asked.Output) is { } why)
+        {
+            await Console.Error.WriteLineAsync(asked.Language.Say(why));
+            return ExitCodes.Mistaken;
+        }
         var (bytes, refusal) = asked.Url is { } url ? await AskServerAsync(url, asked) : await AskDatabaseAsync(services, asked);
         if (bytes is null)
         {

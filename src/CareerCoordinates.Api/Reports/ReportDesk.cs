@@ -16,7 +16,7 @@ namespace CareerCoordinates.Api.Reports;
 
 /// <summary>
 /// Where a report is made: who may see what, exactly or protected, on which clocks, and the columns that are counted. Officers see exact
-/// counts of their subtree; analysts and auditors protected ones, of month ends and a closed record (design §6).
+/// counts of their subtree; analysts and auditors protected ones, of month ends and of the record as it stood when a day began (design §6).
 /// </summary>
 public sealed class ReportDesk
 {
@@ -43,6 +43,9 @@ public sealed class ReportDesk
 
     public Framework Framework => Clocks.Framework;
 
+    /// <summary>When it was asked.</summary>
+    public Instant MadeAt { get; private init; }
+
     /// <summary>All that was asked, so that the answer can repeat it.</summary>
     public IReadOnlyDictionary<string, string> Question => question;
 
@@ -66,7 +69,7 @@ public sealed class ReportDesk
     }
 
     private static readonly Name ProtectedAre = new(
-        "受保护的统计数：每个数字都加有少量扰动，人数少的不显示（<10；较敏感的为 <20；非人数的为 hidden），未列出的组别是人数太少，并非无人；各数相加不一定等于合计；不得用于法定报送。",
+        "受保护的统计数：每个数字都加有少量扰动，人数少的不显示（<10；较敏感的为 <20；非人数的为“不显示”，接口中为 hidden），未列出的组别是人数太少，并非无人；各数相加不一定等于合计；不得用于法定报送。",
         "Protected counts: each number is changed a little, and small ones are not shown (<10; <20 where the matter is more sensitive; hidden where it is no number of workers). A group that is not listed has too few, not nobody. The numbers do not add up exactly. Not for statutory returns."
     );
     private static readonly Name EnteredAsTheyAre = new(
@@ -160,10 +163,11 @@ public sealed class ReportDesk
         bool closed = false
     )
     {
-        var exact = Scope.Of(me.Caller.Grants.Where(g => g.Role == Role.Officer));
-        var guarded = Scope.Of(me.Caller.Grants.Where(g => g.Role is Role.Analyst or Role.Auditor));
-        var counts = wish.Counts ?? (exact.IsEmpty ? CountsKind.Protected : CountsKind.Exact);
-        var scope = counts == CountsKind.Exact ? exact : guarded;
+        var counts = CountsOf(me, wish.Counts);
+        var scope =
+            counts == CountsKind.Exact
+                ? ExactFor(me)
+                : Scope.Of(me.Caller.Grants.Where(g => g.Role is Role.Analyst or Role.Auditor));
         if (scope.IsEmpty)
         {
             return new Refusal(
@@ -175,7 +179,13 @@ public sealed class ReportDesk
         {
             return refused;
         }
-        var asked = closed ? wish with { KnownAt = wish.KnownAt ?? await store.ClosedThroughAsync() } : wish;
+        var asked =
+            closed || counts == CountsKind.Protected
+                ? wish with
+                {
+                    KnownAt = wish.KnownAt ?? await NewestClosedAsync(store, counts),
+                }
+                : wish;
         var resolved = await ClocksOf(store, asked, counts, days);
         if (resolved.IsRefused)
         {
@@ -216,6 +226,7 @@ public sealed class ReportDesk
         }
         var desk = new ReportDesk(store, counts, clocks, population, columns)
         {
+            MadeAt = Instant.From(store.Clock.Time.GetUtcNow()),
             IsFinal = clocks.KnownAtClosed && wish.KnownAt is not null && days.All(d => d.Day is not null),
         };
         foreach (var (name, day) in days)
@@ -226,6 +237,29 @@ public sealed class ReportDesk
         desk.Say("counts", Codes<CountsKind>.Of(counts));
         wish.Say(desk.question);
         return desk;
+    }
+
+    /// <summary>The counts that somebody gets, where he does not say which.</summary>
+    internal static CountsKind CountsOf(SignedIn me, CountsKind? wished) =>
+        wished ?? (ExactFor(me).IsEmpty ? CountsKind.Protected : CountsKind.Exact);
+
+    private static Scope ExactFor(SignedIn me) => Scope.Of(me.Caller.Grants.Where(g => g.Role == Role.Officer));
+
+    /// <summary>
+    /// The newest closed <c>knownAt</c> of counts. The same people give the same protected number, so of two records that are close to each
+    /// other the numbers that differ tell what was recorded in between: protected counts are of the record as it stood when a day began.
+    /// Design §6 has any closed instant, by which an analyst finds the instant of each single verification.
+    /// </summary>
+    internal static async Task<Instant> NewestClosedAsync(CareerStore store, CountsKind counts)
+    {
+        var closed = await store.ClosedThroughAsync();
+        return counts == CountsKind.Exact ? closed : DayBegan(store, closed);
+    }
+
+    private static Instant DayBegan(CareerStore store, Instant at)
+    {
+        var zone = store.Frameworks.Current.TimeZone;
+        return Instant.StartOf(at.DayIn(zone), zone);
     }
 
     private static async Task<Outcome<ReadClocks>> ClocksOf(
@@ -239,15 +273,16 @@ public sealed class ReportDesk
         {
             return await new Clocks(days[0].Day, wish.KnownAt).OnAsync(store);
         }
-        var closed = await store.ClosedThroughAsync();
-        var given = await new Clocks(null, wish.KnownAt ?? closed).OnAsync(store);
+        var newest = await NewestClosedAsync(store, counts);
+        var knownAt = wish.KnownAt ?? newest;
+        var given = await new Clocks(null, knownAt).OnAsync(store);
         if (given.IsRefused)
         {
             return given;
         }
-        if (!given.Value.KnownAtClosed)
+        if (knownAt > newest || knownAt != DayBegan(store, knownAt))
         {
-            return new Refusal(ReportRefusals.ClosedOnly, "?knownAt", closed);
+            return new Refusal(ReportRefusals.DayBeginsOnly, "?knownAt", knownAt, Instant.Min(newest, DayBegan(store, knownAt)));
         }
         var last = LastMonthEnd(given.Value.Today);
         foreach (var (name, day) in days)
@@ -267,7 +302,12 @@ public sealed class ReportDesk
 
     private static DateOnly LastMonthEnd(DateOnly today) => new DateOnly(today.Year, today.Month, 1).AddDays(-1);
 
-    private static DateOnly MonthEndNear(DateOnly day, DateOnly last) => LastMonthEnd(day) is var end && end < last ? end : last;
+    private static DateOnly MonthEndNear(DateOnly day, DateOnly last)
+    {
+        var first = new DateOnly(PartialDate.FirstYear, 2, 1).AddDays(-1);
+        var end = day > first ? LastMonthEnd(day) : first;
+        return end < last ? end : last;
+    }
 
     private static void CheckFilter(WorkerFilter filter, Framework framework, List<Refusal> refusals)
     {

@@ -5,6 +5,7 @@ using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -46,6 +47,12 @@ internal sealed class ReportNames(
         [Codes<FigureSource>.Of(FigureSource.Entered)] = new("单位填报", "entered"),
     };
 
+    private static readonly Dictionary<string, Name> TimeUnits = new()
+    {
+        ["days"] = new("天", "days"),
+        ["years"] = new("年", "years"),
+    };
+
     private static readonly Dictionary<string, Name> Genders = new()
     {
         [WorkerRules.Genders[0]] = new("女", "female"),
@@ -55,6 +62,20 @@ internal sealed class ReportNames(
     public Language Language => language;
 
     public string Of(Name name) => language.Say(name);
+
+    /// <summary>An instant as the clocks of the framework's place show it.</summary>
+    public string At(Instant instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), framework.TimeZone);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss} ({framework.TimeZone.Id})");
+    }
+
+    /// <summary>What an attribute of milestones is called; its code where no type has it.</summary>
+    public string OfAttribute(string code) =>
+        framework.MilestoneTypes.Values.Select(t => t.FindAttribute(code)).OfType<AttributeDefinition>().FirstOrDefault()
+            is { } found
+            ? Of(found.Name)
+            : code;
 
     /// <summary>Whether the codes of a column or a parameter have names.</summary>
     public bool HasNames(string member) => Lookup(member) is not null;
@@ -74,7 +95,11 @@ internal sealed class ReportNames(
         var channelAt = columns.ToList().FindIndex(c => c.Code == "channel");
         var named = columns.Select(c => HasNames(c.Code)).ToArray();
         var headers = columns.SelectMany(
-            (c, i) => named[i] ? [Of(new Name(c.Name.Zh + "代码", c.Name.En + " code")), Of(c.Name)] : new[] { Of(c.Name) }
+            (c, i) =>
+                named[i] ? [Of(new Name(c.Name.Zh + "代码", c.Name.En + " code")), Of(c.Name)]
+                : c.Code == "sum" && question.GetValueOrDefault("sum") is { } sum
+                    ? [Of(c.Name) + Of(new("：", ": ")) + OfAttribute(sum)]
+                : new[] { Of(c.Name) }
         );
         return new(title, [.. headers], table.Rows.Select(RowOf));
 
@@ -96,8 +121,9 @@ internal sealed class ReportNames(
     }
 
     /// <summary>A count that may be hidden is a number where it is shown, and else a text such as <c>&lt;10</c>.</summary>
-    private static object? Cell(object? value) =>
-        value is null or string or int or long or decimal or double or DateOnly or bool ? value
+    private object? Cell(object? value) =>
+        value is string hidden && hidden == ReportNumber.Hidden.Instead ? Of(new Name("不显示", "hidden"))
+        : value is null or string or int or long or decimal or double or DateOnly or bool ? value
         : decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
         : value.ToString();
 
@@ -121,6 +147,7 @@ internal sealed class ReportNames(
                 framework.ProgrammeParts.FirstOrDefault(p => p.Code == code)?.Name,
             "section" => (code, _) => Sections.GetValueOrDefault(code),
             "gender" => (code, _) => Genders.GetValueOrDefault(code),
+            "unit" => (code, _) => framework.Units.GetValueOrDefault(code) ?? TimeUnits.GetValueOrDefault(code),
             "source" => (code, _) => Sources.GetValueOrDefault(code),
             // The group of a report that is told apart by one dimension.
             "key" => question.GetValueOrDefault("groupBy") is { } dimension and not "key"

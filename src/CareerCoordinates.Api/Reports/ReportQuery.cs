@@ -13,7 +13,7 @@ public sealed record ReportWish(Instant? KnownAt, WorkerFilter Filter, CountsKin
         new(
             query.Instant(
                 "knownAt",
-                "The instant whose record is asked (按当时的记录); now by default, never later. Protected counts: a closed one, by default the last."
+                "The instant whose record is asked (按当时的记录); now by default, never later. Protected counts: when a day began in the time zone of the framework, by default the last that did."
             ),
             new WorkerFilter(
                 query.Id("organization", "Workers with an affiliation in force at this organisation or below it."),
@@ -113,9 +113,7 @@ internal static class GroupWords
         where T : struct
     {
         var found = new List<T>();
-        var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Take(MostWords)
-            .ToList();
+        var words = text.Length == 0 ? [] : text.Split(',', StringSplitOptions.TrimEntries).Take(MostWords).ToList();
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i];

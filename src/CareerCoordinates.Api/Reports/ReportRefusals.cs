@@ -32,7 +32,7 @@ public static class ReportRefusals
     public static readonly RefusalCode TooManyDimensions = new(
         "too-many-dimensions",
         RefusalKind.Shape,
-        "This report takes {0} at most: dimensions to group by. Leave one out and filter by it instead.",
+        "This report is grouped by {0} dimensions at most. Leave out what is too many, and filter by it instead.",
         "此统计的分组维度最多 {0} 个，请去掉多余的，改用筛选条件。"
     );
     public static readonly RefusalCode RepeatedDimension = new(
@@ -119,11 +119,11 @@ public static class ReportRefusals
         "Protected counts are given for the last day of a month that is over, not for {0}. Ask for {1}.",
         "受保护的统计只提供已结束月份的月末数据，不提供 {0}，请改用 {1}。"
     );
-    public static readonly RefusalCode ClosedOnly = new(
-        "closed-known-at-only",
+    public static readonly RefusalCode DayBeginsOnly = new(
+        "day-begins-only",
         RefusalKind.Shape,
-        "Protected counts are given only for a knownAt that is closed: {0} or earlier. Leave it out to take that.",
-        "受保护的统计只按已封闭的记录时刻提供：不晚于 {0}；省略 knownAt 即取该时刻。"
+        "Protected counts are of the record as it stood when a day began, not at {0}. Ask for {1}, or leave knownAt out for the newest.",
+        "受保护的统计只按每日零时的记录提供，不提供 {0} 的；请改用 {1}，或省略 knownAt 以取最近的零时。"
     );
     public static readonly RefusalCode TooManyCells = new(
         "too-many-cells",

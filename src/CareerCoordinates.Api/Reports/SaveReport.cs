@@ -65,7 +65,7 @@ public static class SaveReport
             refusals.Add(new(RequestRefusals.NotAllowed, "/report", KnownReports.Names));
             return Problem.Of(refusals);
         }
-        var pinned = await PinnedAsync(store, asked.Parameters);
+        var pinned = await PinnedAsync(store, me, asked.Parameters);
         if (pinned.IsRefused)
         {
             return Problem.Of([.. refusals, .. pinned.Refusals]);
@@ -111,16 +111,22 @@ public static class SaveReport
     /// <summary>With a <c>knownAt</c> that is closed: what is asked for must be, and the newest closed one is the default.</summary>
     private static async Task<Outcome<IReadOnlyDictionary<string, string>>> PinnedAsync(
         CareerStore store,
+        SignedIn me,
         IReadOnlyDictionary<string, string> parameters
     )
     {
+        CountsKind? wished = Codes<CountsKind>.TryParse(parameters.GetValueOrDefault("counts", ""), out var said) ? said : null;
+        var counts = ReportDesk.CountsOf(me, wished);
         if (!parameters.TryGetValue(KnownAt, out var given))
         {
-            var closed = await store.ClosedThroughAsync();
+            var closed = await ReportDesk.NewestClosedAsync(store, counts);
             return new Dictionary<string, string>(parameters) { [KnownAt] = closed.ToString() };
         }
-        // What is no instant, or lies in the future, the report itself refuses.
-        return Instant.TryParse(given, out var instant) && await store.ResolveAsync(instant) is { IsClosed: false }
+        // What is no instant, lies in the future, or is none of protected counts, the report itself refuses.
+        return
+            counts == CountsKind.Exact
+            && Instant.TryParse(given, out var instant)
+            && await store.ResolveAsync(instant) is { IsClosed: false }
             ? new Refusal(SavedReportRefusals.NotClosed, "/parameters/" + KnownAt, await store.ClosedThroughAsync())
             : new Dictionary<string, string>(parameters);
     }

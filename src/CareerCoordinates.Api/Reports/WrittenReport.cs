@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -12,6 +13,9 @@ namespace CareerCoordinates.Api.Reports;
 internal sealed record WrittenReport(string Name, Language Language, ReportDesk Desk, ReportBody Body, Func<JsonText> Json)
 {
     private readonly Lazy<ReportTable> table = new(Body.ToTable);
+
+    /// <summary>When it was asked for; of a saved report, when it was saved.</summary>
+    public Instant MadeAt { get; init; } = Desk.MadeAt;
 
     /// <summary>Why it cannot be given in this form; null where it can.</summary>
     public Refusal? RefusalOf(SheetForm form) =>
@@ -26,12 +30,24 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
         return SHA256.HashData(json.Written.Span);
     }
 
-    /// <summary>Such as <c>positions-by-stage-2025-12-31.csv</c>: what is grouped in another way is another file.</summary>
+    /// <summary>Such as <c>positions-by-stage-2025-12-31.csv</c>: what is asked in another way is another file.</summary>
     public string FileName(SheetForm form)
     {
-        string?[] parts = [Body.Question.GetValueOrDefault("groupBy"), Body.Question.GetValueOrDefault("organizationKind")];
-        var by = string.Join('-', parts.OfType<string>()).Replace(',', '-');
-        return $"{Name}{(by.Length > 0 ? $"-by-{by}" : "")}-{Days.Iso(Desk.Clocks.AsOf)}.{form.ToString().ToLowerInvariant()}";
+        var by = Asked("groupBy", "organizationKind");
+        var days = Asked("from", "to");
+        var name = string.Join(
+            '-',
+            [
+                Name,
+                .. Asked("channel", "fromRung", "toRung"),
+                .. by.Count > 0 ? ["by", .. by] : by,
+                .. days.Count > 0 ? days : [Days.Iso(Desk.Clocks.AsOf)],
+            ]
+        );
+        return $"{name.Replace(',', '-')}.{form.ToString().ToLowerInvariant()}";
+
+        List<string> Asked(params IEnumerable<string> names) =>
+            [.. names.Select(name => Body.Question.GetValueOrDefault(name)).OfType<string>().Where(said => said.Length > 0)];
     }
 
     /// <summary>The table alone as CSV; as a workbook with a second sheet that says what was asked.</summary>

@@ -145,7 +145,7 @@ public sealed class QueryReader(IQueryCollection query, PathString path)
             },
             (string text, out int value) =>
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
-            RequestRefusals.NotANumber
+            RequestRefusals.NotAnInteger
         );
         if (number < from || number > to)
         {

@@ -135,8 +135,7 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         {
             start = careerStart;
         }
-        // Without a career start there is nothing to count from, and nobody to say that he was passed over.
-        return question.FromRung is null && start is null ? (null, null) : (start, reached);
+        return (start, reached);
     }
 
     /// <summary>The affiliation that speaks for him on the day; else the first that begins later, and then its first day.</summary>

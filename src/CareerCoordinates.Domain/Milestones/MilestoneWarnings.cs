@@ -30,8 +30,18 @@ public static class MilestoneWarnings
         "日期 {0} 早于参加工作日期 {1}。{2}照常生效，画在坐标起点，请核对两个日期。"
     );
 
+    public static readonly WarningCode TooYoung = new(
+        "before-fourteen",
+        "On {0} the worker was not yet {1} years old. Check the day, and the birth date.",
+        "{0} 时职工未满 {1} 周岁。请核对该日期和出生日期。"
+    );
+
+    /// <summary>Nobody's career begins earlier; what lies before is a slip far more often than not.</summary>
+    private const int YoungestAge = 14;
+
     /// <param name="today">Where the framework lives.</param>
     /// <param name="careerStart">The worker's; null where it is not recorded.</param>
+    /// <param name="birthDate">The worker's; null where it is not recorded.</param>
     /// <param name="id">The milestone just recorded or corrected, or to be verified.</param>
     /// <param name="others">The worker's milestones as known now; the same one may be among them.</param>
     public static IReadOnlyList<Warning> Of(
@@ -40,10 +50,11 @@ public static class MilestoneWarnings
         MilestoneContent content,
         IEnumerable<Milestone> others,
         DateOnly today,
-        DateOnly? careerStart
+        DateOnly? careerStart,
+        DateOnly? birthDate
     )
     {
-        var warnings = OfDay(type, id, content, today, careerStart);
+        var warnings = OfDay(type, id, content, today, careerStart, birthDate);
         var days = InForce(id, content);
         foreach (var other in others)
         {
@@ -76,7 +87,8 @@ public static class MilestoneWarnings
         Guid? id,
         MilestoneContent content,
         DateOnly today,
-        DateOnly? careerStart
+        DateOnly? careerStart,
+        DateOnly? birthDate
     )
     {
         var warnings = new List<Warning>();
@@ -84,6 +96,10 @@ public static class MilestoneWarnings
         if (careerStart is { } start && on.Last < start && type.Grants.Count > 0)
         {
             warnings.Add(new(BeforeCareer, "/occurredOn", id, on.ToString(), Days.Iso(start), name));
+        }
+        if (birthDate is { } born && on.Last < born.AddYears(YoungestAge))
+        {
+            warnings.Add(new(TooYoung, "/occurredOn", id, on.ToString(), YoungestAge));
         }
         if (on.First > today)
         {

@@ -71,8 +71,8 @@ public static class WorkerRules
     public static readonly RefusalCode IdNumberAndBirthDate = new(
         "id-number-and-birth-date",
         RefusalKind.Rule,
-        "'idNumber' and 'birthDate' say different birth dates. Compare both with the identity card and correct the wrong one.",
-        "idNumber 与 birthDate 的出生日期不一致，请与身份证核对并更正有误的一项。"
+        "The ID number and the birth date say different days. Compare both with the identity card and correct the wrong one.",
+        "公民身份号码中的出生日期与所填出生日期不一致，请与身份证核对并更正有误的一项。"
     );
 
     /// <summary>Codes of gender; unknown is null.</summary>

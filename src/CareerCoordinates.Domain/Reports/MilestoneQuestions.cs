@@ -96,9 +96,9 @@ public static class MilestoneCodes
 /// <summary>Where counts tell more than elsewhere.</summary>
 public static class DelicateTypes
 {
-    /// <summary>True where a count of the type is shown only from a higher number on: it grants something in a sensitive channel.</summary>
+    /// <summary>True where a count of the type is shown only from a higher number on: it is restricted, or grants something in a sensitive channel.</summary>
     public static bool IsSensitive(this MilestoneType type, Framework framework) =>
-        type.Grants.Any(g => framework.FindChannel(g.Rung.Channel)!.Sensitive);
+        type.Sensitivity == Sensitivity.Restricted || type.Grants.Any(g => framework.FindChannel(g.Rung.Channel)!.Sensitive);
 
     public static bool IsSensitive(this Indicator indicator, Framework framework) =>
         indicator.BelongsTo is { Kind: ProgrammePartKind.Channel } part && framework.FindChannel(part.Code)!.Sensitive;

@@ -17,6 +17,13 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>,
     public DateOnly DayIn(TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(ToDateTimeOffset(), zone).DateTime);
 
+    /// <summary>When a day begins somewhere.</summary>
+    public static Instant StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return From(new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)));
+    }
+
     public DateTimeOffset ToDateTimeOffset() => new(DateTimeOffset.UnixEpoch.Ticks + Microseconds * 10, TimeSpan.Zero);
 
     public Instant PlusMicroseconds(long microseconds) => new(Microseconds + microseconds);

@@ -4,7 +4,7 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { IssuerElsewhere, issuerPage } from './access/Issuer';
 import { NoticePage } from './access/Notice';
 import { SignInForm, SignInPage } from './access/SignIn';
-import { ApiError, type Schemas, signedOut } from './api/client';
+import { antiforgery, api, ApiError, ask, type Schemas, signedOut } from './api/client';
 import { useFramework, useMe } from './api/questions';
 import { readsReports } from './reports/roles';
 import { nobody, noticeComesFirst, Shell } from './Shell';
@@ -131,11 +131,26 @@ function SignInAgain({ me }: { me: Schemas['Me'] }) {
       signedOut.tell = () => {};
     };
   }, []);
-  if (!isOver) return null;
+  const other = useOtherAccount(me);
   const goOn = () => {
     setOver(false);
+    other.forget();
     void client.invalidateQueries();
   };
+  if (other.account !== null) {
+    return (
+      <Dialog title={t('signIn.other')}>
+        <p>{t('signIn.otherWhy', { other: other.account, account: me.account })}</p>
+        <SignInForm account={me.account} onSignedIn={goOn} />
+        <p>
+          <button type="button" onClick={() => location.assign('/')}>
+            {t('signIn.goOnAsOther', { other: other.account })}
+          </button>
+        </p>
+      </Dialog>
+    );
+  }
+  if (!isOver) return null;
   return (
     <Dialog title={t('signIn.again')}>
       <p>{t('signIn.againWhy')}</p>
@@ -143,4 +158,21 @@ function SignInAgain({ me }: { me: Schemas['Me'] }) {
       <IssuerElsewhere onBack={goOn} />
     </Dialog>
   );
+}
+
+/** In another tab of the browser somebody else may sign in, and what is typed here would be written in his name. */
+function useOtherAccount(me: Schemas['Me']) {
+  const [account, setAccount] = useState<string | null>(null);
+  useEffect(() => {
+    const heard = (event: StorageEvent) => {
+      if (!antiforgery.isTold(event)) return;
+      ask(api.GET('/api/v1/me')).then(
+        (now) => setAccount(now.accountId === me.accountId ? null : now.account),
+        () => {}, // Nobody is signed in there either: the next question tells.
+      );
+    };
+    addEventListener('storage', heard);
+    return () => removeEventListener('storage', heard);
+  }, [me.accountId]);
+  return { account, forget: () => setAccount(null) };
 }

@@ -239,10 +239,6 @@ internal sealed class ReportQuestions(NaiveRecord record, Framework framework, R
         DateOnly? began = known.CareerStart <= asOf ? known.CareerStart : null;
         var start =
             from == 0 ? began : days.Cast<DateOnly?>().FirstOrDefault(d => Order(d!.Value) >= from && Order(d.Value) < to);
-        if (from == 0 && start is null)
-        {
-            return null;
-        }
         var excluded = reached is not null && (start is null || reached < start);
         if ((excluded ? reached : start) is not { } first)
         {

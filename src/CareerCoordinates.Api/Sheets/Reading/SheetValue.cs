@@ -311,7 +311,7 @@ public static partial class SheetValue
     /// <summary>The signs that keyboards give for a minus and a full stop.</summary>
     private static string Signs(string text) => Dashes().Replace(text, "-").Replace('。', '.');
 
-    [GeneratedRegex(@"[\u2010-\u2015\u2212\uFE63]")]
+    [GeneratedRegex(@"[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]")]
     private static partial Regex Dashes();
 
     [GeneratedRegex(@"[\s\u200B-\u200F\u2060\uFEFF]+")]

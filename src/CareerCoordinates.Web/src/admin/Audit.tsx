@@ -156,6 +156,7 @@ function Details({ entry, framework, readsPeople, onWorker }: DetailsProps) {
   const said = (member: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (Array.isArray(value)) return value.map((one) => said(member, one)).join(t('comma')) || '–';
+    if (value === null) return t(member === 'organizationId' ? 'grant.whole' : 'audit.nothing');
     if (typeof value !== 'string') return JSON.stringify(value);
     if (member === 'organizationId') return organizations.data?.items.find((one) => one.id === value)?.name ?? value;
     if (member === 'acts') return name(byCode(framework?.verifierRoles ?? [], value), value);

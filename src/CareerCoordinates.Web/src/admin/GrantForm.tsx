@@ -32,6 +32,7 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
   const [where, setWhere] = useState('');
   const [acts, setActs] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
+  const [noBody, setNoBody] = useState(false);
   const [busy, setBusy] = useState(false);
   const isWhole = role !== '' && whole.includes(role);
   const isActing = role !== '' && acting.includes(role);
@@ -39,6 +40,10 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (role === '') return;
+    if (role === 'verifier' && acts.length === 0) {
+      setNoBody(true);
+      return;
+    }
     setBusy(true);
     setError(null);
     const body = { role, organizationId: isWhole || where === everywhere ? undefined : where, acts: isActing && acts.length > 0 ? acts : undefined };
@@ -93,12 +98,20 @@ export function GrantForm({ framework, accountId, onGranted }: Props) {
               <input
                 type="checkbox"
                 checked={acts.includes(body.code)}
-                onChange={(event) => setActs(event.target.checked ? [...acts, body.code] : acts.filter((one) => one !== body.code))}
+                onChange={(event) => {
+                  setNoBody(false);
+                  setActs(event.target.checked ? [...acts, body.code] : acts.filter((one) => one !== body.code));
+                }}
               />
               {name(body)}
             </label>
           ))}
         </fieldset>
+      )}
+      {noBody && isActing && (
+        <p className="fault" role="alert">
+          {t('grant.oneBody')}
+        </p>
       )}
       {elsewhere && (
         <p className="fault" role="alert">

@@ -23,6 +23,8 @@ const antiforgeryKey = 'antiforgery';
 export const antiforgery = {
   set: (token: string) => localStorage.setItem(antiforgeryKey, token),
   forget: () => localStorage.removeItem(antiforgeryKey),
+  /** Whether another tab has signed in. */
+  isTold: (event: StorageEvent) => event.key === antiforgeryKey && event.newValue !== null,
 };
 
 /** Called when an answer says that nobody is signed in any more. */

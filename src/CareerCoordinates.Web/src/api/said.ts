@@ -22,7 +22,7 @@ const own: Record<string, Word> = {
   'not-an-id': 'said.notAnId',
   'from-after-to': 'said.fromAfterTo',
   'known-at-in-future': 'said.knownAtInFuture',
-  'closed-known-at-only': 'said.notClosed',
+  'day-begins-only': 'said.dayBegins',
 };
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';

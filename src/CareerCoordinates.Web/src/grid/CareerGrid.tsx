@@ -109,7 +109,7 @@ function Ground({ layout, framework, current }: { layout: Layout; framework: Fra
       {bands.map((band, i) => {
         const isNow = current && band === now.band;
         const words = band.stage ? name(band.stage) : '';
-        const range = band.stage ? t('grid.years', { years: `${band.fromYears}–${band.stage.toYears ?? ''}` }) : '';
+        const range = band.stage ? band.stage.toYears === null ? t('grid.yearsOn', { years: band.fromYears }) : t('grid.years', { years: `${band.fromYears}–${band.stage.toYears}` }) : '';
         const fits = (said: string, size: number) => widthOf(said, size) < band.right - band.left - 10;
         const isRoomy = !frame.narrow && fits(`${words}  ${range}`, 13);
         const isSmall = frame.narrow || !fits(words, 13);

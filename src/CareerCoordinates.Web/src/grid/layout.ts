@@ -144,6 +144,8 @@ export function layOut(question: Question): Layout {
     const rung = rungOf(framework, step.channel, step.next);
     if (step.noPath !== null || step.earliest === null || !rung || hidden.has(channel)) continue;
     const held = rungOf(framework, step.channel, step.held)?.level ?? 0;
+    // Who stands higher elsewhere is not shown the way in at the bottom.
+    if (held === 0 && rung.level < level) continue;
     const goal = { x: Math.max(at(step.earliest), now.x + 12), y: laneY(channel, rung.level) };
     const corners = [{ x: now.x, y: laneY(channel, held) }, { x: goal.x, y: laneY(channel, held) }, goal];
     next.push({ ...goal, channel, rung: rung.code, level: rung.level, earliest: step.earliest, path: roundedPath(corners, 8) });

@@ -31,9 +31,20 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
         levelName: name(level),
         rungs: highest.join(t('and')),
       });
+  const reached = coordinate.channels.flatMap((one) => rungOf(framework, one.channel, one.highestReached) ?? []);
+  const top = Math.max(0, ...reached.map((one) => one.level));
+  const topLevel = framework.levels.find((one) => one.level === top);
   return (
     <div className="opening">
-      <p>{stands}</p>
+      <p>
+        {stands}
+        {top > coordinate.level && topLevel && (
+          <>
+            {' '}
+            {t('opening.reached', { level: top, levelName: name(topLevel), rungs: reached.filter((one) => one.level === top).map((one) => name(one)).join(t('and')) })}
+          </>
+        )}
+      </p>
       {steps && <p>{nextSentence()}</p>}
       {!who && <Ask steps={steps} />}
     </div>
@@ -49,10 +60,12 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
     return chosen.earliest ? t('opening.next', { channel, rung, day: dayText(chosen.earliest) }) : t('opening.someday', { channel, rung });
   }
 
-  /** What would raise the coordinate comes first; then what is met, then what time alone brings. */
+  /** What would raise the coordinate comes first; then what is met, then what time alone brings. What lies below what is held or was reached is no news. */
   function rank(step: Schemas['ChannelNextStep']) {
-    const raises = (rungOf(framework, step.channel, step.next)?.level ?? 0) > coordinate.level;
-    return (raises ? 0 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
+    const level = rungOf(framework, step.channel, step.next)?.level ?? 0;
+    const standing = coordinate.channels.find((one) => one.channel === step.channel);
+    const wasReached = level <= (rungOf(framework, step.channel, standing?.highestReached ?? null)?.level ?? 0);
+    return (level > coordinate.level ? 0 : wasReached || level < coordinate.level ? 6 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
   }
 }
 

@@ -10,6 +10,7 @@ import { dayNumber, dayOf, dayText } from '../words/days';
 import { capital, useWords } from '../words/words';
 import { MilestoneDetail, type Tools } from './MilestoneDetail';
 import { Opening } from './Opening';
+import { OwnData } from './OwnData';
 import { Saved } from './Saved';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
@@ -160,6 +161,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
         <Waiting />
       )}
       <Timeline {...{ framework, trajectory }} milestones={milestones} voided={all.filter((one) => one.state === 'voided')} onChoose={choose} />
+      {isSelf && <OwnData person={person} />}
       <p className="fine">
         {t('person.framework', { name: name(framework), version: framework.version })} {capital(name(record.disclaimer))}
         {t('stop')} {capital(name(record.useLimit))}

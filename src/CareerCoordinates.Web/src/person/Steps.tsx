@@ -77,7 +77,7 @@ export function Steps({ framework, coordinate, steps }: Props) {
 
 function Ways({ framework, step }: { framework: Framework; step: Schemas['ChannelNextStep'] }) {
   const { t } = useWords();
-  const [first, ...others] = [...step.alternatives].sort((a, b) => missing(a) - missing(b));
+  const [first, ...others] = [...step.alternatives].sort((a, b) => missing(a) - missing(b) || (a.earliest ?? '9').localeCompare(b.earliest ?? '9'));
   return (
     <>
       <p className="way-title">{step.alternatives.length > 1 ? t('steps.anyOf', { number: step.alternatives.length }) : t('steps.needs')}</p>
@@ -94,7 +94,7 @@ function Ways({ framework, step }: { framework: Framework; step: Schemas['Channe
   );
 }
 
-/** The way on which time alone is missing comes first, then the one with the fewest missing parts. */
+/** The way on which time alone is missing comes first, of several the one that ends first; then the one with the fewest missing parts. */
 const missing = (way: Schemas['Alternative']) =>
   way.state === 'met' ? -1 : way.allOf.filter((leaf) => leaf.state !== 'met' && leaf.earliest === null).length;
 

@@ -10,7 +10,7 @@ type Warning = Pick<Schemas['Warning'], 'code' | 'about' | 'zh' | 'en'>;
 const known = { 'already-recorded': 'warn.same', 'another-open': 'warn.open', 'not-yet': 'warn.notYet', 'before-career': 'warn.beforeCareer' } as const;
 
 /** Of these the milestone itself is what to look at. */
-const ofItself = ['not-yet', 'before-career'];
+const ofItself = ['not-yet', 'before-career', 'before-fourteen'];
 
 interface Props {
   workerId: string;

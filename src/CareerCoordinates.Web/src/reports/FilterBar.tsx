@@ -7,11 +7,8 @@ import { Typed } from '../ui/Typed';
 import { lastDay } from '../words/days';
 import { type Counts, narrowing, useAddress } from './address';
 import { instantOf, localOf } from './clock';
+import { industrySections, occupationGroups } from './names';
 import { useReportWords } from './words';
-
-/** The sections of GB/T 4754 and the major groups of the classification of occupations of 2022. */
-const industrySections = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'] as const;
-const occupationGroups = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 
 interface Props {
   framework: Framework;
@@ -94,11 +91,11 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
           />
           <Typed
             label={t('filter.knownAt')}
-            hint={t('filter.knownAtHint')}
-            type="datetime-local"
+            hint={t(counts === 'protected' ? 'filter.knownAtDayHint' : 'filter.knownAtHint')}
+            type={counts === 'protected' ? 'date' : 'datetime-local'}
             isComplete={(value) => value === '' || value >= '1900'}
-            value={get('knownAt') ? localOf(get('knownAt')!, framework.timeZone) : ''}
-            onTyped={(value) => set({ knownAt: value && instantOf(value, framework.timeZone) })}
+            value={get('knownAt') ? localOf(get('knownAt')!, framework.timeZone).slice(0, counts === 'protected' ? 10 : 16) : ''}
+            onTyped={(value) => set({ knownAt: value && instantOf(counts === 'protected' ? `${value}T00:00` : value, framework.timeZone) })}
           />
           {chooses && (
             <Choice

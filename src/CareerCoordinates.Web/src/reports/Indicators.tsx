@@ -48,7 +48,8 @@ export function Indicators({ framework, answer, source, saves }: Props) {
           <section key={`${one.indicator.code} ${one.figure.code}`} aria-label={called(one)}>
             <h3>{called(one)}</h3>
             <p className="hint">
-              {t('indicators.sum')} <Told count={one.figure.value} /> {isShown(one.figure.value) && unit(one.figure.unit)}
+              {t('indicators.all')} <Told count={one.figure.value} /> {isShown(one.figure.value) && unit(one.figure.unit)}
+              {isShown(one.figure.value) && one.figure.rows!.reduce((sum, row) => sum + (isShown(row.value) ? row.value : 0), 0) > one.figure.value && t('indicators.several')}
             </p>
             <Bars
               bars={one.figure.rows!.map((row) => ({

@@ -108,15 +108,16 @@ export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
   const by = (organizationKind ? `${groupBy}:${organizationKind}` : groupBy) as Grouping;
   const what = type ? name(byCode(framework.milestoneTypes, type), type) : kind ? name(byCode(framework.milestoneKinds, kind), kind) : t('milestones.all');
   const added = sum && byCode(summable(framework, kind, type), sum);
-  const title = t('milestones.title', { what, by: groupings.includes(by) ? t(`dimension.${by}`) : groupBy });
+  const drawnBy = (row: Answers['milestones']['rows'][number]) => (sum ? (row.sum ?? 0) : row.milestones);
+  const title = t('milestones.title', { what: sum ? t('milestones.sumOf', { what, sum: added ? name(added) : sum }) : what, by: groupings.includes(by) ? t(`dimension.${by}`) : groupBy });
   const rows = (by === 'month' ? everyMonth(answer) : answer.rows).map((row) => ({ ...row, code: String(row[dimension] ?? 'none'), label: named(dimension, String(row[dimension] ?? 'none')) }));
-  if (by !== 'month') rows.sort((a, b) => value(b.milestones) - value(a.milestones));
-  const told = rows.filter((row) => value(row.milestones) > 0);
+  if (by !== 'month') rows.sort((a, b) => value(drawnBy(b)) - value(drawnBy(a)));
+  const told = rows.filter((row) => value(drawnBy(row)) > 0);
   const drawn = by === 'month' ? rows : told.slice(0, 30);
   const bars = drawn.map((row): Bar => ({
     key: row.code,
     label: row.label,
-    count: row.milestones,
+    count: drawnBy(row),
     to: answer.counts === 'exact' ? peopleOf('milestones', answer, { [dimension]: row.code }) : undefined,
   }));
   const left = answer.notCounted.map((code) => name(byCode(framework.milestoneTypes, code), code));
@@ -142,7 +143,7 @@ export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
       {told.length === 0 ? (
         <p>{t(answer.counts === 'protected' ? 'empty.protected' : 'milestones.none')}</p>
       ) : (
-        <Bars bars={bars} most={Math.max(0, ...told.map((row) => value(row.milestones)))} toWords={t('people.behind')} />
+        <Bars bars={bars} most={Math.max(0, ...told.map((row) => value(drawnBy(row))))} toWords={t('people.behind')} />
       )}
       {by !== 'month' && told.length > bars.length && <p className="hint">{t('positions.first', { number: bars.length, all: told.length })}</p>}
       {left.length > 0 && <p className="hint">{t('milestones.notCounted', { types: left.join(t('and')) })}</p>}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
@@ -27,6 +27,9 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
   const { t } = useReportWords();
   useTitle(t('people.behind'));
   const { report } = useParams();
+  const navigate = useNavigate();
+  // Whoever came from the report finds it as he left it, and not on the clocks of this list.
+  const cameFromReport = useLocation().key !== 'default';
   const [query] = useSearchParams();
   const named = useNames(framework);
   const [fault, setFault] = useState('');
@@ -60,7 +63,16 @@ export function PeopleBehind({ framework }: { framework: Framework }) {
   return (
     <>
       <p>
-        <Link to={`${pages[which]}?${back}${by && which !== 'positions' ? `&by=${by}` : ''}`}>{t('people.back')}</Link>
+        <Link
+          to={`${pages[which]}?${back}${by && which !== 'positions' ? `&by=${by}` : ''}`}
+          onClick={(event) => {
+            if (!cameFromReport) return;
+            event.preventDefault();
+            void navigate(-1);
+          }}
+        >
+          {t('people.back')}
+        </Link>
       </p>
       <h1>{t('people.behind')}</h1>
       <p className="hint">

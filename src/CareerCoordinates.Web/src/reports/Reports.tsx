@@ -1,4 +1,5 @@
-import { NavLink, Route, Routes, useLocation } from 'react-router';
+import { useEffect } from 'react';
+import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
 import type { Schemas } from '../api/client';
 import { useCurrentFramework } from '../api/questions';
 import '../styles/charts.css';
@@ -11,7 +12,7 @@ import { Figures } from './Figures';
 import { Flows } from './Flows';
 import { Milestones } from './Milestones';
 import { PeopleBehind } from './PeopleBehind';
-import { savesReports } from './roles';
+import { choosesCounts, savesReports } from './roles';
 import { SavedReport, SavedReports } from './Saved';
 import { Times } from './Times';
 import { useReportWords } from './words';
@@ -20,9 +21,16 @@ import { Year } from './Year';
 /** The pages of those who read reports; what is chosen on one is chosen on the next. */
 export function Reports({ me }: { me: Schemas['Me'] }) {
   const framework = useCurrentFramework();
+  const { pathname, search } = useLocation();
   if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
   const model = framework.data;
+  const asked = new URLSearchParams(search);
+  // A link of somebody who may have both kinds of counts: others have one, and are not asked.
+  if (asked.has('counts') && !choosesCounts(me.grants)) {
+    asked.delete('counts');
+    return <Navigate to={{ pathname, search: asked.toString() }} replace />;
+  }
   const isOfficer = me.grants.some((one) => one.role === 'officer');
   return (
     <>
@@ -45,10 +53,16 @@ export function Reports({ me }: { me: Schemas['Me'] }) {
 
 const kept = ['asOf', 'knownAt', 'organization', 'counts', ...narrowing];
 
+/** What was chosen last on each page and is no other page's matter. */
+const own = new Map<string, [string, string][]>();
+
 function Tabs({ saves }: { saves: boolean }) {
   const { t } = useReportWords();
-  const { search } = useLocation();
-  const carried = new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => kept.includes(name))).toString();
+  const { pathname, search } = useLocation();
+  const chosen = [...new URLSearchParams(search)];
+  const common = chosen.filter(([name]) => kept.includes(name));
+  useEffect(() => void own.set(pathname, chosen.filter(([name]) => !kept.includes(name))));
+  const carried = (to: string) => new URLSearchParams([...common, ...(to === pathname ? [] : (own.get(to) ?? []))]).toString();
   const pages = [
     ['/reports', 'tab.board'],
     ['/reports/flows', 'tab.flows'],
@@ -61,7 +75,7 @@ function Tabs({ saves }: { saves: boolean }) {
   return (
     <nav className="tabs" aria-label={t('tabs')}>
       {pages.map(([to, word]) => (
-        <NavLink key={to} end={to === '/reports'} to={{ pathname: to, search: carried }}>
+        <NavLink key={to} end={to === '/reports'} to={{ pathname: to, search: carried(to) }}>
           {t(word)}
         </NavLink>
       ))}

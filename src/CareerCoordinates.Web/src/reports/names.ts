@@ -17,6 +17,10 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** The sections of GB/T 4754 and the major groups of the classification of occupations of 2022. */
+export const industrySections = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'] as const;
+export const occupationGroups = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
+
 /** What is shown where no channel was chosen: the first of which all numbers are told. */
 export const firstChannel = (framework: Framework): string => (framework.channels.find((one) => !one.sensitive) ?? framework.channels[0]!).code;
 
@@ -52,6 +56,12 @@ export function useNames(framework: Framework) {
   const organizations = useOrganizations();
   const streets = useStreets();
   const places = new Map([...(organizations.data?.items ?? []), ...(streets.data?.items ?? [])].map((one) => [one.id, one.name]));
+  /** Of the classifications only the names of the uppermost groups are here: a finer code stands with the name of its group. */
+  const inGroup = (code: string): string => {
+    const section = industrySections.find((one) => code.startsWith(one));
+    const group = occupationGroups.find((one) => code.startsWith(one));
+    return section ? `${code} ${t(`industry.${section}`)}` : group ? `${code} ${t(`occupation.${group}`)}` : code;
+  };
   /** @param channel That to which a rung belongs. */
   return (dimension: string, code: string, channel?: string): string => {
     if (code === 'all') return t('group.all');
@@ -84,6 +94,10 @@ export function useNames(framework: Framework) {
         return dayText(code);
       case 'organization':
         return code === 'none' ? t('none.above') : (places.get(code) ?? code);
+      case 'industrySection':
+      case 'industry':
+      case 'occupation':
+        return code === 'none' || code === 'unknown' ? t('none.recorded') : inGroup(code);
       default:
         return code === 'none' || code === 'unknown' ? t('none.recorded') : code;
     }

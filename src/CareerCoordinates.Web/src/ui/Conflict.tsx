@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../words/words';
 
 export interface ConflictRow {
@@ -23,8 +23,11 @@ interface Props {
 /** Somebody else was faster: what he made of it beside one's own, and the choice. */
 export function Conflict({ who, rows, mineIs, onMine, mineWords, onTheirs }: Props) {
   const { t } = useWords();
+  const all = useRef<HTMLDivElement>(null);
+  // It comes below a long form: the choice is not left out of sight.
+  useEffect(() => all.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div className="failure" role="alert">
+    <div ref={all} className="failure" role="alert">
       <p>
         <b>{t('conflict.heading')}</b> {who}
       </p>

@@ -34,7 +34,8 @@ export function Dialog({ title, children, onClose }: Props) {
         event.preventDefault();
         leave?.();
       }}
-      onClick={(event) => event.target === dialog.current && leave?.()}
+      // The second click of the two that opened it means nothing.
+      onClick={(event) => event.target === dialog.current && event.detail < 2 && leave?.()}
     >
       <div className="dialog-body">
         <div className="dialog-head">

@@ -86,7 +86,7 @@ export function CorrectAffiliation({ framework, affiliation, onClose, onDone }: 
       {now && (
         <CorrectionConflict
           now={now}
-          rows={(Object.keys(names) as (keyof AffiliationDraft)[]).map((member) => ({
+          rows={changed.map((member) => ({
             label: names[member],
             theirs: said(member, draftOfAffiliation(now)),
             mine: said(member, draft),

@@ -14,7 +14,7 @@ import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
 import { dayText, lastDay, writtenDay } from '../words/days';
 import { useWords } from '../words/words';
-import { contentOf, type Draft, draftOf, typedValues } from './draft';
+import { contentOf, type Draft, draftOf, mergedDraft, typedValues } from './draft';
 import { MilestoneConflict } from './MilestoneConflict';
 import { MilestoneFields } from './MilestoneFields';
 import { Grants, MilestonePreview } from './MilestonePreview';
@@ -90,12 +90,13 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
   const others = (useMilestones(base.workerId).data ?? []).filter((one) => one.id !== base.id);
   const asked = type.attributes.filter((one) => !isSelf || one.type !== 'ref' || one.required);
 
+  const contentOver = (over: Schemas['Milestone']) => contentOf(type, mergedDraft(type, base, draft, over));
   const send = async (over: Schemas['Milestone']) => {
     setBusy(true);
     setError(null);
     setNow(null);
     const path = { workerId: base.workerId, milestoneId: base.id };
-    const body = { type: type.code, ...content, reason: reason.trim(), ...(takesEndBack ? { ended: null } : {}) };
+    const body = { type: type.code, ...contentOver(over), reason: reason.trim(), ...(takesEndBack ? { ended: null } : {}) };
     try {
       const { warnings } = await ask(
         api.PUT('/api/v1/workers/{workerId}/milestones/{milestoneId}', { params: { path, header: { 'If-Match': etagOf(over) } }, body }),
@@ -135,6 +136,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
       </p>
       <h1>{heading}</h1>
       <p className="hint">{t(base.counting === null ? 'correct.about' : 'correct.aboutCounting')}</p>
+      {base.state === 'returned' && base.reason && <p className="note">{t('milestone.reason', { reason: base.reason })}</p>}
       <div className="two-columns">
         <form className="card" onSubmit={submit}>
           <MilestoneFields {...{ framework, type, draft, error }} attributes={asked} onChange={setDraft} />
@@ -151,7 +153,7 @@ function Loaded({ framework, type, milestone: read, person, isSelf, today }: Loa
             <MilestoneConflict
               framework={framework}
               now={now}
-              mine={{ ...content, ended: takesEndBack ? null : now.ended }}
+              mine={{ ...contentOver(now), ended: takesEndBack ? null : now.ended }}
               mineIs="written"
               onMine={now.actions.includes('correct') ? () => void send(now) : null}
               mineWords={t('conflict.takeMine')}

@@ -9,7 +9,7 @@ import { Reason } from '../ui/Reason';
 import { SubmitOrCancel } from '../ui/Submit';
 import { useUnsaved } from '../ui/useUnsaved';
 import { asWritten } from '../words/days';
-import { personalFacts } from './personalFacts';
+import { personalFacts } from '../person/personalFacts';
 import { CorrectionConflict } from './CorrectionConflict';
 import { useChange } from './useChange';
 import { useWords } from './words';
@@ -74,7 +74,8 @@ export function CorrectPersonalData({ worker, onClose, onDone }: Props) {
   });
   const put = (member: keyof Draft) => (value: string) => setDraft({ ...draft, [member]: value });
   const isPlaced = faults.length > 0 && faults.every((one) => one.pointer.slice(1) in draft);
-  const mine = personalFacts({ ...base, ...after, idNumber: base.idNumber }, t);
+  /** As it would be: what somebody else changed elsewhere stays. */
+  const mine = now && personalFacts({ ...now, ...Object.fromEntries(changed.map((member) => [member, after[member]])), idNumber: now.idNumber }, t);
 
   return (
     <form onSubmit={submit}>
@@ -117,7 +118,7 @@ export function CorrectPersonalData({ worker, onClose, onDone }: Props) {
           {failureText(error)}
         </p>
       )}
-      {now && (
+      {now && mine && (
         <CorrectionConflict
           now={now}
           rows={personalFacts(now, t).map(([label, theirs], i) => ({ label, theirs: theirs ?? '–', mine: mine[i]![1] ?? '–' }))}

@@ -66,7 +66,7 @@ function EventForm({ framework, type, onOther }: FormProps) {
   const commonText = JSON.stringify(common);
   /** Recorded, and not as it stands here now. */
   const otherwise = new Set([...recordedAs].filter(([, text]) => text !== commonText).map(([workerId]) => workerId));
-  useUnsaved(open.length > 0 || (people.length === 0 && draft.on !== ''));
+  useUnsaved(open.length > 0 || (people.length === 0 && JSON.stringify(draft) !== JSON.stringify(emptyDraft(type))));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -164,9 +164,15 @@ function EventForm({ framework, type, onOther }: FormProps) {
       )}
       {otherwise.size > 0 && <p className="note warning">{t('many.otherwise', { number: otherwise.size })}</p>}
       <div className="buttons bulk">
-        <Submit busy={busy} disabled={open.length === 0}>
-          {t(results.size > 0 && open.length > 0 ? 'many.again' : 'many.submit', { number: open.length })}
-        </Submit>
+        {results.size > 0 && open.length === 0 ? (
+          <Link to="/people/log" reloadDocument className="button main">
+            {t('many.next')}
+          </Link>
+        ) : (
+          <Submit busy={busy} disabled={open.length === 0}>
+            {t(results.size > 0 ? 'many.again' : 'many.submit', { number: open.length })}
+          </Submit>
+        )}
       </div>
     </form>
   );

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import { saidOfRow } from '../api/said';
@@ -34,6 +35,7 @@ export function ImportJob() {
   });
   useTitle(job.data?.fileName ?? t('imports.heading'));
   const path = { params: { path: { importId } } };
+  const isBegun = useRef(false);
   const act = useMutation({
     mutationFn: (what: 'commit' | 'skip' | 'cancel' | 'undo') => {
       switch (what) {
@@ -46,8 +48,17 @@ export function ImportJob() {
       }
     },
     onSuccess: (now) => client.setQueryData(queryKey, now),
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => {
+      isBegun.current = false;
+      return client.invalidateQueries();
+    },
   });
+  /** Once: the second of two quick clicks comes before the button is drawn as pressed. */
+  const begin: typeof act.mutate = (what) => {
+    if (isBegun.current) return;
+    isBegun.current = true;
+    act.mutate(what);
+  };
   if (job.isLoadingError) return <Failure error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Waiting />;
   const { data } = job;
@@ -65,22 +76,22 @@ export function ImportJob() {
         {data.progress && working.includes(data.state) && <Progress progress={data.progress} />}
         <Counts job={data} />
         {data.notRead.length > 0 && <p>{t('imports.notRead', { columns: data.notRead.join(t('and')) })}</p>}
-        {data.state === 'committed' && !data.detail && <p>{data.next}</p>}
+        {(data.state === 'committed' || data.state === 'undone') && !data.detail && <p>{data.next}</p>}
         {data.detail && <p className="fault">{data.detail}</p>}
         {act.isError && <Failure error={act.error} />}
         <div className="buttons">
           {data.state === 'checked' && writes > 0 && (
-            <button type="button" className="main" disabled={act.isPending} onClick={() => act.mutate(data.refuse > 0 ? 'skip' : 'commit')}>
+            <button type="button" className="main" disabled={act.isPending} onClick={() => begin(data.refuse > 0 ? 'skip' : 'commit')}>
               {t(data.refuse > 0 ? 'imports.skip' : 'imports.commit', { number: writes })}
             </button>
           )}
           {(data.state === 'checking' || data.state === 'checked') && (
-            <button type="button" disabled={act.isPending} onClick={() => act.mutate('cancel')}>
+            <button type="button" disabled={act.isPending} onClick={() => begin('cancel')}>
               {t('imports.cancel')}
             </button>
           )}
           {data.state === 'committed' && data.waiting !== 0 && (
-            <button type="button" className="danger" disabled={act.isPending} onClick={() => confirm(t('imports.sure')) && act.mutate('undo')}>
+            <button type="button" className="danger" disabled={act.isPending} onClick={() => confirm(t('imports.sure')) && begin('undo')}>
               {t('imports.undo')}
             </button>
           )}

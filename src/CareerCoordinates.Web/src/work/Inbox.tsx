@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
@@ -68,6 +68,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     void client.invalidateQueries({ queryKey: ['inbox'] });
     void client.invalidateQueries({ queryKey: ['person'] });
   };
+  const isBegun = useRef(false);
   const verify = useMutation({
     mutationFn: (which: Milestone[]) =>
       ask(
@@ -81,12 +82,21 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       const first = which.find((_, i) => outcome.items[i]!.status < 300);
       if (first) decide(first);
     },
-    onSettled: again,
+    onSettled: () => {
+      isBegun.current = false;
+      again();
+    },
   });
+  /** Once: the second of two quick clicks comes before the button is drawn as pressed. */
+  const begin = (which: Milestone[]) => {
+    if (isBegun.current) return;
+    isBegun.current = true;
+    verify.mutate(which);
+  };
   const wish = (which: Milestone[]) => {
     const isAhead = which.some((one) => lastDay(one.occurredOn) > todayIn(framework.timeZone));
     if (which.length > 1 || isAhead) setAsking(which);
-    else verify.mutate(which);
+    else begin(which);
   };
   const set = (key: string, value: string) => {
     const changed = new URLSearchParams(query);
@@ -129,7 +139,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
         </p>
       )}
       {verify.isError && <Failure error={verify.error} />}
-      {verify.data && <Outcome outcome={verify.data} />}
+      {verify.data && <Outcome framework={framework} outcome={verify.data} asked={verify.variables ?? []} />}
       {view === 'submitted' && items.some((one) => one.grants.length > 0) && <p className="hint">{t('inbox.lower')}</p>}
       {judges && open.length > 0 && !inbox.isPlaceholderData && (
         <div className="buttons bulk">
@@ -178,7 +188,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
           milestones={asking}
           onClose={() => setAsking(null)}
           onVerify={() => {
-            verify.mutate(asking);
+            begin(asking);
             setAsking(null);
           }}
         />
@@ -202,9 +212,17 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
   );
 }
 
-function Outcome({ outcome }: { outcome: Schemas['Verifications'] }) {
-  const { t } = useWords();
-  const refused = outcome.items.filter((one) => one.status >= 300);
+interface OutcomeProps {
+  framework: Framework;
+  outcome: Schemas['Verifications'];
+  /** In the order of the outcome. */
+  asked: Milestone[];
+}
+
+/** What came of several at once: who could not be verified, and why. */
+function Outcome({ framework, outcome, asked }: OutcomeProps) {
+  const { t, name } = useWords();
+  const refused = outcome.items.flatMap((one, i) => (one.status >= 300 ? [{ ...one, milestone: asked[i] }] : []));
   return (
     <div className="note" role="status">
       <p>{t('inbox.done', { number: outcome.items.length - refused.length })}</p>
@@ -212,8 +230,16 @@ function Outcome({ outcome }: { outcome: Schemas['Verifications'] }) {
         <>
           <p>{t('inbox.refused', { number: refused.length })}</p>
           <ul>
-            {[...new Set(refused.map((one) => (one.status === 412 ? t('inbox.changed') : said(one.code, one.detail ?? String(one.status)))))].map((why) => (
-              <li key={why}>{why}</li>
+            {refused.map((one) => (
+              <li key={one.milestoneId}>
+                {one.milestone && (
+                  <Link to={`/people/${one.milestone.workerId}?milestones=${one.milestone.id}`}>
+                    {one.milestone.workerName ?? t('person.erased')} · {name(byCode(framework.milestoneTypes, one.milestone.type), one.milestone.type)}
+                  </Link>
+                )}
+                {t('colon')}
+                {one.status === 412 ? t('inbox.changed') : said(one.code, one.detail ?? String(one.status))}
+              </li>
             ))}
           </ul>
         </>

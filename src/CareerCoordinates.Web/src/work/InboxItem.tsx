@@ -61,7 +61,8 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
       </p>
       {milestone.ended && (
         <p>
-          {t(milestone.ended.kind === 'revoked' ? 'milestone.revoked' : 'milestone.ended')}:{' '}
+          {t(milestone.ended.kind === 'revoked' ? 'milestone.revoked' : 'milestone.ended')}
+          {t('colon')}
           {t('milestone.endedBecause', { day: dayText(milestone.ended.on), reason: milestone.ended.reason })}
         </p>
       )}

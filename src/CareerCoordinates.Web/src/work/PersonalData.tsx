@@ -3,7 +3,7 @@ import { Fragment, useState } from 'react';
 import { useRecord } from '../api/questions';
 import { Dialog } from '../ui/Dialog';
 import { CorrectPersonalData } from './CorrectPersonalData';
-import { personalFacts } from './personalFacts';
+import { personalFacts } from '../person/personalFacts';
 import { useWords } from './words';
 
 /** What is recorded of the person, for all days; his officer corrects it. */

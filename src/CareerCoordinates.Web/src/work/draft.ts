@@ -29,6 +29,16 @@ export function draftOf(type: MilestoneType, milestone: Schemas['Milestone']): D
   };
 }
 
+/** What was typed, over what somebody else wrote meanwhile: what was not touched here is as he left it. */
+export function mergedDraft(type: MilestoneType, base: Schemas['Milestone'], typed: Draft, now: Schemas['Milestone']): Draft {
+  const [before, theirs] = [draftOf(type, base), draftOf(type, now)];
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  const pick = <K extends keyof Draft>(member: K): Draft[K] => (isSame(typed[member], before[member]) ? theirs[member] : typed[member]);
+  const codes = [...new Set([...Object.keys(typed.values), ...Object.keys(theirs.values)])];
+  const values = codes.map((code) => [code, (typed.values[code] ?? '') === (before.values[code] ?? '') ? (theirs.values[code] ?? '') : (typed.values[code] ?? '')]);
+  return { on: pick('on'), until: pick('until'), values: Object.fromEntries(values), evidence: pick('evidence'), note: pick('note') };
+}
+
 /** Values as the API takes them: numbers as numbers, what is empty left out. */
 export function typedValues(type: MilestoneType, values: Record<string, string>): Record<string, string | number | boolean> {
   const typed: Record<string, string | number | boolean> = {};

@@ -311,7 +311,7 @@ public class SignInTests(TestEngine engine)
             statuses.Add((int)reply.StatusCode);
         }
 
-        Assert.That(statuses[..^1], Is.All.EqualTo(401));
+        Assert.That(statuses[..^1], Is.All.EqualTo(422));
         Assert.That(statuses[^1], Is.EqualTo(429));
     }
 

@@ -308,7 +308,7 @@ public class EnteredFigureTests(TestEngine engine)
             (await EnterAsync(street, figure: "answered", number: 1, year: 2000 + seen.Count)).Expect(201);
         }
 
-        Assert.That(seen, Is.EqualTo(entered));
+        Assert.That(seen, Is.EqualTo(Enumerable.Reverse(entered)), "what was entered last comes first");
         var misspelt = await office.GetAsync("officer", "entered-figures?indicator=hotline");
         Assert.That(misspelt.Expect(400).Text, Does.Contain("hotline-calls"));
         var computed = await office.GetAsync("officer", "entered-figures?indicator=workers-total");

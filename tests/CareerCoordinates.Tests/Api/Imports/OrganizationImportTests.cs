@@ -146,6 +146,19 @@ public class OrganizationImportTests(TestEngine engine)
     }
 
     [Test]
+    public async Task RowWithSeveralFaults_NamesThemAll()
+    {
+        var sheet = Header + "甲厂,,没有的工会,,,,,\n" + "乙厂,企业,没有的工会,,,2003-13-01,,\n";
+
+        var looked = await office.UploadAsync("officer", sheet, Kind);
+
+        Assert.That(
+            looked.Problems(),
+            Is.EquivalentTo(["C2 unknown-parent-name", "B2 empty", "F2 empty", "F3 day-impossible", "C3 unknown-parent-name"])
+        );
+    }
+
+    [Test]
     public async Task RowsThatWouldStandUnderEachOther_AreRefused()
     {
         var (one, other) = (CodeOf(1), CodeOf(2));

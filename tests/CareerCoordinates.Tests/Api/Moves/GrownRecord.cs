@@ -38,7 +38,7 @@ internal sealed class GrownRecord
 
     public Guid CheckedImport { get; private set; }
 
-    /// <summary>Closed.</summary>
+    /// <summary>Closed, and when a day began.</summary>
     public string KnownAt { get; private set; } = "";
 
     public static async Task<GrownRecord> GrowAsync(AccessOffice office)
@@ -219,8 +219,9 @@ internal sealed class GrownRecord
             source = "年度问卷汇总",
         };
         (await office.PostAsync("officer", "entered-figures", figure)).Expect(201);
-        office.Clock.Pass(TimeSpan.FromMinutes(1));
-        KnownAt = office.Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ");
+        // It is 14:00 in Shanghai; protected counts want the instant at which a day began.
+        office.Clock.Pass(TimeSpan.FromHours(11));
+        KnownAt = office.Clock.GetUtcNow().ToString("yyyy-MM-ddT16:00:00Z");
         office.Clock.Pass(TimeSpan.FromMinutes(1));
         await office.ReadyAsync();
         SavedReports =

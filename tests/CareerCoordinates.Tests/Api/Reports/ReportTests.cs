@@ -77,35 +77,68 @@ public class ReportTests(TestEngine engine)
     }
 
     [Test]
-    public async Task Analyst_GetsProtectedCounts_OfMonthEndsAndAClosedRecord()
+    public async Task Analyst_GetsProtectedCounts_OfMonthEndsAndTheRecordAsADayBegan()
     {
         for (var i = 0; i < 40; i++)
         {
             await office.HireAsync(office.Works, $"Hand {i}");
         }
-        office.Clock.Pass(TimeSpan.FromSeconds(30));
+        office.Clock.Pass(TimeSpan.FromDays(1));
 
         var body = (await office.GetAsync("analyst", "reports/positions?groupBy=level")).Expect(200).Body;
 
         Assert.That(body.GetProperty("counts").GetString(), Is.EqualTo("protected"));
         Assert.That(body.GetProperty("asOf").GetString(), Is.EqualTo("2026-10-31"));
         Assert.That(body.GetProperty("knownAtClosed").GetBoolean());
+        var began = body.GetProperty("knownAt").GetString();
+        Assert.That(began, Does.EndWith("T16:00:00.000000Z"), "midnight in Shanghai");
         Assert.That(body.GetProperty("notice").GetString(), Does.Contain("statutory"));
         var byLevel = body.GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("workers")).ToList();
         Assert.That(byLevel[0].GetInt32(), Is.InRange(41 - 5, 41 + 5));
         Assert.That(byLevel.Skip(1).Select(c => c.GetString()), Has.All.EqualTo("<10"));
         Refused("month-ends-only", await office.GetAsync("analyst", "reports/grid?asOf=2026-10-30"));
         Refused("month-ends-only", await office.GetAsync("analyst", "reports/grid?asOf=2026-11-30"));
-        Refused("closed-known-at-only", await office.GetAsync("analyst", $"reports/grid?knownAt={Now()}"));
+        var refused = await office.GetAsync("analyst", $"reports/grid?knownAt={Now()}");
+        Refused("day-begins-only", refused);
+        Assert.That(refused.Text, Does.Contain($"Ask for {began}"));
+        (await office.GetAsync("analyst", $"reports/grid?knownAt={began}")).Expect(200);
         Refused("exact-counts-not-allowed", await office.GetAsync("analyst", "reports/grid?counts=exact"));
         Refused("protected-counts-not-allowed", await office.GetAsync("officer", "reports/grid?counts=protected"));
+    }
+
+    /// <summary>
+    /// The same people give the same number, so two records a moment apart would tell whose verification lies between: an analyst gets neither.
+    /// </summary>
+    [Test]
+    public async Task Analyst_CannotAskBeforeAndAfterOneVerification()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await office.HireAsync(office.Works, $"Hand {i}");
+        }
+        office.Clock.Pass(TimeSpan.FromDays(1));
+        const string path = "reports/positions?groupBy=level";
+        var day = (await office.GetAsync("analyst", path)).Expect(200).Text;
+        var before = Now();
+        office.Clock.Pass(TimeSpan.FromMinutes(1));
+        var hired = await office.HireAsync(office.Works, "One More");
+        office.Clock.Pass(TimeSpan.FromMinutes(1));
+        var after = Now();
+        office.Clock.Pass(TimeSpan.FromMinutes(1));
+
+        Refused("day-begins-only", await office.GetAsync("analyst", $"{path}&knownAt={before}"));
+        Refused("day-begins-only", await office.GetAsync("analyst", $"{path}&knownAt={after}"));
+        Assert.That((await office.GetAsync("analyst", path)).Expect(200).Text, Is.EqualTo(day), "nothing of today");
+        office.Clock.Pass(TimeSpan.FromDays(1));
+        var next = (await office.GetAsync("analyst", path)).Expect(200).Text;
+        Assert.That(next, Is.Not.EqualTo(day).And.Not.Contain(hired.ToString()));
     }
 
     /// <summary>The few of a small cell are in no answer, and an empty cell looks like one with a few.</summary>
     [Test]
     public async Task SmallCell_LooksToAnAnalystLikeAnEmptyOne()
     {
-        office.Clock.Pass(TimeSpan.FromSeconds(30));
+        office.Clock.Pass(TimeSpan.FromDays(1));
 
         foreach (var path in new[] { "reports/grid", "reports/positions", "reports/positions?groupBy=employmentForm" })
         {

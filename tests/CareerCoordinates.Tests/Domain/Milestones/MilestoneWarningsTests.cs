@@ -27,7 +27,8 @@ public class MilestoneWarningsTests
             MilestoneLife.Content(thenOccurred, thenUntil),
             [other],
             Today,
-            careerStart: null
+            careerStart: null,
+            birthDate: null
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
         Assert.That(warnings.Select(w => w.About), Is.All.EqualTo(other.Id));
@@ -39,7 +40,15 @@ public class MilestoneWarningsTests
         var voided = Known(MilestoneLife.Recorded(MilestoneLife.Local).Then(MilestoneAction.Void, MilestoneLife.Local));
         var same = Known(MilestoneLife.Recorded(MilestoneLife.Local));
         Assert.That(
-            MilestoneWarnings.Of(SmallFramework.Club, same.Id, MilestoneLife.Content("2021-01-01"), [voided, same], Today, null),
+            MilestoneWarnings.Of(
+                SmallFramework.Club,
+                same.Id,
+                MilestoneLife.Content("2021-01-01"),
+                [voided, same],
+                Today,
+                null,
+                null
+            ),
             Is.Empty
         );
     }
@@ -49,7 +58,7 @@ public class MilestoneWarningsTests
     {
         var other = Known(MilestoneLife.Recorded(MilestoneLife.Local, content: MilestoneLife.Content(type: "exam")));
         var content = MilestoneLife.Content("2021-01-01", type: "exam");
-        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other], Today, null), Is.Empty);
+        Assert.That(MilestoneWarnings.Of(SmallFramework.Exam, Guid.NewGuid(), content, [other], Today, null, null), Is.Empty);
     }
 
     [TestCase("2026-11-26", "", Description = "today")]
@@ -62,7 +71,8 @@ public class MilestoneWarningsTests
             MilestoneLife.Content(occurred, type: "exam"),
             [],
             Today,
-            careerStart: null
+            careerStart: null,
+            birthDate: null
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
     }
@@ -80,7 +90,25 @@ public class MilestoneWarningsTests
             MilestoneLife.Content(occurred, type: type),
             [],
             Today,
-            new(2003, 1, 2)
+            new(2003, 1, 2),
+            birthDate: null
+        );
+        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
+    }
+
+    [TestCase("1917-03-04", "before-fourteen")]
+    [TestCase("1917", "", Description = "it may be later in the year")]
+    [TestCase("1917-03-05", "")]
+    public void A_day_before_the_fourteenth_birthday(string occurred, string codes)
+    {
+        var warnings = MilestoneWarnings.Of(
+            SmallFramework.Exam,
+            Guid.NewGuid(),
+            MilestoneLife.Content(occurred, type: "exam"),
+            [],
+            Today,
+            careerStart: null,
+            birthDate: new(1903, 3, 5)
         );
         Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
     }

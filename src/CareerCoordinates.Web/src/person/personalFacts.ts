@@ -1,9 +1,9 @@
 import type { Schemas } from '../api/client';
 import { dayText } from '../words/days';
-import type { Say } from './words';
+import type { text } from '../words/words';
 
 /** How a worker's data are called and said, in the order of the page. */
-export const personalFacts = (one: Schemas['Worker'], t: Say): [label: string, words: string | null][] => [
+export const personalFacts = (one: Schemas['Worker'], t: typeof text): [label: string, words: string | null][] => [
   [t('people.name'), one.name],
   [t('people.number'), one.number],
   [t('people.start'), one.careerStart && dayText(one.careerStart)],
