@@ -39,7 +39,7 @@ public static class AccessRefusals
     );
     public static readonly RefusalCode TooManyAttempts = Shape(
         "too-many-attempts",
-        "Too many attempts. Wait {0} seconds and try again.",
+        "Too many attempts. Wait {0} s and try again.",
         "尝试次数过多，请 {0} 秒后重试。"
     );
     public static readonly RefusalCode NoticeNotAcknowledged = Shape(

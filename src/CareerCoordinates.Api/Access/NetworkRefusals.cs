@@ -22,7 +22,7 @@ public static class NetworkRefusals
     );
     public static readonly RefusalCode TooManyRequests = Shape(
         "too-many-requests",
-        "Too many requests at once. Wait {0} seconds and go on more slowly.",
+        "Too many requests at once. Wait {0} s and go on more slowly.",
         "请求过于频繁，请 {0} 秒后放慢速度再继续。"
     );
     public static readonly RefusalCode IssuerUnavailable = Shape(

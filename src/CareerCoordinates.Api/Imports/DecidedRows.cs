@@ -61,9 +61,6 @@ internal static class DecidedRows
     /// <summary>Rows that one snapshot serves: a reader that stays for minutes keeps old pages from being written back.</summary>
     private const int RowsOfSnapshot = 128;
 
-    /// <summary>A worker with more revisions of milestones is read anew where the row is written.</summary>
-    private const int LongRecord = 64;
-
     /// <summary>The sheets that have the headers looked for; refused where none has.</summary>
     public static Outcome<IReadOnlyList<(BookSheet Sheet, SheetHeader Header)>> SheetsOf(
         Book book,
@@ -153,7 +150,7 @@ internal static class DecidedRows
                     var decision = Decide(tx, rows, row);
                     var worker = decision.IsRefused ? null : decision.Value.Worker;
                     return isRehearsal ? new DecidedRow(row, Told(decision), null, 0, worker?.Id)
-                        : worker?.MilestoneRevisions.Count > LongRecord ? Undecided(row)
+                        : worker is { IsLong: true } ? Undecided(row)
                         : new DecidedRow(row, decision, commit, tx.Framework.Version);
                 }
             );

@@ -122,7 +122,7 @@ public static class ImportRefusals
         "changed-since-checked",
         RefusalKind.Conflict,
         "Row {0}: what the dry run saw has changed since. Nothing was written; the rows are checked again: look at them and commit once more.",
-        "第 {0} 行：预检之后相关记录已有变化。未写入任何内容，系统正在重新预检，请查看后再次提交。"
+        "第 {0} 行：预检之后相关记录已有变化。未写入任何内容，各行须重新预检，完成后请查看并再次提交。"
     );
     public static readonly RefusalCode LaterWork = new(
         "later-work",

@@ -3,6 +3,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets.Reading;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Imports;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 
 namespace CareerCoordinates.Api.Imports;
@@ -10,6 +11,9 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>The user's own file with what became of each row.</summary>
 internal static class ImportResult
 {
+    /// <summary>The header of the column that is added.</summary>
+    public static readonly Name Column = new("处理结果", "result");
+
     public static (MemoryStream File, string Name) Write(
         CareerStore store,
         SignedIn me,
@@ -37,7 +41,7 @@ internal static class ImportResult
                 headers.TryGetValue(sheet.Index, out var header)
                     ? row =>
                         row == header
-                            ? (zh ? "处理结果" : "result")
+                            ? (zh ? Column.Zh : Column.En)
                             : texts.GetValueOrDefault(sheet.Index)?.GetValueOrDefault(row)
                     : null,
             cancellation

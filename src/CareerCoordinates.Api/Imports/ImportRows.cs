@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Api.Sheets.Reading;
@@ -125,7 +126,7 @@ public abstract class ImportRows
 }
 
 /// <summary>Reads the cells of one row by the codes of their columns and keeps what is wrong with them.</summary>
-public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> refusals)
+public sealed partial class RowReader(SheetHeader header, SheetRow row, List<Refusal> refusals)
 {
     public static readonly RefusalCode FullDayNeeded = new(
         "full-day-needed",
@@ -200,9 +201,13 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
         return null;
     }
 
-    /// <summary>The code of what a text means: a code or a name; of a name such as 三级/高级工 also one of its parts, if nothing else has it.</summary>
+    /// <summary>
+    /// The code of what a text means: a code or a name; of a name such as 三级/高级工 also one of its parts, or all of them in another order, if
+    /// nothing else has it; 3级 is 三级.
+    /// </summary>
     internal static string? CodeOf(IReadOnlyList<CodedName> allowed, string text)
     {
+        text = NumberedGrade().Replace(text, grade => $"{ChineseDigits[grade.Value[0] - '1']}级");
         var alike = SheetValue.Alike(text);
         foreach (var one in allowed)
         {
@@ -215,7 +220,17 @@ public sealed class RowReader(SheetHeader header, SheetRow row, List<Refusal> re
                 return one.Code;
             }
         }
-        var partly = allowed.Where(a => a.Name.Zh.Split('/', '（', '(').Any(part => SheetValue.Alike(part) == alike)).ToList();
+        var parts = Parts(text);
+        var partly = allowed
+            .Where(a => Parts(a.Name.Zh) is var own && (own.Contains(alike) || (parts.Count > 1 && own.SetEquals(parts))))
+            .ToList();
         return partly is [var only] ? only.Code : null;
     }
+
+    private const string ChineseDigits = "一二三四五六七八九";
+
+    private static HashSet<string> Parts(string name) => [.. name.Split('/', '（', '(').Select(SheetValue.Alike)];
+
+    [GeneratedRegex("[1-9]级")]
+    private static partial Regex NumberedGrade();
 }

@@ -7,6 +7,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Imports;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Imports;
 using CareerCoordinates.Domain.People;
 
@@ -36,6 +37,12 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
         RefusalKind.Rule,
         "'{0}' has another credit code on the record. Check which is right; correct a wrong one on the organisation's page.",
         "“{0}”在册的统一社会信用代码与本行不符，请核对；如在册的有误，请在该单位页面更正。"
+    );
+
+    public static readonly WarningCode SameNameElsewhere = new(
+        "same-name-elsewhere",
+        "'{0}' stands already under {1}. If it is the same, give its unified social credit code, or the parent under which it stands: then it is changed and not recorded twice.",
+        "“{0}”已登记在“{1}”之下。如为同一单位，请填写其统一社会信用代码，或填写在册的上级单位，以免重复登记。"
     );
 
     /// <summary>Between tags in a cell.</summary>
@@ -166,10 +173,51 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
                 )
                 .ToList();
         }
+        var alike = Alike(tx, content.Value.Name);
         var first = new Revision<OrganizationContent>(id, 1, false, content.Value, null, tx.RecordedAt, me.Name);
         Take([first], number);
-        return new RowDecision(RowAction.Create, null, _ => Save(tx, first));
+        return new RowDecision(RowAction.Create, null, _ => Save(tx, first)) { Warnings = alike };
     }
+
+    /// <summary>One of the same name stands elsewhere: it may be the same, and then the row should say so.</summary>
+    private List<Warning> Alike(RecordTransaction tx, string name) =>
+        [
+            .. known!
+                .Named(name)
+                .Where(id => IsSeen(tx, id))
+                .Take(1)
+                .Select(id => new Warning(
+                    SameNameElsewhere,
+                    "/name",
+                    id,
+                    PlainText.Quoted(name),
+                    known.ParentOf(id) is { } parent ? NameOf(tx, parent) : new Name("（无上级）", "(no parent)")
+                )),
+        ];
+
+    private List<Warning> Changes(RecordTransaction tx, Guid id, OrganizationContent before, OrganizationContent after)
+    {
+        Warning? Changed(string column, object? from, object? to) => ChangedCell.Of(Columns, id, column, from, to);
+        Name? Kind(OrganizationKind kind) => ChangedCell.Choice(OrganizationColumns.Kinds, Codes<OrganizationKind>.Of(kind));
+        object? Above(Guid? parent) => parent is { } one ? NameOf(tx, one) : null;
+        return
+        [
+            .. new[]
+            {
+                Changed("name", before.Name, after.Name),
+                Changed("kind", Kind(before.Kind), Kind(after.Kind)),
+                before.ParentId == after.ParentId ? null : Changed("parent", Above(before.ParentId), Above(after.ParentId)),
+                Changed("creditCode", before.CreditCode, after.CreditCode),
+                Changed("industryCode", before.IndustryCode, after.IndustryCode),
+                Changed("from", ChangedCell.Day(before.From), ChangedCell.Day(after.From)),
+                Changed("unionFoundedOn", ChangedCell.Day(before.UnionFoundedOn), ChangedCell.Day(after.UnionFoundedOn)),
+                Changed("tags", string.Join("、", before.Tags), string.Join("、", after.Tags)),
+                Changed("phone", before.Phone, after.Phone),
+            }.OfType<Warning>(),
+        ];
+    }
+
+    private string NameOf(RecordTransaction tx, Guid id) => Revisions(tx)(id)[^1].Content.Name;
 
     private Outcome<RowDecision> Change(RecordTransaction tx, Guid id, OrganizationPatch patch, int number)
     {
@@ -207,7 +255,10 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
         }
         var next = newest.Next(content.Value, null, tx.RecordedAt, me.Name);
         Take([.. revisions, next], number);
-        return new RowDecision(RowAction.Change, id, _ => Save(tx, next), Seen: revisions.Count);
+        return new RowDecision(RowAction.Change, id, _ => Save(tx, next), Seen: revisions.Count)
+        {
+            Warnings = Changes(tx, id, newest.Content, content.Value),
+        };
     }
 
     private static IReadOnlyList<ImportItem> Save(RecordTransaction tx, Revision<OrganizationContent> revision)

@@ -1,10 +1,10 @@
 using CareerCoordinates.Api.Affiliations;
-using CareerCoordinates.Api.Exports;
 using CareerCoordinates.Api.Workers;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
+using static CareerCoordinates.Api.Imports.ChangedCell;
 
 namespace CareerCoordinates.Api.Imports;
 
@@ -14,7 +14,6 @@ namespace CareerCoordinates.Api.Imports;
 /// </summary>
 internal sealed class RosterChanges(IReadOnlyList<ImportColumn> columns, IReadOnlyList<CodedName> forms)
 {
-    public static readonly WarningCode Changes = new("changes-the-record", "{0} {1} → {2}", "{0} {1} → {2}");
     public static readonly WarningCode IdNumberAdded = new("changes-the-record", "The ID number is added.", "补录公民身份号码。");
     public static readonly WarningCode IdNumberChanges = new(
         "changes-the-record",
@@ -31,8 +30,6 @@ internal sealed class RosterChanges(IReadOnlyList<ImportColumn> columns, IReadOn
         "organisation {0} → {1} (from {2} on)",
         "单位 {0} → {1}（{2} 起）"
     );
-
-    private static readonly Name Nothing = new("（空）", "(empty)");
 
     public IReadOnlyList<Warning> Of(Guid worker, WorkerContent before, DecidedWorker decided)
     {
@@ -89,17 +86,8 @@ internal sealed class RosterChanges(IReadOnlyList<ImportColumn> columns, IReadOn
     }
 
     private Warning? Of(Guid worker, string code, object? before, object? after) =>
-        Equals(before, after)
-            ? null
-            : new(Changes, "/" + code, worker, columns.First(c => c.Code == code).Name, before ?? Nothing, after ?? Nothing);
+        ChangedCell.Of(columns, worker, code, before, after);
 
     private static string NameOf(RecordTransaction tx, AffiliationContent place) =>
         place.OrganizationId is { } id ? tx.Connection.ReadOrganization(id)[^1].Content.Name : place.ExternalName ?? "";
-
-    private static string? Day(DateOnly? day) => day is { } known ? Days.Iso(known) : null;
-
-    private static Name? YesOrNo(bool? flag) => flag is { } said ? (said ? ExportWords.Yes : ExportWords.No) : null;
-
-    private static Name? Choice(IReadOnlyList<CodedName> allowed, string? code) =>
-        code is null ? null : allowed.FirstOrDefault(one => one.Code == code)?.Name ?? new(code, code);
 }

@@ -252,7 +252,14 @@ public static class StartImport
             : new LookedAt(
                 book.Encoding,
                 below,
-                [.. sheets.Value.SelectMany(s => s.Header.Unknown).Select(cell => PlainText.Quoted(cell.Text.Trim())).Distinct()]
+                [
+                    .. sheets
+                        .Value.SelectMany(s => s.Header.Unknown)
+                        .Select(cell => cell.Text.Trim())
+                        // A result that was mended and sent back.
+                        .Except([ImportResult.Column.Zh, ImportResult.Column.En])
+                        .Select(PlainText.Quoted),
+                ]
             );
     }
 

@@ -66,8 +66,8 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode NotAnInteger = Shape(
         "not-an-integer",
-        "A whole number such as 12, without quotation marks, is expected.",
-        "此处应为整数，例如 12，不加引号。"
+        "A whole number such as 12 is expected.",
+        "此处应为整数，例如 12。"
     );
     public static readonly RefusalCode NotADay = Shape(
         "not-a-day",

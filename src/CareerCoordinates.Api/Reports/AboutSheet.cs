@@ -47,6 +47,9 @@ internal static class AboutSheet
         ["month"] = new("月份", "month"),
     };
 
+    /// <summary>They come first, in this order.</summary>
+    private static readonly List<string> OfTime = ["asOf", "from", "to", "year"];
+
     private static readonly Dictionary<string, Name> YearKinds = new()
     {
         [Codes<YearKind>.Of(YearKind.Calendar)] = new("自然年度（1月1日至12月31日）", "calendar year (1 January to 31 December)"),
@@ -83,7 +86,11 @@ internal static class AboutSheet
         {
             Say(LabelOf("asOf"), day);
         }
-        foreach (var (name, value) in body.Question.Where(said => said.Value.Length > 0))
+        foreach (
+            var (name, value) in body
+                .Question.Where(said => said.Value.Length > 0)
+                .OrderBy(said => OfTime.IndexOf(said.Key) is >= 0 and var at ? at : OfTime.Count)
+        )
         {
             var meaning = name switch
             {
@@ -97,7 +104,7 @@ internal static class AboutSheet
             };
             Say(LabelOf(name), Value(name, value), meaning);
         }
-        Say(Closed, body.KnownAtClosed);
+        Say(Closed, body.KnownAtClosed ? names.Of(new("是", "yes")) : names.Of(new("否", "no")));
         Say(
             Framework,
             string.Create(CultureInfo.InvariantCulture, $"{body.Framework.Code} {body.Framework.Version}"),
@@ -133,6 +140,9 @@ internal static class AboutSheet
                 names.Of(new("、", ", ")),
                 desk.Population.Scope.Roots.Select(root => desk.NameOf(root) ?? root.ToString())
             );
+
+    /// <summary>The report's name on the tab of its sheet.</summary>
+    public static string TabOf(string name, ReportNames names) => names.Of(TitleOf(name)).Replace(": ", " - ").Replace('：', '-');
 
     private static Name TitleOf(string name)
     {

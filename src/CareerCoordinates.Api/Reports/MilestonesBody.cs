@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
+using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -88,6 +89,8 @@ public sealed record MilestonesBody(
 ) : ReportBody
 {
     internal IReadOnlyList<MilestoneGrouping> GroupBy { get; init; } = [];
+
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) => names.NotCounted(NotCounted);
 
     internal override ReportTable ToTable()
     {

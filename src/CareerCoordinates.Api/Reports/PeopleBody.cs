@@ -47,7 +47,7 @@ public sealed record PeopleBody(int Workers, int MovedOn, IReadOnlyList<WorkerBo
         [
             zh
                 ? $"人数 {Workers}：其中 {Workers - MovedOn} 人目前在您的管理范围内，{MovedOn} 人已转出，不列出。"
-                : $"{Workers} workers: {Workers - MovedOn} are in your scope today, {MovedOn} have moved on and are not listed.",
+                : $"Workers: {Workers}. In your scope today: {Workers - MovedOn}. Moved on, and not listed: {MovedOn}.",
         ];
         if (Items.Count < Workers - MovedOn)
         {

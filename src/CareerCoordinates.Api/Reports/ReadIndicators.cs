@@ -31,9 +31,12 @@ public abstract record YearReportBody(
 ) : DayReportBody
 {
     internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
-        IsOver ? []
-        : names.Language == Language.Zh ? [$"本年度尚未结束，统计至 {Days.Iso(AsOf)}"]
-        : [$"the year was not over: counted until {Days.Iso(AsOf)}"];
+        [
+            .. IsOver ? []
+            : names.Language == Language.Zh ? new[] { $"本年度尚未结束，统计至 {Days.Iso(AsOf)}；上年为全年" }
+            : [$"the year was not over: counted until {Days.Iso(AsOf)}; the year before is whole"],
+            .. names.NotCounted(NotCounted),
+        ];
 }
 
 /// <summary>

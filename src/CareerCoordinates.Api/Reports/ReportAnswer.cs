@@ -43,7 +43,11 @@ public abstract class ReportAnswer(ReportDesk desk) : IResult, IStatusCodeHttpRe
     internal static async Task WriteAsync(HttpContext context, WrittenReport written, string caching)
     {
         var (desk, headers) = (written.Desk, context.Response.Headers);
-        headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
+        if (desk.Counts == CountsKind.Exact)
+        {
+            // Of protected counts it would tell when something was recorded.
+            headers[MinDataVersion.Given] = desk.Columns.Version.ToString(CultureInfo.InvariantCulture);
+        }
         var weak = !desk.Clocks.KnownAtGiven;
         var form = SheetForms.Of(context.Request, SheetForms.All) ?? SheetForm.Json;
         if (form == SheetForm.Json)

@@ -105,9 +105,9 @@ public sealed class ReportDesk
     /// <summary>How many things workers have, each of which is one.</summary>
     /// <inheritdoc cref="ShowSum(Cell, decimal, decimal, bool)"/>
     public ReportNumber ShowNumber(Cell cell, decimal number, decimal largest, bool sensitive) =>
-        ShowSum(cell, number, largest, sensitive) is { Number: { } shown }
-            ? Math.Round(shown, MidpointRounding.AwayFromZero)
-            : ReportNumber.Hidden;
+        Counts == CountsKind.Exact ? number
+        : store.ProtectedCounts.Number(cell, number, largest, ThresholdOf(sensitive)) is { } shown ? shown
+        : ReportNumber.Hidden;
 
     public ReportNumber ShowNumber(SumOfWorkers things, bool sensitive) =>
         ShowNumber(things.Workers, things.Sum, things.Largest, sensitive);
@@ -282,7 +282,12 @@ public sealed class ReportDesk
         }
         if (knownAt > newest || knownAt != DayBegan(store, knownAt))
         {
-            return new Refusal(ReportRefusals.DayBeginsOnly, "?knownAt", knownAt, Instant.Min(newest, DayBegan(store, knownAt)));
+            return new Refusal(
+                ReportRefusals.DayBeginsOnly,
+                "?knownAt",
+                knownAt,
+                InZone(store, Instant.Min(newest, DayBegan(store, knownAt)))
+            );
         }
         var last = LastMonthEnd(given.Value.Today);
         foreach (var (name, day) in days)
@@ -298,6 +303,13 @@ public sealed class ReportDesk
             }
         }
         return given.Value with { AsOf = days[0].Day ?? last, KnownAtGiven = true };
+    }
+
+    /// <summary>Written so that one sees the midnight: <c>2026-11-27T00:00:00+08:00</c>.</summary>
+    private static string InZone(CareerStore store, Instant at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at.ToDateTimeOffset(), store.Frameworks.Current.TimeZone);
+        return local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static DateOnly LastMonthEnd(DateOnly today) => new DateOnly(today.Year, today.Month, 1).AddDays(-1);

@@ -70,6 +70,20 @@ internal sealed class ReportNames(
         return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss} ({framework.TimeZone.Id})");
     }
 
+    /// <summary>Which restricted types are in no number, as a remark; none where all are counted.</summary>
+    public IReadOnlyList<string> NotCounted(IReadOnlyList<string> types) =>
+        types.Count == 0
+            ? []
+            :
+            [
+                Of(
+                    new(
+                        "未计入受限类型（只在街道及以上、且不加职工条件时计数）：",
+                        "not counted (restricted types, for streets and above only, and without filters on workers): "
+                    )
+                ) + string.Join(Of(new("、", ", ")), types.Select(type => NameOf("type", type))),
+            ];
+
     /// <summary>What an attribute of milestones is called; its code where no type has it.</summary>
     public string OfAttribute(string code) =>
         framework.MilestoneTypes.Values.Select(t => t.FindAttribute(code)).OfType<AttributeDefinition>().FirstOrDefault()
@@ -123,6 +137,7 @@ internal sealed class ReportNames(
     /// <summary>A count that may be hidden is a number where it is shown, and else a text such as <c>&lt;10</c>.</summary>
     private object? Cell(object? value) =>
         value is string hidden && hidden == ReportNumber.Hidden.Instead ? Of(new Name("不显示", "hidden"))
+        : value is bool flag ? Of(flag ? new Name("是", "yes") : new Name("否", "no"))
         : value is null or string or int or long or decimal or double or DateOnly or bool ? value
         : decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
         : value.ToString();

@@ -8,7 +8,7 @@ namespace CareerCoordinates.Api.Reports;
 public static class ReportsApi
 {
     private const string Who =
-        " Officers get exact counts of those who on the day had an affiliation inside their subtree; analysts and auditors get protected counts, of month ends and a closed `knownAt`. `Data-Version` names the commit that is included; sent back as `Min-Data-Version` it makes sure that one's own write is. As CSV or XLSX by `Accept`: then with names beside the codes, in the language of `Accept-Language`.";
+        " Officers get exact counts of those who on the day had an affiliation inside their subtree; analysts and auditors get protected counts, of month ends, and of the record as it stood when a day began. `Data-Version` names the commit that is included; sent back as `Min-Data-Version` it makes sure that one's own write is. As CSV or XLSX by `Accept`: then with names beside the codes, in the language of `Accept-Language`.";
     private const string Behind =
         " The parameters are those of the report, and `cell.…` names the cell; of positions, without one, everybody who counts. `workers` is the number; listed are those who are in the caller's scope today, `movedOn` is the rest. As CSV or XLSX by `Accept` it is the whole list, of at most 50,000 people, or the page where `limit` or `cursor` is given; then the header `Moved-On` has the rest, too.";
 

@@ -18,7 +18,7 @@ public static class SavedReportsApi
             .WithName("saveReport")
             .WithSummary("Save a report")
             .WithDescription(
-                "Answers the question and keeps it for the account, with the hash of its answer. All days, a closed `knownAt` (by default the newest, about ten seconds ago) and the language of `Accept-Language` are pinned, so that it gives the same bytes for ever."
+                "Answers the question and keeps it for the account, with the hash of its answer. All days, a closed `knownAt` (by default the newest: about ten seconds ago, for protected counts when the day began) and the language of `Accept-Language` are pinned, so that it gives the same bytes for ever."
             )
             .WithBodyExample(() => SaveReport.Example)
             .WithAnswerExample(() => SavedReportBody.Example);

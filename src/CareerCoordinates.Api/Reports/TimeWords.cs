@@ -18,11 +18,11 @@ public static class TimeWords
         var last = found.Curve[^1].Year;
         return narrow.Count == 0
             ? language.Say(
-                $"About {later} of them reached {rung} within {last} years; too few a year to say which share.",
+                $"About {later} of them reached {rung} within {last} {Years(last)}; too few a year to say which share.",
                 $"约 {later} 人在 {last} 年内达到“{rung}”；各年人数太少，不说明比例。"
             )
             : language.Say(
-                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {rung} within {narrow[^1].Year} years (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share.",
+                $"About {100 * (1 - narrow[^1].Survival):0}% of them reached {rung} within {narrow[^1].Year} {Years(narrow[^1].Year)} (those still on their way are counted), and about {later} more by year {last}: too few a year to say which share.",
                 $"约 {100 * (1 - narrow[^1].Survival):0}% 的人在 {narrow[^1].Year} 年内达到“{rung}”（仍在途中的人计入）；此后至第 {last} 年又有约 {later} 人，各年人数太少，不说明比例。"
             );
     }
@@ -45,4 +45,6 @@ public static class TimeWords
             )
             : language.Say($"Too few to say.", $"人数太少，无法说明。");
     }
+
+    private static string Years(int number) => number == 1 ? "year" : "years";
 }

@@ -39,7 +39,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
             '-',
             [
                 Name,
-                .. Asked("channel", "fromRung", "toRung"),
+                .. Asked("year", "yearKind", "channel", "fromRung", "toRung"),
                 .. by.Count > 0 ? ["by", .. by] : by,
                 .. days.Count > 0 ? days : [Days.Iso(Desk.Clocks.AsOf)],
             ]
@@ -54,7 +54,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
     {
         var names = new ReportNames(Desk.Framework, Desk.NameOf, Body.Question, Language);
-        var sheet = names.SheetOf(Name, table.Value);
+        var sheet = names.SheetOf(AboutSheet.TabOf(Name, names), table.Value);
         if (form == SheetForm.Csv)
         {
             CsvSheet.Write(stream, sheet, cancellation);

@@ -27,14 +27,11 @@ public sealed class RecordTransaction(
     bool isRehearsal = false
 )
 {
-    private static readonly string InsertOrganization = RecordTables.Organizations.InsertSql;
-    private static readonly string InsertWorker = RecordTables.Workers.InsertSql;
-    private static readonly string InsertAffiliation = RecordTables.Affiliations.InsertSql;
-    private static readonly string InsertMilestone = RecordTables.Milestones.InsertSql;
-    private static readonly string InsertContest = RecordTables.Contests.InsertSql;
-
     /// <summary>So many revisions of milestones are kept of all who may be asked for again.</summary>
     private const int MostKept = 4_000;
+
+    /// <summary>Records that take long to read, kept where nobody else writes.</summary>
+    private const int LongRecordsKept = 16;
 
     private readonly Dictionary<Guid, WorkerRecord?> workers = [];
     private readonly Dictionary<Guid, WorkerRecord> atHand = [];
@@ -202,7 +199,7 @@ public sealed class RecordTransaction(
         Supersede("organization_revisions", "organization_id", revision.Id, revision.Number);
         changedOrganizations.Add(revision.Id);
         recent?.Changes.OrganizationChanged(revision.Id);
-        Insert(InsertOrganization, RecordTables.Organizations, RecordRows.Of(revision));
+        Insert(RecordTables.Organizations, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
     }
 
@@ -213,7 +210,7 @@ public sealed class RecordTransaction(
         recent?.Touch(revision.Id);
         Change(revision.Id);
         Supersede("worker_revisions", "worker_id", revision.Id, revision.Number);
-        Insert(InsertWorker, RecordTables.Workers, RecordRows.Of(revision));
+        Insert(RecordTables.Workers, RecordRows.Of(revision));
         UniqueNumbers.Keep(this, revision);
     }
 
@@ -224,7 +221,7 @@ public sealed class RecordTransaction(
         {
             SupersedeOfWorker("affiliation_revisions", "affiliation_id", workerId, revision.Id, revision.Number);
         }
-        Insert(InsertAffiliation, RecordTables.Affiliations, RecordRows.Of(workerId, revision));
+        Insert(RecordTables.Affiliations, RecordRows.Of(workerId, revision));
         UniqueNumbers.Keep(this, workerId, revision);
     }
 
@@ -234,7 +231,7 @@ public sealed class RecordTransaction(
     public void Add(Guid workerId, MilestoneContest contest)
     {
         atHand.Remove(workerId);
-        Insert(InsertContest, RecordTables.Contests, RecordRows.Of(workerId, contest));
+        Insert(RecordTables.Contests, RecordRows.Of(workerId, contest));
     }
 
     /// <summary>Adds a revision of a milestone to the record of a locked worker and brings the standings up to date; answers the record with it.</summary>
@@ -253,7 +250,7 @@ public sealed class RecordTransaction(
         }
         else
         {
-            Insert(InsertMilestone, RecordTables.Milestones, row);
+            Insert(RecordTables.Milestones, row);
         }
         var after = record.With(revision);
         if (revision.State is MilestoneState.Verified or MilestoneState.Voided)
@@ -267,7 +264,7 @@ public sealed class RecordTransaction(
                 RecordedAt
             );
         }
-        if (isAtHand)
+        if (isAtHand || IsKept(after))
         {
             atHand[record.Id] = after;
         }
@@ -321,6 +318,17 @@ public sealed class RecordTransaction(
         connection.Engine.NowSql is { } sql && clock.Time == TimeProvider.System
             ? new Instant((long)connection.Prepared(sql).Scalar(connection.Transaction)!)
             : clock.ProcessNow;
+
+    /// <summary>A sheet often goes on with the same person, whose record is then as it was just written.</summary>
+    private bool IsKept(WorkerRecord after)
+    {
+        var isKept = connection.Engine.HasOneWriter && after.IsLong;
+        if (isKept && atHand.Count == LongRecordsKept && !atHand.ContainsKey(after.Id))
+        {
+            atHand.Clear();
+        }
+        return isKept;
+    }
 
     private void Change(Guid workerId)
     {
@@ -385,8 +393,8 @@ public sealed class RecordTransaction(
             number - 1
         );
 
-    private void Insert(string sql, TableColumns table, object?[] values) =>
+    private void Insert(TableColumns table, object?[] values) =>
         _ = isRehearsal
             ? throw new InvalidOperationException("A rehearsal writes nothing.")
-            : connection.Prepared(sql, table.Kinds).Execute(connection.Transaction, values);
+            : connection.Prepared(table.InsertSql, table.Kinds).Execute(connection.Transaction, values);
 }

@@ -39,6 +39,9 @@ public sealed record WorkerRecord(
         return this with { MilestoneRevisions = revisions };
     }
 
+    /// <summary>Whether it takes long to read and much room to keep.</summary>
+    public bool IsLong => MilestoneRevisions.Count > 64;
+
     /// <summary>When something about the worker was last recorded.</summary>
     public Instant NewestRecordedAt
     {

@@ -88,6 +88,24 @@ public sealed class ProtectedCounts
             : null;
 
     /// <summary>
+    /// How many things the workers of a cell have, such as milestones: as a sum, and with a noise of its own that follows from who is in the
+    /// cell and from the number. So where the same people have one thing more the noise is another, and what changed is not told by
+    /// subtraction. (As a sum alone, which is what "Protected counts" have, it is: a number below 100 is not rounded.)
+    /// </summary>
+    /// <param name="number">A whole one.</param>
+    /// <inheritdoc cref="Sum"/>
+    public decimal? Number(Cell cell, decimal number, decimal largest, int threshold = Threshold)
+    {
+        if (Count(cell, threshold).Shown is not { } shown || largest > number / 2)
+        {
+            return null;
+        }
+        var withNoise = number / cell.Count * shown + NoiseOf(cell, number);
+        // Each has one at least, unless several have a part in the same.
+        return Math.Max(number < cell.Count ? 0 : shown, Rounded(withNoise, shown < WorkersForThreeDigits ? 2 : 3));
+    }
+
+    /// <summary>
     /// A share of two shown counts; null where one of them is hidden. As their noises differ, a part may be shown larger than
     /// its whole: that is a share of 1.
     /// </summary>
@@ -99,9 +117,20 @@ public sealed class ProtectedCounts
         Span<byte> named = stackalloc byte[4 + sizeof(ulong)];
         "cell"u8.CopyTo(named);
         BinaryPrimitives.WriteUInt64BigEndian(named[4..], cell.KeySum);
-        // The first 53 bits, all that a double holds.
-        return Noise.At((FirstBits(named) >> 11) * double.ScaleB(1, -53));
+        return NoiseOf(named);
     }
+
+    private int NoiseOf(Cell cell, decimal number)
+    {
+        Span<byte> named = stackalloc byte[6 + 2 * sizeof(ulong)];
+        "number"u8.CopyTo(named);
+        BinaryPrimitives.WriteUInt64BigEndian(named[6..], cell.KeySum);
+        BinaryPrimitives.WriteInt64BigEndian(named[(6 + sizeof(ulong))..], decimal.ToInt64(number));
+        return NoiseOf(named);
+    }
+
+    // The first 53 bits, all that a double holds.
+    private int NoiseOf(ReadOnlySpan<byte> named) => Noise.At((FirstBits(named) >> 11) * double.ScaleB(1, -53));
 
     private ulong FirstBits(ReadOnlySpan<byte> message)
     {

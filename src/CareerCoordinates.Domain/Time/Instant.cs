@@ -21,7 +21,9 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>,
     public static Instant StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return From(new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)));
+        var ahead = zone.GetUtcOffset(midnight);
+        // East of Greenwich the first day of all began before there are instants.
+        return From(midnight.Ticks < ahead.Ticks ? DateTimeOffset.MinValue : new DateTimeOffset(midnight, ahead));
     }
 
     public DateTimeOffset ToDateTimeOffset() => new(DateTimeOffset.UnixEpoch.Ticks + Microseconds * 10, TimeSpan.Zero);

@@ -193,7 +193,7 @@ public static partial class SheetValue
             )
             : new Refusal(DayAsNumber, cell.Address, PlainText.Quoted(text));
 
-    /// <summary>A number; <c>1,234</c>, <c>12%</c> (0.12) and <c>1.5万</c> (15000) too.</summary>
+    /// <summary>A number; <c>1,234</c>, <c>￥1,234</c> and <c>1.5万</c> (15000) too. A percentage is none: nothing here is a share, and 50% would silently become 0.5.</summary>
     public static Outcome<decimal?> Number(SheetCell cell)
     {
         if (Text(cell) is var typed && typed.IsRefused)
@@ -219,7 +219,6 @@ public static partial class SheetValue
         {
             return found.Groups["unit"].Value switch
             {
-                "%" => number / 100,
                 "万" => number * 10_000,
                 "亿" => number * 100_000_000,
                 _ => number,
@@ -339,7 +338,7 @@ public static partial class SheetValue
     [GeneratedRegex(@"^[1-7][0-9]{4}$")]
     private static partial Regex SerialNumber();
 
-    [GeneratedRegex(@"^(?<n>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?<unit>[%万亿]?)$")]
+    [GeneratedRegex(@"^[¥￥]?(?<n>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?<unit>[万亿]?)$")]
     private static partial Regex NumberAsTyped();
 
     [GeneratedRegex(@"^[0-9](?:\.[0-9]+)?[Ee]\+[0-9]+$")]

@@ -94,7 +94,7 @@ export function SignInPage({ onSignedIn, isForgotten }: Props & { isForgotten: b
 }
 
 async function signIn(account: string, password: string): Promise<Schemas['SignIn']> {
-  const answer = await ask(api.POST('/api/v1/sign-in', { body: { account, password, kind: 'cookie' } }));
+  const answer = await ask(api.POST('/api/v1/sign-in', { body: { account: account.trim(), password, kind: 'cookie' } }));
   if (answer.antiforgeryToken) antiforgery.set(answer.antiforgeryToken);
   return answer;
 }

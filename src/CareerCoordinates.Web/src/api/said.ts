@@ -28,7 +28,7 @@ const own: Record<string, Word> = {
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** What only a program needs: ids, codes beside a name, how JSON writes a value. */
 const forPrograms = [
-  new RegExp(`(?:[（(](?:affiliation )?|, milestone )${uuid}[）)]?`, 'g'),
+  new RegExp(`(?:[（(](?:affiliation |grant |授权 |id )?|, milestone )${uuid}[）)]?`, 'g'),
   /(?<=[”'’])\s?[（(]"?[a-z0-9][\w-]*"?[）)]/gi,
   /（[a-z0-9][\w-]*）(?=[、。；])/gi,
   /\s?[（(]"[\w-]+"[）)]/g,

@@ -10,10 +10,12 @@ interface Props {
   steps: Schemas['NextSteps'] | undefined;
   /** The worker's name; null where he reads it himself. */
   name: string | null;
+  /** Whoever has left work is not told what to apply for. */
+  isAtWork: boolean;
 }
 
 /** Two or three plain sentences: where one stands, what comes next, whom to ask. */
-export function Opening({ framework, coordinate, steps, name: who }: Props) {
+export function Opening({ framework, coordinate, steps, name: who, isAtWork }: Props) {
   const { t, name } = useWords();
   const stage = byCode(framework.stages, coordinate.stage.code);
   const level = framework.levels.find((one) => one.level === coordinate.level);
@@ -45,13 +47,13 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
           </>
         )}
       </p>
-      {steps && <p>{nextSentence()}</p>}
+      {steps && isAtWork && <p>{nextSentence()}</p>}
       {!who && <Ask steps={steps} />}
     </div>
   );
 
   function nextSentence() {
-    const open = steps!.channels.filter((one) => one.next && one.noPath === null);
+    const open = steps!.channels.filter((one) => one.next && one.noPath === null && !isBehind(one));
     const [chosen] = [...open].sort((a, b) => rank(a) - rank(b) || (a.earliest ?? '9').localeCompare(b.earliest ?? '9'));
     if (!chosen) return t('opening.top');
     const rung = name(rungOf(framework, chosen.channel, chosen.next), chosen.next!);
@@ -60,12 +62,21 @@ export function Opening({ framework, coordinate, steps, name: who }: Props) {
     return chosen.earliest ? t('opening.next', { channel, rung, day: dayText(chosen.earliest) }) : t('opening.someday', { channel, rung });
   }
 
-  /** What would raise the coordinate comes first; then what is met, then what time alone brings. What lies below what is held or was reached is no news. */
+  /** What would raise the coordinate comes first; then what is met, then what time alone brings. */
   function rank(step: Schemas['ChannelNextStep']) {
-    const level = rungOf(framework, step.channel, step.next)?.level ?? 0;
+    return (levelOf(step) > coordinate.level ? 0 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
+  }
+
+  /** The way in at the bottom of a channel, for who stands higher elsewhere; and what was reached once and raises nothing. */
+  function isBehind(step: Schemas['ChannelNextStep']) {
     const standing = coordinate.channels.find((one) => one.channel === step.channel);
-    const wasReached = level <= (rungOf(framework, step.channel, standing?.highestReached ?? null)?.level ?? 0);
-    return (level > coordinate.level ? 0 : wasReached || level < coordinate.level ? 6 : 3) + (isMet(step) ? 0 : step.earliest ? 1 : 2);
+    const reached = rungOf(framework, step.channel, standing?.highestReached ?? null)?.level ?? 0;
+    const level = levelOf(step);
+    return level <= coordinate.level && (level <= reached || (!standing?.rung && level < coordinate.level));
+  }
+
+  function levelOf(step: Schemas['ChannelNextStep']) {
+    return rungOf(framework, step.channel, step.next)?.level ?? 0;
   }
 }
 

@@ -80,6 +80,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
     [milestones, framework],
   );
   const shown = coordinate.data ?? today;
+  const places = whereHeWorks(record, today.asOf);
   const stage = byCode(framework.stages, shown.stage.code);
   const level = framework.levels.find((one) => one.level === shown.level);
   const returned = isSelf ? milestones.filter((one) => one.state === 'returned') : [];
@@ -91,7 +92,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
       <header className="person-head">
         <div>
           <h1>{t('person.title', { name: person.name ?? t('person.erased') })}</h1>
-          <p>{whereHeWorks(record, today.asOf).join(' · ')}</p>
+          <p>{places.join(' · ')}</p>
         </div>
         <dl className="three-facts">
           <div>
@@ -108,7 +109,7 @@ function Loaded({ workerId, isSelf, tools, children, today, framework, trajector
           </div>
         </dl>
       </header>
-      {isToday && <Opening framework={framework} coordinate={shown} steps={steps.data} name={isSelf ? null : (person.name ?? t('person.erased'))} />}
+      {isToday && <Opening framework={framework} coordinate={shown} steps={steps.data} name={isSelf ? null : (person.name ?? t('person.erased'))} isAtWork={places.length > 0} />}
       {returned.length > 0 && (
         <p className="note">
           {t('person.returned', { number: returned.length })}{' '}

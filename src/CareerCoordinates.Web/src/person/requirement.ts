@@ -26,7 +26,8 @@ export function valueText(framework: Framework, type: MilestoneType | undefined,
   const allowed = byCode(attribute?.allowed ?? [], String(value));
   if (allowed) return nameOf(allowed, allowed.code);
   const unit = unitOfAttribute(framework, attribute);
-  const shown = typeof value === 'number' ? value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en-GB') : String(value);
+  const number = attribute?.type === 'integer' || attribute?.type === 'decimal' ? Number(value) : value;
+  const shown = typeof number === 'number' && !Number.isNaN(number) ? number.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en-GB') : String(value);
   return unit ? `${shown} ${nameOf(unit, unit.code)}` : shown;
 }
 

@@ -25,6 +25,7 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
   const { get, set } = useAddress();
   const organizations = useOrganizations();
   const narrowed = [...narrowing, 'knownAt'].filter((one) => get(one) !== undefined);
+  const knownAt = get('knownAt') ? localOf(get('knownAt')!, framework.timeZone) : '';
   const levels = [{ level: 0, zh: t('filter.noLevel'), en: t('filter.noLevel') }, ...framework.levels];
   return (
     <form className="card filters" role="search" aria-label={t('filter.heading')} onSubmit={(event: FormEvent) => event.preventDefault()}>
@@ -94,7 +95,7 @@ export function FilterBar({ framework, counts, chooses, days }: Props) {
             hint={t(counts === 'protected' ? 'filter.knownAtDayHint' : 'filter.knownAtHint')}
             type={counts === 'protected' ? 'date' : 'datetime-local'}
             isComplete={(value) => value === '' || value >= '1900'}
-            value={get('knownAt') ? localOf(get('knownAt')!, framework.timeZone).slice(0, counts === 'protected' ? 10 : 16) : ''}
+            value={counts !== 'protected' ? knownAt : knownAt.endsWith('T00:00') ? knownAt.slice(0, 10) : ''}
             onTyped={(value) => set({ knownAt: value && instantOf(counts === 'protected' ? `${value}T00:00` : value, framework.timeZone) })}
           />
           {chooses && (

@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
+import { unitOfAttribute } from '../person/requirement';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
@@ -73,10 +74,10 @@ export function Milestones({ framework, grants }: Props) {
   );
 }
 
-/** The numbers that the chosen types have. */
+/** The numbers that the chosen types have; an order, such as a rank, is none that anybody adds up. */
 const summable = (framework: Framework, kind: string | undefined, type: string | undefined) => {
   const chosen = framework.milestoneTypes.filter((one) => (!kind || one.kind === kind) && (!type || one.code === type));
-  const numbers = chosen.flatMap((one) => one.attributes).filter((one) => one.type === 'integer' || one.type === 'decimal');
+  const numbers = chosen.flatMap((one) => one.attributes).filter((one) => (one.type === 'integer' || one.type === 'decimal') && unitOfAttribute(framework, one));
   return [...new Map(numbers.map((one) => [one.code, one])).values()];
 };
 
@@ -141,10 +142,11 @@ export function MilestonesBy({ framework, answer, source, saves }: ViewProps) {
       }
     >
       {told.length === 0 ? (
-        <p>{t(answer.counts === 'protected' ? 'empty.protected' : 'milestones.none')}</p>
+        <p>{t(answer.counts !== 'protected' ? 'milestones.none' : sum && rows.some((row) => isShown(row.workers)) ? 'empty.protectedSum' : 'empty.protected')}</p>
       ) : (
         <Bars bars={bars} most={Math.max(0, ...told.map((row) => value(drawnBy(row))))} toWords={t('people.behind')} />
       )}
+      {answer.counts === 'protected' && by !== 'month' && told.length > 0 && <p className="hint">{t('protected.leftOut')}</p>}
       {by !== 'month' && told.length > bars.length && <p className="hint">{t('positions.first', { number: bars.length, all: told.length })}</p>}
       {left.length > 0 && <p className="hint">{t('milestones.notCounted', { types: left.join(t('and')) })}</p>}
     </ReportCard>

@@ -109,6 +109,7 @@ export function PositionsBy({ framework, answer, source, saves, title }: Props &
       ) : (
         <Bars bars={few} most={largest(bars.map((one) => one.count))} toWords={t('people.behind')} />
       )}
+      {answer.counts === 'protected' && bars.length > 0 && ['organization', 'industry', 'industrySection', 'occupation', 'careerStartYear'].includes(dimension) && <p className="hint">{t('protected.leftOut')}</p>}
       {bars.length > few.length && <p className="hint">{t('positions.first', { number: few.length, all: bars.length })}</p>}
     </ReportCard>
   );

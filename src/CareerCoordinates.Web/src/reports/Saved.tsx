@@ -6,7 +6,7 @@ import type { Framework } from '../api/framework';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { More } from '../ui/More';
 import { useTitle } from '../ui/useTitle';
-import { instantText } from '../words/days';
+import { dayText, instantText } from '../words/days';
 import { Annual } from './Annual';
 import { Clocks } from './Clocks';
 import { Indicators } from './Indicators';
@@ -47,7 +47,7 @@ export function SavedReports({ framework }: { framework: Framework }) {
               <Link to={`/reports/saved/${one.id}`}>{one.name}</Link>
               <p className="hint">
                 {isKnown(one.report) ? t(`report.${one.report}`) : one.report} · {t('saved.at', { at: instantText(one.savedAt, framework.timeZone) })}
-                {filtersOf(one.parameters).map((filter) => ` · ${filter}`)}
+                {[daysOf(one.parameters), ...filtersOf(one.parameters)].map((said) => said && ` · ${said}`)}
               </p>
             </li>
           ))}
@@ -57,6 +57,10 @@ export function SavedReports({ framework }: { framework: Framework }) {
     </>
   );
 }
+
+/** Of which days it is. */
+const daysOf = ({ asOf, from, to, year }: Record<string, string>) =>
+  asOf ? dayText(asOf) : from && to ? `${dayText(from)} – ${dayText(to)}` : year;
 
 const isKnown = (report: string): report is ReportName => report in reportPaths;
 

@@ -25,7 +25,10 @@ export function Conflict({ who, rows, mineIs, onMine, mineWords, onTheirs }: Pro
   const { t } = useWords();
   const all = useRef<HTMLDivElement>(null);
   // It comes below a long form: the choice is not left out of sight.
-  useEffect(() => all.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // A promise by now, in some browsers, and no way to clean up.
+    void all.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={all} className="failure" role="alert">
       <p>

@@ -43,6 +43,8 @@ export function ImportSample() {
   const { items, waiting, size, least, drawnAt } = sample.data;
   const faulty = items.filter((one) => one.state !== 'verified' && !(one.state === 'submitted' && one.revision === 1));
   const open = items.filter((one) => one.state === 'submitted' && one.revision === 1);
+  /** One by one, and nothing is left that the sample would stand for. */
+  const isSettled = size >= waiting && items.length > 0 && items.every((one) => one.state === 'verified');
   const left = open.filter((one) => !compared.has(one.id)).length;
   const toggle = (id: string) => {
     const changed = new Set(compared);
@@ -56,7 +58,8 @@ export function ImportSample() {
         <Link to={`/inbox?import=${importId}`}>{t('sample.back')}</Link>
       </p>
       <h1>{t('sample.open')}</h1>
-      {!isDone && <p>{t('sample.about', { waiting, size, least, at: instantText(drawnAt, framework.data.timeZone) })}</p>}
+      {isSettled && <p className="note">{t('sample.settled', { number: items.length })}</p>}
+      {!isDone && !isSettled && <p>{t('sample.about', { waiting, size, least, at: instantText(drawnAt, framework.data.timeZone) })}</p>}
       {!isDone && size < waiting && (
         <p>
           <button type="button" disabled={larger.isPending} onClick={() => larger.mutate(Math.min(waiting, size * 2, 1000))}>
@@ -89,7 +92,7 @@ export function ImportSample() {
           </Link>
         </div>
       ) : (
-        <Accept importId={importId} left={left} sample={sample.data} onDone={() => setDone(true)} />
+        !isSettled && <Accept importId={importId} left={left} sample={sample.data} onDone={() => setDone(true)} />
       )}
       {judging && <Judging framework={framework.data} {...judging} onClose={() => setJudging(null)} onDone={() => setJudging(null)} />}
     </>

@@ -54,7 +54,7 @@ public class HeadersAndQueryTests
 
     [TestCase("?limit=0", "?limit out-of-range")]
     [TestCase("?limit=501", "?limit out-of-range")]
-    [TestCase("?limit=ten", "?limit not-a-number")]
+    [TestCase("?limit=ten", "?limit not-an-integer")]
     [TestCase("?count=yes", "?count not-a-flag")]
     [TestCase("?cursor=abc", "?cursor bad-cursor")]
     [TestCase("?cursor=%21%21", "?cursor bad-cursor")]

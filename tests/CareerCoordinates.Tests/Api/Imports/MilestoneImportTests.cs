@@ -203,6 +203,20 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,'=A,").And.Contain("refused: C3"));
     }
 
+    [TestCase("3级")]
+    [TestCase("高级工（三级）")]
+    [TestCase("高级工")]
+    [TestCase("三级 / 高级工")]
+    [TestCase("３")]
+    public async Task AGrade_IsReadAsPeopleCallIt(string typed)
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync("officer", Header + $"0042,马岚,2020-11-30,{typed},A-1\n", Certificates);
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 0 same, 0 refused"));
+    }
+
     [Test]
     public async Task ADayThatLiesAhead_OrBeforeTheCareer_IsTaken_ButNamedForALook()
     {
@@ -215,7 +229,7 @@ public class MilestoneImportTests(TestEngine engine)
         var result = (await office.GetAsync("officer", $"imports/{looked.Id}/result")).Expect(200);
 
         Assert.That(looked.Counts(), Is.EqualTo("checked 3 new, 0 changed, 0 same, 0 refused"));
-        Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet", "C4 before-career"]));
+        Assert.That(looked.Warnings(), Is.EqualTo(["C3 not-yet", "C4 before-career", "C4 before-fourteen"]));
         var rows = (await office.GetAsync("officer", $"imports/{looked.Id}/rows")).Expect(200).Body.GetProperty("sheets")[0];
         Assert.That(
             rows.GetProperty("rows").EnumerateArray().Select(r => $"{r.GetProperty("person")}"),

@@ -133,7 +133,7 @@ public class WorkerListTests(TestEngine engine) : PeopleTests(engine)
     [TestCase("stage=high-tide", "?stage unknown-stage")]
     [TestCase("level=6", "?level unknown-level")]
     [TestCase("level=-1", "?level out-of-range")]
-    [TestCase("level=two", "?level not-a-number")]
+    [TestCase("level=two", "?level not-an-integer")]
     [TestCase("organization=quay", "?organization not-an-id")]
     [TestCase("include=all", "?include value-not-allowed")]
     [TestCase("name=Ada", "?name unknown-parameter")]

@@ -72,7 +72,7 @@ public class PeopleSheetTests(TestEngine engine)
         Assert.That(csv.Headers["Moved-On"], Is.EqualTo("1"));
         Assert.That(csv.Headers.Keys, Has.None.EqualTo("Link"));
         using var workbook = SheetTests.Open(xlsx.Bytes);
-        Assert.That(SheetTests.Names(workbook), Is.EqualTo(new[] { "positions-people", "说明" }));
+        Assert.That(SheetTests.Names(workbook), Is.EqualTo(new[] { "坐标分布-人员名单", "说明" }));
         Assert.That(SheetTests.Rows(workbook, 0), Has.Count.EqualTo(people.Count + 1));
         var about = SheetTests.Rows(workbook, 1).Select(row => string.Join(" | ", row.Select(SheetTests.Shown))).ToList();
         Assert.That(about, Has.Some.EqualTo("单元格：层 | 0 | 无"));

@@ -46,7 +46,7 @@ public class ReportSheetTests(TestEngine engine)
             var table = SheetTests.ReadCsv(csv.Bytes);
             Assert.That(table.Select(row => row.Length).Distinct().Count(), Is.EqualTo(1), report.Name);
             using var workbook = SheetTests.Open(xlsx.Bytes);
-            Assert.That(SheetTests.Names(workbook), Is.EqualTo(new[] { report.Name, "about" }));
+            Assert.That(SheetTests.Names(workbook), Is.EqualTo(new[] { report.Title.En, "about" }));
             Assert.That(
                 SheetTests.Rows(workbook, 0).Select(row => row.Select(SheetTests.Shown)),
                 Is.EqualTo(table),

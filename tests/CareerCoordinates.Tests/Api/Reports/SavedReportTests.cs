@@ -82,7 +82,7 @@ public class SavedReportTests(TestEngine engine)
             );
             Assert.That(SheetTests.ReadCsv(csv.Bytes), Is.Not.Empty, report.Name);
             using var workbook = SheetTests.Open(xlsx.Bytes);
-            Assert.That(SheetTests.Names(workbook).First(), Is.EqualTo(report.Name));
+            Assert.That(SheetTests.Names(workbook).First(), Is.EqualTo(report.Title.En));
         }
     }
 

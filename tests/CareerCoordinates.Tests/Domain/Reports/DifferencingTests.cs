@@ -157,6 +157,33 @@ public sealed class DifferencingTests
         Assert.That((double)changed / Rounds, Is.EqualTo(1 - next / 2).Within(Margin), "93.5%: the price of I22");
     }
 
+    /// <summary>The same people have one milestone more: subtraction tells it where the number is only in proportion, and not with a noise of its own.</summary>
+    [Test]
+    public void OneThingMoreOfTheSamePeople_IsNotToldBySubtraction()
+    {
+        var random = Seeded.Random();
+        var counts = random.Counts();
+        var (told, toldBySums, shown) = (0, 0, 0);
+        for (var round = 0; round < Rounds / 10; round++)
+        {
+            var cell = new Cell(random.Next(15, 40), (ulong)random.NextInt64());
+            var number = random.Next(cell.Count, 60);
+            if (counts.Number(cell, number, 1) is not { } before || counts.Number(cell, number + 1, 1) is not { } after)
+            {
+                continue;
+            }
+            shown++;
+            told += after - before == 1 ? 1 : 0;
+            toldBySums += counts.Sum(cell, number + 1, 1) - counts.Sum(cell, number, 1) == 1 ? 1 : 0;
+        }
+
+        TestContext.Progress.WriteLine(
+            $"One thing more, told by subtraction: {(double)told / shown:P2}; as a sum {(double)toldBySums / shown:P2}"
+        );
+        Assert.That((double)told / shown, Is.LessThan(0.25));
+        Assert.That((double)toldBySums / shown, Is.GreaterThan(0.7), "the attack is a real one");
+    }
+
     /// <summary>
     /// The second attacker asks for everything at once. Of 20,000 workers he knows all facts, and who is on the rung, of
     /// everybody but the victim; he weighs what each cell says that would hold the victim. Each set of people gives new
