@@ -1,5 +1,6 @@
 using System.Reflection;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets;
 using CareerCoordinates.Domain;
@@ -109,6 +110,7 @@ public sealed partial class ExportAnswer : IResult, IEndpointMetadataProvider, I
         file.Complete();
         file.Dispose();
         await unsent.SendAsync(stream, cancellation);
+        LargeWork.Done(rows);
     }
 
     private void SetHeaders(HttpContext context, Language language)

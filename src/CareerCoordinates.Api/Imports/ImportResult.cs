@@ -11,6 +11,9 @@ namespace CareerCoordinates.Api.Imports;
 /// <summary>The user's own file with what became of each row.</summary>
 internal static class ImportResult
 {
+    /// <summary>Of what is said of a row, as a rule.</summary>
+    private const int BytesOfText = 20;
+
     /// <summary>The header of the column that is added.</summary>
     public static readonly Name Column = new("处理结果", "result");
 
@@ -34,7 +37,8 @@ internal static class ImportResult
         var headers = DecidedRows
             .SheetsOf(book, rows, import.Mapping, cancellation)
             .Value.ToDictionary(s => s.Sheet.Index, s => s.Header.Row);
-        var result = new MemoryStream();
+        // One that grows leaves its smaller copies behind.
+        var result = new MemoryStream(checked((int)(file.Length + (file.Length >> 3) + import.Counts.Rows * BytesOfText)));
         book.WriteResult(
             result,
             sheet =>

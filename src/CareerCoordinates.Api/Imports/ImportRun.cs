@@ -239,6 +239,7 @@ public static class ImportRun
         {
             throw new InvalidOperationException("The file ended before the rows that were checked.");
         }
+        tx.LookAtImport(items);
         if (!tx.Change(import with { State = ImportState.Committed, Detail = null }, ImportState.Committing))
         {
             throw new InvalidOperationException("Somebody else has gone on with the import.");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CareerCoordinates.Api.Access;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Imports;
@@ -59,6 +60,7 @@ public sealed partial class ImportRunner(CareerStore store, ILogger<ImportRunner
                 await Task.Run(() => RunAsync(work, stop.Token), CancellationToken.None);
                 running.TryRemove(new(work.Import.Id, work));
                 work.Stop.Dispose();
+                LargeWork.Done(work.Import.Counts.Rows);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

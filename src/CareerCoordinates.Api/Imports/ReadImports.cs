@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Answers;
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Api.Json;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
@@ -113,6 +114,11 @@ public static class ReadImports
         {
             return Problem.Of(ImportRefusals.NotIn(import.State, ImportState.Checked, ImportState.Committed, ImportState.Undone));
         }
+        context.Response.OnCompleted(() =>
+        {
+            LargeWork.Done(import.Counts.Rows);
+            return Task.CompletedTask;
+        });
         var (file, name) = ImportResult.Write(store, me, import, Languages.Of(context), context.RequestAborted);
         return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
     }

@@ -41,6 +41,12 @@ public abstract class Engine
     /// <summary>Reads the newest <c>recordedAt</c> of the whole record; 0 where nothing was recorded.</summary>
     public abstract string NewestRecordedAtSql { get; }
 
+    /// <summary>
+    /// Tells the planner of queries what an import has just written: without it a database that holds an import of a size that it never saw
+    /// goes through all of its items for each of its milestones, until it looks by itself. Null where queries are not planned by counts.
+    /// </summary>
+    public abstract string? LookAtImportSql { get; }
+
     /// <summary>Takes the one lock for the tree of organisations until the transaction ends; null where there is one writer.</summary>
     public abstract string? LockTreeSql { get; }
 

@@ -51,6 +51,8 @@ public sealed class PostgresEngine : Engine
                 UNION ALL SELECT max(last_recorded_at) FROM organizations) AS latest
             """;
 
+    public override string? LookAtImportSql => "ANALYZE import_items, milestone_revisions";
+
     public override string? LockTreeSql => "SELECT pg_advisory_xact_lock(7236001)";
 
     public override string? LockTextSql => "SELECT pg_advisory_xact_lock(hashtextextended(@p0, 7236002))";

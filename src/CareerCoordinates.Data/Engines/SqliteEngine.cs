@@ -55,6 +55,8 @@ public sealed class SqliteEngine : Engine
 
     public override string NewestRecordedAtSql => "SELECT newest_recorded_at FROM record_clock";
 
+    public override string? LookAtImportSql => null;
+
     public override string? LockTreeSql => null;
 
     public override string? LockTextSql => null;

@@ -9,12 +9,18 @@ public static class ImportedMilestones
     private const string Submitted = "submitted";
     private const string Verified = "verified";
 
-    /// <summary>Only what the import recorded or corrected.</summary>
+    /// <summary>
+    /// Only what the import recorded or corrected. The worker goes along, so that a database that knows nothing yet of a large import goes by
+    /// the milestones' key, and not through all items for each of them.
+    /// </summary>
     public static IQueryable<MilestoneRevisionRow> Of(
         this IQueryable<MilestoneRevisionRow> milestones,
         Guid importId,
         CareerContext context
-    ) => milestones.Where(m => context.ImportItems.Any(i => i.ThingId == m.MilestoneId && i.ImportId == importId));
+    ) =>
+        milestones.Where(m =>
+            context.ImportItems.Any(i => i.WorkerId == m.WorkerId && i.ThingId == m.MilestoneId && i.ImportId == importId)
+        );
 
     /// <summary>The same, where nothing was done about it since.</summary>
     public static IQueryable<MilestoneRevisionRow> AsLeftBy(
@@ -23,7 +29,9 @@ public static class ImportedMilestones
         CareerContext context
     ) =>
         milestones.Where(m =>
-            context.ImportItems.Any(i => i.ThingId == m.MilestoneId && i.ImportId == importId && i.Revision == m.Revision)
+            context.ImportItems.Any(i =>
+                i.WorkerId == m.WorkerId && i.ThingId == m.MilestoneId && i.ImportId == importId && i.Revision == m.Revision
+            )
         );
 
     /// <summary>What waits for a verifier.</summary>

@@ -160,6 +160,16 @@ public static class Imports
         }
     }
 
+    /// <summary>After the last item of a large import: see <see cref="Engine.LookAtImportSql"/>.</summary>
+    public static void LookAtImport(this RecordTransaction tx, int items)
+    {
+        if (items >= ItemsWorthALook && tx.Connection.Engine.LookAtImportSql is { } sql)
+        {
+            tx.Connection.Prepared(sql).Execute(tx.Connection.Transaction);
+        }
+    }
+
+    private const int ItemsWorthALook = 1_000;
     private const int ItemsAtOnce = 50;
 
     private static readonly string InsertItemsSql =

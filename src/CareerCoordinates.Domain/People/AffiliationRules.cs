@@ -67,8 +67,8 @@ public static class AffiliationRules
     public static readonly RefusalCode PrimaryOverlap = new(
         "primary-overlap",
         RefusalKind.Conflict,
-        "Another affiliation is flagged primary from {0} until {1} (affiliation {2}). Take its flag away, or send \"transfer\": true to end it.",
-        "另一条自 {0} 至 {1} 已标为主要单位（{2}）。请取消其标记，或用 \"transfer\": true 调动。"
+        "Another affiliation is flagged primary from {0} until {1} (affiliation {2}). Correct its days or its flag first; a transfer ends only what is primary on the day before.",
+        "另一条自 {0} 至 {1} 已标为主要单位（{2}）。请先更正那一条的日期或主要标记；调动只结束到新单位前一天的主要单位。"
     );
 
     public static readonly RefusalCode NothingToTransfer = new(

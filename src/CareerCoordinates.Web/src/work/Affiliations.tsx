@@ -121,6 +121,7 @@ export function Affiliations({ framework, workerId, today, keeps }: Props) {
             framework={framework}
             workerId={workerId}
             isTransfer={doing === 'transfer'}
+            shown={affiliations.data.items}
             onClose={close}
             onDone={() => void finish(t(doing === 'transfer' ? 'place.transferred' : 'place.wasAdded'))}
           />

@@ -73,7 +73,7 @@ export function InboxItem({ framework, milestone, person, judges, isBusy, isSele
           {one.reference}
         </p>
       ))}
-      {milestone.grants.map((grant) => {
+      {!(milestone.ended && milestone.state === 'submitted') && milestone.grants.map((grant) => {
         const rung = rungOf(framework, grant.channel, grant.rung);
         const said = { channel: name(byCode(framework.channels, grant.channel)), rung: name(rung, grant.rung), level: grant.level };
         return <p key={grant.channel + grant.rung}>{t(grant.mode !== 'direct' ? 'log.supports' : milestone.state === 'verified' ? 'inbox.gives' : 'inbox.wouldGive', said)}</p>;

@@ -24,8 +24,9 @@ export function VerifyMany({ framework, milestones, onClose, onVerify }: Props) 
         {milestones.map((one) => (
           <li key={one.id}>
             <b>{one.workerName ?? t('person.erased')}</b> · {name(byCode(framework.milestoneTypes, one.type), one.type)} · {dayText(one.occurredOn)}
+            {one.ended && ` · ${t('milestone.ended')} ${dayText(one.ended.on)}`}
             {one.grants
-              .filter((grant) => grant.mode === 'direct')
+              .filter((grant) => grant.mode === 'direct' && !one.ended)
               .map((grant) => (
                 <small key={grant.channel}>
                   {' '}
