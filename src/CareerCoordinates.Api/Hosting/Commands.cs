@@ -19,6 +19,7 @@ using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Moves;
 using CareerCoordinates.Data.Protection;
 using CareerCoordinates.Domain.Access;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CareerCoordinates.Api.Hosting;
 
@@ -233,6 +234,7 @@ public static class Commands
                 or IOException
                 or UnauthorizedAccessException
                 or DbException
+                or RetryLimitExceededException
                 or OperatorException
                 or ProtectionKeyException
                 or FrameworkFileException

@@ -219,9 +219,32 @@ public sealed class MilestoneRows : ImportRows
                 newest.Revision
             )
             {
-                Warnings = [.. warnings, .. OfDay(tx, milestoneId, content, record)],
+                Warnings = [.. warnings, .. Changes(milestoneId, before, content), .. OfDay(tx, milestoneId, content, record)],
             };
     }
+
+    private List<Warning> Changes(Guid milestone, MilestoneContent before, MilestoneContent after)
+    {
+        var type = framework.MilestoneTypes[after.Type];
+        Warning? Changed(string column, object? from, object? to) =>
+            Columns.Any(c => c.Code == column) ? ChangedCell.Of(Columns, milestone, column, from, to) : null;
+        return
+        [
+            .. new[]
+            {
+                Changed("occurredOn", before.OccurredOn.ToString(), after.OccurredOn.ToString()),
+                Changed("until", before.Until?.ToString(), after.Until?.ToString()),
+            }
+                .Concat(type.Attributes.Select(a => Changed(a.Code, Said(a, before), Said(a, after))))
+                .Append(Changed("note", before.Note, after.Note))
+                .OfType<Warning>(),
+        ];
+    }
+
+    private static object? Said(AttributeDefinition attribute, MilestoneContent content) =>
+        !content.Attributes.TryGet(attribute.Code, out var value) ? null
+        : attribute.Allowed.FirstOrDefault(a => a.Code == value.ToString()) is { } named ? named.Name
+        : value.ToString();
 
     private static UInt128 HashOf(string fact) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(fact.AsSpan()));
 

@@ -135,7 +135,19 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
 
     /// <summary>What a new organisation still lacks; of one that may be on record an empty cell means nothing.</summary>
     private List<Refusal> WrongIfNew(RecordTransaction tx, OrganizationPatch patch) =>
-        Find(tx, patch, null) is { IsRefused: false, Value: null } ? Missing(patch) : [];
+        Find(tx, patch, null) is { IsRefused: false, Value: null } ? Faults(patch) : [];
+
+    /// <summary>What is wrong with a new organisation, wherever it stands.</summary>
+    private static List<Refusal> Faults(OrganizationPatch patch)
+    {
+        var missing = Missing(patch);
+        var content = OrganizationRules.Check(patch.On(Nothing) with { ParentId = null }, Guid.Empty, []);
+        return
+        [
+            .. missing,
+            .. content.Refusals.Where(r => r.Pointer != "/parentId" && !missing.Exists(m => m.Pointer == r.Pointer)),
+        ];
+    }
 
     private static List<Refusal> Missing(OrganizationPatch patch)
     {
@@ -157,9 +169,9 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
 
     private Outcome<RowDecision> Create(RecordTransaction tx, OrganizationPatch patch, int number)
     {
-        if (Missing(patch) is { Count: > 0 } missing)
+        if (Missing(patch).Count > 0)
         {
-            return missing;
+            return Faults(patch);
         }
         var id = tx.NewId();
         var content = RecordOrganization.Decide(tx, me, id, patch.On(Nothing), null, Revisions(tx));

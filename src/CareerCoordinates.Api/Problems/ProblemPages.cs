@@ -5,6 +5,7 @@ using CareerCoordinates.Data.Clocks;
 using CareerCoordinates.Data.Gate;
 using CareerCoordinates.Data.Protection;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CareerCoordinates.Api.Problems;
 
@@ -22,9 +23,11 @@ public static class ProblemPages
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            StoreUnavailableException or DbException or TooManyPasswordsException or BrokenSealException => Problem.Of(
-                RequestRefusals.Unavailable
-            ),
+            StoreUnavailableException
+            or DbException
+            or RetryLimitExceededException
+            or TooManyPasswordsException
+            or BrokenSealException => Problem.Of(RequestRefusals.Unavailable),
             SystemTimeWrongException => Problem.Of(RequestRefusals.SystemTimeWrong),
             BadHttpRequestException bad => OfStatus(context, bad.StatusCode),
             _ => Problem.Of(RequestRefusals.InternalError),

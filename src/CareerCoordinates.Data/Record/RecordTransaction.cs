@@ -27,11 +27,9 @@ public sealed class RecordTransaction(
     bool isRehearsal = false
 )
 {
-    /// <summary>So many revisions of milestones are kept of all who may be asked for again.</summary>
+    /// <summary>So many revisions of milestones are kept of all who may be asked for again; more where records take long to read.</summary>
     private const int MostKept = 4_000;
-
-    /// <summary>Records that take long to read, kept where nobody else writes.</summary>
-    private const int LongRecordsKept = 16;
+    private const int MostKeptOfLong = 24_000;
 
     private readonly Dictionary<Guid, WorkerRecord?> workers = [];
     private readonly Dictionary<Guid, WorkerRecord> atHand = [];
@@ -79,7 +77,7 @@ public sealed class RecordTransaction(
         {
             return null;
         }
-        if (isRehearsal && (kept += record.MilestoneRevisions.Count) > MostKept)
+        if (isRehearsal && (kept += record.MilestoneRevisions.Count) > (record.IsLong ? MostKeptOfLong : MostKept))
         {
             workers.Clear();
             kept = record.MilestoneRevisions.Count;
@@ -323,9 +321,10 @@ public sealed class RecordTransaction(
     private bool IsKept(WorkerRecord after)
     {
         var isKept = connection.Engine.HasOneWriter && after.IsLong;
-        if (isKept && atHand.Count == LongRecordsKept && !atHand.ContainsKey(after.Id))
+        if (isKept && !atHand.ContainsKey(after.Id) && (kept += after.MilestoneRevisions.Count) > MostKeptOfLong)
         {
             atHand.Clear();
+            kept = after.MilestoneRevisions.Count;
         }
         return isKept;
     }

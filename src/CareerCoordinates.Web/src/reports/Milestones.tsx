@@ -1,6 +1,5 @@
 import type { Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
-import { unitOfAttribute } from '../person/requirement';
 import { Choice } from '../ui/Choice';
 import { useTitle } from '../ui/useTitle';
 import { dayText } from '../words/days';
@@ -74,10 +73,10 @@ export function Milestones({ framework, grants }: Props) {
   );
 }
 
-/** The numbers that the chosen types have; an order, such as a rank, is none that anybody adds up. */
+/** The numbers that the chosen types have; one without a unit, such as a place in a list of authors, is none that anybody adds up. */
 const summable = (framework: Framework, kind: string | undefined, type: string | undefined) => {
   const chosen = framework.milestoneTypes.filter((one) => (!kind || one.kind === kind) && (!type || one.code === type));
-  const numbers = chosen.flatMap((one) => one.attributes).filter((one) => (one.type === 'integer' || one.type === 'decimal') && unitOfAttribute(framework, one));
+  const numbers = chosen.flatMap((one) => one.attributes).filter((one) => (one.type === 'integer' || one.type === 'decimal') && one.unit);
   return [...new Map(numbers.map((one) => [one.code, one])).values()];
 };
 

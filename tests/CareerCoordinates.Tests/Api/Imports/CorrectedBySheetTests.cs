@@ -92,6 +92,7 @@ public class CorrectedBySheetTests(TestEngine engine)
         var sheet = await ExportAsync();
         var second = await office.UploadAsync("officer", sheet.Replace("A-0", "B-0", StringComparison.Ordinal));
         Assert.That(second.Counts(), Is.EqualTo("checked 0 new, 1 changed, 2 same, 0 refused"), second.Text);
+        Assert.That(second.Text, Does.Contain("A-0 → B-0"), "what it changes is told");
         await office.CommitAsync("officer", second.Id);
 
         var tooEarly = await office.GoOnAsync("officer", first.Id, "undo");
