@@ -15,9 +15,11 @@ internal sealed class OrganizationNames(SignedIn me, ReadClocks clocks)
     {
         if (!names.TryGetValue(id, out var name))
         {
-            name = connection.Covers(me.Scope, id, clocks.Today)
-                ? OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)?.Content.Name
-                : null;
+            // Who sees everything goes on to see one that was voided since, as it was known: a closed answer never changes.
+            name =
+                me.Scope.Everything || connection.Covers(me.Scope, id, clocks.Today)
+                    ? OrganizationHistory.On(connection.ReadOrganization(id), clocks.AsOf, clocks.KnownAt)?.Content.Name
+                    : null;
             names.Add(id, name);
         }
         return name;

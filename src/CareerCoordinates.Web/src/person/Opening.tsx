@@ -36,6 +36,7 @@ export function Opening({ framework, coordinate, steps, name: who, isAtWork }: P
   const reached = coordinate.channels.flatMap((one) => rungOf(framework, one.channel, one.highestReached) ?? []);
   const top = Math.max(0, ...reached.map((one) => one.level));
   const topLevel = framework.levels.find((one) => one.level === top);
+  const next = steps && isAtWork ? nextSentence() : '';
   return (
     <div className="opening">
       <p>
@@ -47,15 +48,16 @@ export function Opening({ framework, coordinate, steps, name: who, isAtWork }: P
           </>
         )}
       </p>
-      {steps && isAtWork && <p>{nextSentence()}</p>}
+      {next && <p>{next}</p>}
       {!who && <Ask steps={steps} />}
     </div>
   );
 
   function nextSentence() {
-    const open = steps!.channels.filter((one) => one.next && one.noPath === null && !isBehind(one));
+    const all = steps!.channels.filter((one) => one.next && one.noPath === null);
+    const open = all.filter((one) => !isBehind(one));
     const [chosen] = [...open].sort((a, b) => rank(a) - rank(b) || (a.earliest ?? '9').localeCompare(b.earliest ?? '9'));
-    if (!chosen) return t('opening.top');
+    if (!chosen) return all.length === 0 ? t('opening.top') : '';
     const rung = name(rungOf(framework, chosen.channel, chosen.next), chosen.next!);
     const channel = name(byCode(framework.channels, chosen.channel), chosen.channel);
     if (isMet(chosen)) return t('opening.met', { channel, rung });
