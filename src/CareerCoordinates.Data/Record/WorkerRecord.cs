@@ -39,8 +39,10 @@ public sealed record WorkerRecord(
         return this with { MilestoneRevisions = revisions };
     }
 
+    private const int RevisionsOfLong = 64;
+
     /// <summary>Whether it takes long to read and much room to keep.</summary>
-    public bool IsLong => MilestoneRevisions.Count > 64;
+    public bool IsLong => MilestoneRevisions.Count > RevisionsOfLong;
 
     /// <summary>When something about the worker was last recorded.</summary>
     public Instant NewestRecordedAt

@@ -1,10 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { Link, useParams } from 'react-router';
 import { addressOf, api, ask, type Schemas } from '../api/client';
 import { saidOfRow } from '../api/said';
 import { Failure, Waiting } from '../ui/Answers';
 import { LongTable } from '../ui/LongTable';
+import { useOnce } from '../ui/useOnce';
 import { useTitle } from '../ui/useTitle';
 import { ImportedRows } from './ImportedRows';
 import { useWords } from './words';
@@ -35,7 +35,7 @@ export function ImportJob() {
   });
   useTitle(job.data?.fileName ?? t('imports.heading'));
   const path = { params: { path: { importId } } };
-  const isBegun = useRef(false);
+  const once = useOnce();
   const act = useMutation({
     mutationFn: (what: 'commit' | 'skip' | 'cancel' | 'undo') => {
       switch (what) {
@@ -49,16 +49,11 @@ export function ImportJob() {
     },
     onSuccess: (now) => client.setQueryData(queryKey, now),
     onSettled: () => {
-      isBegun.current = false;
+      once.end();
       return client.invalidateQueries();
     },
   });
-  /** Once: the second of two quick clicks comes before the button is drawn as pressed. */
-  const begin: typeof act.mutate = (what) => {
-    if (isBegun.current) return;
-    isBegun.current = true;
-    act.mutate(what);
-  };
+  const begin = (what: Parameters<typeof act.mutate>[0]) => once.begin(() => act.mutate(what));
   if (job.isLoadingError) return <Failure error={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <Waiting />;
   const { data } = job;

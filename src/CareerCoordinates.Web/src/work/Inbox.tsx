@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api, ask, type Schemas } from '../api/client';
 import { byCode, type Framework } from '../api/framework';
@@ -10,6 +10,7 @@ import { Choice } from '../ui/Choice';
 import { LongList } from '../ui/LongList';
 import { More } from '../ui/More';
 import { Refreshing } from '../ui/Refreshing';
+import { useOnce } from '../ui/useOnce';
 import { useTitle } from '../ui/useTitle';
 import { lastDay, todayIn } from '../words/days';
 import { InboxItem, itemId } from './InboxItem';
@@ -68,7 +69,7 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
     void client.invalidateQueries({ queryKey: ['inbox'] });
     void client.invalidateQueries({ queryKey: ['person'] });
   };
-  const isBegun = useRef(false);
+  const once = useOnce();
   const verify = useMutation({
     mutationFn: (which: Milestone[]) =>
       ask(
@@ -83,16 +84,11 @@ function List({ framework, judges }: { framework: Framework; judges: boolean }) 
       if (first) decide(first);
     },
     onSettled: () => {
-      isBegun.current = false;
+      once.end();
       again();
     },
   });
-  /** Once: the second of two quick clicks comes before the button is drawn as pressed. */
-  const begin = (which: Milestone[]) => {
-    if (isBegun.current) return;
-    isBegun.current = true;
-    verify.mutate(which);
-  };
+  const begin = (which: Milestone[]) => once.begin(() => verify.mutate(which));
   const wish = (which: Milestone[]) => {
     const isAhead = which.some((one) => lastDay(one.occurredOn) > todayIn(framework.timeZone));
     if (which.length > 1 || isAhead) setAsking(which);

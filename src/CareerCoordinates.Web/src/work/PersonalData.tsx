@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { useRecord } from '../api/questions';
+import { Facts } from '../person/Facts';
 import { Dialog } from '../ui/Dialog';
 import { CorrectPersonalData } from './CorrectPersonalData';
-import { personalFacts } from '../person/personalFacts';
 import { useWords } from './words';
 
-/** What is recorded of the person, for all days; his officer corrects it. */
+/** What is recorded of the person; his officer corrects it. */
 export function PersonalData({ workerId, keeps }: { workerId: string; keeps: boolean }) {
   const { t } = useWords();
   const client = useQueryClient();
@@ -24,14 +24,7 @@ export function PersonalData({ workerId, keeps }: { workerId: string; keeps: boo
         </p>
       )}
       <div className="card">
-        <dl className="facts">
-          {personalFacts(worker, t).map(([label, words]) => (
-            <Fragment key={label}>
-              <dt>{label}</dt>
-              <dd>{words ?? <span className="hint">{t('data.none')}</span>}</dd>
-            </Fragment>
-          ))}
-        </dl>
+        <Facts person={worker} />
         {keeps && (
           <button type="button" aria-label={t('data.correct')} onClick={() => setOpen(true)}>
             {t('correct.open')}

@@ -65,16 +65,7 @@ public class MilestoneWarningsTests
     [TestCase("2026-11-27", "not-yet")]
     public void A_day_that_lies_ahead(string occurred, string codes)
     {
-        var warnings = MilestoneWarnings.Of(
-            SmallFramework.Exam,
-            Guid.NewGuid(),
-            MilestoneLife.Content(occurred, type: "exam"),
-            [],
-            Today,
-            careerStart: null,
-            birthDate: null
-        );
-        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
+        Assert.That(CodesOfExam(occurred, birthDate: null), Is.EqualTo(codes));
     }
 
     [TestCase("2003-01-01", "sea-ticket", "before-career")]
@@ -101,17 +92,24 @@ public class MilestoneWarningsTests
     [TestCase("1917-03-05", "")]
     public void A_day_before_the_fourteenth_birthday(string occurred, string codes)
     {
-        var warnings = MilestoneWarnings.Of(
-            SmallFramework.Exam,
-            Guid.NewGuid(),
-            MilestoneLife.Content(occurred, type: "exam"),
-            [],
-            Today,
-            careerStart: null,
-            birthDate: new(1903, 3, 5)
-        );
-        Assert.That(string.Join(' ', warnings.Select(w => w.Code.Code)), Is.EqualTo(codes));
+        Assert.That(CodesOfExam(occurred, birthDate: new(1903, 3, 5)), Is.EqualTo(codes));
     }
+
+    private static string CodesOfExam(string occurred, DateOnly? birthDate) =>
+        string.Join(
+            ' ',
+            MilestoneWarnings
+                .Of(
+                    SmallFramework.Exam,
+                    Guid.NewGuid(),
+                    MilestoneLife.Content(occurred, type: "exam"),
+                    [],
+                    Today,
+                    careerStart: null,
+                    birthDate
+                )
+                .Select(w => w.Code.Code)
+        );
 
     private static Milestone Known(MilestoneLife life) => MilestoneHistory.At(life.History, Instant.Never)!;
 }
