@@ -24,7 +24,22 @@ internal static class MilestoneTypeNames
     public static Refusal NoSuchType(Framework framework, string text, string pointer) =>
         Find(framework, text) is { } off
             ? new(MilestoneChecks.TypeDisabled, pointer, off.Name.WithCode(off.Code), framework.Code)
-            : new(UnknownTypeName, pointer, PlainText.Quoted(text), framework.MilestoneTypes.Values[0].Name);
+            : new(UnknownTypeName, pointer, PlainText.Quoted(text), Nearest(framework, text).Name);
+
+    /// <summary>The type whose name has the most in common with a text: whoever wrote a part of a name is shown the whole.</summary>
+    private static MilestoneType Nearest(Framework framework, string text)
+    {
+        var pairs = Pairs(text);
+        return framework
+            .MilestoneTypes.Values.Where(t => t.Enabled)
+            .MaxBy(t => Of(t).Max(name => Pairs(name).Count(pairs.Contains)))!;
+    }
+
+    private static HashSet<string> Pairs(string text)
+    {
+        var alike = SheetValue.Alike(text);
+        return [.. Enumerable.Range(0, Math.Max(0, alike.Length - 1)).Select(i => alike.Substring(i, 2))];
+    }
 
     /// <summary>By which a type is known, as they are compared.</summary>
     public static IEnumerable<string> Of(MilestoneType type) =>

@@ -203,6 +203,22 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,'=A,").And.Contain("refused: C3"));
     }
 
+    [Test]
+    public async Task APartOfATypesName_IsAnsweredWithTheWhole()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,节点类型,发生日期,等级\n0042,技能等级证书,2020-11-30,三级\n",
+            ("kind", "milestones"),
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Problems(), Is.EqualTo(["B2 unknown-type-name"]));
+        Assert.That(looked.Text, Does.Contain("such as Skill-level certificate"));
+    }
+
     [TestCase("3级")]
     [TestCase("高级工（三级）")]
     [TestCase("高级工")]
