@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CareerCoordinates.Tests.Api.Reports;
 using CareerCoordinates.Tests.Engines;
 
 namespace CareerCoordinates.Tests.Api.Network;
@@ -22,6 +23,7 @@ public class CompressionTests
         var me = await client.GetFromJsonAsync<JsonElement>("/api/v1/me");
         var framework = me.GetProperty("framework");
         model = $"/api/v1/frameworks/{framework.GetProperty("code")}/versions/{framework.GetProperty("version")}";
+        await host.ReadyAsync();
     }
 
     [OneTimeTearDown]

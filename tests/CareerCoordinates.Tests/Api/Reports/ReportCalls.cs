@@ -14,10 +14,12 @@ internal static class ReportCalls
     private const string Json = "application/json";
 
     /// <summary>Until the columns are read reports are not ready; a record that cannot be read never is.</summary>
-    public static async Task ReadyAsync(this AccessOffice office)
+    public static Task ReadyAsync(this AccessOffice office) => office.Host.ReadyAsync();
+
+    public static async Task ReadyAsync(this ApiHost host)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!office.Store.Projection.IsReady)
+        while (!host.Store.Projection.IsReady)
         {
             await Task.Delay(20, patience.Token);
         }

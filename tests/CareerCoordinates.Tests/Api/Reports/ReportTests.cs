@@ -14,7 +14,11 @@ public class ReportTests(TestEngine engine)
     private AccessOffice office = null!;
 
     [SetUp]
-    public async Task Open() => office = await AccessOffice.OpenAsync(engine);
+    public async Task Open()
+    {
+        office = await AccessOffice.OpenAsync(engine);
+        await office.ReadyAsync();
+    }
 
     [TearDown]
     public async Task Close() => await office.DisposeAsync();
