@@ -68,11 +68,8 @@ internal sealed class DatabaseImports : IImportDesk
 
     public async Task CopyResultAsync(Guid import, Stream target)
     {
-        var (file, _) = ImportResult.Write(store, me, ReadImports.Find(store, me, import)!, language, CancellationToken.None);
-        await using (file)
-        {
-            await file.CopyToAsync(target);
-        }
+        using var result = ImportResult.Open(store, me, ReadImports.Find(store, me, import)!, language, CancellationToken.None);
+        await result.WriteAsync(target, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync() => await runner.StopAsync(CancellationToken.None);

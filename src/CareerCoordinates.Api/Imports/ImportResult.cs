@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using CareerCoordinates.Api.Access;
 using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Sheets.Reading;
@@ -8,51 +9,89 @@ using CareerCoordinates.Domain.Imports;
 
 namespace CareerCoordinates.Api.Imports;
 
-/// <summary>The user's own file with what became of each row.</summary>
-internal static class ImportResult
+/// <summary>The user's own file with what became of each row, written while it is read.</summary>
+internal sealed class ImportResult : IDisposable
 {
-    /// <summary>Of what is said of a row, as a rule.</summary>
-    private const int BytesOfText = 20;
-
     /// <summary>The header of the column that is added.</summary>
     public static readonly Name Column = new("处理结果", "result");
 
-    public static (MemoryStream File, string Name) Write(
+    private readonly Stream file;
+    private readonly Book book;
+    private readonly bool zh;
+    private readonly Dictionary<(int Sheet, int Row), string> texts;
+    private readonly Dictionary<int, int> headers;
+
+    private ImportResult(CareerStore store, SignedIn me, Import import, Language language, CancellationToken cancellation)
+    {
+        zh = language == Language.Zh;
+        texts = new(import.Counts.Rows);
+        using (var plan = store.OpenPart(import, ImportPlan.Part)!)
+        {
+            foreach (var row in ImportPlan.Read(plan))
+            {
+                texts[(row.Sheet, row.Row)] = Said(row, import.State, zh);
+            }
+        }
+        file = store.OpenPart(import, ImportRun.Upload)!;
+        book = Book.Open(file, import.FileName, cancellation).Value;
+        headers = DecidedRows
+            .SheetsOf(book, ImportRun.RowsOf(import, me, store), import.Mapping, cancellation)
+            .Value.ToDictionary(s => s.Sheet.Index, s => s.Header.Row);
+        Name = $"{Path.GetFileNameWithoutExtension(import.FileName)}-{(zh ? "结果" : "result")}{book.Extension}";
+    }
+
+    public string Name { get; }
+
+    public static ImportResult Open(
         CareerStore store,
         SignedIn me,
         Import import,
         Language language,
         CancellationToken cancellation
-    )
+    ) => new(store, me, import, language, cancellation);
+
+    public async Task WriteAsync(Stream target, CancellationToken cancellation)
     {
-        var rows = ImportRun.RowsOf(import, me, store);
-        using var plan = store.OpenPart(import, ImportPlan.Part)!;
-        using var file = store.OpenPart(import, ImportRun.Upload)!;
-        using var book = Book.Open(file, import.FileName, cancellation).Value;
-        var zh = language == Language.Zh;
-        var texts = ImportPlan
-            .Read(plan)
-            .GroupBy(row => row.Sheet)
-            .ToDictionary(s => s.Key, s => s.ToDictionary(r => r.Row, r => Said(r, import.State, zh)));
-        var headers = DecidedRows
-            .SheetsOf(book, rows, import.Mapping, cancellation)
-            .Value.ToDictionary(s => s.Sheet.Index, s => s.Header.Row);
-        // One that grows leaves its smaller copies behind.
-        var result = new MemoryStream(checked((int)(file.Length + (file.Length >> 3) + import.Counts.Rows * BytesOfText)));
-        book.WriteResult(
-            result,
-            sheet =>
-                headers.TryGetValue(sheet.Index, out var header)
-                    ? row =>
-                        row == header
-                            ? (zh ? Column.Zh : Column.En)
-                            : texts.GetValueOrDefault(sheet.Index)?.GetValueOrDefault(row)
-                    : null,
-            cancellation
+        // A book is written without waiting, which a connection does not allow: no more than a piece of it is ahead of what was sent.
+        var pipe = new Pipe();
+        var writing = Task.Run(
+            () =>
+            {
+                Exception? fault = null;
+                try
+                {
+                    using var output = pipe.Writer.AsStream(leaveOpen: true);
+                    book.WriteResult(output, TextsOf, cancellation);
+                }
+                catch (Exception e)
+                {
+                    fault = e;
+                }
+                pipe.Writer.Complete(fault);
+            },
+            CancellationToken.None
         );
-        result.Position = 0;
-        return (result, $"{Path.GetFileNameWithoutExtension(import.FileName)}-{(zh ? "结果" : "result")}{book.Extension}");
+        try
+        {
+            await pipe.Reader.CopyToAsync(target, cancellation);
+        }
+        finally
+        {
+            await pipe.Reader.CompleteAsync();
+            await writing;
+        }
     }
+
+    public void Dispose()
+    {
+        book.Dispose();
+        file.Dispose();
+    }
+
+    private Func<int, string?>? TextsOf(BookSheet sheet) =>
+        headers.TryGetValue(sheet.Index, out var header)
+            ? row => row == header ? (zh ? Column.Zh : Column.En) : texts.GetValueOrDefault((sheet.Index, row))
+            : null;
 
     private static string Said(PlannedRow row, ImportState state, bool zh)
     {

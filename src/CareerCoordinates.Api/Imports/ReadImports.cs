@@ -99,7 +99,7 @@ public static class ReadImports
     }
 
     /// <summary>The caller's own workbook or CSV with one column more.</summary>
-    public static Results<EmptyHttpResult, Problem, FileStreamHttpResult> HandleResult(
+    public static Results<EmptyHttpResult, Problem, PushStreamHttpResult> HandleResult(
         Guid importId,
         HttpContext context,
         SignedIn me,
@@ -119,8 +119,13 @@ public static class ReadImports
             LargeWork.Done(import.Counts.Rows);
             return Task.CompletedTask;
         });
-        var (file, name) = ImportResult.Write(store, me, import, Languages.Of(context), context.RequestAborted);
-        return TypedResults.File(file, name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv, name);
+        var result = ImportResult.Open(store, me, import, Languages.Of(context), context.RequestAborted);
+        context.Response.RegisterForDispose(result);
+        return TypedResults.Stream(
+            body => result.WriteAsync(body, context.RequestAborted),
+            result.Name.EndsWith(".xlsx", StringComparison.Ordinal) ? SheetForms.Xlsx : SheetForms.Csv,
+            result.Name
+        );
     }
 
     internal static ImportBody Show(CareerStore store, SignedIn me, ImportRunner runner, Import import, Language language) =>

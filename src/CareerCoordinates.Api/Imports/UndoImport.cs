@@ -40,7 +40,8 @@ public static class UndoImport
         ImportProgress progress
     )
     {
-        var items = tx.Connection.ReadItems(import.Id);
+        // What stands on something goes before it. Milestones stand on none of another worker: each record is read once.
+        var items = tx.Connection.ReadItemsBackwards(import);
         var undoing = new Undoing(tx, me, key, $"撤销导入 / import undone: {import.Id}", items);
         var later = new List<Name>();
         var workers = new HashSet<Guid>();
@@ -48,14 +49,7 @@ public static class UndoImport
         {
             tx.LockTree();
         }
-        // From the last to the first: what stands on something goes before it.
-        var backwards = items.Reverse();
-        if (import.Kind == ImportKind.Milestones)
-        {
-            // They stand on none of another worker: all of one come together, so that his record is read once.
-            backwards = backwards.GroupBy(item => item.WorkerId).SelectMany(ofWorker => ofWorker);
-        }
-        foreach (var item in backwards)
+        foreach (var item in items)
         {
             if (undoing.Undo(item) is { } why)
             {

@@ -1,3 +1,4 @@
+using CareerCoordinates.Api.Hosting;
 using CareerCoordinates.Data;
 
 namespace CareerCoordinates.Api.Reports;
@@ -37,7 +38,8 @@ public sealed partial class FollowTheRecord(CareerStore store, IHostApplicationL
     {
         if (store.Projection.IsReady)
         {
-            store.Projection.Follow(stopping);
+            // After a large import most of what was there before has been read anew.
+            LargeWork.Done(store.Projection.Follow(stopping));
         }
         else
         {

@@ -193,13 +193,30 @@ public static class Imports
 
     /// <summary>In the order of the rows, from the first on.</summary>
     public static IReadOnlyList<ImportItem> ReadItems(this RecordConnection connection, Guid importId, int most = int.MaxValue) =>
+        connection.ReadItems("number", importId, most);
+
+    /// <summary>The last that was written comes first; of milestones all of one worker come together.</summary>
+    public static IReadOnlyList<ImportItem> ReadItemsBackwards(this RecordConnection connection, Import import) =>
+        connection.ReadItems(
+            import.Kind == ImportKind.Milestones ? "worker_id, number DESC" : "number DESC",
+            import.Id,
+            int.MaxValue
+        );
+
+    private static List<ImportItem> ReadItems(this RecordConnection connection, string order, Guid importId, int most) =>
         connection
             .Prepared(
-                "SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY number LIMIT @p1",
+                $"SELECT worker_id, thing, thing_id, revision FROM import_items WHERE import_id = @p0 ORDER BY {order} LIMIT @p1",
                 ColumnKind.Id,
                 ColumnKind.Int
             )
-            .Read(connection.Transaction, row => new ImportItem(row.IdOrNull(), row.Text(), row.Id(), row.Int()), importId, most);
+            .Read(
+                connection.Transaction,
+                // Hundreds of thousands share four words.
+                row => new ImportItem(row.IdOrNull(), string.Intern(row.Text()), row.Id(), row.Int()),
+                importId,
+                most
+            );
 
     /// <summary>Seals and keeps a part, instead of what was kept under the name.</summary>
     /// <param name="content">Can seek; read from its beginning to its end.</param>

@@ -12,6 +12,8 @@ internal sealed record Layer(Segment Segment, BitArray? Gone)
 {
     public bool IsGone(int worker) => Gone is not null && Gone[worker];
 
+    public bool IsAllGone => Gone?.HasAllSet() == true;
+
     public Layer Without(Segment later)
     {
         var gone = Gone is null ? new BitArray(Segment.Count) : new BitArray(Gone);
@@ -48,8 +50,9 @@ public sealed class Projection
     private const int ChunksOfLargeDistrict = 32;
     private const int MostLayers = 6;
 
-    /// <summary>The largest part of the workers that may wait in later layers until all are merged into one.</summary>
+    /// <summary>The largest part of the workers that may wait in later layers until all are merged into one; the other one while there are few layers.</summary>
     private const int LargestShareOfLayers = 16;
+    private const int LargestShareOfFew = 2;
     private const int LeastToMerge = 512;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -141,13 +144,14 @@ public sealed class Projection
     }
 
     /// <summary>Takes in what was committed since; does nothing before the columns are read.</summary>
-    public void Follow(CancellationToken cancellation)
+    /// <returns>How many workers were read anew.</returns>
+    public int Follow(CancellationToken cancellation)
     {
         lock (following)
         {
             if (state is not { } now)
             {
-                return;
+                return 0;
             }
             if (store.Frameworks.Current.Version is var newest && newest > now.Framework)
             {
@@ -163,12 +167,12 @@ public sealed class Projection
             {
                 state = null;
                 state = Read(cancellation);
-                return;
+                return state.Layers[0].Segment.Count;
             }
             if (changes.Workers.Count == 0 && changes.Organizations.Count == 0)
             {
                 state = now with { Version = changes.Version };
-                return;
+                return 0;
             }
             var organizations =
                 changes.Organizations.Count == 0
@@ -184,6 +188,7 @@ public sealed class Projection
                 layers = Compacted([.. layers.Select(l => l.Without(later)), new Layer(later, null)]);
             }
             state = now with { Layers = layers, Organizations = organizations, Version = changes.Version };
+            return changes.Workers.Count;
         }
     }
 
@@ -267,18 +272,20 @@ public sealed class Projection
         });
     }
 
-    /// <summary>Many small layers become one; where they hold a good part of the workers, everything becomes one.</summary>
-    private static IReadOnlyList<Layer> Compacted(IReadOnlyList<Layer> layers)
+    /// <summary>
+    /// Many small layers become one; where they hold a good part of the workers, everything becomes one. What later ones know better in all goes.
+    /// </summary>
+    private static List<Layer> Compacted(IEnumerable<Layer> all)
     {
-        if (layers.Count <= MostLayers)
-        {
-            return layers;
-        }
+        var layers = all.Where(layer => !layer.IsAllGone).ToList();
         var later = layers.Skip(1).ToList();
         var waiting = later.Sum(l => l.Segment.Count);
-        var all = waiting > Math.Max(LeastToMerge, layers[0].Segment.Count / LargestShareOfLayers);
-        var merged = Segment.Merge((all ? layers : later).SelectMany(Present));
-        return all ? [new(merged, null)] : [layers[0], new(merged, null)];
+        var most = layers[0].Segment.Count / (layers.Count > MostLayers ? LargestShareOfLayers : LargestShareOfFew);
+        if (waiting > Math.Max(LeastToMerge, most))
+        {
+            return [new(Segment.Merge(layers.SelectMany(Present)), null)];
+        }
+        return layers.Count > MostLayers ? [layers[0], new(Segment.Merge(later.SelectMany(Present)), null)] : layers;
     }
 
     private static IEnumerable<(Segment Segment, int Worker)> Present(Layer layer) =>

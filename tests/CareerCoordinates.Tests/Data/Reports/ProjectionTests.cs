@@ -67,6 +67,24 @@ public class ProjectionTests(TestEngine engine)
         }
     }
 
+    /// <summary>A large import changes all of a small district: what they were before is superseded, and held once.</summary>
+    [Test]
+    public async Task WhereAllAreReadAnew_NothingIsHeldTwice()
+    {
+        Guid[] workers = [await HireAsync(2010), await HireAsync(2011), await HireAsync(2012)];
+        test.Store.Projection.Load(default);
+        var held = test.Store.Projection.Size.Current;
+        foreach (var year in new[] { 2013, 2014 })
+        {
+            foreach (var worker in workers)
+            {
+                await ChangeAsync(worker, year);
+            }
+            Assert.That(ByYear(test.Store), Is.EqualTo(new[] { $"{year}: 3" }));
+            Assert.That(test.Store.Projection.Size.Current, Is.EqualTo(held));
+        }
+    }
+
     /// <summary>Several changed workers in one step, each with a past of his own.</summary>
     [Test]
     public async Task ChangedWorkers_KeepTheirPast()
