@@ -261,6 +261,16 @@ test('codes for a unit are printed as slips, and one of them lets its worker in'
   await expect(slip).toBeVisible();
   await page.emulateMedia({ media: null });
 
+  // They are shown once: the way out asks first, until they are printed.
+  const away = page.getByRole('navigation').getByRole('link').first();
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await away.click();
+  await expect(slip).toBeVisible();
+  await page.evaluate(() => (window.print = () => undefined));
+  await page.getByRole('button', { name: '打印', exact: true }).click();
+  await away.click();
+  await expect(slip).toBeHidden();
+
   const worker = await (await browser.newContext({ locale: 'zh-CN', viewport: phone })).newPage();
   await worker.goto(`/claim#${code}`);
   await expect(worker.locator('[name=code]')).toHaveValue(code);

@@ -1,9 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { useCurrentFramework, useRecord } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
+import { useUnsaved } from '../ui/useUnsaved';
 import { Slips } from './ClaimCodes';
 import { useWords } from './words';
 
@@ -17,6 +19,8 @@ export function ClaimCodeOfOne() {
   const code = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/workers/{workerId}/claim-codes', { params: { path: { workerId } } })),
   });
+  const [isPrinted, setPrinted] = useState(false);
+  useUnsaved(!isPrinted && code.isSuccess, t('codes.leaveOne'));
   const failed = [framework, record].find((one) => one.isLoadingError);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!framework.data || !record.data) return <Waiting />;
@@ -30,7 +34,14 @@ export function ClaimCodeOfOne() {
         {code.data ? (
           <div className="note" role="status">
             <p>{code.data.account ? t('codes.forPassword', { account: code.data.account }) : t('codes.forAccount')}</p>
-            <button type="button" className="main" onClick={() => print()}>
+            <button
+              type="button"
+              className="main"
+              onClick={() => {
+                print();
+                setPrinted(true);
+              }}
+            >
               {t('print')}
             </button>
           </div>

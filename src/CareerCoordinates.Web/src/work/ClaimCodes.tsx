@@ -4,6 +4,7 @@ import { useCurrentFramework } from '../api/questions';
 import { Failure, failureText, Waiting } from '../ui/Answers';
 import { Submit } from '../ui/Submit';
 import { useTitle } from '../ui/useTitle';
+import { mayLeave, useUnsaved } from '../ui/useUnsaved';
 import { instantText } from '../words/days';
 import { OrganizationChoice } from './OrganizationChoice';
 import { useWords } from './words';
@@ -20,16 +21,21 @@ export function ClaimCodes() {
   const [sheet, setSheet] = useState<Schemas['ClaimSheet'] | null>(null);
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
+  const [isPrinted, setPrinted] = useState(false);
+  // They are told once: who leaves without them has to make others.
+  useUnsaved(!isPrinted && (sheet?.items.length ?? 0) > 0, t('codes.leave'));
   if (framework.isLoadingError) return <Failure error={framework.error} retry={() => void framework.refetch()} />;
   if (!framework.data) return <Waiting />;
 
   const make = async (after?: string) => {
+    if (!mayLeave()) return;
     setBusy(true);
     setFault('');
     try {
       const params = { path: { organizationId }, query: { again: again || undefined, after } };
       const answer = await ask(api.POST('/api/v1/organizations/{organizationId}/claim-codes', { params, headers: { Accept: 'application/json' } }));
       setSheet(answer as Schemas['ClaimSheet']);
+      setPrinted(false);
     } catch (error) {
       setFault(failureText(error));
     }
@@ -65,7 +71,14 @@ export function ClaimCodes() {
         <div className="screen-only note" role="status">
           <p>{sheet.items.length === 0 ? t('codes.none') : t('codes.made', { number: sheet.items.length })}</p>
           {sheet.items.length > 0 && (
-            <button type="button" className="main" onClick={() => print()}>
+            <button
+              type="button"
+              className="main"
+              onClick={() => {
+                print();
+                setPrinted(true);
+              }}
+            >
               {t('print')}
             </button>
           )}
