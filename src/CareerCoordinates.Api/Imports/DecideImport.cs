@@ -87,6 +87,14 @@ public static class DecideImport
             runner.Cancel(importId);
             return Accepted(import, runner, context);
         }
+        if (ReadImports.IsUnderWay(import.State))
+        {
+            return Problem.Of(new Refusal(ImportRefusals.FinishedFirst, ""));
+        }
+        if (import.State != ImportState.Checked)
+        {
+            return Problem.Of(ImportRefusals.NotIn(import.State, ImportState.Checking, ImportState.Checked));
+        }
         return Said(await MoveAsync(me, store, importId, ImportState.Checked, ImportState.Cancelled, _ => null), runner, context);
     }
 

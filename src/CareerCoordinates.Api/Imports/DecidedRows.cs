@@ -18,11 +18,29 @@ internal sealed record ParsedRow(
     IReadOnlyList<Refusal> Refusals
 )
 {
+    /// <summary>The first cell with content above which no header stands; null where there is none.</summary>
+    public SheetCell? WithoutHeader { get; init; }
+
     public RowProblem Problem(Refusal refusal, ImportRows rows) =>
         Problem(refusal.Code.Code, new(refusal.Zh, refusal.En), rows.ColumnAt(refusal.Pointer));
 
     public RowProblem Problem(Warning warning, ImportRows rows) =>
         Problem(warning.Code.Code, new(warning.Zh, warning.En), rows.ColumnAt(warning.Pointer));
+
+    /// <summary>What was typed and is not read is told: it may be the rest of a text that a comma has split.</summary>
+    public IReadOnlyList<RowProblem> NotRead() => WithoutHeader is { } cell ? [NotRead(cell)] : [];
+
+    private RowProblem NotRead(SheetCell cell)
+    {
+        var warning = new Warning(NoHeader, "", null, PlainText.Quoted(cell.Text.Trim()));
+        return Problem(NoHeader.Code, new(warning.Zh, warning.En), null) with { Cell = CellAddress.Of(Number, cell.Column) };
+    }
+
+    private static readonly WarningCode NoHeader = new(
+        "cell-without-header",
+        "'{0}' stands under no header and is not read. If a comma has split a text, put the text in quotes.",
+        "“{0}”所在的列没有表头，不会导入。如因文字中有逗号而被拆开，请给整段文字加上引号。"
+    );
 
     /// <param name="column">Null: it is the row as a whole, and the first cell stands for it; one that the sheet does not have is named in the text.</param>
     private RowProblem Problem(string code, Name said, ImportColumn? column)
@@ -177,6 +195,7 @@ internal static class DecidedRows
     {
         foreach (var (sheet, header) in SheetsOf(book, rows, import.Mapping, cancellation).Value)
         {
+            var headed = header.Columns.Values.Concat(header.Unknown.Select(cell => cell.Column)).ToHashSet();
             foreach (var row in book.Rows(sheet, cancellation).Where(r => r.Number > header.Row))
             {
                 var refusals = new List<Refusal>();
@@ -186,9 +205,21 @@ internal static class DecidedRows
                     continue;
                 }
                 var content = rows.Read(reader);
-                yield return new(sheet, header, row.Number, content, refusals);
+                yield return new(sheet, header, row.Number, content, refusals) { WithoutHeader = WithoutHeader(row, headed) };
             }
         }
+    }
+
+    private static SheetCell? WithoutHeader(SheetRow row, HashSet<int> headed)
+    {
+        foreach (var cell in row.Cells)
+        {
+            if (cell.HasContent && !headed.Contains(cell.Column))
+            {
+                return cell;
+            }
+        }
+        return null;
     }
 
     public static Outcome<RowDecision> Decide(RecordTransaction tx, ImportRows rows, ParsedRow row) =>

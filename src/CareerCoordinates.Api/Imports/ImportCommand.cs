@@ -84,6 +84,8 @@ public static class ImportCommand
             );
             return refuse > 0 ? ExitCodes.Refused : ExitCodes.Done;
         }
+        // Said before it is written: who is cut off then knows how to take it back.
+        Console.Out.WriteLine(words.Named(import.Id));
         var committed = await desk.CommitAsync(import.Id, asked.Refused);
         if (committed.Import is null)
         {
@@ -96,7 +98,6 @@ public static class ImportCommand
         }
         await KeepResultAsync(desk, asked, import);
         Console.Out.WriteLine(import.Next);
-        Console.Out.WriteLine(words.TakeBack(import.Id));
         return refuse > 0 ? ExitCodes.RowsLeftOut : ExitCodes.Done;
     }
 

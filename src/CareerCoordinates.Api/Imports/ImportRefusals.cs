@@ -80,6 +80,13 @@ public static class ImportRefusals
         "该导入现在是“{0}”，只有在“{1}”时才能这样做。"
     );
 
+    public static readonly RefusalCode FinishedFirst = new(
+        "import-not-now",
+        RefusalKind.Conflict,
+        "What is being written or taken back is all or nothing, and is finished first. What was written can be undone afterwards.",
+        "正在写入或撤销的内容为一个整体，须先完成；写入后可以撤销。"
+    );
+
     private static readonly Dictionary<ImportState, string> InChinese = new()
     {
         [ImportState.Checking] = "正在预检",

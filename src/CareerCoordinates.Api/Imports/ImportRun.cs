@@ -284,14 +284,14 @@ public static class ImportRun
                 parsed.Number,
                 RowAction.Refuse,
                 null,
-                [.. decision.Refusals.Select(refusal => parsed.Problem(refusal, rows))]
+                [.. decision.Refusals.Select(refusal => parsed.Problem(refusal, rows)), .. parsed.NotRead()]
             )
             : new(
                 parsed.Sheet.Index,
                 parsed.Number,
                 decision.Value.Action,
                 decision.Value.Target,
-                [.. decision.Value.Warnings.Select(warning => parsed.Problem(warning, rows))],
+                [.. decision.Value.Warnings.Select(warning => parsed.Problem(warning, rows)), .. parsed.NotRead()],
                 decision.Value.Seen,
                 row.Worker
             );

@@ -55,8 +55,11 @@ internal sealed class ImportWords(Language language)
             $"共 {import.Rows:N0} 行：新增 {import.Create:N0}，变更 {import.Change:N0}，与记录相同 {import.Same:N0}，不能导入 {import.Refuse:N0}。"
         );
 
-    public string TakeBack(Guid import) =>
-        language.Say($"To take it back: import --undo {import}", $"如需撤销：import --undo {import}");
+    public string Named(Guid import) =>
+        language.Say(
+            $"Import {import} begins to write. To take it back later: import --undo {import}",
+            $"导入 {import} 开始写入。以后如需撤销：import --undo {import}"
+        );
 
     public string Join(string first, string second) => language == Language.Zh ? first + second : $"{first} {second}";
 }

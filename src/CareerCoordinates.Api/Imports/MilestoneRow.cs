@@ -114,11 +114,8 @@ internal sealed class MilestoneRowReading
             : new Refusal(Problems.RequestRefusals.NotWellFormed, "");
     }
 
-    /// <summary>The code that a name means; what is no name stays as it is, and is refused with the list of codes if it is none.</summary>
     private string? EvidenceType(RowReader row) =>
-        row.Text("evidenceType") is { } text
-            ? RowReader.CodeOf([.. framework.EvidenceTypes.Select(t => new CodedName(t.Key, t.Value))], text) ?? text
-            : null;
+        row.Choice("evidenceType", [.. framework.EvidenceTypes.Select(t => new CodedName(t.Key, t.Value))]);
 
     private MilestoneType? TypeOf(RowReader row)
     {
@@ -155,11 +152,7 @@ internal sealed class MilestoneRowReading
             case AttributeType.Boolean:
                 return row.Value(attribute.Code, SheetValue.Flag) is { } flag ? JsonSerializer.SerializeToElement(flag) : null;
             case AttributeType.Enum:
-                if (row.Text(attribute.Code) is not { } text)
-                {
-                    return null;
-                }
-                return JsonSerializer.SerializeToElement(RowReader.CodeOf(attribute.Allowed, text) ?? text);
+                return row.Choice(attribute.Code, attribute.Allowed) is { } code ? JsonSerializer.SerializeToElement(code) : null;
             default:
                 return row.Text(attribute.Code) is { } plain ? JsonSerializer.SerializeToElement(plain) : null;
         }

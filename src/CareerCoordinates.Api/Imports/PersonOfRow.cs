@@ -183,7 +183,7 @@ public sealed class PersonOfRow(SignedIn me, KeyEncryptionKey? key, Guid? organi
         }
         if (seen.Count == 0)
         {
-            return new Refusal(NotFoundBy(tx, keys, pointer), pointer, by);
+            return LostZeros.Of(tx, this, keys) ?? new Refusal(NotFoundBy(tx, keys, pointer), pointer, by);
         }
         if (seen.Count > 1 && pointer == "/name" && AtPlace(tx, seen, keys.Organization) is { } settled)
         {

@@ -33,9 +33,6 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         "{0} 在该单位的工号为 {1}。如为同一人，则 {2} 的前导零已被电子表格丢失，请将该列设为文本格式；如为同名的另一人，请填写出生日期或公民身份号码。"
     );
 
-    /// <summary>So many zeros are tried where a number seems to have lost them.</summary>
-    private const int ZerosTried = 6;
-
     private readonly HashSet<Guid> looked = [];
     private readonly HashSet<Guid> made = [];
     private readonly Dictionary<Guid, int> rows = [];
@@ -249,15 +246,11 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
     /// <summary>A new person whose namesake has the same staff number but for zeros before it is probably that one.</summary>
     private Refusal? WithZeros(RecordTransaction tx, RosterKeys keys)
     {
-        if (
-            keys is not { Place: { } place, Person: { StaffNumber: { } number, BirthDate: null, IdNumber: null } }
-            || number.Length >= ZerosTried + 1
-            || !number.All(char.IsAsciiDigit)
-        )
+        if (keys is not { Place: { } place, Person: { StaffNumber: { } number, BirthDate: null, IdNumber: null } })
         {
             return null;
         }
-        for (var padded = "0" + number; padded.Length <= ZerosTried + 1; padded = "0" + padded)
+        foreach (var padded in LostZeros.Padded(number))
         {
             if (staffNumbers.GetValueOrDefault((place, padded))?.Exists(row => row.Keys.Person.Name == keys.Person.Name) == true)
             {

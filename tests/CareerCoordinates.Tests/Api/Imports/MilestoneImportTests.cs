@@ -171,7 +171,7 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(
             looked.Problems(),
             Is.EqualTo([
-                "A4 person-not-found",
+                "A4 leading-zeros-lost",
                 "B5 person-has-other-name",
                 "C6 day-ambiguous",
                 "C7 day-impossible",
@@ -201,6 +201,57 @@ public class MilestoneImportTests(TestEngine engine)
         Assert.That(lines[0], Is.EqualTo("工号,姓名,发生日期,等级,证书编号,result"));
         Assert.That(lines[1], Is.EqualTo("0042,马岚,2020-11-30,3,A-1,would be created"));
         Assert.That(lines[2], Does.StartWith("0042,马岚,2020-11-31,3,'=A,").And.Contain("refused: C3"));
+    }
+
+    [Test]
+    public async Task ACellWithoutAHeader_IsTold_AndTheRowIsTaken()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,发生日期,等级,证书编号,备注\n0042,2020-11-30,三级,A1,参加了甲班,乙班\n",
+            ("kind", "milestones"),
+            ("type", "skill-level-certificate"),
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Text, Does.Contain("\"create\":1").And.Contain("'乙班' stands under no header"));
+        Assert.That(looked.Warnings(), Does.Contain("F2 cell-without-header"));
+    }
+
+    [Test]
+    public async Task AStaffNumberThatLostItsZeros_IsShownWithThem()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,发生日期,等级,证书编号\n42,2020-11-30,三级,A1\n43,2020-11-30,三级,A2\n",
+            ("kind", "milestones"),
+            ("type", "skill-level-certificate"),
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Problems(), Is.EqualTo(["A2 leading-zeros-lost", "A3 person-not-found"]));
+        Assert.That(looked.Text, Does.Contain("has 0042"));
+    }
+
+    [Test]
+    public async Task AChoiceThatIsNone_IsAnsweredWithTheNamesOfTheTemplate()
+    {
+        await office.HireAsync(office.Works, "马岚", "0042");
+
+        var looked = await office.UploadAsync(
+            "officer",
+            "工号,发生日期,等级,证书编号\n0042,2020-11-30,甲等,A1\n",
+            ("kind", "milestones"),
+            ("type", "skill-level-certificate"),
+            ("organization", $"{office.Works}")
+        );
+
+        Assert.That(looked.Problems(), Is.EqualTo(["C2 value-not-allowed"]));
+        Assert.That(looked.Text, Does.Contain("expected: grade 5, grade 4, grade 3"));
     }
 
     [Test]
