@@ -201,8 +201,26 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
                 workers.Made(id);
                 return [new(id, ImportItem.Worker, id, 1)];
             }
-        );
+        )
+        {
+            Warnings = OfGender(tx, person.IdNumber, worker.Gender),
+        };
     }
+
+    /// <summary>The last digit but one of an ID number is odd for men (GB 11643); a person may be on record otherwise, and it may be a slip.</summary>
+    private static IReadOnlyList<Warning> OfGender(RecordTransaction tx, string? idNumber, string? gender) =>
+        idNumber is not null
+        && gender is not null
+        && IdNumber.Read(idNumber, "", tx.Today) is { IsRefused: false } read
+        && read.Value.Gender != gender
+            ? [new(OtherGender, "/gender", null)]
+            : [];
+
+    private static readonly WarningCode OtherGender = new(
+        "gender-differs-from-id-number",
+        "The ID number says otherwise. Check both.",
+        "与公民身份号码所示性别不符，请核对。"
+    );
 
     /// <summary>What must be said of somebody who is not on the record, and is not.</summary>
     private static List<Refusal> MissingOfNew(RosterRow said, Guid? place)

@@ -91,6 +91,22 @@ public class PersonOfRowTests(TestEngine engine)
     }
 
     [Test]
+    public async Task AGenderThatTheIdNumberContradicts_IsTold_AndTaken()
+    {
+        var (one, other) = (Invented.IdNumber(), Invented.IdNumber());
+        string Gender(string number, bool right) => ((number[16] - '0') % 2 == 1) == right ? "男" : "女";
+
+        var looked = await office.UploadAsync(
+            "officer",
+            $"姓名,工号,身份证号,性别,入职日期\n马岚,0042,{one},{Gender(one, true)},1921-07-01\n苏伟,0043,{other},{Gender(other, false)},1921-07-01\n",
+            Roster
+        );
+
+        Assert.That(looked.Counts(), Is.EqualTo("checked 2 new, 0 changed, 0 same, 0 refused"));
+        Assert.That(looked.Warnings(), Is.EqualTo(["D3 gender-differs-from-id-number"]));
+    }
+
+    [Test]
     public async Task IdNumbers_AreSealed_AndToldNowhere()
     {
         var (one, other) = (Invented.IdNumber("1901-03-07"), Invented.IdNumber("1902-04-08"));
