@@ -63,8 +63,8 @@ public static class RecordToken
     public static readonly RefusalCode BeyondGrants = new(
         "beyond-own-grants",
         RefusalKind.Rule,
-        "A token may do no more than one of your own grants: the same role, its subtree or part of it, its 'acts' or some of them. GET /api/v1/me lists your grants.",
-        "令牌的权限不得超出您自己的某一项授权：角色相同，范围和 acts 不得更大。可用 GET /api/v1/me 查询您的授权。"
+        "A token may do no more than one of your own grants: the same role, its subtree or part of it ('organizationId'; without it a token asks for the whole district), its 'acts' or some of them. GET /api/v1/me lists your grants.",
+        "令牌的权限不得超出您自己的某一项授权：角色相同，范围（organizationId，不填即为全区）和 acts 不得更大。可用 GET /api/v1/me 查询您的授权。"
     );
     public static readonly RefusalCode ActsMissing = new(
         "token-acts-missing",

@@ -92,7 +92,7 @@ public sealed record ImportBody(
                 "occurredOn",
                 "occurred on",
                 "day-impossible",
-                "There is no day '2020-02-30' in the calendar. Correct it."
+                "There is no day '2020.02.30' in the calendar. Correct it."
             ),
         ],
         []

@@ -34,7 +34,7 @@ public sealed record ImportedRows(IReadOnlyList<ImportedSheet> Sheets)
         new(
             "Sheet1",
             [new("姓名", "name", new("姓名", "name")), new("取得日期", "occurredOn", new("发生日期", "occurred on"))],
-            [new(4, RowAction.Refuse, null, ["马岚", "2020-02-30"]), new(2, RowAction.Create, "苏桂枝", ["苏桂枝", "2020-11-30"])]
+            [new(4, RowAction.Refuse, null, ["马岚", "2020.02.30"]), new(2, RowAction.Create, "苏桂枝", ["苏桂枝", "2020-11-30"])]
         ),
     ]);
 }
