@@ -253,7 +253,7 @@ test('a sheet with a bad row: refused rows are shown, the rest is written and ta
   await page.getByRole('button', { name: '上传并核对' }).click();
   await expect(page.locator('.counts .bad')).toContainText('2');
   await expect(page.locator('.problems tbody tr')).toHaveCount(2);
-  await expect(page.locator('.problems tbody tr')).toContainText(['2025-02-30', '可用：五级/初级工、四级/中级工']);
+  await expect(page.locator('.problems tbody tr')).toContainText(['2025-02-30', '此处只能是：五级/初级工、四级/中级工']);
   await expect(page.getByText('识别的列')).toContainText('姓名');
   await expect(page.locator('.people tbody tr').first()).toContainText(/有问题.*苏桂枝/);
   await expect(page.locator('.people tbody tr')).toContainText(['苏桂枝', '林建川', '余玲玲']);

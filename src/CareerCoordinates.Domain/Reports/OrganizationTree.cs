@@ -93,9 +93,16 @@ public sealed class OrganizationTree
     {
         var found = new Timeline<T>?[Count];
         var none = new Timeline<T>(otherwise);
+        var (asked, open, isTangled) = (new List<int>(), new HashSet<int>(), false);
         for (var i = 0; i < found.Length; i++)
         {
             Find(i);
+            if (isTangled)
+            {
+                asked.ForEach(place => found[place] = DayByDay(place, own, otherwise));
+                isTangled = false;
+            }
+            asked.Clear();
         }
         return found!;
 
@@ -107,18 +114,28 @@ public sealed class OrganizationTree
             }
             if (found[place] is { } known)
             {
+                isTangled |= open.Contains(place);
                 return known;
             }
             if (own(place) is { } value)
             {
                 return found[place] = new(value);
             }
-            // A cycle is refused when it is recorded; should one be there, nothing is above it.
+            // What comes back to where it began is tangled: two organisations that stood above each other, on different days.
             found[place] = none;
+            asked.Add(place);
+            open.Add(place);
+            found[place] = FromParents(place);
+            open.Remove(place);
+            return found[place]!;
+        }
+
+        Timeline<T> FromParents(int place)
+        {
             var steps = parents[place].Steps;
             if (steps.Count == 1)
             {
-                return found[place] = Find(steps[0].Value);
+                return Find(steps[0].Value);
             }
             var merged = new List<Step<T>>();
             for (var i = 0; i < steps.Count; i++)
@@ -136,7 +153,44 @@ public sealed class OrganizationTree
                     }
                 }
             }
-            return found[place] = new(merged);
+            return new(merged);
+        }
+    }
+
+    /// <summary>What <see cref="Upwards"/> finds for one organisation, looked for on each day on which something above it changes.</summary>
+    private Timeline<T> DayByDay<T>(int place, Func<int, T?> own, T otherwise)
+        where T : struct
+    {
+        var above = new HashSet<int> { place };
+        var open = new Stack<int>(above);
+        while (open.TryPop(out var next))
+        {
+            foreach (var step in parents[next].Steps.Where(step => step.Value >= 0 && above.Add(step.Value)))
+            {
+                open.Push(step.Value);
+            }
+        }
+        return new([
+            .. above
+                .SelectMany(one => parents[one].Steps.Select(step => step.From))
+                .Distinct()
+                .Order()
+                .Select(day => new Step<T>(day, On(day))),
+        ]);
+
+        T On(int day)
+        {
+            // A cycle on one day is refused when it is recorded; should one be there, nothing is above it.
+            var at = place;
+            for (var steps = 0; at >= 0 && Exists(at) && steps <= above.Count; steps++)
+            {
+                if (own(at) is { } value)
+                {
+                    return value;
+                }
+                at = parents[at].On(day);
+            }
+            return otherwise;
         }
     }
 
