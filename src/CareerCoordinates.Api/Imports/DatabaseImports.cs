@@ -68,7 +68,7 @@ internal sealed class DatabaseImports : IImportDesk
 
     public async Task CopyResultAsync(Guid import, Stream target)
     {
-        using var result = ImportResult.Open(store, me, ReadImports.Find(store, me, import)!, language, CancellationToken.None);
+        using var result = new ImportResult(store, me, ReadImports.Find(store, me, import)!, language, CancellationToken.None);
         await result.WriteAsync(target, CancellationToken.None);
     }
 

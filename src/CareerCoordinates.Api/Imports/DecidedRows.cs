@@ -18,6 +18,12 @@ internal sealed record ParsedRow(
     IReadOnlyList<Refusal> Refusals
 )
 {
+    private static readonly WarningCode NoHeader = new(
+        "cell-without-header",
+        "'{0}' stands under no header and is not read. If a comma has split a text, put the text in quotes.",
+        "“{0}”所在的列没有表头，不会导入。如因文字中有逗号而被拆开，请给整段文字加上引号。"
+    );
+
     /// <summary>The first cell with content above which no header stands; null where there is none.</summary>
     public SheetCell? WithoutHeader { get; init; }
 
@@ -28,19 +34,15 @@ internal sealed record ParsedRow(
         Problem(warning.Code.Code, new(warning.Zh, warning.En), rows.ColumnAt(warning.Pointer));
 
     /// <summary>What was typed and is not read is told: it may be the rest of a text that a comma has split.</summary>
-    public IReadOnlyList<RowProblem> NotRead() => WithoutHeader is { } cell ? [NotRead(cell)] : [];
-
-    private RowProblem NotRead(SheetCell cell)
+    public IReadOnlyList<RowProblem> NotRead()
     {
+        if (WithoutHeader is not { } cell)
+        {
+            return [];
+        }
         var warning = new Warning(NoHeader, "", null, PlainText.Quoted(cell.Text.Trim()));
-        return Problem(NoHeader.Code, new(warning.Zh, warning.En), null) with { Cell = CellAddress.Of(Number, cell.Column) };
+        return [Problem(NoHeader.Code, new(warning.Zh, warning.En), null) with { Cell = CellAddress.Of(Number, cell.Column) }];
     }
-
-    private static readonly WarningCode NoHeader = new(
-        "cell-without-header",
-        "'{0}' stands under no header and is not read. If a comma has split a text, put the text in quotes.",
-        "“{0}”所在的列没有表头，不会导入。如因文字中有逗号而被拆开，请给整段文字加上引号。"
-    );
 
     /// <param name="column">Null: it is the row as a whole, and the first cell stands for it; one that the sheet does not have is named in the text.</param>
     private RowProblem Problem(string code, Name said, ImportColumn? column)

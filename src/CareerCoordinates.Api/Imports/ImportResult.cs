@@ -21,7 +21,7 @@ internal sealed class ImportResult : IDisposable
     private readonly Dictionary<(int Sheet, int Row), string> texts;
     private readonly Dictionary<int, int> headers;
 
-    private ImportResult(CareerStore store, SignedIn me, Import import, Language language, CancellationToken cancellation)
+    public ImportResult(CareerStore store, SignedIn me, Import import, Language language, CancellationToken cancellation)
     {
         zh = language == Language.Zh;
         texts = new(import.Counts.Rows);
@@ -41,14 +41,6 @@ internal sealed class ImportResult : IDisposable
     }
 
     public string Name { get; }
-
-    public static ImportResult Open(
-        CareerStore store,
-        SignedIn me,
-        Import import,
-        Language language,
-        CancellationToken cancellation
-    ) => new(store, me, import, language, cancellation);
 
     public async Task WriteAsync(Stream target, CancellationToken cancellation)
     {

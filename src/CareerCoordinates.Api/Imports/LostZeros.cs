@@ -13,6 +13,13 @@ internal static class LostZeros
         "该单位没有工号为 {0} 的职工，但{1}的工号为 {2}。如为同一人，则前导零已被电子表格丢失，请将该列设为文本格式。"
     );
 
+    public static readonly RefusalCode OfNamesake = new(
+        "leading-zeros-lost",
+        RefusalKind.Rule,
+        "{0} has the staff number {1} here. If that is the person, a spreadsheet has dropped the zeros of {2}: format the column as text. If it is somebody else of the same name, give the birth date or the ID number.",
+        "{0} 在该单位的工号为 {1}。如为同一人，则 {2} 的前导零已被电子表格丢失，请将该列设为文本格式；如为同名的另一人，请填写出生日期或公民身份号码。"
+    );
+
     /// <summary>As long may a number be that has lost them.</summary>
     private const int Longest = 7;
 

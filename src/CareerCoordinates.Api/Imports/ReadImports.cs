@@ -119,7 +119,7 @@ public static class ReadImports
             LargeWork.Done(import.Counts.Rows);
             return Task.CompletedTask;
         });
-        var result = ImportResult.Open(store, me, import, Languages.Of(context), context.RequestAborted);
+        var result = new ImportResult(store, me, import, Languages.Of(context), context.RequestAborted);
         context.Response.RegisterForDispose(result);
         return TypedResults.Stream(
             body => result.WriteAsync(body, context.RequestAborted),

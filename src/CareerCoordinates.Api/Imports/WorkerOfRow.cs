@@ -26,12 +26,6 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         "Row {0} is about this person already. Delete one of the two; if they are two people, give the ID numbers of both.",
         "与第 {0} 行为同一职工，请删除其一；如确为两人，请填写双方的公民身份号码。"
     );
-    public static readonly RefusalCode ZerosLost = new(
-        "leading-zeros-lost",
-        RefusalKind.Rule,
-        "{0} has the staff number {1} here. If that is the person, a spreadsheet has dropped the zeros of {2}: format the column as text. If it is somebody else of the same name, give the birth date or the ID number.",
-        "{0} 在该单位的工号为 {1}。如为同一人，则 {2} 的前导零已被电子表格丢失，请将该列设为文本格式；如为同名的另一人，请填写出生日期或公民身份号码。"
-    );
 
     private readonly HashSet<Guid> looked = [];
     private readonly HashSet<Guid> made = [];
@@ -254,7 +248,7 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
         {
             if (staffNumbers.GetValueOrDefault((place, padded))?.Exists(row => row.Keys.Person.Name == keys.Person.Name) == true)
             {
-                return new(ZerosLost, "/staffNumber", PlainText.Quoted(keys.Person.Name ?? ""), padded, number);
+                return new(LostZeros.OfNamesake, "/staffNumber", PlainText.Quoted(keys.Person.Name ?? ""), padded, number);
             }
             foreach (var (id, _) in PersonOfRow.HoldersOf(tx, place, padded))
             {
@@ -265,7 +259,7 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
                     && IsNamesake(ContentOf(tx, id), keys.Person)
                 )
                 {
-                    return new(ZerosLost, "/staffNumber", PlainText.Quoted(keys.Person.Name!), padded, number);
+                    return new(LostZeros.OfNamesake, "/staffNumber", PlainText.Quoted(keys.Person.Name!), padded, number);
                 }
             }
         }

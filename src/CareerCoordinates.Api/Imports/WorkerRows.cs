@@ -42,8 +42,14 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
     public static readonly RefusalCode NobodyToTransfer = new(
         "nobody-to-transfer",
         RefusalKind.Rule,
-        "PersonOfRow.Nobody in your scope is found who could be transferred. Check the numbers; an officer for both units can transfer; a new person has no 'transfer'.",
+        "Nobody in your scope is found who could be transferred. Check the numbers; an officer for both units can transfer; a new person has no 'transfer'.",
         "在您的管理范围内没有找到可调入的职工。请核对编号；跨范围调动须由两单位共同上级的工作人员办理；新登记的职工请勿填写“调入”。"
+    );
+
+    private static readonly WarningCode OtherGender = new(
+        "gender-differs-from-id-number",
+        "The ID number says otherwise. Check both.",
+        "与公民身份号码所示性别不符，请核对。"
     );
 
     private readonly WorkerOfRow workers = new(key, people);
@@ -216,12 +222,6 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
             ? [new(OtherGender, "/gender", null)]
             : [];
 
-    private static readonly WarningCode OtherGender = new(
-        "gender-differs-from-id-number",
-        "The ID number says otherwise. Check both.",
-        "与公民身份号码所示性别不符，请核对。"
-    );
-
     /// <summary>What must be said of somebody who is not on the record, and is not.</summary>
     private static List<Refusal> MissingOfNew(RosterRow said, Guid? place)
     {
@@ -325,7 +325,7 @@ public sealed class WorkerRows(Framework framework, SignedIn me, KeyEncryptionKe
                 && known.TrimStart('0') == number
             )
             {
-                return new Refusal(WorkerOfRow.ZerosLost, "/staffNumber", PlainText.Quoted(worker.Name), known, number);
+                return new Refusal(LostZeros.OfNamesake, "/staffNumber", PlainText.Quoted(worker.Name), known, number);
             }
             var content = AffiliationWriting.Decide(
                 tx,

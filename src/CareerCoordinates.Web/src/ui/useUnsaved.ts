@@ -9,10 +9,10 @@ const lost = new Map<string, string>();
 export const mayLeave = (): boolean => [...new Set(lost.values())].every((question) => confirm(question));
 
 /** While something would be lost, such as what is typed and not sent, the page is not left without a question. What it gives is called when it was sent. */
-export function useUnsaved(isTyped: boolean, question = text('unsaved')): () => void {
+export function useUnsaved(isLost: boolean, question = text('unsaved')): () => void {
   const id = useId();
   useEffect(() => {
-    if (!isTyped) return;
+    if (!isLost) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     lost.set(id, question);
     addEventListener('beforeunload', ask);
@@ -20,7 +20,7 @@ export function useUnsaved(isTyped: boolean, question = text('unsaved')): () => 
       lost.delete(id);
       removeEventListener('beforeunload', ask);
     };
-  }, [id, isTyped, question]);
+  }, [id, isLost, question]);
   return useCallback(() => void lost.delete(id), [id]);
 }
 

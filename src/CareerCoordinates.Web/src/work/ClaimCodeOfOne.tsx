@@ -6,7 +6,7 @@ import { useCurrentFramework, useRecord } from '../api/questions';
 import { Failure, Waiting } from '../ui/Answers';
 import { useTitle } from '../ui/useTitle';
 import { useUnsaved } from '../ui/useUnsaved';
-import { Slips } from './ClaimCodes';
+import { PrintSlips, Slips } from './ClaimCodes';
 import { useWords } from './words';
 
 /** A code for one worker, who makes his account with it or has forgotten his password. */
@@ -34,16 +34,7 @@ export function ClaimCodeOfOne() {
         {code.data ? (
           <div className="note" role="status">
             <p>{code.data.account ? t('codes.forPassword', { account: code.data.account }) : t('codes.forAccount')}</p>
-            <button
-              type="button"
-              className="main"
-              onClick={() => {
-                print();
-                setPrinted(true);
-              }}
-            >
-              {t('print')}
-            </button>
+            <PrintSlips onPrinted={() => setPrinted(true)} />
           </div>
         ) : (
           <div className="card">

@@ -71,16 +71,7 @@ export function ClaimCodes() {
         <div className="screen-only note" role="status">
           <p>{sheet.items.length === 0 ? t('codes.none') : t('codes.made', { number: sheet.items.length })}</p>
           {sheet.items.length > 0 && (
-            <button
-              type="button"
-              className="main"
-              onClick={() => {
-                print();
-                setPrinted(true);
-              }}
-            >
-              {t('print')}
-            </button>
+            <PrintSlips onPrinted={() => setPrinted(true)} />
           )}
           {sheet.remaining > 0 && (
             <p>
@@ -94,6 +85,19 @@ export function ClaimCodes() {
       )}
       {sheet && <Slips slips={sheet.items} timeZone={framework.data.timeZone} />}
     </>
+  );
+}
+
+export function PrintSlips({ onPrinted }: { onPrinted: () => void }) {
+  const { t } = useWords();
+  const printNow = () => {
+    print();
+    onPrinted();
+  };
+  return (
+    <button type="button" className="main" onClick={printNow}>
+      {t('print')}
+    </button>
   );
 }
 

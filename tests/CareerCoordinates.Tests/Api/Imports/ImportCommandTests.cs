@@ -54,7 +54,8 @@ public class ImportCommandTests(TestEngine engine)
             Assert.That(skipped.Said, Does.StartWith("预检：已完成，用时 ").And.Contain("写入：已完成，用时 "));
             Assert.That(
                 skipped.Output,
-                Does.Contain("共 2 行：新增 1，变更 0，与记录相同 0，不能导入 1。").And.Contain("如需撤销：import --undo ")
+                Does.Contain("共 2 行：新增 1，变更 0，与记录相同 0，不能导入 1。")
+                    .And.Match("(?s)如需撤销：import --undo .*核验")
             );
 
             var noType = await CommandProcess.RunAsync(database, $"import {sheet} --type nope {by}");
