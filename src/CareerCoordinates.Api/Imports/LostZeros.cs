@@ -53,7 +53,7 @@ internal static class LostZeros
             {
                 if (people.IsSeen(tx, id))
                 {
-                    return new(OfNobody, "/staffNumber", number, PersonOfRow.Said(tx, id), full);
+                    return new(OfNobody, "/staffNumber", number, WorkerOfRow.ContentOf(tx, id).Name, full);
                 }
             }
         }

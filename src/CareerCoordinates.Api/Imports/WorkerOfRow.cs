@@ -269,7 +269,7 @@ public sealed class WorkerOfRow(KeyEncryptionKey? key, PersonOfRow people)
     private static bool IsNamesake(WorkerContent known, PersonKeys person) =>
         known.Name == person.Name && (person.BirthDate is null || known.BirthDate is null || person.BirthDate == known.BirthDate);
 
-    private static WorkerContent ContentOf(RecordTransaction tx, Guid id) => tx.Connection.ReadWorkerOnly(id)[^1].Content;
+    internal static WorkerContent ContentOf(RecordTransaction tx, Guid id) => tx.Connection.ReadWorkerOnly(id)[^1].Content;
 
     private string HashOf(string sent) =>
         IdNumber.Read(sent, "", DateOnly.MaxValue) is { IsRefused: false, Value: var number } ? HashOf(number) : "";
