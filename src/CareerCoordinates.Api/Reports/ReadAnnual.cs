@@ -42,6 +42,7 @@ public sealed record NamedCode(string Code, Name Name);
 /// <param name="Task">Of the programme only.</param>
 /// <param name="Indicator">Null for a task that no indicator shows.</param>
 /// <param name="Row">The value that the line is for, where the figure is broken down; null for all together.</param>
+/// <param name="IsShare">Whether its numbers are parts of one, to be shown in per cent.</param>
 /// <param name="ThisYear">Null: nothing to divide by, nobody entered it, or it is not counted here.</param>
 /// <param name="Change">This year less last year; null where either is not shown.</param>
 public sealed record AnnualLine(
@@ -53,6 +54,7 @@ public sealed record AnnualLine(
     NamedRow? Row,
     NamedCode? Unit,
     FigureSource? Source,
+    bool IsShare,
     ReportNumber? ThisYear,
     ReportNumber? LastYear,
     decimal? Change,
@@ -74,6 +76,7 @@ public sealed record NamedRow(string Code, Name? Name);
 public sealed record SignatureBody(string By, Instant KnownAt);
 
 /// <summary>A year beside the one before, in the order of the model: main line, goals, initiatives, channels, services, the rest, programme.</summary>
+/// <param name="LastYearAsOf">The last day counted of the year before: a running year stands beside as much of it. What organisations entered is of whole years.</param>
 /// <param name="Signed">
 /// Null for protected counts, which are for nobody's signature; with a filter on workers; and where the record asked for is not closed yet, as
 /// with `Min-Data-Version`, which asks for what was written just now.
@@ -84,21 +87,41 @@ public sealed record AnnualBody(
     DateOnly From,
     bool IsOver,
     IReadOnlyList<string> NotCounted,
+    DateOnly LastYearAsOf,
     SignatureBody? Signed,
     IReadOnlyList<AnnualLine> Lines
 ) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
 {
     internal override bool HoldsEntered => true;
 
-    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
-        Signed is not { } signed ? base.Remarks(names, madeAt)
-        : names.Language == Language.Zh
-            ? [$"{signed.By} 于 {names.At(madeAt)} 按 {names.At(signed.KnownAt)} 的记录签署", .. base.Remarks(names, madeAt)]
-        :
-        [
-            $"signed by {signed.By} at {names.At(madeAt)} on the record of {names.At(signed.KnownAt)}",
-            .. base.Remarks(names, madeAt),
-        ];
+    internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt)
+    {
+        var remarks = new List<string>();
+        if (Signed is { By: var by, KnownAt: var knownAt })
+        {
+            remarks.Add(
+                names.Of(
+                    new(
+                        $"{by} 于 {names.At(madeAt)} 按 {names.At(knownAt)} 的记录签署",
+                        $"signed by {by} at {names.At(madeAt)} on the record of {names.At(knownAt)}"
+                    )
+                )
+            );
+        }
+        remarks.AddRange(base.Remarks(names, madeAt));
+        if (!IsOver)
+        {
+            remarks.Add(
+                names.Of(
+                    new(
+                        $"上年为同期数，统计至 {Days.Iso(LastYearAsOf)}；单位填报的为全年数",
+                        $"last year is counted until the same day, {Days.Iso(LastYearAsOf)}; what organisations entered is of whole years"
+                    )
+                )
+            );
+        }
+        return remarks;
+    }
 
     internal override ReportTable ToTable() =>
         new(
@@ -140,9 +163,9 @@ public sealed record AnnualBody(
                             l.Row?.Name?.En ?? l.Row?.Code,
                             l.Unit?.Name.Zh,
                             l.Unit?.Name.En,
-                            l.ThisYear?.Cell,
-                            l.LastYear?.Cell,
-                            l.Change,
+                            l.ThisYear?.CellAs(l.IsShare),
+                            l.LastYear?.CellAs(l.IsShare),
+                            l.Change is { } change ? ((ReportNumber)change).CellAs(l.IsShare) : null,
                             l.Source is { } source ? Codes<FigureSource>.Of(source) : null,
                             l.Definition?.Zh,
                             l.Definition?.En,
@@ -173,9 +196,8 @@ public static class ReadAnnual
         var desk = opened.Value;
         ReadIndicators.Say(desk, asked.Year);
         var leftOut = desk.RestrictedLeftOut();
-        var before = asked.Year with { Number = asked.Year.Number - 1 };
-        var years = new YearFigures(desk, store, leftOut).Of(asked.Year, before);
-        var lines = AnnualLines.Of(desk.Framework, years[0], years[1]);
+        var (year, before, beforeUntil) = new YearFigures(desk, store, leftOut).OfTwo(asked.Year);
+        var lines = AnnualLines.Of(desk.Framework, year, before);
         var signed = desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true, Population.Filter.IsOfWorkers: false }
             ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
             : null;
@@ -186,6 +208,7 @@ public static class ReadAnnual
                 asked.Year.FirstDay,
                 YearFigures.IsOver(asked.Year, desk),
                 leftOut,
+                beforeUntil,
                 signed,
                 lines
             ),
@@ -231,6 +254,7 @@ internal static class AnnualLines
                     row,
                     new(figure.Unit, framework.Units[figure.Unit]),
                     now.Source,
+                    figure.IsShare,
                     value,
                     last,
                     value?.Number - last?.Number is { } change ? ((ReportNumber)change).Number : null,
@@ -263,7 +287,7 @@ internal static class AnnualLines
     {
         var (part, named) = (new PartOfAnnual(plan.Code, plan.Name), new NamedCode(task.Code, task.Name));
         return task.Indicator is null
-            ? [new(AnnualSection.Programme, part, named, null, null, null, null, null, null, null, null, null)]
+            ? [new(AnnualSection.Programme, part, named, null, null, null, null, null, false, null, null, null, null)]
             : lines
                 .Where(l => l.Indicator!.Code == task.Indicator && l.Row is null)
                 .Select(l => l with { Section = AnnualSection.Programme, Part = part, Task = named });

@@ -33,8 +33,8 @@ public abstract record YearReportBody(
     internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
         [
             .. IsOver ? []
-            : names.Language == Language.Zh ? new[] { $"本年度尚未结束，统计至 {Days.Iso(AsOf)}；上年为全年" }
-            : [$"the year was not over: counted until {Days.Iso(AsOf)}; the year before is whole"],
+            : names.Language == Language.Zh ? new[] { $"本年度尚未结束，统计至 {Days.Iso(AsOf)}" }
+            : [$"the year was not over: counted until {Days.Iso(AsOf)}"],
             .. names.NotCounted(NotCounted),
         ];
 }
@@ -70,7 +70,7 @@ public sealed record IndicatorsBody(
             [
                 .. Indicators.SelectMany(i =>
                     i.Figures.SelectMany(f =>
-                        new (FigureRowBody? Row, object? Value)[] { (null, f.Value?.Cell) }
+                        new (FigureRowBody? Row, object? Value)[] { (null, f.Value?.CellAs(f.IsShare)) }
                             .Concat((f.Rows ?? []).Select(r => (Row: (FigureRowBody?)r, Value: (object?)r.Value.Cell)))
                             .Select(
                                 IReadOnlyList<object?> (r) =>
@@ -115,7 +115,7 @@ public static class ReadIndicators
         var desk = opened.Value;
         Say(desk, asked.Year);
         var leftOut = desk.RestrictedLeftOut();
-        var indicators = new YearFigures(desk, store, leftOut).Of(asked.Year)[0];
+        var indicators = new YearFigures(desk, store, leftOut).Of(asked.Year);
         return new ReportAnswer<IndicatorsBody>(
             _ => new IndicatorsBody(
                 asked.Year.Number,

@@ -138,7 +138,7 @@ internal sealed class ReportNames(
     private object? Cell(object? value) =>
         value is string hidden && hidden == ReportNumber.Hidden.Instead ? Of(new Name("不显示", "hidden"))
         : value is bool flag ? Of(flag ? new Name("是", "yes") : new Name("否", "no"))
-        : value is null or string or int or long or decimal or double or DateOnly or bool ? value
+        : value is null or string or int or long or decimal or double or DateOnly or bool or Share ? value
         : decimal.TryParse(value.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
         : value.ToString();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CareerCoordinates.Api.Sheets;
 
 namespace CareerCoordinates.Api.Reports;
 
@@ -21,6 +22,9 @@ public readonly record struct ReportNumber(decimal? Number, string? Instead)
 
     /// <summary>As a cell of a table has it: a number or a text.</summary>
     public object Cell => Number is { } number ? number : Instead!;
+
+    /// <summary>As a cell has it; a number may be a part of one.</summary>
+    public object CellAs(bool isShare) => isShare && Number is { } number ? new Share(number) : Cell;
 
     public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? Instead!;
 

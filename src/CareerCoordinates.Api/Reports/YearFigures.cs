@@ -65,11 +65,13 @@ public sealed record FigureRowBody(string Code, Name? Name, ReportNumber Value);
 /// <param name="Unit">A code of the framework's `units`.</param>
 /// <param name="Value">Null: nothing to divide by, nobody entered it, the type is not counted here, or a filter on workers cannot narrow it.</param>
 /// <param name="Rows">What it is broken down by; null where it is not. A worker may be in several rows.</param>
+/// <param name="IsShare">Whether the value is a part of one, to be shown in per cent.</param>
 /// <param name="Organizations">Of an entered figure: how many organisations entered it; null for others.</param>
 public sealed record FigureBody(
     string Code,
     Name Name,
     string Unit,
+    bool IsShare,
     ReportNumber? Value,
     IReadOnlyList<FigureRowBody>? Rows,
     int? Organizations
@@ -129,15 +131,27 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
     public static bool IsOver(ReportingYear year, ReportDesk desk) =>
         year.LastDay < desk.Clocks.KnownAt.DayIn(desk.Framework.TimeZone);
 
-    /// <summary>For each year the indicators in the framework's order, until the day that the desk answers for.</summary>
-    public IReadOnlyList<IReadOnlyList<IndicatorBody>> Of(params IReadOnlyList<ReportingYear> years)
+    /// <summary>The indicators of a year in the framework's order, until the day that the desk answers for.</summary>
+    public IReadOnlyList<IndicatorBody> Of(ReportingYear year) => Count((year, PeriodOf(year)))[0];
+
+    /// <summary>The indicators of a year, and those of the one before until the same day of it: a running year is compared with as much.</summary>
+    public (IReadOnlyList<IndicatorBody> Year, IReadOnlyList<IndicatorBody> Before, DateOnly BeforeUntil) OfTwo(
+        ReportingYear year
+    )
     {
-        var periods = years.Select(y => PeriodOf(y, desk)).ToList();
-        var counted = reports.Figures(new(desk.Population, periods, leftOut));
-        return [.. years.Select((year, i) => Of(year, periods[i], counted[i]))];
+        var before = year with { Number = year.Number - 1 };
+        var (period, earlier) = (PeriodOf(year), new ReportPeriod(before.FirstDay, PeriodOf(year).Last.AddYears(-1)));
+        var counted = Count((year, period), (before, earlier));
+        return (counted[0], counted[1], earlier.Last);
     }
 
-    public static ReportPeriod PeriodOf(ReportingYear year, ReportDesk desk) =>
+    private List<List<IndicatorBody>> Count(params IReadOnlyList<(ReportingYear Year, ReportPeriod Period)> years)
+    {
+        var counted = reports.Figures(new(desk.Population, [.. years.Select(y => y.Period)], leftOut));
+        return [.. years.Select((y, i) => Of(y.Year, y.Period, counted[i]))];
+    }
+
+    private ReportPeriod PeriodOf(ReportingYear year) =>
         new(year.FirstDay, year.LastDay < desk.Clocks.AsOf ? year.LastDay : desk.Clocks.AsOf);
 
     private List<IndicatorBody> Of(
@@ -167,6 +181,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             figure.Code,
             figure.Name,
             figure.Unit,
+            false,
             sum is null ? null : (ReportNumber)sum.Sum,
             null,
             entered is null ? null : sum?.Organizations ?? 0
@@ -195,7 +210,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
         {
             if (figure.Measure is FigureMeasure.Share share)
             {
-                bodies.Add(new(figure.Code, figure.Name, figure.Unit, ShareOf(share, indicator, bodies), null, null));
+                bodies.Add(new(figure.Code, figure.Name, figure.Unit, true, ShareOf(share, indicator, bodies), null, null));
                 continue;
             }
             var result = counted[(indicator.Code, figure.Code)];
@@ -206,6 +221,7 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
                     figure.Code,
                     figure.Name,
                     figure.Unit,
+                    false,
                     isCounted ? Show(figure, result.All, sensitive) : null,
                     figure.By is null || !isCounted ? null : Rows(figure, result, sensitive),
                     null

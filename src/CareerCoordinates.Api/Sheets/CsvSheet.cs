@@ -57,6 +57,7 @@ public sealed class CsvFile : SheetFile
         {
             null => "",
             int or long or decimal or double => ((IFormattable)cell).ToString(null, CultureInfo.InvariantCulture),
+            Share share => share.Number.ToString(CultureInfo.InvariantCulture),
             DateOnly day => day.ToString(DayConverter.Form, CultureInfo.InvariantCulture),
             bool flag => flag ? "true" : "false",
             _ => CellText.Neutral(cell.ToString() ?? ""),

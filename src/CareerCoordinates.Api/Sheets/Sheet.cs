@@ -8,10 +8,13 @@ namespace CareerCoordinates.Api.Sheets;
 /// <param name="Name">On the tab of a workbook: at most 31 characters, none of <c>: \ / ? * [ ]</c>.</param>
 /// <param name="Headers">The first row; empty for a sheet without.</param>
 /// <param name="Rows">
-/// Each as long as the headers: null, text, a number, a day or true or false. What is none of these is shown as its text. They are asked for
+/// Each as long as the headers: null, text, a number, a share, a day or true or false. What is none of these is shown as its text. They are asked for
 /// once, so they may be made while they are written.
 /// </param>
 public sealed record Sheet(string Name, IReadOnlyList<string> Headers, IEnumerable<IReadOnlyList<object?>> Rows);
+
+/// <summary>A part of one; a workbook shows it in per cent.</summary>
+public readonly record struct Share(decimal Number);
 
 /// <summary>The forms in which a table is given.</summary>
 public enum SheetForm

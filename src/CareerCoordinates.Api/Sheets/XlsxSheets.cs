@@ -38,8 +38,12 @@ public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) 
     private const string Bold = "1";
     private const string IsoDay = "2";
     private const string Quoted = "3";
+    private const string PerCent = "4";
 
     private const uint FirstOwnNumberFormat = 164;
+
+    /// <summary>A format that every spreadsheet has: 0.00%.</summary>
+    private const uint PerCentFormat = 10;
 
     /// <summary>In characters: a name of an organisation can be read, more is cut at the edge.</summary>
     private const string ColumnWidth = "24";
@@ -151,6 +155,9 @@ public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) 
             case int or long or decimal:
                 WriteValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), style);
                 break;
+            case Share share:
+                WriteValue(share.Number.ToString(CultureInfo.InvariantCulture), PerCent);
+                break;
             case double number when double.IsFinite(number):
                 WriteValue(number.ToString("R", CultureInfo.InvariantCulture), style);
                 break;
@@ -212,7 +219,8 @@ public sealed class XlsxFile(Stream stream, int mostRows = XlsxSheets.MostRows) 
                 new CellFormat(),
                 new CellFormat { FontId = XlsxPackage.Bold, ApplyFont = true },
                 new CellFormat { NumberFormatId = FirstOwnNumberFormat, ApplyNumberFormat = true },
-                new CellFormat { QuotePrefix = true }
+                new CellFormat { QuotePrefix = true },
+                new CellFormat { NumberFormatId = PerCentFormat, ApplyNumberFormat = true }
             ),
             new NumberingFormat { NumberFormatId = FirstOwnNumberFormat, FormatCode = "yyyy-mm-dd" }
         );

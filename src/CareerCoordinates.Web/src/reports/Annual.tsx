@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { Schemas } from '../api/client';
-import { changeText, isShown } from './numbers';
+import { changeText, isShown, shareChangeText } from './numbers';
 import { Tools } from './ReportCard';
 import type { Answers, Source } from './source';
 import { Told } from './Told';
@@ -34,7 +34,7 @@ export function Annual({ answer, source, saves }: Props) {
         <Tools key={JSON.stringify(source.question)} title={title} source={source} saves={saves} />
       </div>
       <p>
-        {t('annual.about')} {!answer.isOver && t('year.notOver')}
+        {t('annual.about')} {!answer.isOver && t('annual.notOver', { day: answer.asOf, before: answer.lastYearAsOf })}
         {answer.signed && ` ${t('annual.signed', { by: answer.signed.by })}`}
       </p>
       <nav className="jumps" aria-label={t('annual.parts')}>
@@ -86,12 +86,12 @@ export function Annual({ answer, source, saves }: Props) {
                     {line.figure ? (
                       <>
                         <td className="number-cell">
-                          <Told count={line.thisYear} />
+                          <Told count={line.thisYear} isShare={line.isShare} />
                         </td>
                         <td className="number-cell">
-                          <Told count={line.lastYear} />
+                          <Told count={line.lastYear} isShare={line.isShare} />
                         </td>
-                        <td className="number-cell">{isShown(line.change) ? changeText(line.change) : '–'}</td>
+                        <td className="number-cell">{isShown(line.change) ? (line.isShare ? t('annual.points', { change: shareChangeText(line.change) }) : changeText(line.change)) : '–'}</td>
                         <td className="wide-only">{line.unit ? name(line.unit.name) : '–'}</td>
                         <td className="wide-only">{line.source ? t(`source.${line.source}`) : '–'}</td>
                       </>

@@ -26,7 +26,7 @@ export function Indicators({ framework, answer, source, saves }: Props) {
   return (
     <ReportCard
       title={title}
-      words={t('indicators.about', { number: answer.indicators.length })}
+      words={[t('indicators.about', { number: answer.indicators.length }), !answer.isOver && t('year.notOver', { day: answer.asOf })].filter(Boolean).join(' ')}
       source={source}
       saves={saves}
       table={
@@ -34,7 +34,7 @@ export function Indicators({ framework, answer, source, saves }: Props) {
           caption={title}
           columns={[
             { head: t('indicators.indicator'), cell: called },
-            { head: t('indicators.value'), cell: ({ figure }) => <Told count={figure.value} />, isNumber: true },
+            { head: t('indicators.value'), cell: ({ figure }) => <Told count={figure.value} isShare={figure.isShare} />, isNumber: true },
             { head: t('annual.unit'), cell: ({ figure }) => unit(figure.unit) },
             { head: t('annual.source'), cell: ({ indicator }) => t(`source.${indicator.source}`) },
             { head: t('indicators.definition'), cell: ({ indicator }) => name(indicator.definition) },

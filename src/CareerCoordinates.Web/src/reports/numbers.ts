@@ -15,6 +15,12 @@ export const durationText = (years: number): string => years.toLocaleString(tag(
 export const changeText = (change: number, decimals = 4): string =>
   change.toLocaleString(tag(), { maximumFractionDigits: decimals, signDisplay: 'exceptZero' });
 
+/** How many points of a hundred a share has changed. */
+export const shareChangeText = (change: number): string => changeText(change * 100, 2);
+
 export const shareText = (share: number): string => share.toLocaleString(tag(), { style: 'percent', maximumFractionDigits: 0 });
+
+/** A share that is a figure, as a workbook shows it. */
+export const exactShareText = (share: number): string => share.toLocaleString(tag(), { style: 'percent', maximumFractionDigits: 2 });
 
 export const isShown = (count: Count | null | undefined): count is number => typeof count === 'number';

@@ -47,11 +47,14 @@ public class ReportSheetTests(TestEngine engine)
             Assert.That(table.Select(row => row.Length).Distinct().Count(), Is.EqualTo(1), report.Name);
             using var workbook = SheetTests.Open(xlsx.Bytes);
             Assert.That(SheetTests.Names(workbook), Is.EqualTo(new[] { report.Title.En, "about" }));
+            var isProtected = account == "analyst";
             Assert.That(
                 SheetTests.Rows(workbook, 0).Select(row => row.Select(SheetTests.Shown)),
-                Is.EqualTo(table),
+                Is.EqualTo(isProtected ? table.Select(row => row[..^1]) : table),
                 "The workbook has the cells of the CSV."
             );
+            Assert.That(table[0][^1] == "counts", Is.EqualTo(isProtected), "A CSV has no second sheet that says so.");
+            Assert.That(csv.FileName!.EndsWith("-protected.csv", StringComparison.Ordinal), Is.EqualTo(isProtected));
             var about = SheetTests.Rows(workbook, 1).Select(row => string.Join(" | ", row.Select(SheetTests.Shown))).ToList();
             foreach (var parameter in json.Body.GetProperty("question").EnumerateObject().Where(p => p.Name == "knownAt"))
             {
@@ -60,10 +63,7 @@ public class ReportSheetTests(TestEngine engine)
             Assert.That(about, Has.Some.StartsWith("counts | " + json["counts"]), report.Name);
             Assert.That(about, Has.Some.StartsWith("framework | "), report.Name);
             Assert.That(about, Has.Some.StartsWith("use limit | "), report.Name);
-            Assert.That(
-                about.Exists(line => line.StartsWith("notice | ", StringComparison.Ordinal)),
-                Is.EqualTo(account == "analyst")
-            );
+            Assert.That(about.Exists(line => line.StartsWith("notice | ", StringComparison.Ordinal)), Is.EqualTo(isProtected));
         }
     }
 
@@ -136,7 +136,8 @@ public class ReportSheetTests(TestEngine engine)
     {
         var csv = SheetTests.ReadCsv((await office.AskAsync("analyst", "reports/grid", ReportCalls.Csv)).Expect(200).Bytes);
 
-        Assert.That(csv.Skip(1).Select(row => row[^1]), Has.All.EqualTo("<10").And.Not.Empty);
+        Assert.That(csv.Skip(1).Select(row => row[^2]), Has.All.EqualTo("<10").And.Not.Empty);
+        Assert.That(csv.Skip(1).Select(row => row[^1]), Has.All.EqualTo("protected, not for statutory returns"));
     }
 
     [TestCase("application/pdf")]

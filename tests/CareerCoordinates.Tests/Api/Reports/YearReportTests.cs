@@ -4,6 +4,7 @@ using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Engines;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace CareerCoordinates.Tests.Api.Reports;
 
@@ -259,25 +260,15 @@ public class YearReportTests(TestEngine engine)
     public async Task Annual_PutsTheYearBesideTheOneBefore_InTheModelsOrder_Signed()
     {
         var report = await ReportAsync("officer", "annual?year=2025");
-        var lines = report.GetProperty("lines").EnumerateArray().ToList();
-        string Line(string indicator, string figure, string? row = null)
-        {
-            var line = lines.Single(l =>
-                l.GetProperty("indicator").GetProperty("code").GetString() == indicator
-                && l.GetProperty("figure").GetProperty("code").GetString() == figure
-                && (l.GetProperty("row") is { ValueKind: JsonValueKind.Object } its ? its.GetProperty("code").GetString() : null)
-                    == row
-            );
-            return $"{line.GetProperty("thisYear")} {line.GetProperty("lastYear")} {line.GetProperty("change")} {line.GetProperty("source")}";
-        }
 
-        Assert.That(Line("certificates-year", "certificates"), Is.EqualTo("2 1 1 computed"));
-        Assert.That(Line("certificates-year", "by-grade", "3"), Is.EqualTo("1 0 1 computed"));
-        Assert.That(Line("essays", "essays"), Is.EqualTo("8 5 3 entered"));
-        Assert.That(Line("workers-total", "workers"), Is.EqualTo("31 32 -1 computed"));
-        Assert.That(Line("hotline-calls", "taken"), Is.EqualTo("   entered"));
+        Assert.That(Line(report, "certificates-year", "certificates"), Is.EqualTo("2 1 1 computed"));
+        Assert.That(Line(report, "certificates-year", "by-grade", "3"), Is.EqualTo("1 0 1 computed"));
+        Assert.That(Line(report, "essays", "essays"), Is.EqualTo("8 5 3 entered"));
+        Assert.That(Line(report, "workers-total", "workers"), Is.EqualTo("31 32 -1 computed"));
+        Assert.That(Line(report, "hotline-calls", "taken"), Is.EqualTo("   entered"));
+        Assert.That(report.GetProperty("lastYearAsOf").GetString(), Is.EqualTo("2024-12-31"));
         Assert.That(
-            lines.Select(l => l.GetProperty("section").GetString()).Distinct(),
+            report.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("section").GetString()).Distinct(),
             Is.EqualTo(["main-line", "goal", "initiative", "channel", "service", "other"])
         );
         var signed = report.GetProperty("signed");
@@ -289,6 +280,50 @@ public class YearReportTests(TestEngine engine)
         var oncemore = await office.GetAsync("officer", $"reports/annual?year=2025&knownAt={signed.GetProperty("knownAt")}");
         Assert.That(oncemore.Text, Is.EqualTo(again.Expect(200).Text));
         Assert.That(again.HeaderText, Does.Contain("immutable"));
+    }
+
+    /// <summary>The certificate of "2025" counts on the year's last day, to which neither year has come.</summary>
+    [Test]
+    public async Task AnnualOfARunningYear_StandsBesideAsMuchOfTheOneBefore()
+    {
+        var whole = await ReportAsync("other-street", "annual?year=2025");
+        var running = await ReportAsync("other-street", "annual?year=2026");
+        var workbook = (await office.AskAsync("officer", "reports/annual?year=2026", ReportCalls.Xlsx)).Expect(200);
+
+        Assert.That(Line(whole, "certificates-year", "certificates"), Is.EqualTo("1 0 1 computed"));
+        Assert.That(Line(running, "certificates-year", "certificates"), Is.EqualTo("0 0 0 computed"));
+        Assert.That(running.GetProperty("lastYearAsOf").GetString(), Is.EqualTo("2025-11-23"));
+        Assert.That(
+            Line(await ReportAsync("officer", "annual?year=2026"), "essays", "essays"),
+            Is.EqualTo(" 8  entered"),
+            "what is entered is of the whole year"
+        );
+        using var document = Sheets.SheetTests.Open(workbook.Bytes);
+        var about = Sheets.SheetTests.Rows(document, 1).SelectMany(row => row.Select(Sheets.SheetTests.Shown));
+        Assert.That(about, Has.Some.StartsWith("last year is counted until the same day, 2025-11-23;"));
+    }
+
+    [Test]
+    public async Task AShare_IsOneOfParts_AndInPerCentInAWorkbook()
+    {
+        var report = await ReportAsync("officer", "annual?year=2025");
+        var share = LineOf(report, "high-skilled-share", "share");
+        var workbook = (await office.AskAsync("officer", "reports/annual?year=2025", ReportCalls.Xlsx)).Expect(200);
+
+        Assert.That(
+            (share.GetProperty("isShare").GetBoolean(), share.GetProperty("thisYear").GetDecimal()),
+            Is.EqualTo((true, 1m))
+        );
+        Assert.That(LineOf(report, "workers-total", "workers").GetProperty("isShare").GetBoolean(), Is.False);
+        using var document = Sheets.SheetTests.Open(workbook.Bytes);
+        var row = Sheets.SheetTests.Rows(document, 0).Single(cells => cells.Any(c => Sheets.SheetTests.Shown(c) == "占比"));
+        var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
+        Assert.That(
+            row.Where(c => c.DataType is null && c.CellValue is not null)
+                .Select(c => formats[(int)c.StyleIndex!.Value].NumberFormatId!.Value),
+            Is.Not.Empty.And.All.EqualTo(10u),
+            "0.00%"
+        );
     }
 
     [Test]
@@ -380,6 +415,23 @@ public class YearReportTests(TestEngine engine)
     [TestCase("officer", "annual?year=2025&stage=nothing", "unknown-stage")]
     public async Task ABadQuestion_IsRefused(string account, string question, string code) =>
         Assert.That(await CodeAsync(account, question), Is.EqualTo(code));
+
+    private static JsonElement LineOf(JsonElement report, string indicator, string figure, string? row = null) =>
+        report
+            .GetProperty("lines")
+            .EnumerateArray()
+            .Single(l =>
+                l.GetProperty("indicator").GetProperty("code").GetString() == indicator
+                && l.GetProperty("figure").GetProperty("code").GetString() == figure
+                && (l.GetProperty("row") is { ValueKind: JsonValueKind.Object } its ? its.GetProperty("code").GetString() : null)
+                    == row
+            );
+
+    private static string Line(JsonElement report, string indicator, string figure, string? row = null)
+    {
+        var line = LineOf(report, indicator, figure, row);
+        return $"{line.GetProperty("thisYear")} {line.GetProperty("lastYear")} {line.GetProperty("change")} {line.GetProperty("source")}";
+    }
 
     private async Task<Guid> CertifyAsync(Guid worker, string grade, string on)
     {
