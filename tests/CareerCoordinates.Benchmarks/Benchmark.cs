@@ -1,5 +1,6 @@
 using CareerCoordinates.Benchmarks.Importing;
 using CareerCoordinates.Benchmarks.Logging;
+using CareerCoordinates.Benchmarks.Measuring;
 using CareerCoordinates.Benchmarks.Moving;
 using CareerCoordinates.Benchmarks.Reporting;
 using CareerCoordinates.Benchmarks.Serving;
@@ -30,6 +31,11 @@ internal static class Benchmark
             await Console.Error.WriteLineAsync($"Name one of: all, {string.Join(", ", All.Keys)}.");
             await Console.Error.WriteLineAsync(Settings.Options);
             return 2;
+        }
+        if (settings.Sync is { } sync)
+        {
+            SlowDisk.Begin(sync);
+            Console.WriteLine($"a sync of SQLite takes at least {sync.TotalMilliseconds} ms");
         }
         ThreadPool.SetMinThreads(128, 128);
         Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}");

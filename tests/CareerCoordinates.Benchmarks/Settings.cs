@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CareerCoordinates.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
@@ -11,6 +13,9 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
 
     public string? FrameworkFile { get; init; }
 
+    /// <summary>How long a sync of SQLite takes at least; null: as long as this disk needs.</summary>
+    public TimeSpan? Sync { get; init; }
+
     public const string Options = """
         --rounds N         interleaved rounds (5)
         --seconds S        length of a round (2)
@@ -20,6 +25,7 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
         --population N     workers of the reports (2240000, on PostgreSQL 500000)
         --file PATH        a database of them that is there already, and
         --framework PATH   the framework file under which it was made
+        --sync MS          how long a sync of SQLite takes at least, in milliseconds (gate, logging)
         --program PATH     the published program to start instead of the plain build
         """;
 
@@ -39,6 +45,9 @@ internal sealed record Settings(string Name, int Rounds, double Seconds, int[] S
                     break;
                 case "--seconds" when double.TryParse(next, out var seconds) && seconds > 0:
                     (settings, i) = (settings with { Seconds = seconds }, i + 1);
+                    break;
+                case "--sync" when double.TryParse(next, CultureInfo.InvariantCulture, out var sync) && sync is > 0 and <= 100:
+                    (settings, i) = (settings with { Sync = TimeSpan.FromMilliseconds(sync) }, i + 1);
                     break;
                 case "--sizes" when next.Length > 0 && next.Split(',').All(n => int.TryParse(n, out _)):
                     (settings, i) = (settings with { Sizes = [.. next.Split(',').Select(int.Parse)] }, i + 1);
