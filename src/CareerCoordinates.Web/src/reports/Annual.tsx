@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import type { Schemas } from '../api/client';
+import { dayText } from '../words/days';
 import { changeText, isShown, shareChangeText } from './numbers';
 import { Tools } from './ReportCard';
 import type { Answers, Source } from './source';
@@ -34,7 +35,7 @@ export function Annual({ answer, source, saves }: Props) {
         <Tools key={JSON.stringify(source.question)} title={title} source={source} saves={saves} />
       </div>
       <p>
-        {t('annual.about')} {!answer.isOver && t('annual.notOver', { day: answer.asOf, before: answer.lastYearAsOf })}
+        {t('annual.about')} {!answer.isOver && t('annual.notOver', { day: dayText(answer.asOf), before: dayText(answer.lastYearAsOf) })}
         {answer.signed && ` ${t('annual.signed', { by: answer.signed.by })}`}
       </p>
       <nav className="jumps" aria-label={t('annual.parts')}>
@@ -91,7 +92,10 @@ export function Annual({ answer, source, saves }: Props) {
                         <td className="number-cell">
                           <Told count={line.lastYear} isShare={line.isShare} />
                         </td>
-                        <td className="number-cell">{isShown(line.change) ? (line.isShare ? t('annual.points', { change: shareChangeText(line.change) }) : changeText(line.change)) : '–'}</td>
+                        <td className="number-cell">
+                          {isShown(line.change) ? (line.isShare ? shareChangeText(line.change) : changeText(line.change)) : '–'}
+                          {isShown(line.change) && line.isShare && <small>{t('annual.points')}</small>}
+                        </td>
                         <td className="wide-only">{line.unit ? name(line.unit.name) : '–'}</td>
                         <td className="wide-only">{line.source ? t(`source.${line.source}`) : '–'}</td>
                       </>

@@ -1,4 +1,5 @@
 import { byCode, type Framework } from '../api/framework';
+import { dayText } from '../words/days';
 import { Bars } from './Bars';
 import { DataTable } from './DataTable';
 import { isShown } from './numbers';
@@ -26,7 +27,7 @@ export function Indicators({ framework, answer, source, saves }: Props) {
   return (
     <ReportCard
       title={title}
-      words={[t('indicators.about', { number: answer.indicators.length }), !answer.isOver && t('year.notOver', { day: answer.asOf })].filter(Boolean).join(' ')}
+      words={[t('indicators.about', { number: answer.indicators.length }), !answer.isOver && t('year.notOver', { day: dayText(answer.asOf) })].filter(Boolean).join(' ')}
       source={source}
       saves={saves}
       table={
