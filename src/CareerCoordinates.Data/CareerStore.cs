@@ -190,6 +190,10 @@ public sealed class CareerStore : IAsyncDisposable
         if (knownAt > closed && knownAt.PlusMicroseconds((long)RecordClock.ClosingDelay.TotalMicroseconds) < now)
         {
             closed = await ClosedThroughAsync();
+            if (knownAt > closed && !Engine.HasOneWriter)
+            {
+                closed = ClosedByOthers();
+            }
         }
         return new(knownAt, IsDefault: false, IsClosed: knownAt <= closed);
     }
@@ -218,6 +222,17 @@ public sealed class CareerStore : IAsyncDisposable
             return Clock.ClosedThrough;
         }
     }
+
+    /// <summary>This process closes once a second at most; another one may have closed more meanwhile, and promised it to somebody who asks here now.</summary>
+    private Instant ClosedByOthers() =>
+        Reader.OnConnection(connection =>
+        {
+            var through = ClockReading.ReadClosedThrough(connection);
+            // Read afterwards: what counts before that instant is then known here.
+            FrameworkPublication.LoadNewer(connection, Frameworks);
+            Clock.Closed(through);
+            return Clock.ClosedThrough;
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -204,8 +204,8 @@ public static class RequestRefusals
     public static readonly RefusalCode NotFound = new(
         "not-found",
         RefusalKind.NotFound,
-        "There is nothing at this address.",
-        "此地址没有内容。"
+        "There is nothing at this address. /swagger lists what there is.",
+        "此地址没有内容，可用地址见 /swagger。"
     );
     public static readonly RefusalCode MethodNotAllowed = Shape(
         "method-not-allowed",

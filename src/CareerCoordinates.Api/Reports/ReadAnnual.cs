@@ -43,6 +43,7 @@ public sealed record NamedCode(string Code, Name Name);
 /// <param name="Indicator">Null for a task that no indicator shows.</param>
 /// <param name="Row">The value that the line is for, where the figure is broken down; null for all together.</param>
 /// <param name="IsShare">Whether its numbers are parts of one, to be shown in per cent.</param>
+/// <param name="Overlaps">Of an entered figure: whether one of the organisations that entered it in either year is part of another, so that some may be counted twice.</param>
 /// <param name="ThisYear">Null: nothing to divide by, nobody entered it, or it is not counted here.</param>
 /// <param name="Change">This year less last year; null where either is not shown.</param>
 public sealed record AnnualLine(
@@ -55,6 +56,7 @@ public sealed record AnnualLine(
     NamedCode? Unit,
     FigureSource? Source,
     bool IsShare,
+    bool Overlaps,
     ReportNumber? ThisYear,
     ReportNumber? LastYear,
     decimal? Change,
@@ -78,7 +80,7 @@ public sealed record SignatureBody(string By, Instant KnownAt);
 /// <summary>A year beside the one before, in the order of the model: main line, goals, initiatives, channels, services, the rest, programme.</summary>
 /// <param name="LastYearAsOf">The last day counted of the year before: a running year stands beside as much of it. What organisations entered is of whole years.</param>
 /// <param name="Signed">
-/// Null for protected counts, which are for nobody's signature; with a filter on workers; and where the record asked for is not closed yet, as
+/// Null for protected counts, which are for nobody's signature; where nobody signed in; with a filter on workers; and where the record asked for is not closed yet, as
 /// with `Min-Data-Version`, which asks for what was written just now.
 /// </param>
 public sealed record AnnualBody(
@@ -92,8 +94,6 @@ public sealed record AnnualBody(
     IReadOnlyList<AnnualLine> Lines
 ) : YearReportBody(Year, YearKind, From, IsOver, NotCounted)
 {
-    internal override bool HoldsEntered => true;
-
     internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt)
     {
         var remarks = new List<string>();
@@ -123,6 +123,13 @@ public sealed record AnnualBody(
         return remarks;
     }
 
+    private static readonly Name ThisYear = new("本年", "this year");
+    private static readonly Name LastYear = new("上年", "last year");
+
+    /// <summary>A CSV has nothing but its headers to say it.</summary>
+    private static Name Until(Name year, DateOnly day) =>
+        new($"{year.Zh}（至 {Days.Iso(day)}）", $"{year.En} until {Days.Iso(day)}");
+
     internal override ReportTable ToTable() =>
         new(
             [
@@ -139,10 +146,11 @@ public sealed record AnnualBody(
                 new("rowEn", new("分项（英文）", "row in English")),
                 new("unitZh", new("计量单位", "unit in Chinese")),
                 new("unitEn", new("计量单位（英文）", "unit in English")),
-                new("thisYear", new("本年", "this year")),
-                new("lastYear", new("上年", "last year")),
+                new("thisYear", IsOver ? ThisYear : Until(ThisYear, AsOf)),
+                new("lastYear", IsOver ? LastYear : Until(LastYear, LastYearAsOf)),
                 new("change", new("增减", "change")),
                 new("source", new("来源", "source")),
+                new("overlaps", Overlapping),
                 new("definitionZh", new("指标解释", "definition in Chinese")),
                 new("definitionEn", new("指标解释（英文）", "definition in English")),
             ],
@@ -167,6 +175,7 @@ public sealed record AnnualBody(
                             l.LastYear?.CellAs(l.IsShare),
                             l.Change is { } change ? ((ReportNumber)change).CellAs(l.IsShare) : null,
                             l.Source is { } source ? Codes<FigureSource>.Of(source) : null,
+                            l.Overlaps ? true : null,
                             l.Definition?.Zh,
                             l.Definition?.En,
                         ]
@@ -198,9 +207,11 @@ public static class ReadAnnual
         var leftOut = desk.RestrictedLeftOut();
         var (year, before, beforeUntil) = new YearFigures(desk, store, leftOut).OfTwo(asked.Year);
         var lines = AnnualLines.Of(desk.Framework, year, before);
-        var signed = desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true, Population.Filter.IsOfWorkers: false }
-            ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
-            : null;
+        var signed =
+            !LocalUser.Is(me)
+            && desk is { Counts: CountsKind.Exact, Clocks.KnownAtClosed: true, Population.Filter.IsOfWorkers: false }
+                ? new SignatureBody(me.Caller.Name, desk.Clocks.KnownAt)
+                : null;
         return new ReportAnswer<AnnualBody>(
             _ => new AnnualBody(
                 asked.Year.Number,
@@ -255,6 +266,7 @@ internal static class AnnualLines
                     new(figure.Unit, framework.Units[figure.Unit]),
                     now.Source,
                     figure.IsShare,
+                    figure.Overlaps || earlier.Overlaps,
                     value,
                     last,
                     value?.Number - last?.Number is { } change ? ((ReportNumber)change).Number : null,
@@ -287,7 +299,7 @@ internal static class AnnualLines
     {
         var (part, named) = (new PartOfAnnual(plan.Code, plan.Name), new NamedCode(task.Code, task.Name));
         return task.Indicator is null
-            ? [new(AnnualSection.Programme, part, named, null, null, null, null, null, false, null, null, null, null)]
+            ? [new(AnnualSection.Programme, part, named, null, null, null, null, null, false, false, null, null, null, null)]
             : lines
                 .Where(l => l.Indicator!.Code == task.Indicator && l.Row is null)
                 .Select(l => l with { Section = AnnualSection.Programme, Part = part, Task = named });

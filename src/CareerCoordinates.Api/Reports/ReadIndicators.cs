@@ -6,6 +6,7 @@ using CareerCoordinates.Api.Problems;
 using CareerCoordinates.Api.Requests;
 using CareerCoordinates.Data;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,6 +31,14 @@ public abstract record YearReportBody(
     [property: JsonPropertyOrder(-2)] IReadOnlyList<string> NotCounted
 ) : DayReportBody
 {
+    /// <summary>What a table calls a figure that was entered by an organisation and by a part of it.</summary>
+    protected static readonly Name Overlapping = new(
+        "上下级均有填报，可能重复计算",
+        "entered by an organisation and by a part of it: some may be counted twice"
+    );
+
+    internal override bool HoldsEntered => true;
+
     internal override IReadOnlyList<string> Remarks(ReportNames names, Instant madeAt) =>
         [
             .. IsOver ? []
@@ -66,6 +75,7 @@ public sealed record IndicatorsBody(
                 new("source", new("来源", "source")),
                 new("value", new("数值", "value")),
                 new("organizations", new("填报单位数", "organisations that entered it")),
+                new("overlaps", Overlapping),
             ],
             [
                 .. Indicators.SelectMany(i =>
@@ -86,6 +96,7 @@ public sealed record IndicatorsBody(
                                         Codes<FigureSource>.Of(i.Source),
                                         r.Value,
                                         f.Organizations,
+                                        f.Overlaps ? true : null,
                                     ]
                             )
                     )

@@ -174,6 +174,13 @@ public static class ReadPeople
         "共 {0} 人，而一份表格最多列出 {1} 人。请用 organization 等筛选条件缩小范围，或用 limit 分页获取。"
     );
 
+    public static readonly RefusalCode OnlyExact = new(
+        "people-are-exact",
+        RefusalKind.Shape,
+        "The people behind a number are listed for exact counts only. Leave out 'counts', or say counts=exact.",
+        "只有准确的统计数可以列出人员名单，请省略 counts 或使用 counts=exact。"
+    );
+
     public static Task<Results<PeopleAnswer, Problem>> OfPositions(Query<PositionsPeopleQuery> query, PeopleCall call) =>
         OfCounts(
             call,
@@ -297,7 +304,8 @@ public static class ReadPeople
             call.Version,
             days,
             faults,
-            call.Cancellation
+            call.Cancellation,
+            _ => wish.Counts == CountsKind.Protected ? new Refusal(OnlyExact, "?counts") : null
         );
         if (opened.IsRefused)
         {

@@ -73,8 +73,8 @@ public sealed class ReportDesk
         "Protected counts: each number is changed a little, and small ones are not shown (<10; <20 where the matter is more sensitive; hidden where it is no number of workers). A group that is not listed has too few, not nobody. The numbers do not add up exactly. Not for statutory returns."
     );
     private static readonly Name EnteredAsTheyAre = new(
-        "填报的指标按填报单位所报原样给出。",
-        " Figures that are entered stand as their organisation entered them."
+        "单位数和单位填报的指标不含职工个人信息，按原样给出。",
+        " Numbers of organisations, and what organisations entered, tell of no person and stand as they are."
     );
 
     /// <summary>For protected counts what they are not for.</summary>

@@ -15,6 +15,7 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
 {
     private static readonly Name Counts = new("统计方式", "counts");
     private static readonly Name Protected = new("受保护，不得用于法定报送", "protected, not for statutory returns");
+    private static readonly Name AsEntered = new("按单位填报原样给出", "as organisations entered it");
 
     private readonly Lazy<ReportTable> table = new(Body.ToTable);
 
@@ -61,25 +62,32 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
     public void WriteSheet(Stream stream, SheetForm form, CancellationToken cancellation)
     {
         var names = new ReportNames(Desk.Framework, Desk.NameOf, Body.Question, Language);
-        var sheet = names.SheetOf(AboutSheet.TabOf(Name, names), table.Value);
+        var tab = AboutSheet.TabOf(Name, names);
         if (form == SheetForm.Csv)
         {
-            CsvSheet.Write(stream, Body.Counts == CountsKind.Protected ? Marked(sheet, names) : sheet, cancellation);
+            CsvSheet.Write(
+                stream,
+                names.SheetOf(tab, Body.Counts == CountsKind.Protected ? Marked(names) : table.Value),
+                cancellation
+            );
         }
         else
         {
-            XlsxSheets.Write(stream, [sheet, AboutSheet.Of(this, names)], cancellation);
+            XlsxSheets.Write(stream, [names.SheetOf(tab, table.Value), AboutSheet.Of(this, names)], cancellation);
         }
     }
 
-    private static Sheet Marked(Sheet sheet, ReportNames names)
+    private ReportTable Marked(ReportNames names)
     {
-        var mark = names.Of(Protected);
-        return sheet with
-        {
-            Headers = [.. sheet.Headers, names.Of(Counts)],
-            Rows = sheet.Rows.Select(row => row.Append(mark).ToList()),
-        };
+        var (guarded, entered) = (names.Of(Protected), names.Of(AsEntered));
+        var sourceAt = table.Value.Columns.ToList().FindIndex(column => column.Code == "source");
+        return new(
+            [.. table.Value.Columns, new("counts", Counts)],
+            [.. table.Value.Rows.Select(row => (IReadOnlyList<object?>)[.. row, IsEntered(row) ? entered : guarded])]
+        );
+
+        bool IsEntered(IReadOnlyList<object?> row) =>
+            sourceAt >= 0 && row[sourceAt] is string source && source == Codes<FigureSource>.Of(FigureSource.Entered);
     }
 
     public byte[] Bytes(SheetForm form, CancellationToken cancellation)

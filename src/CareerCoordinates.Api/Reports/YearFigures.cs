@@ -67,6 +67,7 @@ public sealed record FigureRowBody(string Code, Name? Name, ReportNumber Value);
 /// <param name="Rows">What it is broken down by; null where it is not. A worker may be in several rows.</param>
 /// <param name="IsShare">Whether the value is a part of one, to be shown in per cent.</param>
 /// <param name="Organizations">Of an entered figure: how many organisations entered it; null for others.</param>
+/// <param name="Overlaps">Of an entered figure: whether one of those organisations is part of another, so that some may be counted twice.</param>
 public sealed record FigureBody(
     string Code,
     Name Name,
@@ -74,7 +75,8 @@ public sealed record FigureBody(
     bool IsShare,
     ReportNumber? Value,
     IReadOnlyList<FigureRowBody>? Rows,
-    int? Organizations
+    int? Organizations,
+    bool Overlaps
 );
 
 /// <summary>An indicator with its figures.</summary>
@@ -170,13 +172,13 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
                 PartBody.Of(indicator.BelongsTo),
                 indicator.IsEntered ? FigureSource.Entered : FigureSource.Computed,
                 indicator.IsEntered
-                    ? [.. indicator.Entered.Select(f => Of(f, entered?.GetValueOrDefault((indicator.Code, f.Code)), entered))]
+                    ? [.. indicator.Entered.Select(f => Of(f, entered.GetValueOrDefault((indicator.Code, f.Code)), period.Last))]
                     : Computed(indicator, counted)
             )),
         ];
     }
 
-    private static FigureBody Of(EnteredFigure figure, EnteredSum? sum, object? entered) =>
+    private FigureBody Of(EnteredFigure figure, EnteredSum? sum, DateOnly day) =>
         new(
             figure.Code,
             figure.Name,
@@ -184,15 +186,19 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             false,
             sum is null ? null : (ReportNumber)sum.Sum,
             null,
-            entered is null ? null : sum?.Organizations ?? 0
+            // What an organisation entered is of all its workers.
+            desk.Population.Filter.IsOfWorkers
+                ? null
+                : sum?.Organizations.Count ?? 0,
+            sum is not null && reports.HasOneBelowAnother(desk.Population, sum.Organizations, day)
         );
 
-    /// <summary>Null where workers are filtered: what an organisation entered is of all.</summary>
-    private Dictionary<(string, string), EnteredSum>? Entered(ReportingYear year, DateOnly day)
+    /// <summary>Empty where workers are filtered.</summary>
+    private Dictionary<(string, string), EnteredSum> Entered(ReportingYear year, DateOnly day)
     {
         if (desk.Population.Filter.IsOfWorkers)
         {
-            return null;
+            return [];
         }
         var organizations = reports.OrganizationsOn(desk.Population, day);
         return store
@@ -210,7 +216,9 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
         {
             if (figure.Measure is FigureMeasure.Share share)
             {
-                bodies.Add(new(figure.Code, figure.Name, figure.Unit, true, ShareOf(share, indicator, bodies), null, null));
+                bodies.Add(
+                    new(figure.Code, figure.Name, figure.Unit, true, ShareOf(share, indicator, bodies), null, null, false)
+                );
                 continue;
             }
             var result = counted[(indicator.Code, figure.Code)];
@@ -224,7 +232,8 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
                     false,
                     isCounted ? Show(figure, result.All, sensitive) : null,
                     figure.By is null || !isCounted ? null : Rows(figure, result, sensitive),
-                    null
+                    null,
+                    false
                 )
             );
         }

@@ -8,8 +8,8 @@ using CareerCoordinates.Domain.Time;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>The sum of a figure over several organisations.</summary>
-/// <param name="Organizations">How many of them entered it; the others are no zeros, they said nothing.</param>
-public sealed record EnteredSum(string Indicator, string Figure, decimal Sum, int Organizations);
+/// <param name="Organizations">Those that entered it; the others are no zeros, they said nothing.</param>
+public sealed record EnteredSum(string Indicator, string Figure, decimal Sum, IReadOnlyList<Guid> Organizations);
 
 /// <summary>What organisations entered: written under the lock of the organisation, read by id or added up for a report.</summary>
 public static class EnteredFigures
@@ -146,7 +146,7 @@ public static class EnteredFigures
                     g.Key.Indicator,
                     g.Key.Figure,
                     g.Sum(r => EnteredFigureContent.OfMillionths(r.Millionths)),
-                    g.Count()
+                    [.. g.Select(r => r.Organization)]
                 )),
         ];
 

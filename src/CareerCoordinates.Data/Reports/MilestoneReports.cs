@@ -70,6 +70,10 @@ public sealed class MilestoneReports(ColumnReports columns)
         return read.OrganizationsOn(day).Select(read.Tree.IdOf).ToHashSet();
     }
 
+    /// <summary>Whether one of these organisations, all of which count, stands below another of them on a day.</summary>
+    public bool HasOneBelowAnother(Population population, IReadOnlyCollection<Guid> organizations, DateOnly day) =>
+        columns.Read(population).Tree.HasOneBelowAnother(organizations, ReportDay.Of(day));
+
     /// <summary>The rows that one thread counts.</summary>
     private sealed class MilestoneCounts
     {

@@ -63,6 +63,23 @@ public sealed class OrganizationTree
     /// <summary>The day from which the record tells of the organisation; it was not there before.</summary>
     public DateOnly FirstDayOf(int place) => organizations[place][0].Content.From;
 
+    /// <summary>Whether one of these organisations stands somewhere below another of them on a day.</summary>
+    public bool HasOneBelowAnother(IReadOnlyCollection<Guid> ids, int day)
+    {
+        var chosen = ids.Select(PlaceOf).ToHashSet();
+        return chosen.Any(place =>
+        {
+            for (var above = parents[place].On(day); above >= 0 && Exists(above); above = parents[above].On(day))
+            {
+                if (chosen.Contains(above))
+                {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     /// <summary>For each organisation the days on which it stands in the scope and, where given, at or below <paramref name="filter"/>.</summary>
     public Timeline<bool>[] Inside(Scope scope, Guid? filter)
     {

@@ -64,6 +64,26 @@ public class FrameworkVersionTests
         Assert.That(test.Store.Frameworks.At(test.Store.Clock.ClosedThrough).Version, Is.EqualTo(2));
     }
 
+    /// <summary>Each process closes once a second; what one has promised, the other knows at once.</summary>
+    [Test]
+    public async Task ClosedByAnotherProcess_IsClosedHere()
+    {
+        var clock = new SetClock(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
+        await using var test = await TestStore.OpenAsync(TestEngine.Postgres, clock);
+        await using var other = await test.OpenAnotherAsync(clock);
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await other.ClosedThroughAsync();
+        clock.Pass(TimeSpan.FromSeconds(0.6));
+        var promised = await test.Store.ClosedThroughAsync();
+        clock.Pass(TimeSpan.FromSeconds(0.1));
+
+        var known = await other.ResolveAsync(promised);
+        var later = await other.ResolveAsync(promised.PlusMicroseconds(50_000));
+
+        Assert.That(other.Clock.ClosedThrough, Is.EqualTo(promised), "its own closing was not due");
+        Assert.That((known!.IsClosed, later!.IsClosed), Is.EqualTo((true, false)));
+    }
+
     [Test]
     public async Task Publication_WaitsForTheWritesThatBegan_AndFoldsWhatTheyWrote()
     {

@@ -78,8 +78,8 @@ public class DemoLoadTests(TestEngine engine)
 
         Assert.That(now.Single(Same).Sum, Is.EqualTo(1291));
         Assert.That(before.Single(Same).Sum, Is.EqualTo(1286));
-        Assert.That(now.Single(s => s.Indicator == "essays").Organizations, Is.EqualTo(4));
-        Assert.That(oneStreet.Single(s => s.Indicator == "essays").Organizations, Is.EqualTo(1));
+        Assert.That(now.Single(s => s.Indicator == "essays").Organizations, Has.Count.EqualTo(4));
+        Assert.That(oneStreet.Single(s => s.Indicator == "essays").Organizations, Has.Count.EqualTo(1));
         Assert.That(oneStreet, Has.None.Matches<EnteredSum>(Same), "the district entered it");
         Assert.That(await CountAsync(test, "entered_figures"), Is.EqualTo(DemoFiles.District.EnteredFigures.Count));
 

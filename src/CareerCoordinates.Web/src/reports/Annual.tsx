@@ -79,6 +79,7 @@ export function Annual({ answer, source, saves }: Props) {
                   <tr key={i} className={line.row ? 'sub' : undefined}>
                     <th scope="row">
                       {lineName(line, name, t('none.recorded'))}
+                      {line.overlaps && <small className="ahead">{t('annual.overlaps')}</small>}
                       {line.definition && !line.row && <small className="wide-only">{name(line.definition)}</small>}
                       {line.unit && !line.row && (
                         <small className="narrow-only">{[name(line.unit.name), line.source && t(`source.${line.source}`)].filter(Boolean).join(' · ')}</small>

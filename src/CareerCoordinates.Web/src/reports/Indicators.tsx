@@ -34,7 +34,15 @@ export function Indicators({ framework, answer, source, saves }: Props) {
         <DataTable
           caption={title}
           columns={[
-            { head: t('indicators.indicator'), cell: called },
+            {
+              head: t('indicators.indicator'),
+              cell: (row) => (
+                <>
+                  {called(row)}
+                  {row.figure.overlaps && <small className="ahead">{t('annual.overlaps')}</small>}
+                </>
+              ),
+            },
             { head: t('indicators.value'), cell: ({ figure }) => <Told count={figure.value} isShare={figure.isShare} />, isNumber: true },
             { head: t('annual.unit'), cell: ({ figure }) => unit(figure.unit) },
             { head: t('annual.source'), cell: ({ indicator }) => t(`source.${indicator.source}`) },

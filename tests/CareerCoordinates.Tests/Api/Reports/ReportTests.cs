@@ -261,6 +261,7 @@ public class ReportTests(TestEngine engine)
     [TestCase("reports/positions/people?cell.channel=grade-promotion&cell.rung=nope", "no-such-cell")]
     [TestCase("reports/positions/people?cell.channel=sea&cell.rung=none", "unknown-channel")]
     [TestCase("reports/grid/people?cell.stage=x&cell.level=1", "no-such-cell")]
+    [TestCase("reports/grid/people?cell.stage=mature&cell.level=1&counts=protected", "people-are-exact")]
     [TestCase(
         "reports/transitions/people?channel=grade-promotion&from=2020-01-01&to=2021-01-01&cell.fromRung=none&cell.toRung=nope",
         "no-such-cell"

@@ -1,94 +1,14 @@
 using System.Text.Json;
-using CareerCoordinates.Domain.Access;
-using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Reports;
-using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Engines;
-using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace CareerCoordinates.Tests.Api.Reports;
 
-/// <summary>A street's year as its officer and its analyst see it: milestones, indicators, and the year beside the one before.</summary>
+/// <summary>A street's year as its officer and its analyst see it: milestones and indicators.</summary>
 [BothEngines]
-public class YearReportTests(TestEngine engine)
+public class YearReportTests(TestEngine engine) : StreetOfTwoYears(engine)
 {
     private const string Of2025 = "from=2025-01-01&to=2025-12-31";
-
-    private AccessOffice office = null!;
-    private Guid moved;
-
-    [OneTimeSetUp]
-    public async Task Open()
-    {
-        office = await AccessOffice.OpenAsync(engine);
-        await office.AccountAsync("other-street", AccessOffice.Grant(Role.Officer, office.OtherStreet));
-        await office.AccountAsync("works", AccessOffice.Grant(Role.Officer, office.Works));
-        await CertifyAsync(office.Worker, "5", "2024-05-05");
-        var corrected = await CertifyAsync(office.Worker, "4", "2025-05-05");
-        var seen = await office.GetAsync("officer", $"workers/{office.Worker}/milestones/{corrected}");
-        var better = new
-        {
-            type = "skill-level-certificate",
-            occurredOn = "2025-05-06",
-            attributes = new { grade = "3", certificateNo = "A1" },
-            reason = "mistyped",
-        };
-        (
-            await office.SendAsync(
-                "officer",
-                HttpMethod.Put,
-                $"workers/{office.Worker}/milestones/{corrected}",
-                better,
-                seen.Etag
-            )
-        ).Expect(200);
-        (await office.DoAsync("verifier", office.Worker, corrected, "verify")).Expect(200);
-        // Not verified: it counts nowhere.
-        await RecordAsync(office.Worker, "skill-level-certificate", "2025-06-06", new { grade = "2", certificateNo = "A1" });
-        moved = await office.HireAsync(office.Works, "He Yi");
-        await CertifyAsync(moved, "5", "2025-03-03");
-        await CertifyAsync(moved, "4", "2025");
-        var place = (await office.GetAsync("officer", $"workers/{moved}/affiliations")).Items[0];
-        (
-            await office.PostAsync(
-                Api.TestAccounts.Office,
-                $"workers/{moved}/affiliations/{place.GetProperty("id").GetGuid()}:end",
-                new { on = "2025-06-30", reason = "moved" },
-                place.GetProperty("etag").GetString()
-            )
-        ).Expect(200);
-        var next = new
-        {
-            kind = "labour-contract",
-            organizationId = office.OtherWorks,
-            from = "2025-07-01",
-        };
-        (await office.PostAsync(Api.TestAccounts.Office, $"workers/{moved}/affiliations", next)).Expect(201);
-        foreach (var (year, number) in new[] { (2024, 5), (2025, 8) })
-        {
-            var essays = new
-            {
-                organizationId = office.Street,
-                indicator = "essays",
-                figure = "essays",
-                year,
-                yearKind = "calendar",
-                number,
-                source = "the list of the street",
-            };
-            (await office.PostAsync("officer", "entered-figures", essays)).Expect(201);
-        }
-        for (var i = 0; i < 30; i++)
-        {
-            var one = await office.HireAsync(office.Works);
-            await office.FillAsync(one, 1, "volunteer-service", "2015-01-15", ("hours", AttributeValue.Of(2)));
-        }
-        office.Store.Projection.Load(CancellationToken.None);
-        office.Clock.Pass(TimeSpan.FromDays(1));
-    }
-
-    [OneTimeTearDown]
-    public async Task Close() => await office.DisposeAsync();
 
     [Test]
     public async Task Officer_CountsMilestonesOfTheirOwnDay_EachOnce_AsItIsNow()
@@ -257,104 +177,6 @@ public class YearReportTests(TestEngine engine)
     }
 
     [Test]
-    public async Task Annual_PutsTheYearBesideTheOneBefore_InTheModelsOrder_Signed()
-    {
-        var report = await ReportAsync("officer", "annual?year=2025");
-
-        Assert.That(Line(report, "certificates-year", "certificates"), Is.EqualTo("2 1 1 computed"));
-        Assert.That(Line(report, "certificates-year", "by-grade", "3"), Is.EqualTo("1 0 1 computed"));
-        Assert.That(Line(report, "essays", "essays"), Is.EqualTo("8 5 3 entered"));
-        Assert.That(Line(report, "workers-total", "workers"), Is.EqualTo("31 32 -1 computed"));
-        Assert.That(Line(report, "hotline-calls", "taken"), Is.EqualTo("   entered"));
-        Assert.That(report.GetProperty("lastYearAsOf").GetString(), Is.EqualTo("2024-12-31"));
-        Assert.That(
-            report.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("section").GetString()).Distinct(),
-            Is.EqualTo(["main-line", "goal", "initiative", "channel", "service", "other"])
-        );
-        var signed = report.GetProperty("signed");
-        Assert.That(signed.GetProperty("by").GetString(), Is.EqualTo("officer"));
-        Assert.That(report.GetProperty("knownAtClosed").GetBoolean(), Is.True);
-        Assert.That(signed.GetProperty("knownAt").GetString(), Is.EqualTo(report.GetProperty("knownAt").GetString()));
-
-        var again = await office.GetAsync("officer", $"reports/annual?year=2025&knownAt={signed.GetProperty("knownAt")}");
-        var oncemore = await office.GetAsync("officer", $"reports/annual?year=2025&knownAt={signed.GetProperty("knownAt")}");
-        Assert.That(oncemore.Text, Is.EqualTo(again.Expect(200).Text));
-        Assert.That(again.HeaderText, Does.Contain("immutable"));
-    }
-
-    /// <summary>The certificate of "2025" counts on the year's last day, to which neither year has come.</summary>
-    [Test]
-    public async Task AnnualOfARunningYear_StandsBesideAsMuchOfTheOneBefore()
-    {
-        var whole = await ReportAsync("other-street", "annual?year=2025");
-        var running = await ReportAsync("other-street", "annual?year=2026");
-        var workbook = (await office.AskAsync("officer", "reports/annual?year=2026", ReportCalls.Xlsx)).Expect(200);
-
-        Assert.That(Line(whole, "certificates-year", "certificates"), Is.EqualTo("1 0 1 computed"));
-        Assert.That(Line(running, "certificates-year", "certificates"), Is.EqualTo("0 0 0 computed"));
-        Assert.That(running.GetProperty("lastYearAsOf").GetString(), Is.EqualTo("2025-11-23"));
-        Assert.That(
-            Line(await ReportAsync("officer", "annual?year=2026"), "essays", "essays"),
-            Is.EqualTo(" 8  entered"),
-            "what is entered is of the whole year"
-        );
-        using var document = Sheets.SheetTests.Open(workbook.Bytes);
-        var about = Sheets.SheetTests.Rows(document, 1).SelectMany(row => row.Select(Sheets.SheetTests.Shown));
-        Assert.That(about, Has.Some.StartsWith("last year is counted until the same day, 2025-11-23;"));
-    }
-
-    [Test]
-    public async Task AShare_IsOneOfParts_AndInPerCentInAWorkbook()
-    {
-        var report = await ReportAsync("officer", "annual?year=2025");
-        var share = LineOf(report, "high-skilled-share", "share");
-        var workbook = (await office.AskAsync("officer", "reports/annual?year=2025", ReportCalls.Xlsx)).Expect(200);
-
-        Assert.That(
-            (share.GetProperty("isShare").GetBoolean(), share.GetProperty("thisYear").GetDecimal()),
-            Is.EqualTo((true, 1m))
-        );
-        Assert.That(LineOf(report, "workers-total", "workers").GetProperty("isShare").GetBoolean(), Is.False);
-        using var document = Sheets.SheetTests.Open(workbook.Bytes);
-        var row = Sheets.SheetTests.Rows(document, 0).Single(cells => cells.Any(c => Sheets.SheetTests.Shown(c) == "占比"));
-        var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
-        Assert.That(
-            row.Where(c => c.DataType is null && c.CellValue is not null)
-                .Select(c => formats[(int)c.StyleIndex!.Value].NumberFormatId!.Value),
-            Is.Not.Empty.And.All.EqualTo(10u),
-            "0.00%"
-        );
-    }
-
-    [Test]
-    public async Task AnnualWorkbook_NamesWhoSigned()
-    {
-        var workbook = (await office.AskAsync("officer", "reports/annual?year=2025", ReportCalls.Xlsx)).Expect(200);
-
-        using var document = Sheets.SheetTests.Open(workbook.Bytes);
-        var about = Sheets.SheetTests.Rows(document, 1).SelectMany(row => row.Select(Sheets.SheetTests.Shown));
-        Assert.That(about, Has.Some.Match("^signed by officer at 20.*Shanghai\\) on the record of 20.*Shanghai\\)$"));
-        Assert.That(about, Has.Some.EqualTo("counted for"), "two officers ask the same and count others");
-    }
-
-    /// <summary>The closed record lies ten seconds back: who asks for his own write is answered from the open one, which nobody signs.</summary>
-    [Test]
-    public async Task AnnualWithTheCommitOfAWrite_IsOfNow_AndNotSigned()
-    {
-        var asked = await office.AskAsync(
-            "officer",
-            HttpMethod.Get,
-            "reports/annual?year=2025",
-            null,
-            header: ("Min-Data-Version", "1")
-        );
-
-        var report = asked.Expect(200).Body;
-        Assert.That(report.GetProperty("knownAtClosed").GetBoolean(), Is.False);
-        Assert.That(report.GetProperty("signed").ValueKind, Is.EqualTo(JsonValueKind.Null));
-    }
-
-    [Test]
     public async Task Analyst_GetsProtectedCounts_AndNothingOfFew()
     {
         var report = await ReportAsync("analyst", "indicators?year=2025");
@@ -415,44 +237,6 @@ public class YearReportTests(TestEngine engine)
     [TestCase("officer", "annual?year=2025&stage=nothing", "unknown-stage")]
     public async Task ABadQuestion_IsRefused(string account, string question, string code) =>
         Assert.That(await CodeAsync(account, question), Is.EqualTo(code));
-
-    private static JsonElement LineOf(JsonElement report, string indicator, string figure, string? row = null) =>
-        report
-            .GetProperty("lines")
-            .EnumerateArray()
-            .Single(l =>
-                l.GetProperty("indicator").GetProperty("code").GetString() == indicator
-                && l.GetProperty("figure").GetProperty("code").GetString() == figure
-                && (l.GetProperty("row") is { ValueKind: JsonValueKind.Object } its ? its.GetProperty("code").GetString() : null)
-                    == row
-            );
-
-    private static string Line(JsonElement report, string indicator, string figure, string? row = null)
-    {
-        var line = LineOf(report, indicator, figure, row);
-        return $"{line.GetProperty("thisYear")} {line.GetProperty("lastYear")} {line.GetProperty("change")} {line.GetProperty("source")}";
-    }
-
-    private async Task<Guid> CertifyAsync(Guid worker, string grade, string on)
-    {
-        var id = await RecordAsync(worker, "skill-level-certificate", on, new { grade, certificateNo = "A1" });
-        (await office.DoAsync("verifier", worker, id, "verify")).Expect(200);
-        return id;
-    }
-
-    private async Task<Guid> RecordAsync(Guid worker, string type, string occurredOn, object attributes)
-    {
-        var milestone = new
-        {
-            type,
-            occurredOn,
-            attributes,
-        };
-        return (await office.PostAsync("officer", $"workers/{worker}/milestones", milestone)).Expect(201).Id;
-    }
-
-    private async Task<JsonElement> ReportAsync(string account, string question) =>
-        (await office.GetAsync(account, "reports/" + question)).Expect(200).Body;
 
     private async Task<string?> CodeAsync(string account, string question) =>
         (await office.GetAsync(account, "reports/" + question)).Code;

@@ -35,8 +35,9 @@ public class EnteredSumsTests(TestEngine engine)
         Assert.That(Sums(test, Everything, new(YearKind.Calendar, 2024)), Is.EqualTo("days 7 of 1"));
         Assert.That(Sums(test, Everything, new(YearKind.October, 2025)), Is.EqualTo("days 9 of 1"));
         Assert.That(
-            test.Store.Reader.InSnapshot(c => c.SumsAt(new HashSet<Guid> { root, west }, Year, Instant.Never)),
-            Is.EqualTo([new EnteredSum("storms", "days", 301, 2), new EnteredSum("storms", "relief", 0.01m, 1)])
+            test.Store.Reader.InSnapshot(c => c.SumsAt(new HashSet<Guid> { root, west }, Year, Instant.Never))
+                .Select(s => (s.Indicator, s.Figure, s.Sum, s.Organizations.Count)),
+            Is.EqualTo([("storms", "days", 301m, 2), ("storms", "relief", 0.01m, 1)])
         );
     }
 
@@ -120,6 +121,6 @@ public class EnteredSumsTests(TestEngine engine)
         string.Join(
             ", ",
             test.Store.Reader.InSnapshot(c => c.SumsAt(scope, year ?? Year, knownAt ?? Instant.Never))
-                .Select(s => FormattableString.Invariant($"{s.Figure} {s.Sum} of {s.Organizations}"))
+                .Select(s => FormattableString.Invariant($"{s.Figure} {s.Sum} of {s.Organizations.Count}"))
         );
 }

@@ -35,6 +35,27 @@ public class OrganizationTreeTests
         Assert.That(Inside(tree, District, "2021-06-01"), Has.Length.EqualTo(4));
     }
 
+    [Test]
+    public void OneBelowAnother_IsByTheTreeOfTheDay()
+    {
+        var tree = Tree([
+            Of(District, ("2010-01-01", null)),
+            Of(One, ("2010-01-01", District)),
+            Of(Other, ("2010-01-01", District)),
+            Of(Firm, ("2010-01-01", One), ("2020-01-01", Other)),
+        ]);
+
+        Assert.That(Overlap("2015-06-01", District, Firm), Is.True, "however many stand between");
+        Assert.That(Overlap("2015-06-01", Firm, One), Is.True);
+        Assert.That(Overlap("2021-06-01", Firm, One), Is.False, "it had moved by then");
+        Assert.That(Overlap("2021-06-01", One, Other), Is.False);
+        Assert.That(Overlap("2021-06-01", Firm), Is.False);
+        Assert.That(Overlap("2021-06-01"), Is.False);
+
+        bool Overlap(string day, params Guid[] ids) =>
+            tree.HasOneBelowAnother(ids, ReportDay.Of(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     private static OrganizationTree Tree(IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations) =>
         new(organizations, organizations.Select((o, i) => (o[0].Id, i)).ToDictionary(o => o.Id, o => o.i), Instant.Never);
 
