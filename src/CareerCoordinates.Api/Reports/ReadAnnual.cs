@@ -128,7 +128,7 @@ public sealed record AnnualBody(
 
     /// <summary>A CSV has nothing but its headers to say it.</summary>
     private static Name Until(Name year, DateOnly day) =>
-        new($"{year.Zh}（至 {Days.Iso(day)}）", $"{year.En} until {Days.Iso(day)}");
+        new($"{year.Zh}（系统计算数至 {Days.Iso(day)}）", $"{year.En} (computed until {Days.Iso(day)})");
 
     internal override ReportTable ToTable() =>
         new(

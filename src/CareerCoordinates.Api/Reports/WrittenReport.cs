@@ -47,10 +47,10 @@ internal sealed record WrittenReport(string Name, Language Language, ReportDesk 
                 .. Asked("year", "yearKind", "channel", "fromRung", "toRung"),
                 .. by.Count > 0 ? ["by", .. by] : by,
                 .. days.Count > 0 ? days : [Days.Iso(Desk.Clocks.AsOf)],
-                .. Body.Counts == CountsKind.Protected ? ["protected"] : days[..0],
             ]
         );
-        return $"{name.Replace(',', '-')}.{form.ToString().ToLowerInvariant()}";
+        var mark = Body.Counts == CountsKind.Protected ? "-protected" : "";
+        return $"{name.Replace(',', '-')}{mark}.{form.ToString().ToLowerInvariant()}";
 
         List<string> Asked(params IEnumerable<string> names) =>
             [.. names.Select(name => Body.Question.GetValueOrDefault(name)).OfType<string>().Where(said => said.Length > 0)];

@@ -183,9 +183,9 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             figure.Code,
             figure.Name,
             figure.Unit,
-            false,
+            IsShare: false,
             sum is null ? null : (ReportNumber)sum.Sum,
-            null,
+            Rows: null,
             // What an organisation entered is of all its workers.
             desk.Population.Filter.IsOfWorkers
                 ? null
@@ -217,7 +217,16 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
             if (figure.Measure is FigureMeasure.Share share)
             {
                 bodies.Add(
-                    new(figure.Code, figure.Name, figure.Unit, true, ShareOf(share, indicator, bodies), null, null, false)
+                    new(
+                        figure.Code,
+                        figure.Name,
+                        figure.Unit,
+                        IsShare: true,
+                        ShareOf(share, indicator, bodies),
+                        Rows: null,
+                        Organizations: null,
+                        Overlaps: false
+                    )
                 );
                 continue;
             }
@@ -229,11 +238,11 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
                     figure.Code,
                     figure.Name,
                     figure.Unit,
-                    false,
+                    IsShare: false,
                     isCounted ? Show(figure, result.All, sensitive) : null,
                     figure.By is null || !isCounted ? null : Rows(figure, result, sensitive),
-                    null,
-                    false
+                    Organizations: null,
+                    Overlaps: false
                 )
             );
         }
