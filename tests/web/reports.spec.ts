@@ -271,8 +271,8 @@ test('a report is saved and opened again as it was', async ({ page }) => {
   await signIn(page, 'analyst');
   await page.getByRole('link', { name: '流动', exact: true }).click();
   await page.getByLabel('通道', { exact: true }).selectOption({ label: '等级晋升通道' });
-  await expect(page.locator('.ribbon').first()).toBeVisible();
   await page.locator('.as-table > summary').click();
+  await expect(page.locator('.as-table tbody'), 'of the channel that was chosen, not of the one before').toContainText('学徒工');
   const before = await page.locator('.as-table tbody').innerText();
   await page.getByRole('button', { name: /^保存/ }).click();
   await isSound(page);
