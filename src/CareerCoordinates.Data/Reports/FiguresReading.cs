@@ -7,27 +7,27 @@ using CareerCoordinates.Domain.Reports;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>A figure, by its place among those that look at milestones, and what it makes of a set of facts.</summary>
-internal readonly record struct TakingFigure(int Number, FigureTake Take);
+/// <param name="Things">Where it counts different things.</param>
+internal readonly record struct TakingFigure(int Number, FigureTake Take, ThingReading? Things);
 
 /// <summary>Which figures take a set of facts.</summary>
 /// <param name="Occurred">Those that count it on its day.</param>
-/// <param name="InForce">Those that count it while it is in force.</param>
+/// <param name="InForce">Those that count it while it is in force, but for those that tell things apart.</param>
+/// <param name="InForceApart">Those.</param>
+internal sealed record FiguresOfSet(TakingFigures Occurred, TakingFigures InForce, TakingFigures InForceApart);
+
+/// <summary>Figures that take a set of facts.</summary>
 /// <param name="Asks">What they ask of the worker.</param>
 /// <param name="AskForRungs">Whether one of them asks for a rung held.</param>
-/// <param name="TellApart">Whether one of them needs the day as it was given and the hidden texts.</param>
-internal sealed record FiguresOfSet(
-    AttributeSet Attributes,
-    TakingFigure[] Occurred,
-    TakingFigure[] InForce,
-    MemberFields Asks,
-    bool AskForRungs,
-    bool TellApart
-);
+internal sealed record TakingFigures(TakingFigure[] Figures, MemberFields Asks, bool AskForRungs)
+{
+    public bool Any => Figures.Length > 0;
+}
 
 /// <summary>
 /// All computed figures of one period or several in the numbers of the columns, counted in one pass. Made once for a question, then asked by
-/// several threads. Workers are counted by class, those alike in all that the figures ask; milestones that no figure takes are passed over
-/// by their type and days.
+/// several threads. Workers who are alike in all that the figures ask of the period's last day are counted together; milestones that no figure
+/// takes are passed over by their type and days.
 /// </summary>
 internal sealed class FiguresReading
 {
@@ -35,17 +35,16 @@ internal sealed class FiguresReading
     private readonly ColumnReports columns;
     private readonly PopulationReading population;
     private readonly MilestoneFacts facts;
-    private readonly OrganizationFactsReading organizations;
     private readonly List<(string Indicator, Figure Figure)> ofWorkers;
     private readonly List<(string Indicator, Figure Figure)> ofMilestones;
     private readonly List<FigureCount> models;
-    private readonly MemberClasses classes;
+    private readonly AlikeWorkers alike;
     private readonly List<(int First, int Last, DayReading OnLast)> periods;
     private readonly int first;
     private readonly int last;
     private readonly DaysReading days;
-    private readonly bool needsRungsOnLast;
 
+    private readonly Dictionary<string, IReadOnlyList<int>> taking;
     private readonly AskedMilestones asked;
     private readonly FiguresOfSet?[] sets;
 
@@ -55,16 +54,20 @@ internal sealed class FiguresReading
         this.columns = columns;
         population = columns.Read(question.Population);
         facts = columns.Facts;
-        organizations = new(population.Tree);
         var figures = population.Framework.Indicators.SelectMany(i => i.Figures.Select(f => (i.Code, Figure: f))).ToList();
         ofWorkers = figures.FindAll(f => f.Figure is { Measure: FigureMeasure.CountWorkers, Milestones: null });
         ofMilestones = figures.FindAll(f => f.Figure.Milestones is not null);
         models = CountsOf(ofMilestones);
-        classes = new(CountsOf(ofWorkers), population.Channels);
+        alike = new(CountsOf(ofWorkers), models.FindAll(m => m.Figure.Milestones!.InForce), population.Channels);
         periods = [.. question.Periods.Select(p => (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last)))];
         (first, last) = (periods.Min(p => p.First), periods.Max(p => p.Last));
         days = new(population, first, last);
-        needsRungsOnLast = classes.AskForRungs || models.Exists(m => m is { Channel: not null, Figure.Milestones.InForce: true });
+        taking = population
+            .Framework.MilestoneTypes.Values.Where(type => !question.LeftOut.Contains(type.Code))
+            .ToDictionary(
+                type => type.Code,
+                IReadOnlyList<int> (type) => [.. Enumerable.Range(0, models.Count).Where(i => models[i].Takes(type))]
+            );
         asked = new(
             facts.Types,
             (first, last),
@@ -80,8 +83,8 @@ internal sealed class FiguresReading
         new([
             .. periods.Select(_ => new PeriodCounts(
                 CountsOf(ofMilestones),
-                new(population.Channels, organizations, columns.Codes),
-                new(population.Channels, organizations, columns.Codes)
+                new(population.Channels, population.Tree, columns.Codes),
+                new(population.Channels, population.Tree, columns.Codes)
             )),
         ]);
 
@@ -93,17 +96,23 @@ internal sealed class FiguresReading
         }
         for (var i = 0; i < periods.Count; i++)
         {
-            var period = counts.Periods[i];
-            period.IsOnLast = null;
-            if (ofWorkers.Count > 0 && IsOnLast(period, periods[i], segment, worker, scratch))
+            counts.Periods[i].IsOnLast = null;
+            if (ofWorkers.Count > 0)
             {
-                period.OfClasses.Add(classes.Of(period.OnLast), segment.RecordKeys[worker]);
+                IsOnLast(counts.Periods[i], periods[i], segment, worker, scratch);
             }
         }
         var milestones = population.Milestones(segment, worker, scratch.Milestones);
         for (var i = asked.Next(milestones, 0); i < milestones.Length; i = asked.Next(milestones, i + 1))
         {
             Visit(milestones[i], segment, worker, scratch, counts);
+        }
+        foreach (var period in counts.Periods)
+        {
+            if (period.IsOnLast == true)
+            {
+                period.AddAlike(segment.RecordKeys[worker]);
+            }
         }
     }
 
@@ -124,18 +133,23 @@ internal sealed class FiguresReading
         for (var i = 0; i < periods.Count; i++)
         {
             var found = OfOrganizations(question.Periods[i].Last);
-            var ofClasses = CountsOf(ofWorkers);
-            var alike = new FigureFacts { Rungs = new byte[population.Channels] };
-            foreach (var (number, workers) in counts.Periods[i].OfClasses.NotEmpty())
+            var (withoutMilestones, withMilestones) = (CountsOf(ofWorkers), counts.Periods[i].OfMilestones);
+            foreach (var (number, workers) in counts.Periods[i].Alike())
             {
-                classes.Read(number, alike, columns.Codes, place => organizations.On(place, periods[i].Last));
-                ofClasses.ForEach(count => count.Add(alike, workers));
+                var (those, sets) = alike.Read(
+                    number,
+                    population.Channels,
+                    columns.Codes,
+                    place => population.Tree.FactsOn(place, periods[i].Last)
+                );
+                (those.Worker, those.Workers) = (new Guid(number, 0, 0, new byte[8]), workers);
+                withoutMilestones.ForEach(count => count.Add(those, workers));
+                foreach (var figure in sets.SelectMany(set => Of(set).InForce.Figures))
+                {
+                    withMilestones[figure.Number].Add(those, figure.Take);
+                }
             }
-            foreach (var (figure, count) in ofWorkers.Zip(ofClasses))
-            {
-                found[(figure.Indicator, figure.Figure.Code)] = count.Result();
-            }
-            foreach (var (figure, count) in ofMilestones.Zip(counts.Periods[i].OfMilestones))
+            foreach (var (figure, count) in ofWorkers.Zip(withoutMilestones).Concat(ofMilestones.Zip(withMilestones)))
             {
                 found[(figure.Indicator, figure.Figure.Code)] = count.Result();
             }
@@ -146,16 +160,21 @@ internal sealed class FiguresReading
 
     private Dictionary<(string Indicator, string Figure), CountedFigure> OfOrganizations(DateOnly day)
     {
-        var all = new Lazy<List<OrganizationFacts>>(() =>
-            [.. population.OrganizationsOn(day).Select(place => organizations.On(place, ReportDay.Of(day)))]
-        );
-        return population
+        var figures = population
             .Framework.Indicators.SelectMany(i => i.Figures.Select(f => (i.Code, Figure: f)))
             .Where(f => f.Figure.Measure is FigureMeasure.CountOrganizations)
-            .ToDictionary(
-                f => (f.Code, f.Figure.Code),
-                f => new CountedFigure(new(null, default, all.Value.Count(o => f.Figure.Where.All(t => o.Passes(t.Test))), 0), [])
-            );
+            .ToList();
+        var alike =
+            figures.Count == 0
+                ? []
+                : population.OrganizationsOn(day).CountBy(place => population.Tree.FactsOn(place, ReportDay.Of(day))).ToList();
+        return figures.ToDictionary(
+            f => (f.Code, f.Figure.Code),
+            f => new CountedFigure(
+                new(null, default, alike.Where(o => f.Figure.Where.All(t => o.Key.Passes(t.Test))).Sum(o => o.Value), 0),
+                []
+            )
+        );
     }
 
     private void Add(
@@ -168,23 +187,33 @@ internal sealed class FiguresReading
         Scratch scratch
     )
     {
-        if (set.Occurred.Length > 0 && period.First <= milestone.Day && milestone.Day <= period.Last)
+        if (set.Occurred.Any && period.First <= milestone.Day && milestone.Day <= period.Last)
         {
             var member = new Member { Rungs = counts.OnDay.Rungs };
-            if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, set.AskForRungs))
+            if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, set.Occurred.AskForRungs))
             {
                 counts.OnDay.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, milestone.Day);
-                Count(milestone, set, set.Occurred, counts.OfMilestones, counts.OnDay);
+                Count(milestone, set.Occurred, counts.OfMilestones, counts.OnDay);
             }
         }
         if (
-            set.InForce.Length > 0
-            && milestone.Day <= period.Last
+            milestone.Day <= period.Last
             && period.Last <= milestone.Last
+            && (set.InForce.Any || set.InForceApart.Any)
             && IsOnLast(counts, period, segment, worker, scratch)
         )
         {
-            Count(milestone, set, set.InForce, counts.OfMilestones, counts.OnLast);
+            if (set.InForce.Any)
+            {
+                counts.AlikeNow = alike.WhoHave(
+                    alike.Those(counts.AlikeNow, counts.OnLast, set.InForce.Asks & ~alike.Asked),
+                    facts.SetOf(milestone.Facts)
+                );
+            }
+            if (set.InForceApart.Any)
+            {
+                Count(milestone, set.InForceApart, counts.OfMilestones, counts.OnLast);
+            }
         }
     }
 
@@ -202,32 +231,22 @@ internal sealed class FiguresReading
             return known;
         }
         var member = new Member { Rungs = counts.OnLast.Rungs };
-        var isOnLast = period.OnLast.TryRead(segment, worker, scratch, ref member, needsRungsOnLast);
+        var isOnLast = period.OnLast.TryRead(segment, worker, scratch, ref member, alike.AskForRungs);
         counts.IsOnLast = isOnLast;
         if (isOnLast)
         {
             counts.OnLast.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, period.Last);
+            counts.AlikeNow = alike.Of(counts.OnLast);
         }
         return isOnLast;
     }
 
-    private void Count(
-        in ProjectedMilestone milestone,
-        FiguresOfSet set,
-        TakingFigure[] figures,
-        List<FigureCount> counts,
-        KnownMember member
-    )
+    private static void Count(in ProjectedMilestone milestone, TakingFigures taking, List<FigureCount> counts, KnownMember member)
     {
-        var known = member.With(set.Asks);
-        if (set.TellApart)
+        var known = member.With(taking.Asks);
+        foreach (var figure in taking.Figures)
         {
-            known.OccurredOn = milestone.OccurredOn;
-            known.Attributes = facts.AttributesOf(set.Attributes, milestone.Facts);
-        }
-        foreach (var figure in figures)
-        {
-            counts[figure.Number].Add(known, figure.Take);
+            counts[figure.Number].Add(known, figure.Take, figure.Things?.Of(milestone) ?? default);
         }
     }
 
@@ -238,45 +257,52 @@ internal sealed class FiguresReading
     {
         var code = facts.TypeOf(set);
         var attributes = facts.AttributesOf(set);
-        var (occurred, inForce) = (new List<TakingFigure>(), new List<TakingFigure>());
+        var all = new List<TakingFigure>();
         foreach (var number in Taking(code))
         {
             if (models[number].Take(population.Framework.MilestoneTypes[code], attributes) is { } take)
             {
-                (models[number].Figure.Milestones!.InForce ? inForce : occurred).Add(new(number, take));
+                var distinct = models[number].Figure.Measure as FigureMeasure.CountDistinct;
+                all.Add(new(number, take, distinct is null ? null : new(distinct, attributes, facts)));
             }
         }
-        var all = occurred.Concat(inForce).Select(f => models[f.Number]).ToList();
         return new(
-            attributes,
-            [.. occurred],
-            [.. inForce],
-            all.Aggregate(MemberFields.None, (fields, count) => fields | count.Asks),
-            all.Exists(count => count.Channel is not null),
-            all.Exists(count => count.Figure.Measure is FigureMeasure.CountDistinct)
+            Those(t => !IsInForce(t)),
+            Those(t => IsInForce(t) && t.Things is null),
+            Those(t => IsInForce(t) && t.Things is not null)
         );
+
+        bool IsInForce(TakingFigure one) => models[one.Number].Figure.Milestones!.InForce;
+
+        TakingFigures Those(Predicate<TakingFigure> which)
+        {
+            var those = all.FindAll(which);
+            var counts = those.ConvertAll(t => models[t.Number]);
+            return new(
+                [.. those],
+                counts.Aggregate(MemberFields.None, (fields, count) => fields | count.Asks),
+                counts.Exists(count => count.Channel is not null)
+            );
+        }
     }
 
     /// <summary>The figures that look at milestones of a type.</summary>
-    private IEnumerable<int> Taking(string type) =>
-        question.LeftOut.Contains(type) || !population.Framework.MilestoneTypes.TryGetValue(type, out var known)
-            ? []
-            : Enumerable.Range(0, models.Count).Where(i => models[i].Takes(known));
+    private IReadOnlyList<int> Taking(string type) => taking.GetValueOrDefault(type) ?? [];
 
     private List<FigureCount> CountsOf(List<(string Indicator, Figure Figure)> figures) =>
         [.. figures.Select(f => new FigureCount(f.Figure, population.Framework))];
 }
 
 /// <summary>What one thread counts.</summary>
-internal sealed class FigureCounts(IReadOnlyList<PeriodCounts> periods)
+internal sealed class FigureCounts(PeriodCounts[] periods)
 {
-    public IReadOnlyList<PeriodCounts> Periods => periods;
+    public PeriodCounts[] Periods => periods;
 
     public void Add(FigureCounts others)
     {
-        for (var i = 0; i < Periods.Count; i++)
+        for (var i = 0; i < Periods.Length; i++)
         {
-            Periods[i].OfClasses.Add(others.Periods[i].OfClasses);
+            Periods[i].AddAlike(others.Periods[i]);
             for (var j = 0; j < Periods[i].OfMilestones.Count; j++)
             {
                 Periods[i].OfMilestones[j].Add(others.Periods[i].OfMilestones[j]);
@@ -290,8 +316,7 @@ internal sealed class FigureCounts(IReadOnlyList<PeriodCounts> periods)
 /// <param name="onLast">The worker on the last day of the period, where he counts on it.</param>
 internal sealed class PeriodCounts(List<FigureCount> ofMilestones, KnownMember onDay, KnownMember onLast)
 {
-    /// <summary>The workers of the last day by their <see cref="MemberClasses"/>.</summary>
-    public CellCounts OfClasses { get; } = new(long.MaxValue);
+    private Cell[] alike = [];
 
     public List<FigureCount> OfMilestones => ofMilestones;
 
@@ -301,4 +326,34 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones, KnownMember o
 
     /// <summary>Null: not asked yet.</summary>
     public bool? IsOnLast { get; set; }
+
+    /// <summary>Where he counts: the number of those who are as he is in what was looked at.</summary>
+    public int AlikeNow { get; set; }
+
+    /// <summary>The workers of the last day by their <see cref="AlikeWorkers"/>.</summary>
+    public IEnumerable<(int Number, Cell Workers)> Alike() =>
+        alike.Select((workers, number) => (number, workers)).Where(a => a.workers.Count > 0);
+
+    public void AddAlike(ulong recordKey)
+    {
+        ref var workers = ref At(AlikeNow);
+        workers = workers.With(recordKey);
+    }
+
+    public void AddAlike(PeriodCounts others)
+    {
+        foreach (var (number, workers) in others.Alike())
+        {
+            At(number) += workers;
+        }
+    }
+
+    private ref Cell At(int number)
+    {
+        if (number >= alike.Length)
+        {
+            Array.Resize(ref alike, 2 * (number + 1));
+        }
+        return ref alike[number];
+    }
 }

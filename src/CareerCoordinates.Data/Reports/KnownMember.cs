@@ -3,7 +3,7 @@ using CareerCoordinates.Domain.Reports;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>A worker on a day; what figures ask of him is looked up only where one asks. Filled again and again: there are millions.</summary>
-internal sealed class KnownMember(int channels, OrganizationFactsReading organizations, ProjectedCodes codes)
+internal sealed class KnownMember(int channels, OrganizationTree organizations, ProjectedCodes codes)
 {
     private readonly FigureFacts facts = new() { Rungs = new byte[channels] };
     private MemberFields known;
@@ -23,7 +23,7 @@ internal sealed class KnownMember(int channels, OrganizationFactsReading organiz
     public void Begin(Guid worker, ulong recordKey, in Member member, int on)
     {
         facts.Worker = worker;
-        facts.RecordKey = recordKey;
+        facts.Workers = default(Cell).With(recordKey);
         (Organization, Gender, MigrantWorker, Form) = (member.Organization, member.Gender, member.MigrantWorker, member.Form);
         (known, day) = (MemberFields.None, on);
     }
@@ -48,7 +48,7 @@ internal sealed class KnownMember(int channels, OrganizationFactsReading organiz
             }
             if (missing.HasFlag(MemberFields.Organization))
             {
-                facts.Organization = organizations.On(Organization, day);
+                facts.Organization = organizations.FactsOn(Organization, day);
             }
             known |= missing;
         }

@@ -149,22 +149,24 @@ internal sealed class MilestoneFacts
         return AttributeSet.Of(found);
     }
 
-    /// <summary>The attributes of some facts: those of their set, and of the hidden texts which are the same.</summary>
-    public AttributeSet AttributesOf(AttributeSet ofSet, int facts)
+    /// <summary>The number of an attribute of which a report asks; -1 for any other.</summary>
+    public int FindAttribute(string code) => attributes.IndexOf(code);
+
+    /// <summary>A hidden text of some facts, which then are those without it; false where there is none.</summary>
+    public bool TryTakeHidden(ref int facts, out int attribute, out ulong hash)
     {
         if (facts >= 0)
         {
-            return ofSet;
+            (attribute, hash) = (-1, 0);
+            return false;
         }
-        var found = new List<KeyValuePair<string, AttributeValue>>(ofSet.Values);
-        while (facts < 0)
-        {
-            var link = hashes[~facts];
-            found.Add(new(attributes[link.Attribute], AttributeValue.Of("#" + link.Value)));
-            facts = ~link.Before;
-        }
-        return AttributeSet.Of(found);
+        var link = hashes[~facts];
+        (attribute, hash, facts) = (link.Attribute, (ulong)link.Value, ~link.Before);
+        return true;
     }
+
+    /// <summary>What a text is known as where it is hidden.</summary>
+    public ulong HashOf(string text) => (ulong)Hash(text);
 
     private static AttributeReading? Find(AttributeReading[] readings, ref Utf8JsonReader json)
     {

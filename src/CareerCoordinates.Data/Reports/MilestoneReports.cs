@@ -79,7 +79,7 @@ public sealed class MilestoneReports(ColumnReports columns)
     {
         private readonly int mostRows;
         private Guid worker;
-        private ulong recordKey;
+        private Cell workers;
 
         public MilestoneCounts(int mostRows)
         {
@@ -94,7 +94,7 @@ public sealed class MilestoneReports(ColumnReports columns)
         /// <summary>Counts a milestone of the worker.</summary>
         public Action<(int First, int Second), Amount?> Tell { get; }
 
-        public void Begin(Guid id, ulong key) => (worker, recordKey) = (id, key);
+        public void Begin(Guid id, ulong key) => (worker, workers) = (id, default(Cell).With(key));
 
         public void Add(MilestoneCounts others)
         {
@@ -122,10 +122,10 @@ public sealed class MilestoneReports(ColumnReports columns)
                 }
                 Rows[row] = counted = (new(), new());
             }
-            counted.Milestones.Add(worker, recordKey, Amount.One);
+            counted.Milestones.Add(worker, workers, Amount.One);
             if (amount is { } number)
             {
-                counted.Sum.Add(worker, recordKey, number);
+                counted.Sum.Add(worker, workers, number);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using CareerCoordinates.Domain.Reports;
-using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Reports;
 
@@ -71,14 +70,8 @@ internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int
     /// <summary>The number of its type, or <see cref="OtherTypes"/>.</summary>
     public int Type => (int)(bits >> TypeAt);
 
-    /// <summary>As it was given.</summary>
-    public PartialDate OccurredOn =>
-        (DayForm)((bits >> FormAt) & 3) switch
-        {
-            DayForm.Month => PartialDate.Month(ReportDay.Read(Day)),
-            DayForm.Year => PartialDate.Year(ReportDay.Read(Day)),
-            _ => PartialDate.Day(ReportDay.Read(Day)),
-        };
+    /// <summary>The day, and how it was given, as a number.</summary>
+    public ulong DayAsGiven => (bits & DayMask) | ((bits >> FormAt) & 3) << ReportDay.Bits;
 }
 
 /// <summary>How a day is given: by itself, or only its month or year.</summary>

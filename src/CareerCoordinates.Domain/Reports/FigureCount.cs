@@ -90,15 +90,16 @@ public sealed class FigureCount(Figure figure, Framework framework)
         }
     }
 
-    /// <summary>Counts a milestone of a worker.</summary>
-    public void Add(FigureFacts facts, FigureTake take)
+    /// <summary>Counts a milestone of a worker, or, where the figure tells no things apart, of each of several who are alike.</summary>
+    /// <param name="thing">What the milestone has a part in, where the figure counts different things.</param>
+    public void Add(FigureFacts facts, FigureTake take, Thing thing = default)
     {
         if (Passes(facts))
         {
-            Add(all, facts, take.Amount);
+            Add(all, facts, take.Amount, thing);
             if (figure.By is not null)
             {
-                Add(Row(take.Row ?? RungOf(facts)), facts, take.Amount);
+                Add(Row(take.Row ?? RungOf(facts)), facts, take.Amount, thing);
             }
         }
     }
@@ -161,12 +162,12 @@ public sealed class FigureCount(Figure figure, Framework framework)
             t.Subject != FigureSubject.Attribute || (attributes.TryGet(t.Test.Attribute, out var value) && t.Test.Holds(value))
         );
 
-    private void Add(Group group, FigureFacts facts, Amount amount)
+    private void Add(Group group, FigureFacts facts, Amount amount, Thing thing)
     {
-        group.Sum.Add(facts.Worker, facts.RecordKey, amount);
-        if (figure.Measure is FigureMeasure.CountDistinct distinct)
+        group.Sum.Add(facts.Worker, facts.Workers, amount);
+        if (figure.Measure is FigureMeasure.CountDistinct)
         {
-            group.Things.Add(facts.Worker, KeyOf(distinct, facts));
+            group.Things.Add(facts.Worker, thing);
         }
     }
 
@@ -178,17 +179,6 @@ public sealed class FigureCount(Figure figure, Framework framework)
         }
         return group;
     }
-
-    /// <summary>The values joined; one that is not recorded is told apart from all that are.</summary>
-    private static string KeyOf(FigureMeasure.CountDistinct distinct, FigureFacts facts) =>
-        string.Join(
-            '\u001f',
-            distinct.Keys.Select(key =>
-                key == FigureMeasure.OccurredOnKey ? facts.OccurredOn.ToString()
-                : facts.Attributes.TryGet(key, out var value) ? value.ToString()
-                : "\u0000"
-            )
-        );
 
     private string RungOf(FigureFacts facts) => channel!.Rungs[facts.Rungs[channel.Index] - 1].Code;
 

@@ -1,7 +1,6 @@
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
-using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Domain.Reports;
 
@@ -34,14 +33,15 @@ public enum MemberFields
 }
 
 /// <summary>
-/// A worker on a day, with one milestone where the figure looks at milestones. Made once and filled again and again: there are millions.
+/// A worker on a day. Made once and filled again and again: there are millions.
 /// </summary>
 public sealed class FigureFacts
 {
+    /// <summary>By what the worker is told from others.</summary>
     public Guid Worker { get; set; }
 
-    /// <summary>What he adds to the cells that count him.</summary>
-    public ulong RecordKey { get; set; }
+    /// <summary>He, or all who are alike in what the figures ask: one stands for them.</summary>
+    public Cell Workers { get; set; }
 
     public string? Gender { get; set; }
 
@@ -55,10 +55,6 @@ public sealed class FigureFacts
 
     /// <summary>For each channel the order of the rung held; 0 for none.</summary>
     public byte[] Rungs { get; init; } = [];
-
-    public PartialDate OccurredOn { get; set; }
-
-    public AttributeSet Attributes { get; set; } = AttributeSet.Empty;
 
     /// <summary>What must be known of the worker for a test.</summary>
     public static MemberFields FieldOf(FigureTest test) =>

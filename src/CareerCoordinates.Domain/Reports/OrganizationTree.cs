@@ -18,6 +18,11 @@ public sealed class OrganizationTree
     private readonly Timeline<string?>[] industries;
     private readonly bool[] exists;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
+    private readonly Lazy<Timeline<bool>[]> insideEverything;
+
+    /// <summary>Of those whose industry is the same on all days. Few differ, and all that are <see cref="alike"/> have the same one.</summary>
+    private readonly OrganizationFacts?[] facts;
+    private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section, string Tags), OrganizationFacts> alike = [];
 
     /// <param name="organizations">All revisions of each organisation, in order.</param>
     /// <param name="places">The place of each in the list.</param>
@@ -35,6 +40,8 @@ public sealed class OrganizationTree
             .. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false }),
         ];
         industries = [.. Enumerable.Range(0, organizations.Count).Select(i => Holding(i, content => content.IndustryCode))];
+        facts = new OrganizationFacts?[organizations.Count];
+        insideEverything = new(() => All(null, null));
         parents = new Timeline<int>[organizations.Count];
         for (var i = 0; i < parents.Length; i++)
         {
@@ -57,8 +64,8 @@ public sealed class OrganizationTree
     /// <summary>The industry of an organisation on each day.</summary>
     public Timeline<string?> IndustryOf(int place) => industries[place];
 
-    /// <summary>The labels of an organisation, the same for all days.</summary>
-    public IReadOnlyList<string> TagsOf(int place) => Newest(place)!.Content.Tags;
+    /// <summary>What figures ask of an organisation on a day; its labels are the same for all days. The same for all that are alike.</summary>
+    public OrganizationFacts FactsOn(int place, int day) => facts[place] ?? ReadFacts(place, day);
 
     /// <summary>The day from which the record tells of the organisation; it was not there before.</summary>
     public DateOnly FirstDayOf(int place) => organizations[place][0].Content.From;
@@ -83,14 +90,12 @@ public sealed class OrganizationTree
     /// <summary>For each organisation the days on which it stands in the scope and, where given, at or below <paramref name="filter"/>.</summary>
     public Timeline<bool>[] Inside(Scope scope, Guid? filter)
     {
-        var inside = new Timeline<bool>[Count];
-        var inScope = scope.Everything ? null : Below([.. scope.Roots.Select(PlaceOf)]);
-        var inFilter = filter is { } id ? Below([PlaceOf(id)]) : null;
-        for (var i = 0; i < inside.Length; i++)
+        if (scope.Everything && filter is null)
         {
-            inside[i] = Exists(i) ? Both(inScope?[i], inFilter?[i]) : Nowhere;
+            return insideEverything.Value;
         }
-        return inside;
+        var inScope = scope.Everything ? null : Below([.. scope.Roots.Select(PlaceOf)]);
+        return All(inScope, filter is { } id ? Below([PlaceOf(id)]) : null);
     }
 
     /// <summary>For each organisation the nearest one of a kind, itself or above it, on each day; -1 where there is none.</summary>
@@ -218,6 +223,24 @@ public sealed class OrganizationTree
             steps.RemoveAt(steps.Count - 1);
         }
     }
+
+    private OrganizationFacts ReadFacts(int place, int day)
+    {
+        var (newest, industry) = (Newest(place)!.Content, industries[place]);
+        var section = industry.On(day)?[..1];
+        var read = alike.GetOrAdd(
+            (newest.Kind, section, string.Join('\n', newest.Tags)),
+            one => new(one.Kind, one.Section, newest.Tags)
+        );
+        if (industry.Steps.Count == 1)
+        {
+            facts[place] = read;
+        }
+        return read;
+    }
+
+    private Timeline<bool>[] All(Timeline<bool>[]? some, Timeline<bool>[]? others) =>
+        [.. Enumerable.Range(0, Count).Select(i => Exists(i) ? Both(some?[i], others?[i]) : Nowhere)];
 
     private static Timeline<bool> Both(Timeline<bool>? a, Timeline<bool>? b)
     {

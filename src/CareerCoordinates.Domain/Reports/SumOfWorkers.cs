@@ -37,15 +37,16 @@ public sealed class SumOfWorkers
     private Int128 LargestInParts => Int128.Max(largest, Int128.Abs(ofLast));
 
     /// <summary>Adds something of a worker; all that is one worker's comes together.</summary>
-    public void Add(Guid worker, ulong recordKey, Amount amount)
+    /// <param name="workers">He, or several who each give the same, and for whom <paramref name="worker"/> stands.</param>
+    public void Add(Guid worker, Cell workers, Amount amount)
     {
         if (Workers.Count == 0 || worker != last)
         {
             (largest, last, ofLast) = (LargestInParts, worker, 0);
-            Workers = Workers.With(recordKey);
+            Workers += workers;
         }
         ofLast += amount.InParts;
-        sum += amount.InParts;
+        sum += Math.BigMul(amount.InParts, (long)workers.Count);
     }
 
     /// <summary>Adds workers who each give one, and of whom nothing was added before.</summary>
@@ -70,19 +71,43 @@ public sealed class SumOfWorkers
 }
 
 /// <summary>
+/// Something that several workers may have a part in, told from others by values under keys. The same values are the same thing, in whatever order
+/// they are added; a value that is not recorded is told from all that are. Of a million things two are taken for one with a chance of
+/// one in ten million.
+/// </summary>
+public readonly record struct Thing(ulong Number)
+{
+    /// <param name="key">The place of the key among those that tell things apart.</param>
+    /// <param name="value">The value, or a hash of it.</param>
+    public Thing With(int key, ulong value) => new(unchecked(Number + Scattered(Scattered(value) + (ulong)key + 1)));
+
+    /// <summary>A number whose bits all depend on all bits of another (the finalizer of SplitMix64).</summary>
+    private static ulong Scattered(ulong number)
+    {
+        unchecked
+        {
+            number += 0x9E3779B97F4A7C15;
+            number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
+            number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
+            return number ^ (number >> 31);
+        }
+    }
+}
+
+/// <summary>
 /// How many different things several workers have a part in: of one competition each competitor has a milestone. What one worker
 /// gives is what would not be there without him.
 /// </summary>
 public sealed class ThingsOfWorkers
 {
-    private readonly Dictionary<string, Guid?> owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<Thing, Guid?> owners = [];
 
     public int Count => owners.Count;
 
     /// <summary>The most things that only one worker has a part in.</summary>
     public int Largest => owners.Values.OfType<Guid>().GroupBy(id => id).Select(g => g.Count()).DefaultIfEmpty().Max();
 
-    public void Add(Guid worker, string thing) => Add(thing, worker);
+    public void Add(Guid worker, Thing thing) => Add(thing, worker);
 
     /// <summary>Adds what other workers have a part in; some of it may be the same.</summary>
     public void Add(ThingsOfWorkers others)
@@ -94,7 +119,7 @@ public sealed class ThingsOfWorkers
     }
 
     /// <param name="by">Null: several have a part in it.</param>
-    private void Add(string thing, Guid? by)
+    private void Add(Thing thing, Guid? by)
     {
         if (!owners.TryGetValue(thing, out var owner))
         {

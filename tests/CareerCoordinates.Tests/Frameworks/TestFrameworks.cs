@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Tests.Contract;
 
@@ -23,4 +24,22 @@ public static class TestFrameworks
     public static string ChaoyangJson => File.ReadAllText(ChaoyangPath);
 
     public static string HarbourJson => File.ReadAllText(HarbourPath);
+
+    /// <summary>A framework whose first indicator has more figures.</summary>
+    /// <param name="figures">JSON without code, names and unit.</param>
+    public static Framework WithFigures(string json, params string[] figures)
+    {
+        var root = JsonNode.Parse(json)!.AsObject();
+        var all = root["indicators"]![0]!["figures"]!.AsArray();
+        foreach (var text in figures)
+        {
+            var figure = JsonNode.Parse(text)!.AsObject();
+            figure["code"] = $"more-{all.Count}";
+            figure["zh"] = "更多";
+            figure["en"] = "more";
+            figure["unit"] = all[0]!["unit"]!.DeepClone();
+            all.Add(figure);
+        }
+        return FrameworkFile.Read(root.ToJsonString()).Value;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
@@ -54,14 +53,13 @@ public class MilestoneFactsTests
         Assert.That(same, Is.EqualTo(one));
         Assert.That(new[] { one, other, none }, Is.Unique);
         Assert.That(new[] { one, other }.Select(facts.SetOf), Is.All.EqualTo(none));
-        Assert.That(Said(one), Is.Not.EqualTo(Said(other)));
-        Assert.That(Said(one), Does.Not.Contain("Ma Lan").And.Contain("documentNo"));
-        Assert.That(Said(none), Is.EqualTo("""{"level":"city","rank":2}"""));
+        Assert.That(facts.AttributesOf(none).CanonicalJson, Is.EqualTo("""{"level":"city","rank":2}"""));
+        Assert.That(new[] { one, other, none }.Select(n => Thing(facts, n, "documentNo")), Is.Unique);
+        Assert.That(new[] { one, other, none }.Select(n => Thing(facts, n, "level")).Distinct(), Has.One.Items);
+        var next = Of(TestFrameworks.Chaoyang);
         Assert.That(
-            Of(TestFrameworks.Chaoyang) is var next && Number("skill-competition", named, next) is var again
-                ? next.AttributesOf(next.AttributesOf(next.SetOf(again)), again).CanonicalJson
-                : "",
-            Is.Not.EqualTo(Said(one)),
+            Thing(next, Number("skill-competition", named, next), "documentNo"),
+            Is.Not.EqualTo(Thing(facts, one, "documentNo")),
             "another key"
         );
     }
@@ -72,11 +70,29 @@ public class MilestoneFactsTests
         var both = Of(With("""{ "count": { "distinct": [ "ship", "trade", "occurredOn" ] }, "type": "berth" }"""));
         var one = Number("berth", """{"crew":3,"ship":"Swan","trade":"sail"}""", both);
         var swapped = Number("berth", """{"crew":3,"ship":"sail","trade":"Swan"}""", both);
-        string Said(int number) => both.AttributesOf(both.AttributesOf(both.SetOf(number)), number).CanonicalJson;
+        var without = Number("berth", """{"crew":3,"ship":"Swan"}""", both);
 
         Assert.That(both.SetOf(one), Is.EqualTo(both.SetOf(swapped)));
-        Assert.That(Said(one), Does.Match("""^{"crew":3,"ship":"#-?\d+","trade":"#-?\d+"}$"""));
-        Assert.That(Said(one), Is.Not.EqualTo(Said(swapped)));
+        Assert.That(new[] { one, swapped, without }.Select(n => Thing(both, n, "ship", "trade")), Is.Unique);
+        Assert.That(Thing(both, one, "ship"), Is.EqualTo(Thing(both, without, "ship")));
+        Assert.That(Thing(both, one, "ship"), Is.Not.EqualTo(Thing(both, swapped, "ship")));
+    }
+
+    [Test]
+    public void TheDayAsItWasGiven_TellsThingsApart()
+    {
+        var number = Number("skill-competition", "{}");
+        var things = new[] { DayForm.Day, DayForm.Month, DayForm.Year }
+            .SelectMany(form =>
+                new[] { 700, 701 }.Select(day => Thing(facts, number, day, form, "documentNo", FigureMeasure.OccurredOnKey))
+            )
+            .ToList();
+
+        Assert.That(things, Is.Unique);
+        Assert.That(
+            Thing(facts, number, 700, DayForm.Day, "documentNo"),
+            Is.EqualTo(Thing(facts, number, 701, DayForm.Year, "documentNo"))
+        );
     }
 
     [Test]
@@ -136,16 +152,26 @@ public class MilestoneFactsTests
             7 => DayForm.Month,
             _ => DayForm.Year,
         };
+        var day = (ulong)ReportDay.Of(given.Last);
         foreach (var at in new[] { 0, 999_999, 1_795_667_599_818_106, 4_102_444_799_999_999 })
         {
             foreach (var number in new[] { 0, int.MaxValue, -1, int.MinValue })
             {
                 foreach (var type in new[] { 0, 254, 255, 256, 70_000 })
                 {
-                    var row = new ProjectedMilestone(ReportDay.Of(given.Last), ReportDay.NoEnd, form, type, number, at);
+                    var row = new ProjectedMilestone((int)day, ReportDay.NoEnd, form, type, number, at);
                     Assert.That(
-                        (row.OccurredOn, row.Last, row.Type, row.Facts, row.RecordedAt),
-                        Is.EqualTo((given, ReportDay.NoEnd, Math.Min(type, ProjectedMilestone.OtherTypes), number, at))
+                        (row.DayAsGiven, row.Day, row.Last, row.Type, row.Facts, row.RecordedAt),
+                        Is.EqualTo(
+                            (
+                                day | (ulong)form << ReportDay.Bits,
+                                (int)day,
+                                ReportDay.NoEnd,
+                                Math.Min(type, ProjectedMilestone.OtherTypes),
+                                number,
+                                at
+                            )
+                        )
                     );
                 }
             }
@@ -153,27 +179,18 @@ public class MilestoneFactsTests
         Assert.That(System.Runtime.CompilerServices.Unsafe.SizeOf<ProjectedMilestone>(), Is.EqualTo(16));
     }
 
-    private string Said(int number) => facts.AttributesOf(facts.AttributesOf(facts.SetOf(number)), number).CanonicalJson;
+    private static Thing Thing(MilestoneFacts facts, int number, params string[] keys) =>
+        Thing(facts, number, 1, DayForm.Day, keys);
+
+    private static Thing Thing(MilestoneFacts facts, int number, int day, DayForm form, params string[] keys) =>
+        new ThingReading(new(keys), facts.AttributesOf(facts.SetOf(number)), facts).Of(
+            new(day, ReportDay.NoEnd, form, 0, number, 0)
+        );
 
     private int Number(string type, string attributes, MilestoneFacts? of = null) =>
         (of ?? facts).Of((of ?? facts).Types.Of(type), Encoding.UTF8.GetBytes(attributes));
 
     private static MilestoneFacts Of(Framework framework) => new(new AskedAttributes([framework]));
 
-    /// <summary>The small framework with more figures.</summary>
-    private static Framework With(params string[] figures)
-    {
-        var root = JsonNode.Parse(TestFrameworks.HarbourJson)!.AsObject();
-        var all = root["indicators"]![0]!["figures"]!.AsArray();
-        foreach (var text in figures)
-        {
-            var figure = JsonNode.Parse(text)!.AsObject();
-            figure["code"] = $"more-{all.Count}";
-            figure["zh"] = "更多";
-            figure["en"] = "more";
-            figure["unit"] = "hand";
-            all.Add(figure);
-        }
-        return FrameworkFile.Read(root.ToJsonString()).Value;
-    }
+    private static Framework With(params string[] figures) => TestFrameworks.WithFigures(TestFrameworks.HarbourJson, figures);
 }

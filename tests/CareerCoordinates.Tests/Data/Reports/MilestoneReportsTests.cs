@@ -18,7 +18,16 @@ public class MilestoneReportsTests(TestEngine engine)
 {
     private static readonly DateOnly From = new(2015, 1, 1);
     private static readonly DateOnly To = new(2024, 12, 31);
-    private static readonly Framework Framework = TestFrameworks.Chaoyang;
+
+    /// <summary>As it is shipped, with figures of what is in force that ask more of the worker than any of its own.</summary>
+    private static readonly Framework Framework = TestFrameworks.WithFigures(
+        TestFrameworks.ChaoyangJson,
+        """{ "count": { "distinct": [ "documentNo", "occurredOn" ] }, "kind": "honour", "inForce": true, "by": "type" }""",
+        """{ "count": { "distinct": [ "level", "documentNo" ] }, "type": "skill-competition", "inForce": true, "where": { "all": [ { "worker": "gender", "op": "eq", "value": "male" } ] } }""",
+        """{ "count": "workers", "kind": "political", "inForce": true, "rung": { "channel": "political-treatment", "atLeast": "worker-representative" }, "by": "rung" }""",
+        """{ "count": "milestones", "kind": "honour", "inForce": true, "rung": { "channel": "grade-promotion", "atLeast": "junior-worker" }, "where": { "all": [ { "organization": "industrySection", "op": "in", "value": [ "C", "E" ] } ] } }""",
+        """{ "sum": "rank", "type": "skill-competition", "inForce": true }"""
+    );
 
     private TestStore test = null!;
     private MilestoneReports reports = null!;
@@ -148,7 +157,7 @@ public class MilestoneReportsTests(TestEngine engine)
                     .Prepend(f.Value.All)
                     .Select(r =>
                         FormattableString.Invariant(
-                            $"{f.Key.Indicator}/{f.Key.Figure} {r.Code}: {r.Number:0.######} of {r.Workers.Count}"
+                            $"{f.Key.Indicator}/{f.Key.Figure} {r.Code}: {r.Number:0.######} of {r.Workers.Count}, most {r.Largest:0.######}"
                         )
                     )
             )

@@ -84,7 +84,7 @@ internal sealed class NaiveMilestones
                 && organizations[id][0].Content.From <= year.Last
                 && figure.Where.All(t => Holds(t, null, id, null, year.Last))
             );
-            return [FormattableString.Invariant($"{name} : {count} of 0")];
+            return [FormattableString.Invariant($"{name} : {count} of 0, most 0")];
         }
         var facts = figure.Milestones is { } selection
             ? workers.SelectMany(w =>
@@ -114,9 +114,18 @@ internal sealed class NaiveMilestones
             .Select(f => (RowCode: "", f))
             .Concat(counted.Where(_ => figure.By is not null).Select(f => (RowCode: Code(f), f)));
         return rows.GroupBy(r => r.RowCode, r => r.f)
-            .Select(g => (Code: g.Key, Number: Number(g), Workers: g.Select(f => f.Id).Distinct().Count()))
-            .Select(r => FormattableString.Invariant($"{name} {r.Code}: {r.Number:0.######} of {r.Workers}"))
-            .DefaultIfEmpty($"{name} : 0 of 0");
+            .Select(g =>
+                (
+                    Code: g.Key,
+                    Number: Number(g),
+                    Largest: g.GroupBy(f => f.Id).Max(own => Largest(own, g)),
+                    Workers: g.Select(f => f.Id).Distinct().Count()
+                )
+            )
+            .Select(r =>
+                FormattableString.Invariant($"{name} {r.Code}: {r.Number:0.######} of {r.Workers}, most {r.Largest:0.######}")
+            )
+            .DefaultIfEmpty($"{name} : 0 of 0, most 0");
 
         string Code((Guid Id, CountingMilestone? Milestone, Rung? Rung) f) =>
             figure.By!.Kind switch
@@ -125,6 +134,15 @@ internal sealed class NaiveMilestones
                 FigureGroupingKind.MilestoneType => f.Milestone!.Type,
                 _ => f.Milestone!.Attributes.TryGet(figure.By.Attribute!, out var value) ? value.ToString() : "none",
             };
+
+        // What would not be there without him, where several have a part in a thing.
+        decimal Largest(
+            IEnumerable<(Guid Id, CountingMilestone? Milestone, Rung? Rung)> own,
+            IEnumerable<(Guid Id, CountingMilestone? Milestone, Rung? Rung)> all
+        ) =>
+            figure.Measure is FigureMeasure.CountDistinct
+                ? Number(all) - Number(all.Where(f => f.Id != own.First().Id))
+                : Math.Abs(Number(own));
 
         decimal Number(IEnumerable<(Guid Id, CountingMilestone? Milestone, Rung? Rung)> group) =>
             figure.Measure switch

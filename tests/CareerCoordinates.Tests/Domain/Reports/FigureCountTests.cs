@@ -231,28 +231,36 @@ public class FigureCountTests
         params (string Code, object Value)[] attributes
     )
     {
-        var facts = new FigureFacts
-        {
-            Worker = Id(worker),
-            RecordKey = 1,
-            OccurredOn = PartialDate.Parse(on),
-            Attributes = AttributeSet.Of(
-                attributes.Select(a =>
-                    KeyValuePair.Create(
-                        a.Code,
-                        a.Value switch
-                        {
-                            decimal number => AttributeValue.Of(number),
-                            bool flag => AttributeValue.Of(flag),
-                            _ => AttributeValue.Of((string)a.Value),
-                        }
-                    )
+        var facts = new FigureFacts { Worker = Id(worker), Workers = default(Cell).With(1) };
+        var set = AttributeSet.Of(
+            attributes.Select(a =>
+                KeyValuePair.Create(
+                    a.Code,
+                    a.Value switch
+                    {
+                        decimal number => AttributeValue.Of(number),
+                        bool flag => AttributeValue.Of(flag),
+                        _ => AttributeValue.Of((string)a.Value),
+                    }
                 )
-            ),
-        };
-        if (count.Take(Harbour.MilestoneTypes[type], facts.Attributes) is { } take)
+            )
+        );
+        if (count.Take(Harbour.MilestoneTypes[type], set) is { } take)
         {
-            count.Add(facts, take);
+            var keys = (count.Figure.Measure as FigureMeasure.CountDistinct)?.Keys ?? [];
+            var values = keys.Select(key =>
+                key == FigureMeasure.OccurredOnKey ? on
+                : set.TryGet(key, out var value) ? value.ToString()
+                : null
+            );
+            count.Add(
+                facts,
+                take,
+                values
+                    .Index()
+                    .Where(v => v.Item is not null)
+                    .Aggregate(new Thing(), (t, v) => t.With(v.Index, (ulong)v.Item!.GetHashCode()))
+            );
         }
     }
 
