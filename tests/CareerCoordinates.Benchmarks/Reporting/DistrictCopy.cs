@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using CareerCoordinates.Domain.Frameworks;
 
 namespace CareerCoordinates.Benchmarks.Reporting;
 
 /// <summary>The rows that reports count, copied from the tables to DuckDB: workers as integers, codes as enumerations, sorted by worker.</summary>
-internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
+internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder, Framework framework)
 {
     private readonly Dictionary<Guid, int> workers = [];
 
@@ -15,8 +16,8 @@ internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
         await CopyAsync(
             duck,
             "w",
-            "w INTEGER, cs INTEGER, active BOOLEAN, k BIGINT, u BIGINT",
-            "SELECT worker_id, career_start, state = 'active', recorded_at, superseded_at FROM worker_revisions ORDER BY worker_id, revision"
+            "w INTEGER, cs INTEGER, g VARCHAR, active BOOLEAN, k BIGINT, u BIGINT",
+            "SELECT worker_id, career_start, gender, state = 'active', recorded_at, superseded_at FROM worker_revisions ORDER BY worker_id, revision"
         );
         await CopyAsync(
             duck,
@@ -37,11 +38,28 @@ internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
         await CopyAsync(
             duck,
             "m0",
-            "w INTEGER, t VARCHAR, d INTEGER, k BIGINT, u BIGINT",
-            "SELECT w, t, d, k, u FROM m ORDER BY w"
+            "w INTEGER, t VARCHAR, d INTEGER, y INTEGER, z INTEGER, g VARCHAR, j VARCHAR, k BIGINT, u BIGINT",
+            "SELECT w, t, d, y, z, g, j, k, u FROM m ORDER BY w"
         );
         await duck.AskAsync("CREATE TYPE milestone AS ENUM (SELECT DISTINCT t FROM m0 ORDER BY t)");
-        await duck.AskAsync("CREATE TABLE m AS SELECT w, t::milestone AS t, d, k, u FROM m0");
+        var figures = new FigureSql(framework);
+        var kinds = framework.MilestoneTypes.Values.Select(t => $"WHEN '{t.Code}' THEN '{t.Kind}'");
+        await duck.AskAsync(
+            $"CREATE TYPE kind AS ENUM ({string.Join(", ", framework.MilestoneTypes.Values.Select(t => $"'{t.Kind}'").Distinct())})"
+        );
+        foreach (var type in figures.Types)
+        {
+            await duck.AskAsync(type);
+        }
+        await duck.AskAsync(
+            $"""
+            CREATE TABLE m AS SELECT w, t::milestone AS t, CAST(CASE t {string.Join(' ', kinds)} END AS kind) AS kind,
+                d, greatest(d, coalesce(least(y, z), 2147483647)) AS l, hash(g) AS g, k, u, {string.Join(
+                ", ",
+                figures.Columns
+            )} FROM m0
+            """.ReplaceLineEndings(" ")
+        );
         await duck.AskAsync("DROP TABLE m0");
     }
 
@@ -65,7 +83,7 @@ internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
                     file.Write(',');
                     if (!reader.IsDBNull(i))
                     {
-                        file.Write(Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture));
+                        file.Write(Quoted(Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
                     }
                 }
                 file.Write('\n');
@@ -75,4 +93,6 @@ internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder)
         await duck.AskAsync($"COPY {name} FROM '{path}' (FORMAT csv, HEADER false, NULLSTR '')");
         File.Delete(path);
     }
+
+    private static string Quoted(string text) => text.Contains('"') ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -23,14 +23,15 @@ internal abstract class DistrictTables(DbConnection connection, string idType, s
     {
         connection.Open();
         Execute(
-            "CREATE TEMP VIEW w AS SELECT worker_id AS w, career_start AS cs, state = 'active' AS active, recorded_at AS k, superseded_at AS u FROM worker_revisions"
+            "CREATE TEMP VIEW w AS SELECT worker_id AS w, career_start AS cs, gender AS g, state = 'active' AS active, recorded_at AS k, superseded_at AS u FROM worker_revisions"
         );
         Execute(
             "CREATE TEMP VIEW a AS SELECT worker_id AS w, organization_id AS o, from_day AS f, coalesce(until_day + 1, 2147483647) AS e, occupation_code AS oc, recorded_at AS k, superseded_at AS u FROM affiliation_revisions WHERE state = 'active' AND organization_id IS NOT NULL"
         );
         Execute(
             """
-            CREATE TEMP VIEW m AS SELECT worker_id AS w, type AS t, occurred_day AS d, recorded_at AS k,
+            CREATE TEMP VIEW m AS SELECT worker_id AS w, type AS t, occurred_day AS d, until_day AS y, ended_on AS z, occurred_on AS g, attributes AS j,
+                recorded_at AS k,
                 (SELECT min(l.recorded_at) FROM milestone_revisions l WHERE l.worker_id = r.worker_id AND l.milestone_id = r.milestone_id
                     AND l.revision > r.revision AND l.state IN ('verified', 'voided')) AS u
             FROM milestone_revisions r WHERE state = 'verified'

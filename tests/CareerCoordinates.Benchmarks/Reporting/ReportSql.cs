@@ -24,8 +24,8 @@ internal sealed record ReportSql(
 
     private static int Day(DateOnly day) => StoredDay.Of(day);
 
-    private string Present(DateOnly day) =>
-        $"SELECT DISTINCT a.w FROM a JOIN w ON w.w = a.w WHERE {Known("a")} AND {Known("w")} AND w.active AND a.f <= {Day(day)} AND {Day(day)} < a.e"
+    private string Present(DateOnly day, string columns = "a.w") =>
+        $"SELECT DISTINCT {columns} FROM a JOIN w ON w.w = a.w WHERE {Known("a")} AND {Known("w")} AND w.active AND a.f <= {Day(day)} AND {Day(day)} < a.e"
         + (OfInside ? " AND a.o IN (SELECT o FROM inside)" : "")
         + (Occupation is null ? "" : $" AND a.oc LIKE '{Occupation}%'")
         + OfStage(day);
@@ -82,13 +82,22 @@ internal sealed record ReportSql(
     public string Milestones =>
         $"""
             SELECT m.t, count(*), count(DISTINCT m.w) FROM m JOIN w ON w.w = m.w AND {Known("w")} AND w.active
-            WHERE {Known("m")} AND m.d > {Day(AsOf.AddYears(-1))} AND m.d <= {Day(AsOf)} AND EXISTS (
-                SELECT 1 FROM a WHERE a.w = m.w AND {Known("a")} AND a.f <= m.d AND m.d < a.e{(
-                OfInside ? " AND a.o IN (SELECT o FROM inside)" : ""
-            )})
+            WHERE {Known("m")} AND {OfYear}
             GROUP BY m.t
-            """.ReplaceLineEndings(
-            " "
+            """.ReplaceLineEndings(" ");
+
+    private string OfYear =>
+        $"m.d > {Day(AsOf.AddYears(-1))} AND m.d <= {Day(AsOf)} AND EXISTS (SELECT 1 FROM a WHERE a.w = m.w AND {Known("a")} AND a.f <= m.d AND m.d < a.e"
+        + (OfInside ? " AND a.o IN (SELECT o FROM inside))" : ")");
+
+    /// <summary>All figures of the year that ends on the day, one statement after the other.</summary>
+    public IEnumerable<string> Figures(FigureSql figures) =>
+        figures.Statements(
+            Present(AsOf, "a.w, w.g"),
+            Known("m"),
+            $"{Known("w")} AND w.active AND {OfYear}",
+            Held(AsOf),
+            Day(AsOf)
         );
 
     public string Times(Rung from, Rung to) =>

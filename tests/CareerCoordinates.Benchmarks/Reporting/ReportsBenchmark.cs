@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CareerCoordinates.Benchmarks.Measuring;
 using CareerCoordinates.Data;
 using CareerCoordinates.Data.Engines;
@@ -105,7 +106,7 @@ internal static class ReportsBenchmark
         await using var context = store.Read();
         var street = context.Organizations.First(o => o.Kind == "street-union").OrganizationId;
         using var duck = await DuckDb.StartAsync();
-        await new DistrictCopy(tables, folder).FillAsync(duck);
+        await new DistrictCopy(tables, folder, framework).FillAsync(duck);
         Console.WriteLine($"  DuckDB {(await duck.AskAsync("SELECT version(), current_setting('threads')")).Rows[0]} threads");
 
         var past = tables.Past();
@@ -140,7 +141,14 @@ internal static class ReportsBenchmark
             {
                 await RoundsAsync(settings, question, reports, duck, tables);
             }
-            Indicators(settings, population, day, reports);
+            await FiguresAsync(
+                settings,
+                population,
+                day,
+                reports,
+                duck,
+                filter.Stage is null ? [.. sql.Figures(new FigureSql(framework))] : null
+            );
         }
     }
 
@@ -234,21 +242,81 @@ internal static class ReportsBenchmark
         }
     }
 
-    /// <summary>All figures that the framework computes for a year; without a contestant.</summary>
-    private static void Indicators(Settings settings, Population population, DateOnly day, ColumnReports reports)
+    /// <summary>All figures that the framework computes for a year. DuckDB has fewer to count, and nothing to find for a protected count.</summary>
+    private static async Task FiguresAsync(
+        Settings settings,
+        Population population,
+        DateOnly day,
+        ColumnReports reports,
+        DuckDb duck,
+        IReadOnlyList<string>? sql
+    )
     {
         var question = new FiguresQuestion(population, [new(day.AddYears(-1).AddDays(1), day)], []);
-        var took = new List<double>();
-        for (var round = -WarmUps; round < settings.Rounds; round++)
+        var (ours, theirs) = (new List<double>(), new List<double>());
+        for (var round = -WarmUps; round <= settings.Rounds; round++)
         {
             var began = Stopwatch.GetTimestamp();
-            _ = new MilestoneReports(reports).Figures(question);
-            if (round >= 0)
+            var counted = new MilestoneReports(reports).Figures(question)[0];
+            var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            var ms = 0.0;
+            if (round >= 0 && sql is not null)
             {
-                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                var found = new List<string>();
+                foreach (var (number, statement) in sql.Index())
+                {
+                    var (time, rows) = await duck.AskAsync(statement);
+                    ms += time;
+                    found.AddRange(number < 3 ? [] : rows);
+                }
+                Same(
+                    "figures (DuckDB)",
+                    Lines(counted, new FigureSql(population.Framework)),
+                    [.. found.Select(Number).Order(StringComparer.Ordinal)]
+                );
+            }
+            // The first round warms both up.
+            if (round > 0)
+            {
+                ours.Add(took);
+                theirs.Add(ms);
             }
         }
-        Console.WriteLine($"  {"indicators", -14} {Contest.Median(took), 8:0.0} ms");
+        Console.WriteLine(
+            $"  {"indicators", -14} {Contest.Median(ours), 8:0.0} ms"
+                + (
+                    sql is null
+                        ? ""
+                        : $"   DuckDB {Contest.Median(theirs), 8:0.0} ms   DuckDB ÷ ours {Contest.Ratio([.. ours.Zip(theirs, (o, t) => t / o)])}"
+                )
+        );
+    }
+
+    private static List<string> Lines(
+        IReadOnlyDictionary<(string Indicator, string Figure), CountedFigure> counted,
+        FigureSql asked
+    )
+    {
+        var names = asked.Names.ToHashSet();
+        return
+        [
+            .. counted
+                .Where(f => names.Contains($"{f.Key.Indicator}/{f.Key.Figure}"))
+                .SelectMany(f =>
+                    f.Value.Rows.Where(r => r.Workers.Count > 0)
+                        .Prepend(f.Value.All)
+                        .Select(r => $"{f.Key.Indicator}/{f.Key.Figure} {r.Code ?? "-"} {r.Number:0.######} {r.Workers.Count}")
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>A row with its number as we write it.</summary>
+    private static string Number(string row)
+    {
+        var parts = row.Split(' ');
+        parts[2] = decimal.Parse(parts[2], CultureInfo.InvariantCulture).ToString("0.######", CultureInfo.InvariantCulture);
+        return string.Join(' ', parts);
     }
 
     private static async Task RoundsAsync(
