@@ -59,11 +59,11 @@ internal sealed class PopulationReading
         inside = population.Filter.Organization is null ? inScope : tree.Inside(population.Scope, population.Filter.Organization);
         if (population.Filter.Industry is { } industry)
         {
-            inside = [.. inside.Select((days, i) => OfIndustry(days, tree.IndustryOf(i), industry))];
+            inside = OfIndustry(inside, tree, industry);
         }
         everInside = new(() =>
         {
-            bool[] ever = [.. inside.Select(days => days.Steps.Any(step => step.Value))];
+            bool[] ever = [.. inside.Select(days => days != OrganizationTree.Nowhere && days.Steps.Any(step => step.Value))];
             return ever.Contains(false) ? ever : null;
         });
         var rungs = codes.Rungs;
@@ -254,12 +254,23 @@ internal sealed class PopulationReading
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch);
     }
 
+    private static Timeline<bool>[] OfIndustry(Timeline<bool>[] inside, OrganizationTree tree, string wanted)
+    {
+        var found = new Timeline<bool>[inside.Length];
+        for (var place = 0; place < found.Length; place++)
+        {
+            var industry = tree.IndustryOf(place);
+            found[place] =
+                inside[place] == OrganizationTree.Nowhere ? inside[place]
+                : industry.Steps.Count > 1 ? OfIndustry(inside[place], industry, wanted)
+                : industry.On(0)?.StartsWith(wanted, StringComparison.Ordinal) == true ? inside[place]
+                : OrganizationTree.Nowhere;
+        }
+        return found;
+    }
+
     private static Timeline<bool> OfIndustry(Timeline<bool> inside, Timeline<string?> industry, string wanted)
     {
-        if (industry.Steps.Count == 1)
-        {
-            return industry.On(0)?.StartsWith(wanted, StringComparison.Ordinal) == true ? inside : OrganizationTree.Nowhere;
-        }
         var days = inside.Steps.Select(s => s.From).Concat(industry.Steps.Select(s => s.From)).Distinct().Order();
         return new([
             .. days.Select(day => new Step<bool>(

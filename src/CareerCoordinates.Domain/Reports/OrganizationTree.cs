@@ -19,6 +19,7 @@ public sealed class OrganizationTree
     private readonly bool[] exists;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
     private readonly Lazy<Timeline<bool>[]> insideEverything;
+    private readonly Lazy<(int[] First, List<(int Place, int Next)> Others)> children;
 
     /// <summary>Of those whose industry is the same on all days. Few differ, and all that are <see cref="alike"/> have the same one.</summary>
     private readonly OrganizationFacts?[] facts;
@@ -39,9 +40,14 @@ public sealed class OrganizationTree
         [
             .. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false }),
         ];
-        industries = [.. Enumerable.Range(0, organizations.Count).Select(i => Holding(i, content => content.IndustryCode))];
+        var shared = new Dictionary<string, Timeline<string?>>(StringComparer.Ordinal);
+        industries =
+        [
+            .. Enumerable.Range(0, organizations.Count).Select(i => Shared(Holding(i, content => content.IndustryCode), shared)),
+        ];
         facts = new OrganizationFacts?[organizations.Count];
-        insideEverything = new(() => All(null, null));
+        insideEverything = new(() => [.. exists.Select(known => known ? Everywhere : Nowhere)]);
+        children = new(Children);
         parents = new Timeline<int>[organizations.Count];
         for (var i = 0; i < parents.Length; i++)
         {
@@ -94,8 +100,11 @@ public sealed class OrganizationTree
         {
             return insideEverything.Value;
         }
-        var inScope = scope.Everything ? null : Below([.. scope.Roots.Select(PlaceOf)]);
-        return All(inScope, filter is { } id ? Below([PlaceOf(id)]) : null);
+        var inScope = scope.Everything ? null : Below(scope.Roots);
+        var inFilter = filter is { } id ? Below([id]) : null;
+        return inScope is null || inFilter is null
+            ? inScope ?? inFilter!
+            : [.. inScope.Select((days, place) => Both(days, inFilter[place]))];
     }
 
     /// <summary>For each organisation the nearest one of a kind, itself or above it, on each day; -1 where there is none.</summary>
@@ -105,7 +114,57 @@ public sealed class OrganizationTree
     public static readonly Timeline<bool> Nowhere = new(false);
     private static readonly Timeline<bool> Everywhere = new(true);
 
-    private Timeline<bool>[] Below(HashSet<int> roots) => Upwards(i => roots.Contains(i) ? true : (bool?)null, false);
+    /// <summary>Looks from the roots down: what stands below one of them on some day are few, and all others are nowhere.</summary>
+    private Timeline<bool>[] Below(IEnumerable<Guid> roots)
+    {
+        var inside = new Timeline<bool>[Count];
+        Array.Fill(inside, Nowhere);
+        var found = new HashSet<int>();
+        var open = new Stack<int>();
+        foreach (var root in roots.Select(PlaceOf).Where(place => place >= 0 && Exists(place) && found.Add(place)))
+        {
+            inside[root] = Everywhere;
+            open.Push(root);
+        }
+        var own = found.ToHashSet();
+        while (open.TryPop(out var above))
+        {
+            for (var child = children.Value.First[above]; child >= 0; child = children.Value.Others[child].Next)
+            {
+                var place = children.Value.Others[child].Place;
+                if (Exists(place) && found.Add(place))
+                {
+                    inside[place] =
+                        parents[place].Steps.Count == 1
+                            ? inside[above]
+                            : DayByDay(place, i => own.Contains(i) ? true : (bool?)null, false);
+                    open.Push(place);
+                }
+            }
+        }
+        return inside;
+    }
+
+    /// <summary>For each organisation those that stand below it on some day, as a chain.</summary>
+    private (int[] First, List<(int Place, int Next)> Others) Children()
+    {
+        var first = new int[Count];
+        Array.Fill(first, -1);
+        var others = new List<(int Place, int Next)>(Count);
+        for (var place = 0; place < Count; place++)
+        {
+            var steps = parents[place].Steps;
+            for (var i = 0; i < steps.Count; i++)
+            {
+                if (steps[i].Value is >= 0 and var above)
+                {
+                    others.Add((place, first[above]));
+                    first[above] = others.Count - 1;
+                }
+            }
+        }
+        return (first, others);
+    }
 
     /// <summary>
     /// Looks from each organisation up the tree for the first that has an answer of its own; <paramref name="otherwise"/> where none has.
@@ -239,21 +298,24 @@ public sealed class OrganizationTree
         return read;
     }
 
-    private Timeline<bool>[] All(Timeline<bool>[]? some, Timeline<bool>[]? others) =>
-        [.. Enumerable.Range(0, Count).Select(i => Exists(i) ? Both(some?[i], others?[i]) : Nowhere)];
-
-    private static Timeline<bool> Both(Timeline<bool>? a, Timeline<bool>? b)
+    private static Timeline<bool> Both(Timeline<bool> a, Timeline<bool> b)
     {
-        if (a is null || b is null)
-        {
-            return a ?? b ?? Everywhere;
-        }
         if (a.Steps.Count == 1)
         {
             return a.On(0) ? b : Nowhere;
         }
         var days = a.Steps.Concat(b.Steps).Select(s => s.From).Distinct().Order();
         return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);
+    }
+
+    /// <summary>One for all that are the same on all days, so that what thousands are asked for is near at hand.</summary>
+    private static Timeline<string?> Shared(Timeline<string?> industry, Dictionary<string, Timeline<string?>> shared)
+    {
+        if (industry.Steps.Count > 1 || industry.On(0) is not { } always)
+        {
+            return industry;
+        }
+        return shared.TryAdd(always, industry) ? industry : shared[always];
     }
 
     private Revision<OrganizationContent>? Newest(int place) => Revision<OrganizationContent>.At(organizations[place], knownAt);

@@ -35,6 +35,62 @@ public class OrganizationTreeTests
         Assert.That(Inside(tree, District, "2021-06-01"), Has.Length.EqualTo(4));
     }
 
+    /// <summary>Whatever moved, and whatever is voided: on each day the tree says what walking up on that day says.</summary>
+    [Test]
+    public void EachDay_IsAsWalkingUpOnIt([Random(5)] int seed)
+    {
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var ids = Enumerable.Range(1, 30).Select(i => new Guid(i, 0, 0, new byte[8])).ToList();
+        var (top, order) = (ids[0], ids[1..]);
+        var organizations = ids.ConvertAll(id =>
+        {
+            // From 2015 on whoever moves stands below one that came later, not earlier: no day has a circle.
+            var place = order.IndexOf(id);
+            Guid Above(int before, bool turned) =>
+                before <= 0 ? top
+                : turned ? order[order.Count - 1 - random.Next(before)]
+                : order[random.Next(before)];
+            var revisions =
+                place >= 0 && random.Next(3) > 0
+                    ? Of(id, ("2010-01-01", Above(place, false)), ("2015-01-01", Above(order.Count - 1 - place, true)))
+                    : Of(id, ("2010-01-01", place < 0 ? null : top));
+            return random.Next(12) > 0
+                ? revisions
+                : [.. revisions, revisions[^1] with { Number = revisions.Count + 1, Voided = true }];
+        });
+        var tree = Tree(organizations);
+        Guid[] roots = [ids[random.Next(30)], ids[random.Next(30)]];
+        var filter = ids[random.Next(30)];
+        foreach (var year in new[] { 2012, 2016 })
+        {
+            var day = new DateOnly(year, 1, 1);
+            var inside = tree.Inside(new Scope(false, roots), filter);
+            var found = ids.Where((_, i) => inside[i].On(ReportDay.Of(day)));
+
+            Assert.That(found, Is.EqualTo(ids.Where(id => IsBelow(id, roots) && IsBelow(id, [filter]))), $"{year}");
+
+            bool IsBelow(Guid id, Guid[] above)
+            {
+                for (Guid? at = id; at is { } place; at = ParentOf(place))
+                {
+                    if (organizations[ids.IndexOf(place)][^1].Voided)
+                    {
+                        return false;
+                    }
+                    if (above.Contains(place))
+                    {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            Guid? ParentOf(Guid id) =>
+                organizations[ids.IndexOf(id)].Last(r => r.Content.From <= day && !r.Voided).Content.ParentId;
+        }
+    }
+
     [Test]
     public void OneBelowAnother_IsByTheTreeOfTheDay()
     {
