@@ -138,13 +138,18 @@ internal sealed class PopulationReading
     private bool MayCount(in ProjectedAffiliation affiliation) =>
         everInside.Value?[affiliation.Organization] != false && MatchesOccupation(affiliation);
 
-    /// <summary>False where he was not recorded by then, or is voided. Affiliations and standings come in no order that matters, and none is left out.</summary>
+    /// <summary>False where he was not recorded by then, is voided, or counts on no day. Affiliations and standings come in no order that matters, and none is left out.</summary>
     public bool TryRead(Segment segment, int worker, Scratch scratch, out KnownWorker known)
     {
         known = default;
         known.Worker = segment.Workers[worker];
         if (isPast)
         {
+            // Most are not of a street: what they had then need not be put together.
+            if (!MayCount(segment, worker))
+            {
+                return false;
+            }
             if (known.Worker.RecordedAt > knownAt && !TryReadThen(segment.PastWorkers.Of(worker), ref known.Worker))
             {
                 return false;
