@@ -21,6 +21,7 @@ internal sealed class MilestoneFacts
     private const int KeyBytes = 32;
     private const int MostOnStack = 256;
 
+    private readonly Func<string, string, string>? pseudonymOf;
     private readonly byte[] key = RandomNumberGenerator.GetBytes(KeyBytes);
     private readonly CodeList types = new();
     private readonly CodeList texts = new();
@@ -38,9 +39,13 @@ internal sealed class MilestoneFacts
 
     private sealed record AttributeReading(byte[] Code, int Number, AttributeUse Asked, byte[][] Texts);
 
-    public MilestoneFacts(AskedAttributes asked)
+    /// <param name="pseudonymOf">
+    /// What stands for the text of an attribute after an erasure (<see cref="AttributeErasure"/>); null where nobody can be erased.
+    /// </param>
+    public MilestoneFacts(AskedAttributes asked, Func<string, string, string>? pseudonymOf)
     {
         Asked = asked;
+        this.pseudonymOf = pseudonymOf;
         foreach (var type in asked.Types)
         {
             ofType[types.Of(type)] =
@@ -101,7 +106,7 @@ internal sealed class MilestoneFacts
                     set = sets.Of(new(set, AttributeOf(reading, Kind.Text), texts.Of(TextOf(ref json, room))));
                     break;
                 case JsonTokenType.String when reading.Asked.IsToldApart:
-                    hidden[hiddenCount++] = new(0, reading.Number, Hash(TextOf(ref json, room)));
+                    hidden[hiddenCount++] = new(0, reading.Number, (long)HashOf(reading.Asked.Code, TextOf(ref json, room)));
                     break;
             }
         }
@@ -165,8 +170,11 @@ internal sealed class MilestoneFacts
         return true;
     }
 
-    /// <summary>What a text is known as where it is hidden.</summary>
-    public ulong HashOf(string text) => (ulong)Hash(text);
+    /// <summary>What a text is known as where it is hidden: the same before and after one of those who share it is erased.</summary>
+    public ulong HashOf(string attribute, ReadOnlySpan<char> text) =>
+        pseudonymOf is null || text.StartsWith(AttributeErasure.Mark, StringComparison.Ordinal)
+            ? Hash(text)
+            : Hash(AttributeErasure.Mark + pseudonymOf(attribute, text.ToString()));
 
     private static AttributeReading? Find(AttributeReading[] readings, ref Utf8JsonReader json)
     {
@@ -196,11 +204,11 @@ internal sealed class MilestoneFacts
     private static ReadOnlySpan<char> TextOf(ref Utf8JsonReader json, Span<char> room) =>
         json.ValueSpan.Length <= room.Length ? room[..json.CopyString(room)] : json.GetString();
 
-    private long Hash(ReadOnlySpan<char> text)
+    private ulong Hash(ReadOnlySpan<char> text)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, MemoryMarshal.AsBytes(text), hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
     private static int AttributeOf(AttributeReading reading, Kind kind) => (reading.Number << 2) | (int)kind;

@@ -197,7 +197,7 @@ public sealed class Projection
         // From here on what is written is followed, and read once more.
         var version = store.Gate.ChangesSince(0).Version;
         var framework = store.Frameworks.Current.Version;
-        var facts = new MilestoneFacts(Asked());
+        var facts = new MilestoneFacts(Asked(), store.Key is { } key ? key.PseudonymOf : null);
         var organizations = store.Reader.InSnapshot(OrganizationList.Read);
         var adding = new Lock();
         OrganizationList Known(RecordConnection c, Guid id)

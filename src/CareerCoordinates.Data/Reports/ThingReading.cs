@@ -28,7 +28,7 @@ internal sealed class ThingReading
             }
             else if (ofSet.TryGet(distinct.Keys[key], out var value))
             {
-                known = known.With(key, facts.HashOf(value.ToString()));
+                known = known.With(key, facts.HashOf(distinct.Keys[key], value.ToString()));
             }
             else
             {

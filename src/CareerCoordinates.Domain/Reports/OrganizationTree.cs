@@ -73,8 +73,17 @@ public sealed class OrganizationTree
     /// <summary>What figures ask of an organisation on a day; its labels are the same for all days. The same for all that are alike.</summary>
     public OrganizationFacts FactsOn(int place, int day) => facts[place] ?? ReadFacts(place, day);
 
-    /// <summary>The day from which the record tells of the organisation; it was not there before.</summary>
-    public DateOnly FirstDayOf(int place) => organizations[place][0].Content.From;
+    /// <summary>The first day of which a revision tells; the organisation was not there before.</summary>
+    public DateOnly FirstDayOf(int place)
+    {
+        var revisions = organizations[place];
+        var first = revisions[0].Content.From;
+        for (var i = 1; i < revisions.Count && revisions[i].RecordedAt <= knownAt; i++)
+        {
+            first = first < revisions[i].Content.From ? first : revisions[i].Content.From;
+        }
+        return first;
+    }
 
     /// <summary>Whether one of these organisations stands somewhere below another of them on a day.</summary>
     public bool HasOneBelowAnother(IReadOnlyCollection<Guid> ids, int day)

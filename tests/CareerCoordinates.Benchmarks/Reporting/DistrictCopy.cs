@@ -51,14 +51,10 @@ internal sealed class DistrictCopy(DistrictTables tables, DirectoryInfo folder, 
         {
             await duck.AskAsync(type);
         }
+        var kind = $"CAST(CASE t {string.Join(' ', kinds)} END AS kind)";
         await duck.AskAsync(
-            $"""
-            CREATE TABLE m AS SELECT w, t::milestone AS t, CAST(CASE t {string.Join(' ', kinds)} END AS kind) AS kind,
-                d, greatest(d, coalesce(least(y, z), 2147483647)) AS l, hash(g) AS g, k, u, {string.Join(
-                ", ",
-                figures.Columns
-            )} FROM m0
-            """.ReplaceLineEndings(" ")
+            $"CREATE TABLE m AS SELECT w, t::milestone AS t, {kind} AS kind, d, greatest(d, coalesce(least(y, z), 2147483647)) AS l, "
+                + $"hash(g) AS g, k, u, {string.Join(", ", figures.Columns)} FROM m0"
         );
         await duck.AskAsync("DROP TABLE m0");
     }

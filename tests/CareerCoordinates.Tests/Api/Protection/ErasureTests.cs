@@ -6,6 +6,7 @@ using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Api.Access;
+using CareerCoordinates.Tests.Api.Reports;
 using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Engines;
 
@@ -35,6 +36,36 @@ public class ErasureTests(TestEngine engine)
         var rebuilt = await StandingsRebuild.RunAsync(person.Host.Store, "test", _ => { }, CancellationToken.None);
         Assert.That(rebuilt.Rows, Is.Positive);
         Assert.That(rebuilt.Differing, Is.Zero, "what is left of the person says the same standings");
+    }
+
+    /// <summary>A patent of two is one, on a closed record, too, whichever of them is erased; followed, and read anew as after a restart.</summary>
+    [Test]
+    public async Task WhatAnotherHasAPartIn_IsCountedOnce_AsBefore()
+    {
+        await person.Host.ReadyAsync();
+        await person.AddPatentOfAnotherAsync("2023-03-01", "CANARY-PATENT");
+        person.Pass(TimeSpan.FromMinutes(1));
+        var knownAt = person.Host.Store.Clock.ProcessNow;
+        person.Pass(TimeSpan.FromMinutes(1));
+        var before = await PatentsAsync();
+        Assert.That(before, Does.Contain("\"value\":2"), "his other one is nobody else's");
+
+        await EraseAsync();
+
+        Assert.That(await PatentsAsync(), Is.EqualTo(before));
+        person.Host.Store.Projection.Load(CancellationToken.None);
+        Assert.That(await PatentsAsync(), Is.EqualTo(before), "read anew");
+
+        async Task<string> PatentsAsync()
+        {
+            var reply = await person.GetAsync($"reports/indicators?year=2023&knownAt={knownAt}", RichPerson.Officer);
+            var patents = reply
+                .Expect(200)
+                .Body.GetProperty("indicators")
+                .EnumerateArray()
+                .Single(i => i.GetProperty("code").GetString() == "patents");
+            return patents.GetRawText();
+        }
     }
 
     [Test]

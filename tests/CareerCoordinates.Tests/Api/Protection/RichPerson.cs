@@ -276,6 +276,16 @@ internal sealed class RichPerson : IAsyncDisposable
         return known;
     }
 
+    /// <summary>A verified patent of the other one.</summary>
+    public Task AddPatentOfAnotherAsync(string on, string patentNo) =>
+        Host.Store.Gate.RunAsync<bool>(tx =>
+        {
+            var attributes = $$"""{"inventorRank":2,"kind":"invention","patentNo":"{{patentNo}}"}""";
+            var revision = Revision(tx, tx.NewId(), 1, "patent-grant", on, attributes, null);
+            tx.Add(tx.LockWorker(Another)!, revision with { WorkerId = Another });
+            return true;
+        });
+
     private async Task<Guid> AddAsync(string type, string on, string attributes, Ending? ended = null)
     {
         clock.Pass(TimeSpan.FromSeconds(1));

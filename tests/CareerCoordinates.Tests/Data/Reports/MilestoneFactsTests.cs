@@ -79,6 +79,22 @@ public class MilestoneFactsTests
     }
 
     [Test]
+    public void TextOfAnErasedPerson_IsTheOneOfThoseWhoShareIt()
+    {
+        var some = Of(TestFrameworks.Chaoyang, (attribute, text) => attribute + text.Length);
+        var of = (string text) =>
+            Thing(
+                some,
+                Number("skill-competition", $$"""{"documentNo":"{{text}}","level":"city"}""", some),
+                "level",
+                "documentNo"
+            );
+
+        Assert.That(of("erased:documentNo4"), Is.EqualTo(of("2024")));
+        Assert.That(of("erased:documentNo5"), Is.Not.EqualTo(of("2024")));
+    }
+
+    [Test]
     public void TheDayAsItWasGiven_TellsThingsApart()
     {
         var number = Number("skill-competition", "{}");
@@ -190,7 +206,8 @@ public class MilestoneFactsTests
     private int Number(string type, string attributes, MilestoneFacts? of = null) =>
         (of ?? facts).Of((of ?? facts).Types.Of(type), Encoding.UTF8.GetBytes(attributes));
 
-    private static MilestoneFacts Of(Framework framework) => new(new AskedAttributes([framework]));
+    private static MilestoneFacts Of(Framework framework, Func<string, string, string>? pseudonymOf = null) =>
+        new(new AskedAttributes([framework]), pseudonymOf);
 
     private static Framework With(params string[] figures) => TestFrameworks.WithFigures(TestFrameworks.HarbourJson, figures);
 }

@@ -81,7 +81,7 @@ internal sealed class NaiveMilestones
         {
             var count = organizations.Keys.Count(id =>
                 IsInside(id, year.Last)
-                && organizations[id][0].Content.From <= year.Last
+                && organizations[id].Min(r => r.Content.From) <= year.Last
                 && figure.Where.All(t => Holds(t, null, id, null, year.Last))
             );
             return [FormattableString.Invariant($"{name} : {count} of 0, most 0")];

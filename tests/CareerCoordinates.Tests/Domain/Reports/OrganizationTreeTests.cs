@@ -112,6 +112,18 @@ public class OrganizationTreeTests
             tree.HasOneBelowAnother(ids, ReportDay.Of(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    [Test]
+    public void AnOrganization_IsThere_FromTheEarliestDayThatIsToldOfIt()
+    {
+        var tree = Tree([
+            Of(One, ("2024-06-01", null), ("2014-06-01", null)),
+            Of(Other, ("2010-01-01", null), ("2020-01-01", null)),
+        ]);
+
+        Assert.That(tree.FirstDayOf(0), Is.EqualTo(new DateOnly(2014, 6, 1)), "corrected");
+        Assert.That(tree.FirstDayOf(1), Is.EqualTo(new DateOnly(2010, 1, 1)), "changed from a day on");
+    }
+
     private static OrganizationTree Tree(IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations) =>
         new(organizations, organizations.Select((o, i) => (o[0].Id, i)).ToDictionary(o => o.Id, o => o.i), Instant.Never);
 
