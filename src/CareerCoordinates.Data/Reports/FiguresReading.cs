@@ -11,10 +11,11 @@ namespace CareerCoordinates.Data.Reports;
 internal readonly record struct TakingFigure(int Number, FigureTake Take, ThingReading? Things);
 
 /// <summary>Which figures take a set of facts.</summary>
+/// <param name="Set">Its number.</param>
 /// <param name="Occurred">Those that count it on its day.</param>
 /// <param name="InForce">Those that count it while it is in force, but for those that tell things apart.</param>
 /// <param name="InForceApart">Those.</param>
-internal sealed record FiguresOfSet(TakingFigures Occurred, TakingFigures InForce, TakingFigures InForceApart);
+internal sealed record FiguresOfSet(int Set, TakingFigures Occurred, TakingFigures InForce, TakingFigures InForceApart);
 
 /// <summary>Figures that take a set of facts.</summary>
 /// <param name="Asks">What they ask of the worker.</param>
@@ -164,14 +165,14 @@ internal sealed class FiguresReading
             .Framework.Indicators.SelectMany(i => i.Figures.Select(f => (i.Code, Figure: f)))
             .Where(f => f.Figure.Measure is FigureMeasure.CountOrganizations)
             .ToList();
-        var alike =
+        var organizations =
             figures.Count == 0
                 ? []
                 : population.OrganizationsOn(day).CountBy(place => population.Tree.FactsOn(place, ReportDay.Of(day))).ToList();
         return figures.ToDictionary(
             f => (f.Code, f.Figure.Code),
             f => new CountedFigure(
-                new(null, default, alike.Where(o => f.Figure.Where.All(t => o.Key.Passes(t.Test))).Sum(o => o.Value), 0),
+                new(null, default, organizations.Where(o => f.Figure.Where.All(t => o.Key.Passes(t.Test))).Sum(o => o.Value), 0),
                 []
             )
         );
@@ -207,7 +208,7 @@ internal sealed class FiguresReading
             {
                 counts.AlikeNow = alike.WhoHave(
                     alike.Those(counts.AlikeNow, counts.OnLast, set.InForce.Asks & ~alike.Asked),
-                    facts.SetOf(milestone.Facts)
+                    set.Set
                 );
             }
             if (set.InForceApart.Any)
@@ -267,6 +268,7 @@ internal sealed class FiguresReading
             }
         }
         return new(
+            set,
             Those(t => !IsInForce(t)),
             Those(t => IsInForce(t) && t.Things is null),
             Those(t => IsInForce(t) && t.Things is not null)
