@@ -58,6 +58,7 @@ internal sealed class ChannelDraft
             draft.DeclareRungs(levelCount);
             drafts.Add(draft);
         }
+        root.CheckAtMost(Framework.MostChannels, drafts.Count, "channels");
         return drafts;
     }
 

@@ -46,6 +46,14 @@ internal sealed partial class FileObject
 
     public void Fault(string member, string message) => faults.Add(new(At(member), message));
 
+    public void CheckAtMost(int most, int count, string member)
+    {
+        if (count > most)
+        {
+            Fault(member, $"at most {most}, and there are {count}");
+        }
+    }
+
     public bool Has(string member) => members.ContainsKey(member);
 
     /// <summary>Every member must have been asked for by now; the rest is unknown.</summary>

@@ -33,12 +33,19 @@ public sealed class Framework
     /// <summary>Where "today" is decided, an IANA name.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary>Levels 1 to n without a gap, in order.</summary>
+    /// <summary>Of the vertical axis: the order of a rung, too, goes into a byte.</summary>
+    public const int MostLevels = 100;
+
+    /// <summary>What a worker holds in all of them is one number (<see cref="Reports.HeldRungs"/>).</summary>
+    public const int MostChannels = 8;
+
+    /// <summary>Levels 1 to n without a gap, in order; at most <see cref="MostLevels"/>.</summary>
     public required IReadOnlyList<Level> Levels { get; init; }
 
     /// <summary>Stages in order; each begins where the one before ends, the last has no end.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 
+    /// <summary>At most <see cref="MostChannels"/>.</summary>
     public required IReadOnlyList<Channel> Channels { get; init; }
 
     public required FrozenDictionary<string, MilestoneType> MilestoneTypes { get; init; }

@@ -127,6 +127,7 @@ internal sealed class FrameworkReader
             );
             item.Close();
         }
+        root.CheckAtMost(Framework.MostLevels, levels.Count, "levels");
         return levels;
     }
 

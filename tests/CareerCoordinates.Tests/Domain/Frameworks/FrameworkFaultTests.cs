@@ -251,6 +251,31 @@ public sealed class FrameworkFaultTests
         Assert.That(reading.Faults.Select(f => f.Path), Is.EquivalentTo(planted.Select(p => p.Pointer)));
     }
 
+    [TestCase("channels", Framework.MostChannels)]
+    [TestCase("levels", Framework.MostLevels)]
+    public void MoreThanThereMayBe_Read_IsOneFaultOfTheWholeList(string member, int most)
+    {
+        var root = JsonNode.Parse(TestFrameworks.HarbourJson)!;
+        var items = root[member]!.AsArray();
+        while (items.Count < most)
+        {
+            Add();
+        }
+        Assert.That(FaultsOfTheList(), Is.Empty);
+
+        Add();
+        Assert.That(FaultsOfTheList(), Is.EqualTo(new[] { $"at most {most}, and there are {most + 1}" }));
+
+        void Add()
+        {
+            var next = items[^1]!.DeepClone();
+            next[member == "levels" ? "level" : "code"] = member == "levels" ? items.Count + 1 : $"more-{items.Count}";
+            items.Add(next);
+        }
+        IEnumerable<string> FaultsOfTheList() =>
+            FrameworkFile.Read(root.ToJsonString()).Faults.Where(f => f.Path == "/" + member).Select(f => f.Message);
+    }
+
     [Test]
     public void MemberGivenTwice_Read_IsAFault()
     {
