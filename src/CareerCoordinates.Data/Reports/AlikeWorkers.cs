@@ -1,3 +1,4 @@
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -10,97 +11,98 @@ internal sealed class AlikeWorkers
 {
     private const int First = -1;
 
-    /// <summary>From here on a field is the rung held in a channel.</summary>
-    private const int Rungs = (int)MemberFields.Organization + 1;
+    /// <summary>The rungs held in the channels that are asked for.</summary>
+    private const int Rungs = -2;
 
-    /// <summary>A milestone by its set of <see cref="MilestoneFacts"/>.</summary>
-    private const int Milestone = int.MaxValue;
+    /// <summary>No milestone of a set of <see cref="MilestoneFacts"/>, but fields alone.</summary>
+    private const int NoSet = -1;
+
+    /// <summary>The fields are at the end of what a link is of, the set above them.</summary>
+    private const int Fields = (1 << BitsOfFields) - 1;
+    private const int BitsOfFields = 4;
+
+    private const int BitsOfCode = 8;
+    private const int BitsOfPlace = 32;
 
     private readonly Links links = new();
-    private readonly int[] channels;
+    private readonly ulong channels;
     private readonly int everybody;
 
     /// <param name="ofWorkers">The figures that look at no milestones.</param>
     /// <param name="ofMilestones">Those that look at milestones in force.</param>
-    public AlikeWorkers(IReadOnlyList<FigureCount> ofWorkers, IReadOnlyList<FigureCount> ofMilestones, int channels)
+    public AlikeWorkers(IReadOnlyList<FigureCount> ofWorkers, IReadOnlyList<FigureCount> ofMilestones)
     {
         Asked = ofWorkers.Aggregate(MemberFields.None, (fields, figure) => fields | figure.Asks);
-        this.channels =
-        [
-            .. Enumerable.Range(0, channels).Where(c => ofWorkers.Concat(ofMilestones).Any(f => f.Channel?.Index == c)),
-        ];
+        channels = HeldRungs.MaskOf(ofWorkers.Concat(ofMilestones).Select(f => f.Channel).OfType<Channel>().Select(c => c.Index));
         everybody = links.Of(new(First, First, First));
     }
 
     /// <summary>What is asked of each worker, his rungs apart.</summary>
-    public MemberFields Asked { get; }
+    private MemberFields Asked { get; }
 
-    public bool AskForRungs => channels.Length > 0;
+    public bool AskForRungs => channels != 0;
 
     /// <summary>The number of those who are as a worker in what is asked of each.</summary>
-    public int Of(KnownMember member)
+    public int Of(in Member member)
     {
-        var number = Those(everybody, member, Asked);
-        foreach (var channel in channels)
-        {
-            number = links.Of(new(number, Rungs + channel, member.Rungs[channel]));
-        }
-        return number;
+        var number = AskForRungs ? links.Of(new(everybody, Rungs, (long)(member.Rungs.Bits & channels))) : everybody;
+        return Asked == MemberFields.None ? number : Of(number, NoSet, Asked, member);
     }
 
-    /// <summary>Those of a number who are as a worker in more fields.</summary>
-    public int Those(int number, KnownMember member, MemberFields fields)
+    /// <summary>Those of a number who have a milestone more, and are as a worker in what the figures that take it ask.</summary>
+    public int WhoHave(int number, FiguresOfSet figures, in Member member) =>
+        Of(number, figures.Set, figures.InForce.Asks & ~Asked, member);
+
+    private int Of(int number, int set, MemberFields fields, in Member member)
     {
-        if (fields == MemberFields.None)
-        {
-            return number;
-        }
-        number = With(MemberFields.Gender, (int)member.Gender);
-        number = With(MemberFields.MigrantWorker, (int)member.MigrantWorker);
-        number = With(MemberFields.EmploymentForm, member.Form);
-        return With(MemberFields.Organization, member.Organization);
+        var values = Mask(MemberFields.Gender, (byte)member.Gender);
+        values = (values << BitsOfCode) | Mask(MemberFields.MigrantWorker, (byte)member.MigrantWorker);
+        values = (values << BitsOfCode) | Mask(MemberFields.EmploymentForm, (byte)member.Form);
+        values = (values << BitsOfPlace) | Mask(MemberFields.Organization, member.Organization);
+        return links.Of(new(number, ((set + 1) << BitsOfFields) | (int)fields, values));
 
-        int With(MemberFields field, int value) => (fields & field) == field ? links.Of(new(number, (int)field, value)) : number;
+        long Mask(MemberFields field, int value) => (fields & field) == field ? value : 0L;
     }
-
-    /// <summary>Those of a number who have a milestone more.</summary>
-    public int WhoHave(int number, int set) => links.Of(new(number, Milestone, set));
 
     /// <summary>What is known of the workers of a number: facts of their own, and the sets of their milestones.</summary>
     public (FigureFacts Worker, IReadOnlyList<int> Milestones) Read(
         int number,
-        int allChannels,
         ProjectedCodes codes,
         Func<int, OrganizationFacts> organizationOf
     )
     {
-        var facts = new FigureFacts { Rungs = new byte[allChannels] };
+        var facts = new FigureFacts();
         var sets = new List<int>();
         for (var link = links[number]; link.Attribute != First; link = links[link.Before])
         {
-            var value = (int)link.Value;
-            switch (link.Attribute)
+            if (link.Attribute == Rungs)
             {
-                case (int)MemberFields.Gender:
-                    facts.Gender = MemberTexts.Of((ProjectedGender)value);
-                    break;
-                case (int)MemberFields.MigrantWorker:
-                    facts.MigrantWorker = MemberTexts.Of((ProjectedFlag)value);
-                    break;
-                case (int)MemberFields.EmploymentForm:
-                    facts.EmploymentForm = MemberTexts.OfForm(value, codes);
-                    break;
-                case (int)MemberFields.Organization:
-                    facts.Organization = organizationOf(value);
-                    break;
-                case Milestone:
-                    sets.Add(value);
-                    break;
-                default:
-                    facts.Rungs[link.Attribute - Rungs] = (byte)value;
-                    break;
+                facts.Rungs = new((ulong)link.Value);
+                continue;
+            }
+            Read((MemberFields)(link.Attribute & Fields), link.Value);
+            if ((link.Attribute >> BitsOfFields) - 1 is var set and not NoSet)
+            {
+                sets.Add(set);
             }
         }
         return (facts, sets);
+
+        void Read(MemberFields fields, long values)
+        {
+            var form = values >> BitsOfPlace;
+            var migrant = form >> BitsOfCode;
+            var gender = migrant >> BitsOfCode;
+            facts.Gender = Has(MemberFields.Gender) ? MemberTexts.Of((ProjectedGender)gender) : facts.Gender;
+            facts.MigrantWorker = Has(MemberFields.MigrantWorker)
+                ? MemberTexts.Of((ProjectedFlag)(byte)migrant)
+                : facts.MigrantWorker;
+            facts.EmploymentForm = Has(MemberFields.EmploymentForm)
+                ? MemberTexts.OfForm((byte)form, codes)
+                : facts.EmploymentForm;
+            facts.Organization = Has(MemberFields.Organization) ? organizationOf((int)values) : facts.Organization;
+
+            bool Has(MemberFields field) => (fields & field) == field;
+        }
     }
 }

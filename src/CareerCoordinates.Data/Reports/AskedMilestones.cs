@@ -6,12 +6,15 @@ namespace CareerCoordinates.Data.Reports;
 /// </summary>
 internal sealed class AskedMilestones
 {
+    private const int Occurred = 1;
+    private const int InForce = 2;
+
     private readonly int first;
     private readonly int last;
     private readonly int firstEnd;
 
-    /// <summary>By number of the type all bits where it is asked for, else none.</summary>
-    private readonly (int Occurred, int InForce)[] ofTypes = new (int, int)[ProjectedMilestone.OtherTypes + 1];
+    /// <summary>For what a type is asked, by its number.</summary>
+    private readonly byte[] ofTypes = new byte[ProjectedMilestone.OtherTypes + 1];
 
     /// <param name="days">First and last day of those that are asked for by their own day.</param>
     /// <param name="occurred">Whether milestones of a type are asked for by their own day.</param>
@@ -29,30 +32,35 @@ internal sealed class AskedMilestones
         this.firstEnd = firstEnd;
         for (var type = 0; type < types.Count; type++)
         {
-            ref var known = ref ofTypes[Math.Min(type, ProjectedMilestone.OtherTypes)];
-            known.Occurred |= occurred(types[type]) ? -1 : 0;
-            known.InForce |= inForce?.Invoke(types[type]) == true ? -1 : 0;
+            ofTypes[Math.Min(type, ProjectedMilestone.OtherTypes)] |= (byte)(
+                (occurred(types[type]) ? Occurred : 0) | (inForce?.Invoke(types[type]) == true ? InForce : 0)
+            );
         }
     }
 
-    /// <summary>The place of the first one, from a place on; their number where there is none.</summary>
-    public int Next(ReadOnlySpan<ProjectedMilestone> milestones, int from)
+    /// <summary>Tells the places of those that are asked for, first by their own day, second while they are in force.</summary>
+    public Found Find(ReadOnlySpan<ProjectedMilestone> milestones, Scratch scratch)
     {
         var (types, f, l, e) = (ofTypes, first, last, firstEnd);
-        var i = from;
-        for (; i < milestones.Length; i++)
+        var occurred = scratch.Occurred(milestones.Length);
+        var inForce = scratch.InForce(milestones.Length);
+        var (ofOccurred, ofInForce) = (0, 0);
+        for (var i = 0; i < milestones.Length; i++)
         {
-            // One branch instead of five, which would be guessed wrong every other time.
+            // Without a branch, which would be guessed wrong every other time: a place is always written, and stays where it is one.
             ref readonly var milestone = ref milestones[i];
-            var ofType = types[milestone.Type];
-            var (day, end) = (milestone.Day, milestone.Last);
-            var occurred = ~((day - f) | (l - day)) >> 31;
-            var inForce = ~((end - e) | (l - day)) >> 31;
-            if (((ofType.Occurred & occurred) | (ofType.InForce & inForce)) != 0)
-            {
-                break;
-            }
+            var (day, end, asked) = (milestone.Day, milestone.Last, (int)types[milestone.Type]);
+            occurred[ofOccurred] = i;
+            inForce[ofInForce] = i;
+            ofOccurred += asked & (~((day - f) | (l - day)) >>> 31);
+            ofInForce += (asked >> 1) & (~((end - e) | (l - day)) >>> 31);
         }
-        return i;
+        return new(occurred[..ofOccurred], inForce[..ofInForce]);
+    }
+
+    internal readonly ref struct Found(ReadOnlySpan<int> occurred, ReadOnlySpan<int> inForce)
+    {
+        public readonly ReadOnlySpan<int> Occurred = occurred;
+        public readonly ReadOnlySpan<int> InForce = inForce;
     }
 }

@@ -14,9 +14,17 @@ public sealed class ColumnReports
     private readonly ProjectionState state;
     private readonly ProjectedCodes codes;
     private readonly CancellationToken cancellation;
+    private readonly int workersOfBlock;
 
-    internal ColumnReports(ProjectionState state, ProjectedCodes codes, CancellationToken cancellation)
+    /// <param name="workersOfBlock">At most <see cref="Block.MostWorkers"/>; what is found does not depend on it.</param>
+    internal ColumnReports(
+        ProjectionState state,
+        ProjectedCodes codes,
+        CancellationToken cancellation,
+        int workersOfBlock = Block.MostWorkers
+    )
     {
+        this.workersOfBlock = workersOfBlock;
         this.state = state;
         this.codes = codes;
         this.cancellation = cancellation;
@@ -43,23 +51,28 @@ public sealed class ColumnReports
         var (inFirst, inSecond) = (first?.ValuesOfMember ?? 1, second?.ValuesOfMember ?? 1);
         var counts = Scan(
             () => new CellCounts((long)(first?.Size ?? 1) * width),
-            (segment, worker, scratch, cells) =>
+            (block, scratch, cells) =>
             {
-                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                if (!day.TryRead(segment, worker, scratch, ref member))
-                {
-                    return;
-                }
                 // Without a dimension there is one cell, which is number 0.
                 var values = scratch.Values(inFirst + inSecond);
-                first?.Fill(member, on, values[..inFirst]);
-                second?.Fill(member, on, values[inFirst..]);
-                var key = segment.RecordKeys[worker];
-                for (var i = 0; i < inFirst; i++)
+                var known = population.Known(block, scratch);
+                var members = day.Read(known, scratch);
+                for (var worker = 0; worker < members.Length; worker++)
                 {
-                    for (var j = inFirst; j < values.Length; j++)
+                    ref readonly var member = ref members[worker];
+                    if (!member.IsPresent)
                     {
-                        cells.Add((values[i] * (long)width) + values[j], key);
+                        continue;
+                    }
+                    first?.Fill(member, on, values[..inFirst]);
+                    second?.Fill(member, on, values[inFirst..]);
+                    var key = known.RecordKeys[worker];
+                    for (var i = 0; i < inFirst; i++)
+                    {
+                        for (var j = inFirst; j < values.Length; j++)
+                        {
+                            cells.Add((values[i] * (long)width) + values[j], key);
+                        }
                     }
                 }
             },
@@ -168,22 +181,29 @@ public sealed class ColumnReports
         var on = ReportDay.Of(question.AsOf);
         var dimensions = question.GroupBy.Select(g => DimensionReading.Of(g, population, codes, question.AsOf)).ToArray();
         var wanted = dimensions.Select((d, i) => d.Find(codesOfCell[i])).ToArray();
-        return Listed(
-            (segment, worker, scratch, found) =>
+        bool IsInCell(in Member member)
+        {
+            for (var i = 0; i < dimensions.Length; i++)
             {
-                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                if (!day.TryRead(segment, worker, scratch, ref member))
+                if (!dimensions[i].Has(member, on, wanted[i]))
                 {
-                    return;
+                    return false;
                 }
-                for (var i = 0; i < dimensions.Length; i++)
+            }
+            return true;
+        }
+        return Listed(
+            (block, scratch, found) =>
+            {
+                var known = population.Known(block, scratch);
+                var members = day.Read(known, scratch);
+                for (var worker = 0; worker < members.Length; worker++)
                 {
-                    if (!dimensions[i].Has(member, on, wanted[i]))
+                    if (members[worker].IsPresent && IsInCell(members[worker]))
                     {
-                        return;
+                        found.Add(known.Ids[worker]);
                     }
                 }
-                found.Add(segment.Ids[worker]);
             }
         );
     }
@@ -195,29 +215,33 @@ public sealed class ColumnReports
         var (from, to) = (population.On(question.From), population.On(question.To));
         var channel = question.Channel;
         return Listed(
-            (segment, worker, scratch, found) =>
+            (block, scratch, found) =>
             {
-                if (!population.TryRead(segment, worker, scratch, out var known))
+                var known = population.Known(block, scratch);
+                var membersBefore = from.Read(known, scratch);
+                var membersAfter = to.Read(known, scratch);
+                for (var worker = 0; worker < known.Count; worker++)
                 {
-                    return;
-                }
-                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                var before = from.RungIn(channel.Index, known, ref member);
-                var after = to.RungIn(channel.Index, known, ref member);
-                if ((before >= 0 || after >= 0) && Code(channel, before) == fromRung && Code(channel, after) == toRung)
-                {
-                    found.Add(segment.Ids[worker]);
+                    var before = RungIn(channel.Index, membersBefore[worker]);
+                    var after = RungIn(channel.Index, membersAfter[worker]);
+                    if ((before >= 0 || after >= 0) && Code(channel, before) == fromRung && Code(channel, after) == toRung)
+                    {
+                        found.Add(known.Ids[worker]);
+                    }
                 }
             }
         );
     }
 
-    internal List<Guid> Listed(Action<Segment, int, Scratch, List<Guid>> visit)
+    internal List<Guid> Listed(Action<Block, Scratch, List<Guid>> visit)
     {
         var found = Scan(() => new List<Guid>(), visit, (all, part) => all.AddRange(part));
         found.Sort(NetworkOrder.Instance);
         return found;
     }
+
+    /// <summary>The order of the rung held in a channel; 0 for none, -1 for who is absent.</summary>
+    private static int RungIn(int channel, in Member member) => member.IsPresent ? member.Rungs[channel] : -1;
 
     /// <param name="order">-1: absent; 0: none.</param>
     private static string Code(Channel channel, int order) =>
@@ -235,18 +259,19 @@ public sealed class ColumnReports
         var absent = width - 1;
         var counts = Scan(
             () => new CellCounts(width * width),
-            (segment, worker, scratch, cells) =>
+            (block, scratch, cells) =>
             {
-                if (!population.TryRead(segment, worker, scratch, out var known))
+                var known = population.Known(block, scratch);
+                var membersBefore = from.Read(known, scratch);
+                var membersAfter = to.Read(known, scratch);
+                for (var worker = 0; worker < known.Count; worker++)
                 {
-                    return;
-                }
-                var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-                var before = from.RungIn(channel, known, ref member);
-                var after = to.RungIn(channel, known, ref member);
-                if (before >= 0 || after >= 0)
-                {
-                    cells.Add(Number(before) * width + Number(after), segment.RecordKeys[worker]);
+                    var before = RungIn(channel, membersBefore[worker]);
+                    var after = RungIn(channel, membersAfter[worker]);
+                    if (before >= 0 || after >= 0)
+                    {
+                        cells.Add(Number(before) * width + Number(after), known.RecordKeys[worker]);
+                    }
                 }
             },
             (all, part) => all.Add(part)
@@ -278,7 +303,7 @@ public sealed class ColumnReports
         new(population, state.Organizations.TreeAt(population.KnownAt), codes, newest);
 
     /// <summary>Every worker once, on all processors; each thread counts for itself, and in the end it is added up.</summary>
-    internal T Scan<T>(Func<T> make, Action<Segment, int, Scratch, T> visit, Action<T, T> add)
+    internal T Scan<T>(Func<T> make, Action<Block, Scratch, T> visit, Action<T, T> add)
         where T : class
     {
         var turns = state
@@ -297,12 +322,9 @@ public sealed class ColumnReports
             {
                 var (layer, first) = turn;
                 var end = Math.Min(first + WorkersOfTurn, layer.Segment.Count);
-                for (var worker = first; worker < end; worker++)
+                for (var next = first; next < end; next += workersOfBlock)
                 {
-                    if (!layer.IsGone(worker))
-                    {
-                        visit(layer.Segment, worker, local.Scratch, local.Part);
-                    }
+                    visit(new(layer, next, Math.Min(next + workersOfBlock, end)), local.Scratch, local.Part);
                 }
                 return local;
             },

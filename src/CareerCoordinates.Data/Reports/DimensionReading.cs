@@ -56,7 +56,7 @@ internal abstract class DimensionReading
         grouping.Dimension switch
         {
             Dimension.ChannelRung => new OfChannelRung(population.Framework),
-            Dimension.Level => new OfLevel(population.Framework),
+            Dimension.Level => new OfLevel(population),
             Dimension.Stage => new OfStage(population.Framework, mostly),
             Dimension.Organization => new OfOrganization(population, grouping.Kind),
             Dimension.Industry => new OfIndustry(population.Tree, code => code),
@@ -105,11 +105,11 @@ internal abstract class DimensionReading
         }
     }
 
-    private sealed class OfLevel(Framework framework) : DimensionReading
+    private sealed class OfLevel(PopulationReading population) : DimensionReading
     {
-        public override int Size => framework.Levels.Count + 1;
+        public override int Size => population.Framework.Levels.Count + 1;
 
-        public override int Of(in Member member, int day) => member.Level;
+        public override int Of(in Member member, int day) => population.LevelOf(member.Rungs);
 
         public override string CodeOf(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

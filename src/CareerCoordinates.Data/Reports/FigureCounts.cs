@@ -3,9 +3,12 @@ using CareerCoordinates.Domain.Reports;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>What one thread counts.</summary>
-internal sealed class FigureCounts(PeriodCounts[] periods)
+/// <param name="known">The worker of a milestone that is counted by itself.</param>
+internal sealed class FigureCounts(PeriodCounts[] periods, KnownMember known)
 {
     public PeriodCounts[] Periods => periods;
+
+    public KnownMember Known => known;
 
     public void Add(FigureCounts others)
     {
@@ -21,37 +24,38 @@ internal sealed class FigureCounts(PeriodCounts[] periods)
 }
 
 /// <summary>What one thread counts of one period.</summary>
-/// <param name="onDay">The worker on the day of a milestone.</param>
-/// <param name="onLast">The worker on the last day of the period, where he counts on it.</param>
-internal sealed class PeriodCounts(List<FigureCount> ofMilestones, KnownMember onDay, KnownMember onLast)
+internal sealed class PeriodCounts(List<FigureCount> ofMilestones)
 {
-    private Cell[] alike = [];
+    /// <summary>In place of a number: the worker does not count on the last day of the period.</summary>
+    public const int Absent = -1;
+
+    private Cell[] all = [];
 
     public List<FigureCount> OfMilestones => ofMilestones;
 
-    public KnownMember OnDay => onDay;
-
-    public KnownMember OnLast => onLast;
-
-    /// <summary>Null: not asked yet.</summary>
-    public bool? IsOnLast { get; set; }
-
-    /// <summary>Where he counts: the number of those who are as he is in what was looked at.</summary>
-    public int AlikeNow { get; set; }
+    /// <summary>For each worker of a block the number of those who are as he is, in what was looked at so far.</summary>
+    public int[] Alike { get; } = new int[Block.MostWorkers];
 
     /// <summary>The workers of the last day by their <see cref="AlikeWorkers"/>.</summary>
-    public IEnumerable<(int Number, Cell Workers)> Alike() =>
-        alike.Select((workers, number) => (number, workers)).Where(a => a.workers.Count > 0);
+    public IEnumerable<(int Number, Cell Workers)> AllAlike() =>
+        all.Select((workers, number) => (number, workers)).Where(a => a.workers.Count > 0);
 
-    public void AddAlike(ulong recordKey)
+    /// <summary>Adds the workers of a block.</summary>
+    public void AddAlike(ReadOnlySpan<ulong> recordKeys)
     {
-        ref var workers = ref At(AlikeNow);
-        workers = workers.With(recordKey);
+        for (var worker = 0; worker < recordKeys.Length; worker++)
+        {
+            if (Alike[worker] != Absent)
+            {
+                ref var workers = ref At(Alike[worker]);
+                workers = workers.With(recordKeys[worker]);
+            }
+        }
     }
 
     public void AddAlike(PeriodCounts others)
     {
-        foreach (var (number, workers) in others.Alike())
+        foreach (var (number, workers) in others.AllAlike())
         {
             At(number) += workers;
         }
@@ -59,10 +63,10 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones, KnownMember o
 
     private ref Cell At(int number)
     {
-        if (number >= alike.Length)
+        if (number >= all.Length)
         {
-            Array.Resize(ref alike, 2 * (number + 1));
+            Array.Resize(ref all, 2 * (number + 1));
         }
-        return ref alike[number];
+        return ref all[number];
     }
 }

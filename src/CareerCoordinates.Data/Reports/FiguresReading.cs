@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
@@ -59,8 +58,13 @@ internal sealed class FiguresReading
         ofWorkers = figures.FindAll(f => f.Figure is { Measure: FigureMeasure.CountWorkers, Milestones: null });
         ofMilestones = figures.FindAll(f => f.Figure.Milestones is not null);
         models = CountsOf(ofMilestones);
-        alike = new(CountsOf(ofWorkers), models.FindAll(m => m.Figure.Milestones!.InForce), population.Channels);
-        periods = [.. question.Periods.Select(p => (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last)))];
+        alike = new(CountsOf(ofWorkers), models.FindAll(m => m.Figure.Milestones!.InForce));
+        periods =
+        [
+            .. question.Periods.Select(p =>
+                (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last, alike.AskForRungs))
+            ),
+        ];
         (first, last) = (periods.Min(p => p.First), periods.Max(p => p.Last));
         days = new(population, first, last);
         taking = population
@@ -81,50 +85,78 @@ internal sealed class FiguresReading
 
     /// <summary>What a thread counts with.</summary>
     public FigureCounts Begin() =>
-        new([
-            .. periods.Select(_ => new PeriodCounts(
-                CountsOf(ofMilestones),
-                new(population.Channels, population.Tree, columns.Codes),
-                new(population.Channels, population.Tree, columns.Codes)
-            )),
-        ]);
+        new([.. periods.Select(_ => new PeriodCounts(CountsOf(ofMilestones)))], new(population.Tree, columns.Codes));
 
-    public void Visit(Segment segment, int worker, Scratch scratch, FigureCounts counts)
+    public void Visit(Block block, Scratch scratch, FigureCounts counts)
     {
-        if (!population.MayCount(segment, worker))
-        {
-            return;
-        }
+        var known = population.Known(block, scratch, withMilestones: true);
         for (var i = 0; i < periods.Count; i++)
         {
-            counts.Periods[i].IsOnLast = null;
-            if (ofWorkers.Count > 0)
+            var members = periods[i].OnLast.Read(known, scratch);
+            for (var worker = 0; worker < members.Length; worker++)
             {
-                IsOnLast(counts.Periods[i], periods[i], segment, worker, scratch);
+                counts.Periods[i].Alike[worker] = members[worker].IsPresent ? alike.Of(members[worker]) : PeriodCounts.Absent;
             }
         }
-        var milestones = population.Milestones(segment, worker, scratch.Milestones);
-        for (var i = asked.Next(milestones, 0); i < milestones.Length; i = asked.Next(milestones, i + 1))
-        {
-            Visit(milestones[i], segment, worker, scratch, counts);
-        }
+        var found = asked.Find(known.Milestones.All, scratch);
+        VisitOccurred(found.Occurred, known, counts);
+        VisitInForce(found.InForce, known, scratch, counts);
         foreach (var period in counts.Periods)
         {
-            if (period.IsOnLast == true)
+            period.AddAlike(known.RecordKeys);
+        }
+    }
+
+    private void VisitOccurred(ReadOnlySpan<int> places, in KnownBlock known, FigureCounts counts)
+    {
+        var worker = 0;
+        foreach (var place in places)
+        {
+            ref readonly var milestone = ref known.Milestones.All[place];
+            worker = known.Milestones.WorkerOf(place, worker);
+            var taking = Of(facts.SetOf(milestone.Facts)).Occurred;
+            var member = new Member();
+            if (!taking.Any || !days.On(milestone.Day).TryRead(known, worker, ref member, taking.AskForRungs))
             {
-                period.AddAlike(segment.RecordKeys[worker]);
+                continue;
+            }
+            for (var i = 0; i < periods.Count; i++)
+            {
+                if (periods[i].First <= milestone.Day && milestone.Day <= periods[i].Last)
+                {
+                    counts.Known.Begin(known.RecordKeys[worker], member, milestone.Day);
+                    Count(milestone, taking, counts.Known, counts.Periods[i]);
+                }
             }
         }
     }
 
-    // Apart, so that what most workers need stays small and quick.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Visit(in ProjectedMilestone milestone, Segment segment, int worker, Scratch scratch, FigureCounts counts)
+    private void VisitInForce(ReadOnlySpan<int> places, in KnownBlock known, Scratch scratch, FigureCounts counts)
     {
-        var set = Of(facts.SetOf(milestone.Facts));
-        for (var i = 0; i < periods.Count; i++)
+        var worker = 0;
+        foreach (var place in places)
         {
-            Add(milestone, set, counts.Periods[i], periods[i], segment, worker, scratch);
+            ref readonly var milestone = ref known.Milestones.All[place];
+            worker = known.Milestones.WorkerOf(place, worker);
+            var set = Of(facts.SetOf(milestone.Facts));
+            for (var i = 0; i < periods.Count; i++)
+            {
+                ref var number = ref counts.Periods[i].Alike[worker];
+                if (number == PeriodCounts.Absent || milestone.Day > periods[i].Last || periods[i].Last > milestone.Last)
+                {
+                    continue;
+                }
+                ref readonly var member = ref scratch.MembersOn(periods[i].OnLast)[worker];
+                if (set.InForce.Any)
+                {
+                    number = alike.WhoHave(number, set, member);
+                }
+                if (set.InForceApart.Any)
+                {
+                    counts.Known.Begin(known.RecordKeys[worker], member, periods[i].Last);
+                    Count(milestone, set.InForceApart, counts.Known, counts.Periods[i]);
+                }
+            }
         }
     }
 
@@ -135,15 +167,10 @@ internal sealed class FiguresReading
         {
             var found = OfOrganizations(question.Periods[i].Last);
             var (withoutMilestones, withMilestones) = (CountsOf(ofWorkers), counts.Periods[i].OfMilestones);
-            foreach (var (number, workers) in counts.Periods[i].Alike())
+            foreach (var (number, workers) in counts.Periods[i].AllAlike())
             {
-                var (those, sets) = alike.Read(
-                    number,
-                    population.Channels,
-                    columns.Codes,
-                    place => population.Tree.FactsOn(place, periods[i].Last)
-                );
-                (those.Worker, those.Workers) = (new Guid(number, 0, 0, new byte[8]), workers);
+                var (those, sets) = alike.Read(number, columns.Codes, place => population.Tree.FactsOn(place, periods[i].Last));
+                those.Workers = workers;
                 withoutMilestones.ForEach(count => count.Add(those, workers));
                 foreach (var figure in sets.SelectMany(set => Of(set).InForce.Figures))
                 {
@@ -168,7 +195,14 @@ internal sealed class FiguresReading
         var organizations =
             figures.Count == 0
                 ? []
-                : population.OrganizationsOn(day).CountBy(place => population.Tree.FactsOn(place, ReportDay.Of(day))).ToList();
+                // Those that are alike are the same.
+                : population
+                    .OrganizationsOn(day)
+                    .CountBy<int, OrganizationFacts>(
+                        place => population.Tree.FactsOn(place, ReportDay.Of(day)),
+                        ReferenceEqualityComparer.Instance
+                    )
+                    .ToList();
         return figures.ToDictionary(
             f => (f.Code, f.Figure.Code),
             f => new CountedFigure(
@@ -178,76 +212,13 @@ internal sealed class FiguresReading
         );
     }
 
-    private void Add(
-        in ProjectedMilestone milestone,
-        FiguresOfSet set,
-        PeriodCounts counts,
-        (int First, int Last, DayReading OnLast) period,
-        Segment segment,
-        int worker,
-        Scratch scratch
-    )
+    /// <summary>Counts a milestone of the worker who is known.</summary>
+    private static void Count(in ProjectedMilestone milestone, TakingFigures taking, KnownMember worker, PeriodCounts counts)
     {
-        if (set.Occurred.Any && period.First <= milestone.Day && milestone.Day <= period.Last)
-        {
-            var member = new Member { Rungs = counts.OnDay.Rungs };
-            if (days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, set.Occurred.AskForRungs))
-            {
-                counts.OnDay.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, milestone.Day);
-                Count(milestone, set.Occurred, counts.OfMilestones, counts.OnDay);
-            }
-        }
-        if (
-            milestone.Day <= period.Last
-            && period.Last <= milestone.Last
-            && (set.InForce.Any || set.InForceApart.Any)
-            && IsOnLast(counts, period, segment, worker, scratch)
-        )
-        {
-            if (set.InForce.Any)
-            {
-                counts.AlikeNow = alike.WhoHave(
-                    alike.Those(counts.AlikeNow, counts.OnLast, set.InForce.Asks & ~alike.Asked),
-                    set.Set
-                );
-            }
-            if (set.InForceApart.Any)
-            {
-                Count(milestone, set.InForceApart, counts.OfMilestones, counts.OnLast);
-            }
-        }
-    }
-
-    /// <summary>Whether the worker counts on the period's last day; asked once for each.</summary>
-    private bool IsOnLast(
-        PeriodCounts counts,
-        (int First, int Last, DayReading OnLast) period,
-        Segment segment,
-        int worker,
-        Scratch scratch
-    )
-    {
-        if (counts.IsOnLast is { } known)
-        {
-            return known;
-        }
-        var member = new Member { Rungs = counts.OnLast.Rungs };
-        var isOnLast = period.OnLast.TryRead(segment, worker, scratch, ref member, alike.AskForRungs);
-        counts.IsOnLast = isOnLast;
-        if (isOnLast)
-        {
-            counts.OnLast.Begin(segment.Ids[worker], segment.RecordKeys[worker], member, period.Last);
-            counts.AlikeNow = alike.Of(counts.OnLast);
-        }
-        return isOnLast;
-    }
-
-    private static void Count(in ProjectedMilestone milestone, TakingFigures taking, List<FigureCount> counts, KnownMember member)
-    {
-        var known = member.With(taking.Asks);
+        var known = worker.With(taking.Asks);
         foreach (var figure in taking.Figures)
         {
-            counts[figure.Number].Add(known, figure.Take, figure.Things?.Of(milestone) ?? default);
+            counts.OfMilestones[figure.Number].Add(known, figure.Take, figure.Things?.Of(milestone) ?? default);
         }
     }
 

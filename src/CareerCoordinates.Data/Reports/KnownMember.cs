@@ -3,29 +3,17 @@ using CareerCoordinates.Domain.Reports;
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>A worker on a day; what figures ask of him is looked up only where one asks. Filled again and again: there are millions.</summary>
-internal sealed class KnownMember(int channels, OrganizationTree organizations, ProjectedCodes codes)
+internal sealed class KnownMember(OrganizationTree organizations, ProjectedCodes codes)
 {
-    private readonly FigureFacts facts = new() { Rungs = new byte[channels] };
+    private readonly FigureFacts facts = new();
+    private Member member;
     private MemberFields known;
     private int day;
 
-    public byte[] Rungs => facts.Rungs;
-
-    public int Organization { get; private set; }
-
-    public ProjectedGender Gender { get; private set; }
-
-    public ProjectedFlag MigrantWorker { get; private set; }
-
-    public int Form { get; private set; }
-
-    /// <param name="member">Its rungs are in <see cref="Rungs"/>.</param>
-    public void Begin(Guid worker, ulong recordKey, in Member member, int on)
+    public void Begin(ulong recordKey, in Member with, int on)
     {
-        facts.Worker = worker;
-        facts.Workers = default(Cell).With(recordKey);
-        (Organization, Gender, MigrantWorker, Form) = (member.Organization, member.Gender, member.MigrantWorker, member.Form);
-        (known, day) = (MemberFields.None, on);
+        (facts.Workers, facts.Rungs) = (default(Cell).With(recordKey), with.Rungs);
+        (member, known, day) = (with, MemberFields.None, on);
     }
 
     /// <summary>What is known of him, the fields asked for at least.</summary>
@@ -36,19 +24,19 @@ internal sealed class KnownMember(int channels, OrganizationTree organizations, 
         {
             if (missing.HasFlag(MemberFields.Gender))
             {
-                facts.Gender = MemberTexts.Of(Gender);
+                facts.Gender = MemberTexts.Of(member.Gender);
             }
             if (missing.HasFlag(MemberFields.MigrantWorker))
             {
-                facts.MigrantWorker = MemberTexts.Of(MigrantWorker);
+                facts.MigrantWorker = MemberTexts.Of(member.MigrantWorker);
             }
             if (missing.HasFlag(MemberFields.EmploymentForm))
             {
-                facts.EmploymentForm = MemberTexts.OfForm(Form, codes);
+                facts.EmploymentForm = MemberTexts.OfForm(member.Form, codes);
             }
             if (missing.HasFlag(MemberFields.Organization))
             {
-                facts.Organization = organizations.FactsOn(Organization, day);
+                facts.Organization = organizations.FactsOn(member.Organization, day);
             }
             known |= missing;
         }

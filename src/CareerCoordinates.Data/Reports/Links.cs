@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CareerCoordinates.Data.Reports;
 
 /// <summary>One value after others.</summary>
@@ -12,6 +14,10 @@ internal readonly record struct Link(int Before, int Attribute, long Value);
 internal sealed class Links
 {
     private const int FirstSize = 1 << 10;
+
+    /// <summary>2³² by the golden ratio: a product has something of every bit in its upper half.</summary>
+    private const uint Spread = 2_654_435_769;
+    private const int HalfOfBits = 16;
 
     private readonly Lock adding = new();
     private volatile Table table = new(FirstSize);
@@ -57,9 +63,12 @@ internal sealed class Links
         public long Bytes =>
             Links.LongLength * System.Runtime.CompilerServices.Unsafe.SizeOf<Link>() + places.LongLength * sizeof(int);
 
+        /// <summary>Where to look first: of a hash only the last bits say it, and values often differ in others.</summary>
+        private static int PlaceOf(Link link) => (int)BitOperations.RotateLeft((uint)link.GetHashCode() * Spread, HalfOfBits);
+
         public int Find(Link link)
         {
-            for (var place = link.GetHashCode(); ; place++)
+            for (var place = PlaceOf(link); ; place++)
             {
                 var number = Volatile.Read(ref places[place & (places.Length - 1)]) - 1;
                 if (number < 0 || Links[number] == link)
@@ -72,7 +81,7 @@ internal sealed class Links
         public void Put(int number, Link link)
         {
             Links[number] = link;
-            var place = link.GetHashCode();
+            var place = PlaceOf(link);
             while (places[place & (places.Length - 1)] != 0)
             {
                 place++;

@@ -8,9 +8,10 @@ namespace CareerCoordinates.Data.Reports;
 internal sealed class DaysReading(PopulationReading population, int first, int last)
 {
     private readonly DayReading?[] days = new DayReading?[Math.Max(0, last - first + 1)];
+    private readonly CountingOrganizations counting = population.InsideOn(first, last);
 
     // Two threads may both make it: it is the same.
-    public DayReading On(int day) => days[day - first] ??= population.OnForFew(ReportDay.Read(day));
+    public DayReading On(int day) => days[day - first] ??= new(population, ReportDay.Read(day), counting, withRungs: false);
 }
 
 /// <summary>What a question of milestones makes of a set of facts.</summary>
@@ -44,22 +45,26 @@ internal sealed class MilestoneReading
         sets = new ReadSet?[facts.Sets];
     }
 
-    /// <summary>The worker's milestones, with the row of each that counts, and what it adds to the sum.</summary>
-    public void Each(Segment segment, int worker, Scratch scratch, Action<(int First, int Second), Amount?> tell)
+    /// <summary>Tells of a milestone that counts.</summary>
+    /// <param name="worker">Whose it is.</param>
+    /// <param name="amount">What it adds to the sum; null: nothing.</param>
+    public delegate void Tell(in KnownBlock known, int worker, (int First, int Second) row, Amount? amount);
+
+    /// <summary>The milestones that count, one worker's after the other's.</summary>
+    public void Each(Block block, Scratch scratch, Tell tell)
     {
-        if (!population.MayCount(segment, worker))
+        var known = population.Known(block, scratch, withMilestones: true);
+        var worker = 0;
+        foreach (var place in asked.Find(known.Milestones.All, scratch).Occurred)
         {
-            return;
-        }
-        var milestones = population.Milestones(segment, worker, scratch.Milestones);
-        for (var i = asked.Next(milestones, 0); i < milestones.Length; i = asked.Next(milestones, i + 1))
-        {
-            ref readonly var milestone = ref milestones[i];
+            ref readonly var milestone = ref known.Milestones.All[place];
+            worker = known.Milestones.WorkerOf(place, worker);
             var set = Of(facts.SetOf(milestone.Facts));
-            var member = new Member { Rungs = scratch.Rungs(population.Channels) };
-            if (set.Counts && days.On(milestone.Day).TryRead(segment, worker, scratch, ref member, withRungs: false))
+            var member = new Member();
+            if (set.Counts && days.On(milestone.Day).TryRead(known, worker, ref member, andRungs: false))
             {
-                tell((Value(0, set.First, milestone.Day, member), Value(1, set.Second, milestone.Day, member)), set.Amount);
+                var row = (Value(0, set.First, milestone.Day, member), Value(1, set.Second, milestone.Day, member));
+                tell(known, worker, row, set.Amount);
             }
         }
     }

@@ -13,11 +13,7 @@ public sealed class MilestoneReports(ColumnReports columns)
         var reading = new MilestoneReading(question, columns);
         var counts = columns.Scan(
             () => new MilestoneCounts(question.MostRows),
-            (segment, worker, scratch, part) =>
-            {
-                part.Begin(segment.Ids[worker], segment.RecordKeys[worker]);
-                reading.Each(segment, worker, scratch, part.Tell);
-            },
+            (block, scratch, part) => reading.Each(block, scratch, part.Add),
             (all, part) => all.Add(part)
         );
         return counts.IsTooMuch
@@ -35,17 +31,15 @@ public sealed class MilestoneReports(ColumnReports columns)
             return [];
         }
         return columns.Listed(
-            (segment, worker, scratch, found) =>
+            (block, scratch, found) =>
                 reading.Each(
-                    segment,
-                    worker,
+                    block,
                     scratch,
-                    (row, _) =>
+                    (in KnownBlock known, int worker, (int, int) row, Amount? _) =>
                     {
-                        var id = segment.Ids[worker];
-                        if (row == wanted && (found.Count == 0 || found[^1] != id))
+                        if (row == wanted && (found.Count == 0 || found[^1] != known.Ids[worker]))
                         {
-                            found.Add(id);
+                            found.Add(known.Ids[worker]);
                         }
                     }
                 )
@@ -75,26 +69,11 @@ public sealed class MilestoneReports(ColumnReports columns)
         columns.Read(population).Tree.HasOneBelowAnother(organizations, ReportDay.Of(day));
 
     /// <summary>The rows that one thread counts.</summary>
-    private sealed class MilestoneCounts
+    private sealed class MilestoneCounts(int mostRows)
     {
-        private readonly int mostRows;
-        private Guid worker;
-        private Cell workers;
-
-        public MilestoneCounts(int mostRows)
-        {
-            this.mostRows = mostRows;
-            Tell = Add;
-        }
-
         public Dictionary<(int First, int Second), (SumOfWorkers Milestones, SumOfWorkers Sum)> Rows { get; } = [];
 
         public bool IsTooMuch => Rows.Count > mostRows;
-
-        /// <summary>Counts a milestone of the worker.</summary>
-        public Action<(int First, int Second), Amount?> Tell { get; }
-
-        public void Begin(Guid id, ulong key) => (worker, workers) = (id, default(Cell).With(key));
 
         public void Add(MilestoneCounts others)
         {
@@ -112,7 +91,7 @@ public sealed class MilestoneReports(ColumnReports columns)
             }
         }
 
-        private void Add((int First, int Second) row, Amount? amount)
+        public void Add(in KnownBlock known, int worker, (int First, int Second) row, Amount? amount)
         {
             if (!Rows.TryGetValue(row, out var counted))
             {
@@ -122,10 +101,11 @@ public sealed class MilestoneReports(ColumnReports columns)
                 }
                 Rows[row] = counted = (new(), new());
             }
-            counted.Milestones.Add(worker, workers, Amount.One);
+            var workers = default(Cell).With(known.RecordKeys[worker]);
+            counted.Milestones.Add(workers, Amount.One);
             if (amount is { } number)
             {
-                counted.Sum.Add(worker, workers, number);
+                counted.Sum.Add(workers, number);
             }
         }
     }

@@ -5,35 +5,30 @@ using CareerCoordinates.Domain.Time;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>One worker who counts on a day, with the values by which he is told apart.</summary>
-internal ref struct Member
+/// <summary>One worker on a day, with the values by which he is told apart where he counts.</summary>
+internal struct Member
 {
-    /// <summary>For each channel the order of the rung held; 0 for none.</summary>
-    public Span<byte> Rungs;
+    /// <summary>In place of an organisation: he does not count.</summary>
+    public const int Absent = -1;
+
+    public HeldRungs Rungs;
     public int Organization;
     public int CareerStart;
-    public ProjectedGender Gender;
-    public ProjectedFlag MigrantWorker;
     public int Form;
     public int Occupation;
-    public int Level;
-}
+    public ProjectedGender Gender;
+    public ProjectedFlag MigrantWorker;
 
-/// <summary>What was known of one worker.</summary>
-internal ref struct KnownWorker
-{
-    public ProjectedWorker Worker;
-    public ReadOnlySpan<ProjectedAffiliation> Affiliations;
-    public ReadOnlySpan<ProjectedStanding> Standings;
+    public readonly bool IsPresent => Organization != Absent;
 }
-
-/// <summary>A rung as the answering version has it; one that it lacks grants nothing: order and level 0, which no rung has.</summary>
-internal readonly record struct ReadRung(int Channel, byte Order, byte Level);
 
 /// <summary>A population in the numbers of the columns: who counts on a day (design §6). Made once for a question, then asked by several threads.</summary>
 internal sealed class PopulationReading
 {
     private const int AnyLevel = -1;
+
+    /// <summary>Where one organisation out of these counts, what all workers have is read as it lies there.</summary>
+    private const int ManyOrganizations = 16;
 
     private readonly Population population;
     private readonly bool isPast;
@@ -41,11 +36,10 @@ internal sealed class PopulationReading
     private readonly Timeline<bool>[] inScope;
     private readonly Timeline<bool>[] inside;
 
-    /// <summary>Whether an organisation counts on any day; null where all do.</summary>
-    private readonly Lazy<bool[]?> everInside;
-    private readonly ReadRung[] rungOf;
+    /// <summary>Whether an organisation counts on any day, where few workers count; null where many do.</summary>
+    private readonly Lazy<bool[]?> fewPlaces;
+    private readonly int[][] levels;
     private readonly int level;
-    private readonly bool[]? occupations;
     private readonly int form;
 
     /// <param name="newest">When the newest thing in the columns was recorded, or later: from then on nothing of it is hidden.</param>
@@ -61,23 +55,23 @@ internal sealed class PopulationReading
         {
             inside = OfIndustry(inside, tree, industry);
         }
-        everInside = new(() =>
+        fewPlaces = new(() =>
         {
-            bool[] ever = [.. inside.Select(days => days != OrganizationTree.Nowhere && days.Steps.Any(step => step.Value))];
-            return ever.Contains(false) ? ever : null;
+            bool[] ever = [.. inside.Select(days => days.LastDay(true, 0, ReportDay.NoEnd) >= 0)];
+            return ever.Count(counts => counts) < ever.Length / ManyOrganizations ? ever : null;
         });
         var rungs = codes.Rungs;
-        rungOf = new ReadRung[rungs.Count];
+        Rungs = new HeldRungs[rungs.Count];
         for (var i = 0; i < rungs.Count; i++)
         {
-            if (population.Framework.FindRung(rungs[i].Channel, rungs[i].Rung) is { } rung)
+            if (Framework.FindRung(rungs[i].Channel, rungs[i].Rung) is { } rung)
             {
-                var channel = population.Framework.FindChannel(rungs[i].Channel)!.Index;
-                rungOf[i] = new(channel, (byte)rung.Order, (byte)rungs[i].Level);
+                Rungs[i] = HeldRungs.Of(Framework.FindChannel(rungs[i].Channel)!.Index, rung.Order);
             }
         }
+        levels = [.. Framework.Channels.Select(c => (int[])[0, .. c.Rungs.Select(r => r.Level)])];
         level = population.Filter.Level ?? AnyLevel;
-        occupations = population.Filter.Occupation is { } occupation ? Matching(codes.Occupations, occupation) : null;
+        Occupations = Matching(codes.Occupations, population.Filter.Occupation ?? "");
         form = population.Filter.EmploymentForm is { } wanted ? codes.Forms.Find(wanted) : -1;
     }
 
@@ -85,16 +79,11 @@ internal sealed class PopulationReading
 
     public OrganizationTree Tree { get; }
 
-    public int Channels => population.Framework.Channels.Count;
-
     public WorkerFilter Filter => population.Filter;
 
     public bool IsInside(int organization, int day) => inside[organization].On(day);
 
     public bool IsInScope(int organization, int day) => inScope[organization].On(day);
-
-    /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> on which the organisation stands in the scope; -1 for none.</summary>
-    public int LastInScope(int organization, int from, int end) => inScope[organization].LastDay(true, from, end);
 
     /// <summary>The organisations that count on a day.</summary>
     public IEnumerable<int> OrganizationsOn(DateOnly day) =>
@@ -102,22 +91,27 @@ internal sealed class PopulationReading
             .Range(0, Tree.Count)
             .Where(place => IsInside(place, ReportDay.Of(day)) && Tree.Exists(place) && Tree.FirstDayOf(place) <= day);
 
-    /// <summary>What holds on one day for every organisation, so that it need not be asked for each worker.</summary>
-    public DayReading On(DateOnly day) => new(this, day, forAll: true);
+    /// <summary>The population on one day.</summary>
+    /// <param name="withRungs">False: neither rungs nor levels are asked for.</param>
+    public DayReading On(DateOnly day, bool withRungs = true) =>
+        new(this, day, InsideOn(ReportDay.Of(day), ReportDay.Of(day)), withRungs);
 
-    /// <summary>What holds on a day for which few workers are asked.</summary>
-    public DayReading OnForFew(DateOnly day) => new(this, day, forAll: false);
+    /// <summary>Which organisations count on the days from one to another, both included.</summary>
+    public CountingOrganizations InsideOn(int first, int last) => new(inside, first, last);
 
-    /// <summary>False where no affiliation of his counts on any day, so that there is no need to look at his milestones.</summary>
-    public bool MayCount(Segment segment, int worker)
+    /// <summary>Which stand in the scope, whatever is asked for.</summary>
+    public CountingOrganizations InScopeOn(int first, int last) => new(inScope, first, last);
+
+    /// <summary>False where no affiliation of his counts on any day.</summary>
+    private bool MayCount(Segment segment, int worker)
     {
-        if (everInside.Value is null && occupations is null)
+        if (fewPlaces.Value is not { } places)
         {
             return true;
         }
         foreach (ref readonly var affiliation in segment.Affiliations.Of(worker))
         {
-            if (MayCount(affiliation))
+            if (places[affiliation.Organization] && MatchesOccupation(affiliation))
             {
                 return true;
             }
@@ -126,7 +120,7 @@ internal sealed class PopulationReading
         {
             foreach (ref readonly var affiliation in segment.PastAffiliations.Of(worker))
             {
-                if (MayCount(affiliation.Row))
+                if (places[affiliation.Row.Organization] && MatchesOccupation(affiliation.Row))
                 {
                     return true;
                 }
@@ -135,63 +129,70 @@ internal sealed class PopulationReading
         return false;
     }
 
-    private bool MayCount(in ProjectedAffiliation affiliation) =>
-        everInside.Value?[affiliation.Organization] != false && MatchesOccupation(affiliation);
-
-    /// <summary>False where he was not recorded by then, is voided, or counts on no day. Affiliations and standings come in no order that matters, and none is left out.</summary>
-    public bool TryRead(Segment segment, int worker, Scratch scratch, out KnownWorker known)
+    /// <summary>What was known of some workers: of all, or at least of those who count on some day.</summary>
+    public KnownBlock Known(Block block, Scratch scratch, bool withMilestones = false)
     {
-        known = default;
-        known.Worker = segment.Workers[worker];
-        if (isPast)
+        var segment = block.Segment;
+        if (!isPast && fewPlaces.Value is null && !block.HasGone)
         {
-            // Most are not of a street: what they had then need not be put together.
-            if (!MayCount(segment, worker))
+            var workers = block.First..block.End;
+            return new()
             {
-                return false;
-            }
-            if (known.Worker.RecordedAt > knownAt && !TryReadThen(segment.PastWorkers.Of(worker), ref known.Worker))
-            {
-                return false;
-            }
-            known.Affiliations = KnownThen(
-                segment.Affiliations.Of(worker),
-                segment.PastAffiliations.Of(worker),
-                scratch.Affiliations,
-                static row => row.RecordedAt
-            );
-            known.Standings = KnownThen(
-                segment.Standings.Of(worker),
-                segment.PastStandings.Of(worker),
-                scratch.Standings,
-                static row => row.RecordedAt
-            );
+                Ids = segment.Ids.AsSpan(workers),
+                RecordKeys = segment.RecordKeys.AsSpan(workers),
+                Workers = segment.Workers.AsSpan(workers),
+                Affiliations = segment.Affiliations.Of(block),
+                Standings = segment.Standings.Of(block),
+                Milestones = withMilestones ? segment.Milestones.Of(block) : default,
+            };
         }
-        else
+        scratch.Clear();
+        for (var worker = block.First; worker < block.End; worker++)
         {
-            known.Affiliations = segment.Affiliations.Of(worker);
-            known.Standings = segment.Standings.Of(worker);
+            // Most are not of a street: what they had need not be put together.
+            if (!MayCount(segment, worker) || block.IsGone(worker) || !TryReadKnown(segment, worker, out var known))
+            {
+                continue;
+            }
+            scratch.Ids.Add(segment.Ids[worker]);
+            scratch.RecordKeys.Add(segment.RecordKeys[worker]);
+            scratch.Workers.Add(known);
+            AddKnown(segment.Affiliations, segment.PastAffiliations, worker, scratch.Affiliations, static r => r.RecordedAt);
+            AddKnown(segment.Standings, segment.PastStandings, worker, scratch.Standings, static r => r.RecordedAt);
+            if (withMilestones)
+            {
+                AddKnown(segment.Milestones, segment.PastMilestones, worker, scratch.Milestones, static r => r.RecordedAt);
+            }
         }
-        return !known.Worker.Voided;
+        return scratch.Known;
     }
 
-    public ReadOnlySpan<ProjectedMilestone> Milestones(Segment segment, int worker, List<ProjectedMilestone> scratch) =>
-        isPast
-            ? KnownThen(segment.Milestones.Of(worker), segment.PastMilestones.Of(worker), scratch, static row => row.RecordedAt)
-            : segment.Milestones.Of(worker);
+    /// <summary>By its number each rung as the answering version has it; nothing where it lacks it.</summary>
+    public HeldRungs[] Rungs { get; }
 
-    public ref readonly ReadRung RungOf(in ProjectedStanding standing) => ref rungOf[standing.Rung];
+    /// <summary>The highest level among some rungs.</summary>
+    public int LevelOf(HeldRungs rungs)
+    {
+        var highest = 0;
+        for (var channel = 0; channel < levels.Length; channel++)
+        {
+            highest = Math.Max(highest, levels[channel][rungs[channel]]);
+        }
+        return highest;
+    }
 
     /// <summary>Whether an affiliation may count on a day, its place and the worker's own values apart.</summary>
-    public bool MatchesOccupation(in ProjectedAffiliation affiliation) =>
-        occupations is null || (affiliation.Occupation < occupations.Length && occupations[affiliation.Occupation]);
+    public bool MatchesOccupation(in ProjectedAffiliation affiliation) => Occupations[affiliation.Occupation] == Counting.OnAll;
+
+    /// <summary>By its number whether an occupation counts, on all days or none.</summary>
+    public Counting[] Occupations { get; }
 
     public bool MatchesForm(int number) => population.Filter.EmploymentForm is null || number == form;
 
     /// <summary>Whether the level decides who counts.</summary>
     public bool AsksForLevel => level != AnyLevel;
 
-    public bool MatchesLevel(int held) => level == AnyLevel || level == held;
+    public bool MatchesLevel(HeldRungs rungs) => level == AnyLevel || level == LevelOf(rungs);
 
     /// <summary>Whether the career start decides who counts.</summary>
     public bool AsksForStart => population.Filter is { Stage: not null } or { CareerStartYear: not null };
@@ -220,43 +221,43 @@ internal sealed class PopulationReading
         return (first, last);
     }
 
-    private bool TryReadThen(ReadOnlySpan<Past<ProjectedWorker>> past, ref ProjectedWorker worker)
+    private bool TryReadKnown(Segment segment, int worker, out ProjectedWorker known)
     {
-        foreach (ref readonly var row in past)
+        known = segment.Workers[worker];
+        if (known.RecordedAt <= knownAt)
+        {
+            return true;
+        }
+        foreach (ref readonly var row in segment.PastWorkers.Of(worker))
         {
             if (row.Row.RecordedAt <= knownAt && knownAt < row.SupersededAt)
             {
-                worker = row.Row;
+                known = row.Row;
                 return true;
             }
         }
         return false;
     }
 
-    private ReadOnlySpan<T> KnownThen<T>(
-        ReadOnlySpan<T> now,
-        ReadOnlySpan<Past<T>> past,
-        List<T> scratch,
-        Func<T, long> recordedAt
-    )
+    /// <summary>The rows of one worker more.</summary>
+    private void AddKnown<T>(Rows<T> now, Rows<Past<T>> past, int worker, Rows<T>.Builder known, Func<T, long> recordedAt)
         where T : struct
     {
-        scratch.Clear();
-        foreach (ref readonly var row in now)
+        foreach (ref readonly var row in now.Of(worker))
         {
             if (recordedAt(row) <= knownAt)
             {
-                scratch.Add(row);
+                known.Add(row);
             }
         }
-        foreach (ref readonly var row in past)
+        foreach (ref readonly var row in past.Of(worker))
         {
             if (knownAt < row.SupersededAt && recordedAt(row.Row) <= knownAt)
             {
-                scratch.Add(row.Row);
+                known.Add(row.Row);
             }
         }
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch);
+        known.EndWorker();
     }
 
     private static Timeline<bool>[] OfIndustry(Timeline<bool>[] inside, OrganizationTree tree, string wanted)
@@ -285,6 +286,10 @@ internal sealed class PopulationReading
         ]);
     }
 
-    private static bool[] Matching(CodeList codes, string wanted) =>
-        [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].StartsWith(wanted, StringComparison.Ordinal))];
+    private static Counting[] Matching(CodeList codes, string wanted) =>
+        [
+            .. Enumerable
+                .Range(0, codes.Count)
+                .Select(i => codes[i].StartsWith(wanted, StringComparison.Ordinal) ? Counting.OnAll : Counting.OnNone),
+        ];
 }

@@ -42,8 +42,8 @@ internal sealed class CodeList
     }
 }
 
-/// <summary>A rung as a standing names it; the level is that of the version under which the standing was written.</summary>
-internal readonly record struct ProjectedRung(string Channel, string Rung, int Level);
+/// <summary>A rung as a standing names it.</summary>
+internal readonly record struct ProjectedRung(string Channel, string Rung);
 
 /// <summary>What the columns name by numbers.</summary>
 internal sealed class ProjectedCodes
@@ -84,13 +84,13 @@ internal sealed class ProjectedCodes
 
     /// <param name="channel">Its number in <see cref="Channels"/>.</param>
     /// <param name="rung">Its number in <see cref="RungCodes"/>.</param>
-    public int RungOf(int channel, int rung, int level)
+    public int RungOf(int channel, int rung)
     {
-        var key = (channel << 20) | (rung << 8) | level;
-        return rungNumbers.TryGetValue(key, out var number) ? number : AddRung(key, channel, rung, level);
+        var key = (channel << 16) | rung;
+        return rungNumbers.TryGetValue(key, out var number) ? number : AddRung(key, channel, rung);
     }
 
-    private int AddRung(int key, int channel, int rung, int level)
+    private int AddRung(int key, int channel, int rung)
     {
         lock (adding)
         {
@@ -102,7 +102,7 @@ internal sealed class ProjectedCodes
             {
                 throw new InvalidOperationException($"More than {MostRungs} rungs over all versions of the framework.");
             }
-            rungs = [.. rungs, new(channels[channel], rungCodes[rung], level)];
+            rungs = [.. rungs, new(channels[channel], rungCodes[rung])];
             return rungNumbers[key] = rungs.Length - 1;
         }
     }

@@ -117,6 +117,9 @@ internal readonly struct ProjectedAffiliation(
 
     public int Form => (byte)(bits >> FormAt);
 
+    /// <summary>All bits where it covers the day, else none.</summary>
+    public int MaskOf(int day) => ~((day - From) | (End - 1 - day)) >> 31;
+
     public bool Covers(int day) => From <= day && day < End;
 
     /// <summary>Whether this one speaks for the worker rather than the other: the primary one, else the earlier one, else the smaller id.</summary>

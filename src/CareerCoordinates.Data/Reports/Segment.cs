@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CareerCoordinates.Data.Reports;
 
@@ -106,6 +107,12 @@ internal sealed class Rows<T>(T[] rows, int[] workerEnds)
         return all.AsSpan(start, ends[worker] - start);
     }
 
+    public RowsOf<T> Of(Block block)
+    {
+        var start = block.First == 0 ? 0 : ends[block.First - 1];
+        return new(all.AsSpan(start..ends[block.End - 1]), ends.AsSpan(block.First..block.End), start);
+    }
+
     public static Rows<T> Concatenate(IReadOnlyList<Rows<T>> parts)
     {
         var rows = new T[parts.Sum(p => p.all.Length)];
@@ -152,6 +159,15 @@ internal sealed class Rows<T>(T[] rows, int[] workerEnds)
         public void EndWorker() => ends.Add(rows.Count);
 
         public int WorkersEnded => ends.Count;
+
+        public void Clear()
+        {
+            rows.Clear();
+            ends.Clear();
+        }
+
+        /// <summary>What is in it, until it is changed.</summary>
+        public RowsOf<T> Rows => new(CollectionsMarshal.AsSpan(rows), CollectionsMarshal.AsSpan(ends), 0);
 
         public Rows<T> Build() => new([.. rows], [.. ends]);
     }

@@ -25,7 +25,7 @@ internal sealed class SegmentReader(
         ORDER BY worker_id, affiliation_id, revision
         """;
     private const string StandingsSql = """
-        SELECT worker_id, channel, rung, level, from_day, end_day, recorded_at, superseded_at FROM standings
+        SELECT worker_id, channel, rung, from_day, end_day, recorded_at, superseded_at FROM standings
         WHERE worker_id >= @p0 AND worker_id <= @p1 ORDER BY worker_id, channel, from_day, recorded_at
         """;
 
@@ -188,7 +188,7 @@ internal sealed class SegmentReader(
                     EndWorkers(standings, worker);
                     EndWorkers(pastStandings, worker);
                     var channel = row.Code(codes.Channels);
-                    var rung = codes.RungOf(channel, row.Code(codes.RungCodes), row.Int());
+                    var rung = codes.RungOf(channel, row.Code(codes.RungCodes));
                     var from = row.Int() + Epoch;
                     var end = row.Int() is var last && last == StoredDay.NoEnd ? ReportDay.NoEnd : last + Epoch;
                     var read = new ProjectedStanding(from, end, rung, Noted(row.Instant())!.Value);

@@ -44,107 +44,124 @@ internal sealed class GroupCells
 /// How long each worker took from the first day at a rung (or above it, below the second) to the first day at the second rung or above
 /// (design §6). He is told apart by what was so on the start day; who came later, by his first affiliation.
 /// </summary>
-internal sealed class TimeReading(TimeQuestion question, PopulationReading population, ProjectedCodes codes)
+internal sealed class TimeReading
 {
-    private readonly DimensionReading? dimension = question.GroupBy is { } grouping
-        ? DimensionReading.Of(grouping, population, codes, question.AsOf)
-        : null;
-    private readonly int asOf = ReportDay.Of(question.AsOf);
-    private readonly int channel = question.Channel.Index;
-    private readonly bool asksForRungs =
-        population.AsksForLevel || question.GroupBy?.Dimension is Dimension.Level or Dimension.ChannelRung;
+    /// <summary>In place of a day: all bits that a number above 0 has, so that a day together with it is none either.</summary>
+    private const int Never = int.MaxValue;
+
+    private readonly PopulationReading population;
+    private readonly DimensionReading? dimension;
+    private readonly int asOf;
+    private readonly bool fromCareerStart;
+    private readonly bool asksForRungs;
+    private readonly CountingOrganizations inside;
+    private readonly CountingOrganizations inScope;
+
+    /// <summary>By the number of a rung 0 where it is counted from it, else <see cref="Never"/>.</summary>
+    private readonly int[] notFrom;
+
+    /// <summary>By the number of a rung 0 where who holds it has reached what is asked for, else <see cref="Never"/>.</summary>
+    private readonly int[] notReached;
+
+    public TimeReading(TimeQuestion question, PopulationReading population, ProjectedCodes codes)
+    {
+        this.population = population;
+        dimension = question.GroupBy is { } grouping ? DimensionReading.Of(grouping, population, codes, question.AsOf) : null;
+        asOf = ReportDay.Of(question.AsOf);
+        fromCareerStart = question.FromRung is null;
+        asksForRungs = population.AsksForLevel || question.GroupBy?.Dimension is Dimension.Level or Dimension.ChannelRung;
+        (inside, inScope) = (population.InsideOn(0, asOf), population.InScopeOn(0, asOf));
+        var (channel, from, to) = (question.Channel.Index, question.FromRung?.Order ?? Never, question.ToRung.Order);
+        notFrom = [.. population.Rungs.Select(rung => rung[channel] >= from && rung[channel] < to ? 0 : Never)];
+        notReached = [.. population.Rungs.Select(rung => rung[channel] >= to ? 0 : Never)];
+    }
 
     /// <summary>How many groups there may be.</summary>
     public int Groups => dimension?.Size ?? 1;
 
     public string CodeOf(int group) => dimension?.CodeOf(group) ?? "all";
 
-    public void Visit(Segment segment, int worker, Scratch scratch, GroupCells?[] groups)
+    public void Visit(Block block, Scratch scratch, GroupCells?[] groups)
     {
-        if (!population.TryRead(segment, worker, scratch, out var known))
+        var known = population.Known(block, scratch);
+        for (var worker = 0; worker < known.Count; worker++)
         {
-            return;
+            if (!known.Workers[worker].Voided)
+            {
+                Visit(known, worker, groups);
+            }
         }
-        var careerStart = known.Worker.CareerStart;
-        var standings = known.Standings;
+    }
+
+    private void Visit(in KnownBlock known, int worker, GroupCells?[] groups)
+    {
+        var careerStart = known.Workers[worker].CareerStart;
+        var standings = known.Standings.Of(worker);
         var (start, reached) = Days(standings, careerStart);
-        var isExcluded = reached is { } day && (start is not { } from || day < from);
-        if ((isExcluded ? reached : start) is not { } counted)
-        {
-            return;
-        }
-        var affiliations = known.Affiliations;
-        if (Place(affiliations, ref counted) is not { } place)
+        var counted = Math.Min(start, reached);
+        var affiliations = known.Affiliations.Of(worker);
+        if (counted == Never || Place(affiliations, ref counted) is not (>= 0 and var place))
         {
             return;
         }
         var member = new Member
         {
-            Rungs = scratch.Rungs(population.Channels),
-            Organization = place.Organization,
-            Form = place.Form,
-            Occupation = place.Occupation,
+            Organization = affiliations[place].Organization,
+            Form = affiliations[place].Form,
+            Occupation = affiliations[place].Occupation,
             CareerStart = careerStart,
         };
         if (asksForRungs)
         {
-            member.Level = DayReading.Hold(population, standings, counted, member.Rungs);
+            member.Rungs = DayReading.Held(population, standings, counted);
         }
-        if (!population.MatchesForm(place.Form) || !population.MatchesLevel(member.Level) || !MatchesStart(careerStart, counted))
+        if (!population.MatchesForm(member.Form) || !population.MatchesLevel(member.Rungs) || !MatchesStart(careerStart, counted))
         {
             return;
         }
-        var key = segment.RecordKeys[worker];
+        var isExcluded = reached < start;
+        var last = isExcluded ? 0 : LastDay(affiliations);
+        var key = known.RecordKeys[worker];
         for (var i = 0; i < (dimension?.ValuesOfMember ?? 1); i++)
         {
             var cells = groups[dimension?.Of(member, counted, i) ?? 0] ??= new();
             if (isExcluded)
             {
                 cells.Excluded = cells.Excluded.With(key);
-                continue;
             }
-            var last = LastDay(affiliations);
-            var isEvent = reached is { } at && at <= last;
-            cells.Add((isEvent ? reached!.Value : last) - start!.Value, isEvent, key);
+            else
+            {
+                cells.Add(Math.Min(reached, last) - start, isEvent: reached <= last, key);
+            }
         }
     }
 
-    /// <summary>The first day at the rung from which it is counted, and the first at the rung to be reached, by the day that is asked for.</summary>
-    private (int? Start, int? Reached) Days(ReadOnlySpan<ProjectedStanding> standings, int careerStart)
+    /// <summary>
+    /// The first day at the rung from which it is counted, and the first at the rung to be reached, by the day that is asked for.
+    /// </summary>
+    private (int Start, int Reached) Days(ReadOnlySpan<ProjectedStanding> standings, int careerStart)
     {
-        int? start = null;
-        int? reached = null;
+        var (start, reached) = (Never, Never);
         foreach (ref readonly var standing in standings)
         {
-            ref readonly var rung = ref population.RungOf(standing);
-            if (rung.Channel != channel || standing.From > asOf)
-            {
-                continue;
-            }
-            var order = rung.Order;
-            if (order >= question.ToRung.Order)
-            {
-                reached = Math.Min(reached ?? int.MaxValue, standing.From);
-            }
-            else if (question.FromRung is { } from && order >= from.Order)
-            {
-                start = Math.Min(start ?? int.MaxValue, standing.From);
-            }
+            var day = standing.From | (((asOf - standing.From) >> 31) & Never);
+            start = Math.Min(start, day | notFrom[standing.Rung]);
+            reached = Math.Min(reached, day | notReached[standing.Rung]);
         }
-        if (question.FromRung is null && careerStart != ProjectedWorker.NoCareerStart && careerStart <= asOf)
+        if (fromCareerStart && careerStart != ProjectedWorker.NoCareerStart && careerStart <= asOf)
         {
             start = careerStart;
         }
         return (start, reached);
     }
 
-    /// <summary>The affiliation that speaks for him on the day; else the first that begins later, and then its first day.</summary>
-    private ProjectedAffiliation? Place(ReadOnlySpan<ProjectedAffiliation> affiliations, ref int day)
+    /// <summary>The affiliation that speaks for him on the day; else the first that begins later, and then its first day; -1 for none.</summary>
+    private int Place(ReadOnlySpan<ProjectedAffiliation> affiliations, ref int day)
     {
-        ProjectedAffiliation? onDay = null;
-        ProjectedAffiliation? later = null;
-        foreach (ref readonly var affiliation in affiliations)
+        var (onDay, later) = (-1, -1);
+        for (var i = 0; i < affiliations.Length; i++)
         {
+            ref readonly var affiliation = ref affiliations[i];
             if (!population.MatchesOccupation(affiliation))
             {
                 continue;
@@ -152,32 +169,32 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
             if (affiliation.Covers(day))
             {
                 if (
-                    population.IsInside(affiliation.Organization, day)
-                    && (onDay is not { } found || affiliation.ComesBefore(found))
+                    inside.IsCounting(affiliation.Organization, day)
+                    && (onDay < 0 || affiliation.ComesBefore(affiliations[onDay]))
                 )
                 {
-                    onDay = affiliation;
+                    onDay = i;
                 }
             }
             else if (
                 affiliation.From > day
                 && affiliation.From <= asOf
-                && population.IsInside(affiliation.Organization, affiliation.From)
+                && inside.IsCounting(affiliation.Organization, affiliation.From)
                 && (
-                    later is not { } first
-                    || affiliation.From < first.From
-                    || (affiliation.From == first.From && affiliation.ComesBefore(first))
+                    later < 0
+                    || affiliation.From < affiliations[later].From
+                    || (affiliation.From == affiliations[later].From && affiliation.ComesBefore(affiliations[later]))
                 )
             )
             {
-                later = affiliation;
+                later = i;
             }
         }
-        if (onDay is null && later is { } comes)
+        if (onDay < 0 && later >= 0)
         {
-            day = comes.From;
+            day = affiliations[later].From;
         }
-        return onDay ?? later;
+        return onDay < 0 ? later : onDay;
     }
 
     private int LastDay(ReadOnlySpan<ProjectedAffiliation> affiliations)
@@ -185,10 +202,8 @@ internal sealed class TimeReading(TimeQuestion question, PopulationReading popul
         var last = -1;
         foreach (ref readonly var affiliation in affiliations)
         {
-            last = Math.Max(
-                last,
-                population.LastInScope(affiliation.Organization, affiliation.From, Math.Min(affiliation.End, asOf + 1))
-            );
+            var end = Math.Min(affiliation.End, asOf + 1);
+            last = Math.Max(last, inScope.LastDay(affiliation.Organization, affiliation.From, end));
         }
         return last;
     }

@@ -164,10 +164,10 @@ public sealed class FigureCount(Figure figure, Framework framework)
 
     private void Add(Group group, FigureFacts facts, Amount amount, Thing thing)
     {
-        group.Sum.Add(facts.Worker, facts.Workers, amount);
+        group.Sum.Add(facts.Workers, amount);
         if (figure.Measure is FigureMeasure.CountDistinct)
         {
-            group.Things.Add(facts.Worker, thing);
+            group.Things.Add(facts.Workers.KeySum, thing);
         }
     }
 

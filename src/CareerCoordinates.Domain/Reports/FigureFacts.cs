@@ -37,9 +37,6 @@ public enum MemberFields
 /// </summary>
 public sealed class FigureFacts
 {
-    /// <summary>By what the worker is told from others.</summary>
-    public Guid Worker { get; set; }
-
     /// <summary>He, or all who are alike in what the figures ask: one stands for them.</summary>
     public Cell Workers { get; set; }
 
@@ -53,8 +50,7 @@ public sealed class FigureFacts
     /// <summary>Where that affiliation is.</summary>
     public OrganizationFacts? Organization { get; set; }
 
-    /// <summary>For each channel the order of the rung held; 0 for none.</summary>
-    public byte[] Rungs { get; init; } = [];
+    public HeldRungs Rungs { get; set; }
 
     /// <summary>What must be known of the worker for a test.</summary>
     public static MemberFields FieldOf(FigureTest test) =>

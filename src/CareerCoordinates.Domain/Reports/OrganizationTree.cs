@@ -19,6 +19,7 @@ public sealed class OrganizationTree
     private readonly bool[] exists;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
     private readonly Lazy<Timeline<bool>[]> insideEverything;
+    private readonly Lazy<DateOnly[]> firstDays;
     private readonly Lazy<(int[] First, List<(int Place, int Next)> Others)> children;
 
     /// <summary>Of those whose industry is the same on all days. Few differ, and all that are <see cref="alike"/> have the same one.</summary>
@@ -47,6 +48,7 @@ public sealed class OrganizationTree
         ];
         facts = new OrganizationFacts?[organizations.Count];
         insideEverything = new(() => [.. exists.Select(known => known ? Everywhere : Nowhere)]);
+        firstDays = new(() => [.. Enumerable.Range(0, Count).Select(ReadFirstDay)]);
         children = new(Children);
         parents = new Timeline<int>[organizations.Count];
         for (var i = 0; i < parents.Length; i++)
@@ -74,16 +76,7 @@ public sealed class OrganizationTree
     public OrganizationFacts FactsOn(int place, int day) => facts[place] ?? ReadFacts(place, day);
 
     /// <summary>The first day of which a revision tells; the organisation was not there before.</summary>
-    public DateOnly FirstDayOf(int place)
-    {
-        var revisions = organizations[place];
-        var first = revisions[0].Content.From;
-        for (var i = 1; i < revisions.Count && revisions[i].RecordedAt <= knownAt; i++)
-        {
-            first = first < revisions[i].Content.From ? first : revisions[i].Content.From;
-        }
-        return first;
-    }
+    public DateOnly FirstDayOf(int place) => firstDays.Value[place];
 
     /// <summary>Whether one of these organisations stands somewhere below another of them on a day.</summary>
     public bool HasOneBelowAnother(IReadOnlyCollection<Guid> ids, int day)
@@ -325,6 +318,17 @@ public sealed class OrganizationTree
             return industry;
         }
         return shared.TryAdd(always, industry) ? industry : shared[always];
+    }
+
+    private DateOnly ReadFirstDay(int place)
+    {
+        var revisions = organizations[place];
+        var first = revisions[0].Content.From;
+        for (var i = 1; i < revisions.Count && revisions[i].RecordedAt <= knownAt; i++)
+        {
+            first = first < revisions[i].Content.From ? first : revisions[i].Content.From;
+        }
+        return first;
     }
 
     private Revision<OrganizationContent>? Newest(int place) => Revision<OrganizationContent>.At(organizations[place], knownAt);

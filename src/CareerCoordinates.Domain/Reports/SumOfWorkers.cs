@@ -22,7 +22,7 @@ public readonly record struct Amount
 /// </summary>
 public sealed class SumOfWorkers
 {
-    private Guid last;
+    private Cell last;
     private Int128 ofLast;
     private Int128 largest;
     private Int128 sum;
@@ -36,13 +36,13 @@ public sealed class SumOfWorkers
 
     private Int128 LargestInParts => Int128.Max(largest, Int128.Abs(ofLast));
 
-    /// <summary>Adds something of a worker; all that is one worker's comes together.</summary>
-    /// <param name="workers">He, or several who each give the same, and for whom <paramref name="worker"/> stands.</param>
-    public void Add(Guid worker, Cell workers, Amount amount)
+    /// <summary>Adds something of a worker, whose record key tells him from others; all that is one worker's comes together.</summary>
+    /// <param name="workers">He, or several who each give the same.</param>
+    public void Add(Cell workers, Amount amount)
     {
-        if (Workers.Count == 0 || worker != last)
+        if (workers != last)
         {
-            (largest, last, ofLast) = (LargestInParts, worker, 0);
+            (largest, last, ofLast) = (LargestInParts, workers, 0);
             Workers += workers;
         }
         ofLast += amount.InParts;
@@ -64,7 +64,7 @@ public sealed class SumOfWorkers
     public void Add(SumOfWorkers others)
     {
         largest = Int128.Max(LargestInParts, others.LargestInParts);
-        (last, ofLast) = (others.last, 0);
+        (last, ofLast) = (default, 0);
         Workers += others.Workers;
         sum += others.sum;
     }
@@ -100,14 +100,16 @@ public readonly record struct Thing(ulong Number)
 /// </summary>
 public sealed class ThingsOfWorkers
 {
-    private readonly Dictionary<Thing, Guid?> owners = [];
+    /// <summary>The record key of the only worker who has a part in a thing; null where several have.</summary>
+    private readonly Dictionary<Thing, ulong?> owners = [];
 
     public int Count => owners.Count;
 
     /// <summary>The most things that only one worker has a part in.</summary>
-    public int Largest => owners.Values.OfType<Guid>().GroupBy(id => id).Select(g => g.Count()).DefaultIfEmpty().Max();
+    public int Largest => owners.Values.OfType<ulong>().GroupBy(key => key).Select(g => g.Count()).DefaultIfEmpty().Max();
 
-    public void Add(Guid worker, Thing thing) => Add(thing, worker);
+    /// <param name="worker">His record key.</param>
+    public void Add(ulong worker, Thing thing) => Add(thing, worker);
 
     /// <summary>Adds what other workers have a part in; some of it may be the same.</summary>
     public void Add(ThingsOfWorkers others)
@@ -119,7 +121,7 @@ public sealed class ThingsOfWorkers
     }
 
     /// <param name="by">Null: several have a part in it.</param>
-    private void Add(Thing thing, Guid? by)
+    private void Add(Thing thing, ulong? by)
     {
         if (!owners.TryGetValue(thing, out var owner))
         {

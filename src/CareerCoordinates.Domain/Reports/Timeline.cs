@@ -36,6 +36,19 @@ public sealed class Timeline<T>
         return steps[i].Value;
     }
 
+    /// <summary>Whether the value is the same on all days from one to another, both included.</summary>
+    public bool IsSame(int first, int last)
+    {
+        for (var i = steps.Length - 1; i > 0 && steps[i].From > first; i--)
+        {
+            if (steps[i].From <= last)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The last day from <paramref name="from"/> until before <paramref name="end"/> with a value; -1 for none.</summary>
     public int LastDay(T value, int from, int end)
     {

@@ -40,7 +40,10 @@ public class MilestoneReportsTests(TestEngine engine)
         test = await TestStore.OpenAsync(engine, framework: Framework);
         await DemoLoad.District(test.Store, Framework, DemoFiles.Folder, _ => { });
         test.Store.Projection.Load(CancellationToken.None);
-        reports = new(test.Store.Projection.Reports(null, CancellationToken.None)!);
+        // In several blocks, as a large district is read.
+        reports = new(
+            new(test.Store.Projection.Current(null, default)!, test.Store.Projection.Codes, default, workersOfBlock: 50)
+        );
         street = DemoFiles.District.Tree.Ids["liuqiao"];
         var instants = test.Store.Reader.OnConnection(c =>
             c.Prepared("SELECT recorded_at FROM milestone_revisions ORDER BY recorded_at").Read(null, r => r.Instant())

@@ -119,8 +119,7 @@ public class FigureCountTests
         );
         foreach (var (workers, order) in new[] { (1, 0), (2, 2), (3, 3), (4, 3), (5, 4) })
         {
-            var rungs = new byte[Harbour.Channels.Count];
-            rungs[Harbour.FindChannel("seamanship")!.Index] = (byte)order;
+            var rungs = HeldRungs.Of(Harbour.FindChannel("seamanship")!.Index, order);
             count.Add(new FigureFacts { Rungs = rungs }, new Cell(workers, 1));
         }
 
@@ -218,8 +217,6 @@ public class FigureCountTests
         Assert.That(Text(one), Is.EqualTo("4 of 3, most 2"));
     }
 
-    private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
-
     private static void Add(FigureCount count, int worker, string type, params (string Code, object Value)[] attributes) =>
         Add(count, worker, type, "2025-05-01", attributes);
 
@@ -231,7 +228,7 @@ public class FigureCountTests
         params (string Code, object Value)[] attributes
     )
     {
-        var facts = new FigureFacts { Worker = Id(worker), Workers = default(Cell).With(1) };
+        var facts = new FigureFacts { Workers = default(Cell).With((ulong)worker) };
         var set = AttributeSet.Of(
             attributes.Select(a =>
                 KeyValuePair.Create(

@@ -4,21 +4,21 @@ namespace CareerCoordinates.Tests.Domain.Reports;
 
 public class SumOfWorkersTests
 {
-    private static readonly Guid Ma = new("00000000-0000-0000-0000-000000000001");
-    private static readonly Guid Li = new("00000000-0000-0000-0000-000000000002");
-    private static readonly Guid Wu = new("00000000-0000-0000-0000-000000000003");
+    private const ulong Ma = 1;
+    private const ulong Li = 2;
+    private const ulong Wu = 4;
 
     [Test]
     public void EachWorker_IsCountedOnce_AndTheLargestIsAllThatIsHis()
     {
         var sum = new SumOfWorkers();
         Assert.That((sum.Workers.Count, sum.Sum, sum.Largest), Is.EqualTo((0, 0m, 0m)));
-        sum.Add(Ma, One(1), 3);
-        sum.Add(Ma, One(1), 4);
+        sum.Add(One(Ma), 3);
+        sum.Add(One(Ma), 4);
         Assert.That(sum.Largest, Is.EqualTo(7));
-        sum.Add(Li, One(2), -2);
-        sum.Add(Li, One(2), -9);
-        sum.Add(Wu, One(4), 0);
+        sum.Add(One(Li), -2);
+        sum.Add(One(Li), -9);
+        sum.Add(One(Wu), 0);
 
         Assert.That((sum.Workers, sum.Sum, sum.Largest), Is.EqualTo((new Cell(3, 7), -4m, 11m)));
     }
@@ -27,10 +27,10 @@ public class SumOfWorkersTests
     public void TwoSums_OfDifferentWorkers_AreOne()
     {
         var (all, others) = (new SumOfWorkers(), new SumOfWorkers());
-        all.Add(Ma, One(1), 3);
-        others.Add(Li, One(2), 5);
-        others.Add(Li, One(2), 1);
-        others.Add(Wu, One(4), 2);
+        all.Add(One(Ma), 3);
+        others.Add(One(Li), 5);
+        others.Add(One(Li), 1);
+        others.Add(One(Wu), 2);
 
         all.Add(others);
         Assert.That((all.Workers, all.Sum, all.Largest), Is.EqualTo((new Cell(3, 7), 11m, 6m)));
@@ -43,9 +43,9 @@ public class SumOfWorkersTests
     public void WorkersWhoAreAlike_GiveTheSameEach()
     {
         var sum = new SumOfWorkers();
-        sum.Add(Ma, new Cell(3, 7), 2);
-        sum.Add(Ma, new Cell(3, 7), 0.5m);
-        sum.Add(Li, One(8), 1);
+        sum.Add(new Cell(3, 7), 2);
+        sum.Add(new Cell(3, 7), 0.5m);
+        sum.Add(One(8), 1);
 
         Assert.That((sum.Workers, sum.Sum, sum.Largest), Is.EqualTo((new Cell(4, 15), 8.5m, 2.5m)));
     }
