@@ -92,7 +92,12 @@ public static class RecordOrganization
         // A parent out of scope is answered like one that does not exist.
         var reachable =
             candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today, read);
-        var check = OrganizationRules.Check(candidate, id, reachable ? tx.WaysUp(candidate.ParentId, candidate.From, read) : []);
+        var check = OrganizationRules.Check(
+            candidate,
+            id,
+            reachable ? tx.WaysUp(candidate.ParentId, candidate.From, read) : [],
+            isMoved: candidate.ParentId != already
+        );
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

@@ -79,11 +79,19 @@ public static class OrganizationRules
     /// The ways up from the parent on <see cref="OrganizationContent.From"/> and every later day on which it changes; empty where
     /// there is no parent or none that the caller may know of.
     /// </param>
-    public static Outcome<OrganizationContent> Check(OrganizationContent candidate, Guid id, IReadOnlyList<WayUp> waysUp)
+    /// <param name="isMoved">
+    /// False where it stays below the parent that it has: what was moved too deep together with one above it can still be corrected.
+    /// </param>
+    public static Outcome<OrganizationContent> Check(
+        OrganizationContent candidate,
+        Guid id,
+        IReadOnlyList<WayUp> waysUp,
+        bool isMoved = true
+    )
     {
         var refusals = new List<Refusal>();
         var name = PlainText.Needed(candidate.Name, Limits.OrganizationName, "/name", refusals);
-        CheckParent(candidate.ParentId, id, waysUp, refusals);
+        CheckParent(candidate.ParentId, id, waysUp, isMoved, refusals);
         var creditCode = Read(candidate.CreditCode, "/creditCode", (c, p) => CreditCode.Read(c, p), c => c.Value, refusals);
         var industryCode = Read(candidate.IndustryCode, "/industryCode", IndustryCode.Read, c => c, refusals);
         Days.CheckRange(candidate.From, "/from", refusals);
@@ -146,7 +154,7 @@ public static class OrganizationRules
         return phone;
     }
 
-    private static void CheckParent(Guid? parentId, Guid id, IReadOnlyList<WayUp> waysUp, List<Refusal> refusals)
+    private static void CheckParent(Guid? parentId, Guid id, IReadOnlyList<WayUp> waysUp, bool isMoved, List<Refusal> refusals)
     {
         if (parentId is not { } parent)
         {
@@ -160,7 +168,7 @@ public static class OrganizationRules
         {
             refusals.Add(new Refusal(UnknownParent, "/parentId"));
         }
-        else if (waysUp.Max(way => way.Ids.Count) is var above and >= Limits.TreeDepth)
+        else if (isMoved && waysUp.Max(way => way.Ids.Count) is var above and >= Limits.TreeDepth)
         {
             refusals.Add(new Refusal(TreeTooDeep, "/parentId", Limits.TreeDepth, above + 1));
         }

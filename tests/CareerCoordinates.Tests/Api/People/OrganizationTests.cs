@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Engines;
 
@@ -157,6 +158,30 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
             Assert.That(refused.Expect(409).Faults, Is.EqualTo(["/parentId organization-cycle"]));
         }
         Assert.That((await Desk.GetAsync($"organizations/{a.Id}/revisions")).Items, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task WhatWasMovedTooDeepWithOneAbove_CanStillBeCorrected_ButNotMovedThere()
+    {
+        var (moved, other) = (await Desk.OrganizationAsync(), await Desk.OrganizationAsync());
+        var leaf = await Desk.OrganizationAsync(parent: moved.Id);
+        var deepest = other.Id;
+        for (var level = 2; level < Limits.TreeDepth; level++)
+        {
+            deepest = (await Desk.OrganizationAsync(parent: deepest)).Id;
+        }
+        (await Desk.PatchAsync($"organizations/{moved.Id}", $$"""{"parentId":"{{deepest}}"}""", moved.Etag)).Expect(200);
+
+        var corrected = (await Desk.PatchAsync($"organizations/{leaf.Id}", """{"phone":"010-1"}""", leaf.Etag)).Expect(200);
+        var below = await Desk.PatchAsync($"organizations/{other.Id}", $$"""{"parentId":"{{leaf.Id}}"}""", other.Etag);
+
+        Assert.That(corrected["phone"].GetString(), Is.EqualTo("010-1"));
+        Assert.That(below.Expect(409).Faults, Is.EqualTo(["/parentId organization-cycle"]));
+        var deeper = await Desk.PostAsync(
+            "organizations",
+            $$"""{"kind":"enterprise","name":"Too deep","from":"2003-05-01","parentId":"{{leaf.Id}}"}"""
+        );
+        Assert.That(deeper.Expect(422).Faults, Is.EqualTo(["/parentId tree-too-deep"]));
     }
 
     [Test]

@@ -72,6 +72,16 @@ public class OrganizationRulesTests
         Assert.That(Faults(Works, [.. Enumerable.Range(0, above).Select(_ => Guid.NewGuid())]), Is.EqualTo(faults));
 
     [Test]
+    public void What_hangs_too_deep_already_can_be_corrected_where_it_is()
+    {
+        Guid[] above = [.. Enumerable.Range(0, 25).Select(_ => Guid.NewGuid())];
+        var stays = OrganizationRules.Check(Works, Own, [new(Works.From, above)], isMoved: false);
+        Assert.That(Texts.Faults(stays), Is.Empty);
+        var tangled = OrganizationRules.Check(Works, Own, [new(Works.From, [.. above, Own])], isMoved: false);
+        Assert.That(Texts.Faults(tangled), Is.EqualTo("/parentId organization-cycle"));
+    }
+
+    [Test]
     public void All_faults_are_told_at_once()
     {
         var content = Works with
