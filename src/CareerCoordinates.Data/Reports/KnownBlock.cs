@@ -15,17 +15,21 @@ internal readonly struct Block(Layer layer, int first, int end)
 
     public bool IsGone(int worker) => layer.IsGone(worker);
 
-    public bool HasGone
+    /// <summary>The workers, and who is gone as one that is voided: a few do not make it worth while to put all that the others have together.</summary>
+    /// <param name="scratch">Where they are put together if one is gone.</param>
+    public ReadOnlySpan<ProjectedWorker> WorkersButGone(List<ProjectedWorker> scratch)
     {
-        get
+        var workers = Segment.Workers.AsSpan(first..end);
+        if (layer.Gone is not { } gone)
         {
-            var gone = false;
-            for (var worker = first; layer.Gone is not null && worker < end; worker++)
-            {
-                gone |= IsGone(worker);
-            }
-            return gone;
+            return workers;
         }
+        scratch.Clear();
+        for (var worker = first; worker < end; worker++)
+        {
+            scratch.Add(gone[worker] ? Segment.Workers[worker] with { Voided = true } : Segment.Workers[worker]);
+        }
+        return CollectionsMarshal.AsSpan(scratch);
     }
 }
 
@@ -70,74 +74,4 @@ internal readonly ref struct KnownBlock
     public RowsOf<ProjectedMilestone> Milestones { get; init; }
 
     public int Count => Workers.Length;
-}
-
-/// <summary>What one thread uses again for each block.</summary>
-internal sealed class Scratch
-{
-    private readonly List<(DayReading Day, Member[] Members)> members = [];
-    private long[] sums = [];
-    private int[] occurred = [];
-    private int[] inForce = [];
-    private int[] values = new int[16];
-
-    public List<Guid> Ids { get; } = [];
-    public List<ulong> RecordKeys { get; } = [];
-    public List<ProjectedWorker> Workers { get; } = [];
-    public Rows<ProjectedAffiliation>.Builder Affiliations { get; } = new();
-    public Rows<ProjectedStanding>.Builder Standings { get; } = new();
-    public Rows<ProjectedMilestone>.Builder Milestones { get; } = new();
-
-    /// <summary>What was put together here.</summary>
-    public KnownBlock Known =>
-        new()
-        {
-            Ids = CollectionsMarshal.AsSpan(Ids),
-            RecordKeys = CollectionsMarshal.AsSpan(RecordKeys),
-            Workers = CollectionsMarshal.AsSpan(Workers),
-            Affiliations = Affiliations.Rows,
-            Standings = Standings.Rows,
-            Milestones = Milestones.Rows,
-        };
-
-    public void Clear()
-    {
-        Ids.Clear();
-        RecordKeys.Clear();
-        Workers.Clear();
-        Affiliations.Clear();
-        Standings.Clear();
-        Milestones.Clear();
-    }
-
-    public Member[] MembersOn(DayReading day)
-    {
-        foreach (var known in members)
-        {
-            if (known.Day == day)
-            {
-                return known.Members;
-            }
-        }
-        members.Add((day, new Member[Block.MostWorkers]));
-        return members[^1].Members;
-    }
-
-    public Span<long> Sums(int count) => Room(ref sums, count);
-
-    public Span<int> Occurred(int count) => Room(ref occurred, count);
-
-    public Span<int> InForce(int count) => Room(ref inForce, count);
-
-    /// <summary>Numbers that are 0 until somebody writes there.</summary>
-    public Span<int> Values(int count) => Room(ref values, count);
-
-    private static Span<T> Room<T>(ref T[] array, int count)
-    {
-        if (array.Length < count)
-        {
-            array = new T[2 * count];
-        }
-        return array.AsSpan(0, count);
-    }
 }

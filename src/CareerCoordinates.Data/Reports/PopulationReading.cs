@@ -133,14 +133,14 @@ internal sealed class PopulationReading
     public KnownBlock Known(Block block, Scratch scratch, bool withMilestones = false)
     {
         var segment = block.Segment;
-        if (!isPast && fewPlaces.Value is null && !block.HasGone)
+        if (!isPast && fewPlaces.Value is null)
         {
             var workers = block.First..block.End;
             return new()
             {
                 Ids = segment.Ids.AsSpan(workers),
                 RecordKeys = segment.RecordKeys.AsSpan(workers),
-                Workers = segment.Workers.AsSpan(workers),
+                Workers = block.WorkersButGone(scratch.Workers),
                 Affiliations = segment.Affiliations.Of(block),
                 Standings = segment.Standings.Of(block),
                 Milestones = withMilestones ? segment.Milestones.Of(block) : default,

@@ -1,10 +1,8 @@
-using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain.Access;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
-using CareerCoordinates.Domain.Time;
 using CareerCoordinates.Tests.Demo;
 using CareerCoordinates.Tests.Engines;
 
@@ -25,46 +23,45 @@ public class BlockTests(TestEngine engine)
         ["one level"] = new(Level: 3),
     };
 
-    private TestStore test = null!;
-    private Instant middle;
+    private LoadedDemo demo = null!;
 
     [OneTimeSetUp]
-    public async Task Load()
-    {
-        test = await TestStore.OpenAsync(engine, framework: Framework);
-        await DemoLoad.District(test.Store, Framework, DemoFiles.Folder, _ => { });
-        test.Store.Projection.Load(default);
-        var instants = test.Store.Reader.OnConnection(c =>
-            c.Prepared("SELECT recorded_at FROM milestone_revisions ORDER BY recorded_at").Read(null, r => r.Instant())
-        );
-        middle = instants[instants.Count / 2];
-    }
+    public async Task Load() => demo = await LoadedDemo.OpenAsync(engine, Framework);
 
     [OneTimeTearDown]
-    public async Task Close() => await test.DisposeAsync();
+    public async Task Close() => await demo.Test.DisposeAsync();
 
     [Test]
     public void AllReports_FindTheSame_InWhateverBlocks(
         [Values("nobody left out", "one street", "few", "one level")] string filter,
         [Values] bool before,
+        [Values] bool inLayers,
         [Values(1, 7, 100)] int workersOfBlock
     )
     {
         var population = new Population(
-            before ? middle : test.Store.Clock.Newest,
+            before ? demo.Middle : demo.Test.Store.Clock.Newest,
             Framework,
             new Scope(true, []),
             Filters[filter]
         );
+        var columns = demo.Columns;
 
-        var together = Answers(Reading(Block.MostWorkers), population).ToList();
+        var together = Answers(demo.Reports(columns, Block.MostWorkers), population).ToList();
+        var apart = demo.Reports(inLayers ? InLayers(columns) : columns, workersOfBlock);
 
-        Assert.That(Answers(Reading(workersOfBlock), population), Is.EqualTo(together));
+        Assert.That(Answers(apart, population), Is.EqualTo(together));
         Assert.That(together, Has.Count.GreaterThan(10), "next to nothing was asked");
     }
 
-    private ColumnReports Reading(int workersOfBlock) =>
-        new(test.Store.Projection.Current(null, default)!, test.Store.Projection.Codes, default, workersOfBlock);
+    /// <summary>As if one worker in nine had changed since everybody was read.</summary>
+    private static ProjectionState InLayers(ProjectionState columns)
+    {
+        var all = columns.Layers.Single();
+        var changed = Enumerable.Range(0, all.Segment.Count).Where(worker => worker % 9 == 4);
+        var later = Segment.Merge(changed.Select(worker => (all.Segment, worker)));
+        return columns with { Layers = [all.Without(later), new Layer(later, null)] };
+    }
 
     private static IEnumerable<string> Answers(ColumnReports reports, Population population)
     {

@@ -1,4 +1,3 @@
-using CareerCoordinates.Api.Demo;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain.Access;
@@ -37,18 +36,11 @@ public class MilestoneReportsTests(TestEngine engine)
     [OneTimeSetUp]
     public async Task Load()
     {
-        test = await TestStore.OpenAsync(engine, framework: Framework);
-        await DemoLoad.District(test.Store, Framework, DemoFiles.Folder, _ => { });
-        test.Store.Projection.Load(CancellationToken.None);
+        var demo = await LoadedDemo.OpenAsync(engine, Framework);
+        (test, middle) = (demo.Test, demo.Middle);
         // In several blocks, as a large district is read.
-        reports = new(
-            new(test.Store.Projection.Current(null, default)!, test.Store.Projection.Codes, default, workersOfBlock: 50)
-        );
+        reports = new(demo.Reports(demo.Columns, workersOfBlock: 50));
         street = DemoFiles.District.Tree.Ids["liuqiao"];
-        var instants = test.Store.Reader.OnConnection(c =>
-            c.Prepared("SELECT recorded_at FROM milestone_revisions ORDER BY recorded_at").Read(null, r => r.Instant())
-        );
-        middle = instants[instants.Count / 2];
     }
 
     [OneTimeTearDown]
