@@ -26,19 +26,19 @@ internal sealed class AlikeWorkers
 
     private readonly Links links = new();
     private readonly ulong channels;
+
+    /// <summary>What is asked of each worker, his rungs apart.</summary>
+    private readonly MemberFields asked;
     private readonly int everybody;
 
     /// <param name="ofWorkers">The figures that look at no milestones.</param>
     /// <param name="ofMilestones">Those that look at milestones in force.</param>
     public AlikeWorkers(IReadOnlyList<FigureCount> ofWorkers, IReadOnlyList<FigureCount> ofMilestones)
     {
-        Asked = ofWorkers.Aggregate(MemberFields.None, (fields, figure) => fields | figure.Asks);
+        asked = ofWorkers.Aggregate(MemberFields.None, (fields, figure) => fields | figure.Asks);
         channels = HeldRungs.MaskOf(ofWorkers.Concat(ofMilestones).Select(f => f.Channel).OfType<Channel>().Select(c => c.Index));
         everybody = links.Of(new(First, First, First));
     }
-
-    /// <summary>What is asked of each worker, his rungs apart.</summary>
-    private MemberFields Asked { get; }
 
     public bool AskForRungs => channels != 0;
 
@@ -46,12 +46,12 @@ internal sealed class AlikeWorkers
     public int Of(in Member member)
     {
         var number = AskForRungs ? links.Of(new(everybody, Rungs, (long)(member.Rungs.Bits & channels))) : everybody;
-        return Asked == MemberFields.None ? number : Of(number, NoSet, Asked, member);
+        return asked == MemberFields.None ? number : Of(number, NoSet, asked, member);
     }
 
     /// <summary>Those of a number who have a milestone more, and are as a worker in what the figures that take it ask.</summary>
     public int WhoHave(int number, FiguresOfSet figures, in Member member) =>
-        Of(number, figures.Set, figures.InForce.Asks & ~Asked, member);
+        Of(number, figures.Set, figures.InForce.Asks & ~asked, member);
 
     private int Of(int number, int set, MemberFields fields, in Member member)
     {

@@ -3,6 +3,13 @@ using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
+/// <summary>Whether a period covers a day, without a branch.</summary>
+internal static class DayMask
+{
+    /// <summary>All bits where the day is one from <paramref name="from"/> until before <paramref name="end"/>, else none.</summary>
+    public static int Of(int from, int end, int day) => ~((day - from) | (end - 1 - day)) >> 31;
+}
+
 /// <summary>
 /// A standing in 12 bytes: from (17 bits), end (17), the code of its rung (8) and when it was recorded (32 bits of seconds since
 /// 1970, 20 of microseconds).
@@ -32,7 +39,7 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
     public bool Covers(int day) => From <= day && day < End;
 
     /// <summary>All bits where it covers the day, else none.</summary>
-    public int MaskOf(int day) => ~((day - From) | (End - 1 - day)) >> 31;
+    public int MaskOf(int day) => DayMask.Of(From, End, day);
 }
 
 /// <summary>
@@ -118,7 +125,7 @@ internal readonly struct ProjectedAffiliation(
     public int Form => (byte)(bits >> FormAt);
 
     /// <summary>All bits where it covers the day, else none.</summary>
-    public int MaskOf(int day) => ~((day - From) | (End - 1 - day)) >> 31;
+    public int MaskOf(int day) => DayMask.Of(From, End, day);
 
     public bool Covers(int day) => From <= day && day < End;
 

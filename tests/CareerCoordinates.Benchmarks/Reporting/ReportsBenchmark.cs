@@ -25,10 +25,6 @@ internal static class ReportsBenchmark
     /// <summary>Until the hot code is compiled for good, which takes its time, and many asks of a small district.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
-    /// <param name="Ours">Counts, and answers how to show what was counted.</param>
-    /// <param name="Sql">Null: nobody else is asked.</param>
-    private sealed record Question(string Name, Func<ColumnReports, Func<List<string>>> Ours, string? Sql);
-
     public static async Task OnSqliteAsync(Settings settings)
     {
         var folder = Directory.CreateTempSubdirectory("career-benchmark-");
@@ -138,7 +134,7 @@ internal static class ReportsBenchmark
             );
             await PutInside(duck, tables, reports.Organizations(population, day));
             Console.WriteLine($"{name} (as of {day:yyyy-MM-dd})");
-            foreach (var question in Questions(population, sql, day, framework))
+            foreach (var question in ReportQuestion.All(population, sql, day, framework))
             {
                 await RoundsAsync(settings, question, reports, duck, tables);
             }
@@ -151,97 +147,6 @@ internal static class ReportsBenchmark
                 filter.Stage is null ? [.. sql.Figures(new FigureSql(framework))] : null
             );
         }
-    }
-
-    private static IEnumerable<Question> Questions(Population population, ReportSql sql, DateOnly day, Framework framework)
-    {
-        var channel = framework.Channels[2];
-        yield return new(
-            "positions",
-            r =>
-            {
-                var cells = r.Count(new(population, day, [new(Dimension.ChannelRung)]));
-                return () => Lines(cells.Where(c => !c.Codes[0].EndsWith(" " + ReportCodes.None, StringComparison.Ordinal)));
-            },
-            sql.Positions
-        );
-        yield return new(
-            "grid",
-            r =>
-            {
-                var cells = r.Count(new(population, day, [new(Dimension.Stage), new(Dimension.Level)]));
-                return () => Lines(cells);
-            },
-            sql.Grid
-        );
-        var from = day.AddYears(-2);
-        yield return new(
-            "transitions",
-            r =>
-            {
-                var cells = r.Transitions(new(population, channel, from, day));
-                return () => Lines(cells);
-            },
-            sql.Transitions(channel, from)
-        );
-        yield return new(
-            "milestones",
-            r =>
-            {
-                var rows = new MilestoneReports(r).Count(
-                    new(
-                        population,
-                        day.AddYears(-1).AddDays(1),
-                        day,
-                        [new(MilestoneDimension.Type)],
-                        null,
-                        [],
-                        null,
-                        [],
-                        int.MaxValue
-                    )
-                )!;
-                return () =>
-                    [
-                        .. rows.Select(m => $"{m.Codes[0]} {m.Milestones.Sum:0} {m.Milestones.Workers.Count}")
-                            .Order(StringComparer.Ordinal),
-                    ];
-            },
-            population.Filter.Stage is null ? sql.Milestones : null
-        );
-        var (a, b) = (channel.Rungs[3], channel.Rungs[4]);
-        yield return new(
-            "time to rung",
-            r =>
-            {
-                var groups = r.Times(new(population, day, channel, a, b, null));
-                return () =>
-                    [
-                        .. groups
-                            .SelectMany(g => g.Times)
-                            .SelectMany(t =>
-                                new[] { (t.Days, 1, t.Events.Count), (t.Days, 0, t.Censored.Count) }
-                                    .Where(x => x.Count > 0)
-                                    .Select(x => $"{x.Days} {x.Item2} {x.Count}")
-                            )
-                            .Order(StringComparer.Ordinal),
-                    ];
-            },
-            population.Filter == new WorkerFilter() ? sql.Times(a, b) : null
-        );
-        var year = new ReportPeriod(day.AddYears(-1).AddDays(1), day);
-        yield return new(
-            "annual",
-            r =>
-            {
-                // The workbook has the year before beside it.
-                var counted = new MilestoneReports(r).Figures(
-                    new(population, [year, new(year.First.AddYears(-1), year.First.AddDays(-1))], [])
-                );
-                return () => [$"{counted.Count}"];
-            },
-            null
-        );
     }
 
     /// <summary>All figures that the framework computes for a year. DuckDB has fewer to count, and nothing to find for a protected count.</summary>
@@ -324,7 +229,7 @@ internal static class ReportsBenchmark
 
     private static async Task RoundsAsync(
         Settings settings,
-        Question question,
+        ReportQuestion question,
         ColumnReports reports,
         DuckDb duck,
         DistrictTables tables
@@ -374,9 +279,6 @@ internal static class ReportsBenchmark
             ask();
         }
     }
-
-    private static List<string> Lines(IEnumerable<CountedCell> cells) =>
-        [.. cells.Select(c => $"{string.Join(' ', c.Codes)} {c.Workers.Count}").Order(StringComparer.Ordinal)];
 
     private static void Same(string name, List<string> expected, List<string> found)
     {
