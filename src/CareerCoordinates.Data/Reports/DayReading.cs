@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -13,26 +16,25 @@ internal sealed class DayReading
     /// <summary>Where fewer than one worker out of these counts, the rungs of each are looked up by themselves.</summary>
     private const int ManyWorkers = 4;
 
+    /// <summary>Standings that are read together.</summary>
+    private const int Four = 4;
+    private const int IntsOfStanding = 3;
+
     private readonly PopulationReading population;
     private readonly int day;
-
-    private readonly CountingOrganizations counting;
-    private readonly int firstStart;
-    private readonly int lastStart;
+    private readonly DaysReading onDay;
     private readonly bool withRungs;
 
-    /// <param name="counting">On this day, or on several of which this is one.</param>
     /// <param name="withRungs">False: neither rungs nor levels are asked for.</param>
-    public DayReading(PopulationReading population, DateOnly day, CountingOrganizations counting, bool withRungs)
+    public DayReading(PopulationReading population, DateOnly day, bool withRungs)
     {
         this.population = population;
         this.day = ReportDay.Of(day);
         this.withRungs = withRungs || population.AsksForLevel;
-        this.counting = counting;
-        (firstStart, lastStart) = population.CareerStartsOn(day);
+        onDay = new(population, this.day, this.day);
     }
 
-    /// <summary>Each worker of a block, with what he counts; who does not count is absent. Not for one of several days.</summary>
+    /// <summary>Each worker of a block, with what he counts; who does not count is absent.</summary>
     public ReadOnlySpan<Member> Read(in KnownBlock known, Scratch scratch)
     {
         var members = scratch.MembersOn(this).AsSpan(0, known.Count);
@@ -51,37 +53,6 @@ internal sealed class DayReading
         return members;
     }
 
-    /// <summary>Whether one worker of a block counts, and with what: where few are asked for a day.</summary>
-    public bool TryRead(in KnownBlock known, int worker, ref Member member, bool andRungs)
-    {
-        var affiliations = known.Affiliations.Of(worker);
-        if (!Matches(known.Workers[worker]) || Place(affiliations) is not (>= 0 and var place))
-        {
-            return false;
-        }
-        if (!TryRead(known.Workers[worker], affiliations[place], ref member))
-        {
-            return false;
-        }
-        if (andRungs || population.AsksForLevel)
-        {
-            member.Rungs = Held(population, known.Standings.Of(worker), day);
-        }
-        return !population.AsksForLevel || population.MatchesLevel(member.Rungs);
-    }
-
-    /// <summary>The rungs held on a day.</summary>
-    public static HeldRungs Held(PopulationReading population, ReadOnlySpan<ProjectedStanding> standings, int day)
-    {
-        var held = 0UL;
-        foreach (ref readonly var standing in standings)
-        {
-            // On one day a channel has one standing at most.
-            held |= population.Rungs[standing.Rung].Bits & (ulong)(long)standing.MaskOf(day);
-        }
-        return new(held);
-    }
-
     /// <summary>
     /// Row by row without a branch, which would be guessed wrong every other time, and added up from the first row on: what a worker has is the
     /// difference of two sums.
@@ -98,10 +69,10 @@ internal sealed class DayReading
             var start = affiliations.StartOf(worker);
             var sum = sums[affiliations.StartOf(worker + 1)] - sums[start];
             member.Organization = Member.Absent;
-            if (sum != 0 && Matches(known.Workers[worker]))
+            if (sum != 0 && onDay.Matches(known.Workers[worker], day))
             {
-                var place = sum >> OneAt == 1 ? (int)sum : start + Place(affiliations.Of(worker));
-                present += TryRead(known.Workers[worker], affiliations.All[place], ref member) ? 1 : 0;
+                var place = sum >> OneAt == 1 ? (int)sum : start + onDay.Place(affiliations.Of(worker), day);
+                present += onDay.TryRead(known.Workers[worker], affiliations.All[place], ref member) ? 1 : 0;
             }
         }
         return present;
@@ -111,7 +82,7 @@ internal sealed class DayReading
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddUp(ReadOnlySpan<ProjectedAffiliation> affiliations, Span<long> sums)
     {
-        var (on, counts, occupations, sum) = (day, counting.All, population.Occupations, 0L);
+        var (on, counts, occupations, sum) = (day, onDay.Counting.All, population.Occupations, 0L);
         for (var i = 0; i < affiliations.Length && i < sums.Length; i++)
         {
             ref readonly var affiliation = ref affiliations[i];
@@ -130,7 +101,7 @@ internal sealed class DayReading
             {
                 if (members[worker].IsPresent)
                 {
-                    members[worker].Rungs = Held(population, standings.Of(worker), day);
+                    members[worker].Rungs = DaysReading.Held(population, standings.Of(worker), day);
                 }
             }
             return;
@@ -146,8 +117,9 @@ internal sealed class DayReading
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddUp(ReadOnlySpan<ProjectedStanding> standings, Span<long> sums)
     {
-        var (on, rungs, sum) = (day, population.Rungs, 0L);
-        for (var i = 0; i < standings.Length && i < sums.Length; i++)
+        var (on, rungs) = (day, population.Rungs);
+        var (i, sum) = Avx2.IsSupported ? AddUpFours(standings, sums) : default;
+        for (; i < standings.Length && i < sums.Length; i++)
         {
             ref readonly var standing = ref standings[i];
             sum += (long)rungs[standing.Rung].Bits & standing.MaskOf(on);
@@ -155,41 +127,33 @@ internal sealed class DayReading
         }
     }
 
-    private bool Matches(in ProjectedWorker worker) =>
-        !worker.Voided && worker.CareerStart >= firstStart && worker.CareerStart <= lastStart;
-
-    private bool TryRead(in ProjectedWorker worker, in ProjectedAffiliation affiliation, ref Member member)
+    /// <summary>The same of four standings at once, as long as there are four more.</summary>
+    /// <returns>How many were added up, and what they came to.</returns>
+    private (int Read, long Sum) AddUpFours(ReadOnlySpan<ProjectedStanding> standings, Span<long> sums)
     {
-        if (!population.MatchesForm(affiliation.Form))
+        var (on, rungs) = (Vector256.Create((long)day), population.Rungs);
+        var (butFirst, butFirstTwo) = (Vector256.Create(0, -1L, -1L, -1L), Vector256.Create(0, 0, -1L, -1L));
+        var all = MemoryMarshal.Cast<ProjectedStanding, int>(standings);
+        var (i, before) = (0, Vector256<long>.Zero);
+        for (; i <= standings.Length - Four; i += Four)
         {
-            return false;
+            var four = standings.Slice(i, Four);
+            var ints = all.Slice(IntsOfStanding * i, IntsOfStanding * Four);
+            var mask = ProjectedStanding.MaskOf((Vector256.Create(ints), Vector256.Create(ints[Four..])), on);
+            var held = Vector256.Create(
+                rungs[four[0].Rung].Bits,
+                rungs[four[1].Rung].Bits,
+                rungs[four[2].Rung].Bits,
+                rungs[four[3].Rung].Bits
+            );
+            var sum = held.AsInt64() & mask;
+            // To each the one before it is added, and then the two before those.
+            sum += Avx2.Permute4x64(sum, 0b10_01_00_00) & butFirst;
+            sum += Avx2.Permute4x64(sum, 0b01_00_00_00) & butFirstTwo;
+            sum += before;
+            sum.CopyTo(sums[i..]);
+            before = Avx2.Permute4x64(sum, 0b11_11_11_11);
         }
-        member.Organization = affiliation.Organization;
-        member.Form = affiliation.Form;
-        member.Occupation = affiliation.Occupation;
-        member.CareerStart = worker.CareerStart;
-        member.Gender = worker.Gender;
-        member.MigrantWorker = worker.MigrantWorker;
-        return true;
-    }
-
-    /// <summary>Of the affiliations that count on the day the one that speaks for the worker: the primary one if it counts, else the earliest; -1 where none does.</summary>
-    private int Place(ReadOnlySpan<ProjectedAffiliation> affiliations)
-    {
-        var found = -1;
-        for (var i = 0; i < affiliations.Length; i++)
-        {
-            ref readonly var affiliation = ref affiliations[i];
-            if (
-                affiliation.Covers(day)
-                && counting.IsCounting(affiliation.Organization, day)
-                && population.MatchesOccupation(affiliation)
-                && (found < 0 || affiliation.ComesBefore(affiliations[found]))
-            )
-            {
-                found = i;
-            }
-        }
-        return found;
+        return (i, before.ToScalar());
     }
 }

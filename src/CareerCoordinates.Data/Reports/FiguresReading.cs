@@ -116,7 +116,7 @@ internal sealed class FiguresReading
             worker = known.Milestones.WorkerOf(place, worker);
             var taking = Of(facts.SetOf(milestone.Facts)).Occurred;
             var member = new Member();
-            if (!taking.Any || !days.On(milestone.Day).TryRead(known, worker, ref member, taking.AskForRungs))
+            if (!taking.Any || !days.TryRead(known, worker, milestone.Day, ref member, taking.AskForRungs))
             {
                 continue;
             }

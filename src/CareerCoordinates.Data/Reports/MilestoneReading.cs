@@ -4,16 +4,6 @@ using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>What each day of a period says of who counts, found out when it is first asked. Safe for several threads.</summary>
-internal sealed class DaysReading(PopulationReading population, int first, int last)
-{
-    private readonly DayReading?[] days = new DayReading?[Math.Max(0, last - first + 1)];
-    private readonly CountingOrganizations counting = population.InsideOn(first, last);
-
-    // Two threads may both make it: it is the same.
-    public DayReading On(int day) => days[day - first] ??= new(population, ReportDay.Read(day), counting, withRungs: false);
-}
-
 /// <summary>What a question of milestones makes of a set of facts.</summary>
 /// <param name="First">Its number in the first dimension, where the type says it.</param>
 /// <param name="Amount">What it adds to the sum; null: nothing.</param>
@@ -61,7 +51,7 @@ internal sealed class MilestoneReading
             worker = known.Milestones.WorkerOf(place, worker);
             var set = Of(facts.SetOf(milestone.Facts));
             var member = new Member();
-            if (set.Counts && days.On(milestone.Day).TryRead(known, worker, ref member, andRungs: false))
+            if (set.Counts && days.TryRead(known, worker, milestone.Day, ref member, andRungs: false))
             {
                 var row = (Value(0, set.First, milestone.Day, member), Value(1, set.Second, milestone.Day, member));
                 tell(known, worker, row, set.Amount);

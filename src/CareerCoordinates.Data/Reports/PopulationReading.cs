@@ -57,8 +57,8 @@ internal sealed class PopulationReading
         }
         fewPlaces = new(() =>
         {
-            bool[] ever = [.. inside.Select(days => days.LastDay(true, 0, ReportDay.NoEnd) >= 0)];
-            return ever.Count(counts => counts) < ever.Length / ManyOrganizations ? ever : null;
+            var ever = inside.Select(days => days.LastDay(true, 0, ReportDay.NoEnd) >= 0);
+            return ever.Where(counts => counts).Skip(inside.Length / ManyOrganizations).Any() ? null : [.. ever];
         });
         var rungs = codes.Rungs;
         Rungs = new HeldRungs[rungs.Count];
@@ -75,6 +75,8 @@ internal sealed class PopulationReading
         form = population.Filter.EmploymentForm is { } wanted ? codes.Forms.Find(wanted) : -1;
     }
 
+    public Population Population => population;
+
     public Framework Framework => population.Framework;
 
     public OrganizationTree Tree { get; }
@@ -87,14 +89,15 @@ internal sealed class PopulationReading
 
     /// <summary>The organisations that count on a day.</summary>
     public IEnumerable<int> OrganizationsOn(DateOnly day) =>
-        Enumerable
-            .Range(0, Tree.Count)
-            .Where(place => IsInside(place, ReportDay.Of(day)) && Tree.Exists(place) && Tree.FirstDayOf(place) <= day);
+        Enumerable.Range(0, Tree.Count).Where(place => CountsItself(place, day));
+
+    /// <summary>Whether an organisation counts on a day where organisations are counted.</summary>
+    public bool CountsItself(int organization, DateOnly day) =>
+        IsInside(organization, ReportDay.Of(day)) && Tree.Exists(organization) && Tree.FirstDayOf(organization) <= day;
 
     /// <summary>The population on one day.</summary>
     /// <param name="withRungs">False: neither rungs nor levels are asked for.</param>
-    public DayReading On(DateOnly day, bool withRungs = true) =>
-        new(this, day, InsideOn(ReportDay.Of(day), ReportDay.Of(day)), withRungs);
+    public DayReading On(DateOnly day, bool withRungs = true) => new(this, day, withRungs);
 
     /// <summary>Which organisations count on the days from one to another, both included.</summary>
     public CountingOrganizations InsideOn(int first, int last) => new(inside, first, last);

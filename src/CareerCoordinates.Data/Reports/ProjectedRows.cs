@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -7,19 +9,19 @@ namespace CareerCoordinates.Data.Reports;
 internal static class DayMask
 {
     /// <summary>All bits where the day is one from <paramref name="from"/> until before <paramref name="end"/>, else none.</summary>
-    public static int Of(int from, int end, int day) => ~((day - from) | (end - 1 - day)) >> 31;
+    public static int Of(int from, int end, int day) => (day - end & ~(day - from)) >> 31;
 }
 
 /// <summary>
-/// A standing in 12 bytes: from (17 bits), end (17), the code of its rung (8) and when it was recorded (32 bits of seconds since
-/// 1970, 20 of microseconds).
+/// A standing in 12 bytes: from (17 bits), end (17), when it was recorded (20 bits of microseconds, 32 of seconds since 1970) and the number
+/// of its rung (8).
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal readonly struct ProjectedStanding(int from, int end, int rung, long recordedAt)
 {
     private const ulong Day = ReportDay.NoEnd;
-    private const int RungAt = 2 * ReportDay.Bits;
-    private const int MicrosecondsAt = RungAt + 8;
+    private const int MicrosecondsAt = 2 * ReportDay.Bits;
+    private const int RungAt = 56;
 
     private readonly ulong bits =
         (uint)from
@@ -32,14 +34,28 @@ internal readonly struct ProjectedStanding(int from, int end, int rung, long rec
 
     public int End => (int)((bits >> ReportDay.Bits) & Day);
 
-    public int Rung => (byte)(bits >> RungAt);
+    public int Rung => (int)(bits >> RungAt);
 
-    public long RecordedAt => seconds * 1_000_000L + (long)(bits >> MicrosecondsAt);
+    public long RecordedAt => seconds * 1_000_000L + (long)((bits >> MicrosecondsAt) & 0xF_FFFF);
 
     public bool Covers(int day) => From <= day && day < End;
 
     /// <summary>All bits where it covers the day, else none.</summary>
     public int MaskOf(int day) => DayMask.Of(From, End, day);
+
+    /// <summary>The same of four standings.</summary>
+    /// <param name="standings">The first eight numbers of 32 bits that lie there, and the last eight.</param>
+    public static Vector256<long> MaskOf((Vector256<int> First, Vector256<int> Last) standings, Vector256<long> day)
+    {
+        var bits = Avx2.Blend(
+            Avx2.PermuteVar8x32(standings.First, Vector256.Create(0, 1, 3, 4, 6, 7, 0, 0)),
+            Avx2.PermuteVar8x32(standings.Last, Vector256.Create(0, 0, 0, 0, 0, 0, 5, 6)),
+            0b1100_0000
+        );
+        var from = bits.AsInt64() & Vector256.Create((long)Day);
+        var end = (bits.AsInt64() >>> ReportDay.Bits) & Vector256.Create((long)Day);
+        return Vector256.GreaterThan(end, day) & ~Vector256.GreaterThan(from, day);
+    }
 }
 
 /// <summary>
@@ -76,6 +92,17 @@ internal readonly struct ProjectedMilestone(int day, int last, DayForm form, int
 
     /// <summary>The number of its type, or <see cref="OtherTypes"/>.</summary>
     public int Type => (int)(bits >> TypeAt);
+
+    /// <summary>What lies at the beginning of four milestones.</summary>
+    /// <param name="first">The first two as they lie there; the others come after.</param>
+    public static Vector256<ulong> BitsOf(Vector256<ulong> first, Vector256<ulong> second) =>
+        Avx2.Permute4x64(Avx2.UnpackLow(first, second), 0b11_01_10_00);
+
+    public static Vector256<long> DayOf(Vector256<ulong> bits) => (bits & Vector256.Create(DayMask)).AsInt64();
+
+    public static Vector256<long> LastOf(Vector256<ulong> bits) => DayOf(bits >> ReportDay.Bits);
+
+    public static Vector256<ulong> TypeOf(Vector256<ulong> bits) => bits >> TypeAt;
 
     /// <summary>The day, and how it was given, as a number.</summary>
     public ulong DayAsGiven => (bits & DayMask) | ((bits >> FormAt) & 3) << ReportDay.Bits;

@@ -113,7 +113,7 @@ internal sealed class TimeReading
         };
         if (asksForRungs)
         {
-            member.Rungs = DayReading.Held(population, standings, counted);
+            member.Rungs = DaysReading.Held(population, standings, counted);
         }
         if (!population.MatchesForm(member.Form) || !population.MatchesLevel(member.Rungs) || !MatchesStart(careerStart, counted))
         {
