@@ -200,9 +200,14 @@ internal sealed class YearFigures(ReportDesk desk, CareerStore store, IReadOnlyC
         {
             return [];
         }
-        var organizations = reports.OrganizationsOn(desk.Population, day);
         return store
-            .Reader.InSnapshot(c => c.SumsAt(organizations, year, desk.Clocks.KnownAt))
+            .Reader.InSnapshot(c =>
+                c.SumsAt(
+                    organization => reports.CountsOrganization(desk.Population, organization, day),
+                    year,
+                    desk.Clocks.KnownAt
+                )
+            )
             .ToDictionary(s => (s.Indicator, s.Figure));
     }
 

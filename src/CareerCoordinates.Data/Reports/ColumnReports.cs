@@ -37,6 +37,8 @@ public sealed class ColumnReports
     /// <summary>From then on nothing is hidden of what the columns hold.</summary>
     private readonly Instant newest;
 
+    private PopulationReading? read;
+
     /// <summary>Workers that a thread takes at a time.</summary>
     private const int WorkersOfTurn = 16_384;
 
@@ -299,8 +301,15 @@ public sealed class ColumnReports
         ];
     }
 
-    internal PopulationReading Read(Population population) =>
-        new(population, state.Organizations.TreeAt(population.KnownAt), codes, newest);
+    /// <summary>What one question asks of a population several times is read once.</summary>
+    internal PopulationReading Read(Population population)
+    {
+        if (read?.Population != population)
+        {
+            read = new(population, state.Organizations.TreeAt(population.KnownAt), codes, newest);
+        }
+        return read;
+    }
 
     /// <summary>Every worker once, on all processors; each thread counts for itself, and in the end it is added up.</summary>
     internal T Scan<T>(Func<T> make, Action<Block, Scratch, T> visit, Action<T, T> add)

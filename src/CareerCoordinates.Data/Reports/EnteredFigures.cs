@@ -102,15 +102,6 @@ public static class EnteredFigures
     /// The sums of what organisations entered for a year, as known at an instant, in order of indicator and figure. What was
     /// voided by then is not in them, nor is an organisation that was.
     /// </summary>
-    /// <param name="organizations">Those that count.</param>
-    public static IReadOnlyList<EnteredSum> SumsAt(
-        this RecordConnection connection,
-        IReadOnlySet<Guid> organizations,
-        ReportingYear year,
-        Instant knownAt
-    ) => connection.SumsOf(organizations.Contains, year, knownAt);
-
-    /// <inheritdoc cref="SumsAt(RecordConnection, IReadOnlySet{Guid}, ReportingYear, Instant)"/>
     /// <param name="scope">The subtrees that count, by the tree of the year's last day as known at the instant.</param>
     public static IReadOnlyList<EnteredSum> SumsAt(
         this RecordConnection connection,
@@ -119,10 +110,12 @@ public static class EnteredFigures
         Instant knownAt
     ) =>
         scope.Everything
-            ? connection.SumsOf(_ => true, year, knownAt)
-            : connection.SumsAt(connection.Subtrees(scope.Roots, year.LastDay, knownAt), year, knownAt);
+            ? connection.SumsAt(_ => true, year, knownAt)
+            : connection.SumsAt(connection.Subtrees(scope.Roots, year.LastDay, knownAt).Contains, year, knownAt);
 
-    private static List<EnteredSum> SumsOf(
+    /// <inheritdoc cref="SumsAt(RecordConnection, Scope, ReportingYear, Instant)"/>
+    /// <param name="counts">Whether an organisation counts.</param>
+    public static IReadOnlyList<EnteredSum> SumsAt(
         this RecordConnection connection,
         Func<Guid, bool> counts,
         ReportingYear year,

@@ -57,11 +57,11 @@ public sealed class MilestoneReports(ColumnReports columns)
         return reading.Results(counts);
     }
 
-    /// <summary>The organisations that count on a day, their own filters applied; those of workers say nothing of them.</summary>
-    public IReadOnlySet<Guid> OrganizationsOn(Population population, DateOnly day)
+    /// <summary>Whether an organisation counts on a day, the filters of organisations applied; those of workers say nothing of it.</summary>
+    public bool CountsOrganization(Population population, Guid organization, DateOnly day)
     {
         var read = columns.Read(population);
-        return read.OrganizationsOn(day).Select(read.Tree.IdOf).ToHashSet();
+        return read.Tree.PlaceOf(organization) is >= 0 and var place && read.CountsItself(place, day);
     }
 
     /// <summary>Whether one of these organisations, all of which count, stands below another of them on a day.</summary>

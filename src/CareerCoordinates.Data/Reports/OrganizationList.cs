@@ -17,20 +17,45 @@ internal sealed class OrganizationList
     private readonly Instant newest;
     private readonly Lazy<OrganizationTree> treeNow;
 
+    /// <summary>Until the tree is made: one of an earlier list, and the places of what changed since.</summary>
+    private volatile EarlierTree? earlier;
+
+    /// <summary>The last one that was asked for of what was known at an instant before.</summary>
+    private volatile PastTree? past;
+
     private OrganizationList(IReadOnlyList<Revision<OrganizationContent>>[] revisions, Dictionary<Guid, int> places)
     {
         this.revisions = revisions;
         this.places = places;
         newest = revisions.Length == 0 ? default : revisions.Max(r => r[^1].RecordedAt);
-        treeNow = new(() => new(revisions, places, Instant.Never));
+        treeNow = new(MakeTree);
     }
+
+    private sealed record EarlierTree(OrganizationTree Tree, IReadOnlySet<int> Changed);
+
+    private sealed record PastTree(OrganizationTree Tree, Instant KnownAt);
 
     public bool Knows(Guid id) => places.ContainsKey(id);
 
     public int PlaceOf(Guid id) => places[id];
 
-    /// <summary>The tree as it is known now is asked for again and again.</summary>
-    public OrganizationTree TreeAt(Instant knownAt) => knownAt >= newest ? treeNow.Value : new(revisions, places, knownAt);
+    /// <summary>
+    /// The tree as it is known now is asked for again and again, and that of one instant before: protected counts are of the record as it stood when the
+    /// day began.
+    /// </summary>
+    public OrganizationTree TreeAt(Instant knownAt)
+    {
+        if (knownAt >= newest)
+        {
+            return treeNow.Value;
+        }
+        // Two threads may both make it: it is the same.
+        if (past is not { } made || made.KnownAt != knownAt)
+        {
+            past = made = new(new(revisions, places, knownAt), knownAt);
+        }
+        return made.Tree;
+    }
 
     public static OrganizationList Read(RecordConnection connection)
     {
@@ -44,6 +69,7 @@ internal sealed class OrganizationList
     {
         var list = revisions.ToList();
         var known = new Dictionary<Guid, int>(places);
+        var changedPlaces = new HashSet<int>();
         foreach (var id in changed)
         {
             if (connection.ReadOrganization(id) is not { Count: > 0 } read)
@@ -58,7 +84,24 @@ internal sealed class OrganizationList
             {
                 list[known[id]] = read;
             }
+            changedPlaces.Add(known[id]);
         }
-        return new([.. list], known);
+        var next = new OrganizationList([.. list], known);
+        // A tree of a whole district takes a while, and few of its organisations change at a time.
+        next.earlier =
+            treeNow.IsValueCreated ? new(treeNow.Value, changedPlaces)
+            : earlier is { } tree ? tree with { Changed = tree.Changed.Union(changedPlaces).ToHashSet() }
+            : null;
+        next.past = past is { } made ? made with { Tree = made.Tree.With(next.revisions, known, changedPlaces) } : null;
+        return next;
+    }
+
+    private OrganizationTree MakeTree()
+    {
+        var tree = earlier is { } known
+            ? known.Tree.With(revisions, places, known.Changed)
+            : new(revisions, places, Instant.Never);
+        earlier = null;
+        return tree;
     }
 }

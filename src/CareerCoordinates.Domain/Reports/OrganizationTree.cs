@@ -11,20 +11,20 @@ namespace CareerCoordinates.Domain.Reports;
 /// </summary>
 public sealed class OrganizationTree
 {
+    /// <summary>Where one organisation out of these or more stands below a root, they are kept: few roots have so many below them.</summary>
+    private const int LargeSubtree = 16;
+
     private readonly IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations;
     private readonly Instant knownAt;
     private readonly Dictionary<Guid, int> places;
-    private readonly Timeline<int>[] parents;
-    private readonly Timeline<string?>[] industries;
-    private readonly bool[] exists;
+    private readonly Known[] known;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
     private readonly Lazy<Timeline<bool>[]> insideEverything;
-    private readonly Lazy<DateOnly[]> firstDays;
     private readonly Lazy<(int[] First, List<(int Place, int Next)> Others)> children;
+    private readonly ConcurrentDictionary<Guid, Timeline<bool>[]> large = new();
 
-    /// <summary>Of those whose industry is the same on all days. Few differ, and all that are <see cref="alike"/> have the same one.</summary>
-    private readonly OrganizationFacts?[] facts;
-    private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section, string Tags), OrganizationFacts> alike = [];
+    /// <summary>One for all organisations of which the same is known, so that what thousands are asked for is near at hand.</summary>
+    private readonly Shared shared;
 
     /// <param name="organizations">All revisions of each organisation, in order.</param>
     /// <param name="places">The place of each in the list.</param>
@@ -33,28 +33,48 @@ public sealed class OrganizationTree
         Dictionary<Guid, int> places,
         Instant knownAt
     )
+        : this(organizations, places, knownAt, new Known[organizations.Count], new())
     {
-        this.organizations = organizations;
-        this.knownAt = knownAt;
-        this.places = places;
-        exists =
-        [
-            .. organizations.Select(revisions => Revision<OrganizationContent>.At(revisions, knownAt) is { Voided: false }),
-        ];
-        var shared = new Dictionary<string, Timeline<string?>>(StringComparer.Ordinal);
-        industries =
-        [
-            .. Enumerable.Range(0, organizations.Count).Select(i => Shared(Holding(i, content => content.IndustryCode), shared)),
-        ];
-        facts = new OrganizationFacts?[organizations.Count];
-        insideEverything = new(() => [.. exists.Select(known => known ? Everywhere : Nowhere)]);
-        firstDays = new(() => [.. Enumerable.Range(0, Count).Select(ReadFirstDay)]);
-        children = new(Children);
-        parents = new Timeline<int>[organizations.Count];
-        for (var i = 0; i < parents.Length; i++)
+        for (var place = 0; place < Count; place++)
         {
-            parents[i] = Holding(i, content => content.ParentId is { } id ? PlaceOf(id) : -1);
+            known[place] = Read(place);
         }
+    }
+
+    private OrganizationTree(
+        IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations,
+        Dictionary<Guid, int> places,
+        Instant knownAt,
+        Known[] known,
+        Shared shared
+    )
+    {
+        (this.organizations, this.places, this.knownAt, this.known, this.shared) = (
+            organizations,
+            places,
+            knownAt,
+            known,
+            shared
+        );
+        insideEverything = new(() => [.. known.Select(one => one.Exists ? Everywhere : Nowhere)]);
+        children = new(Children);
+    }
+
+    /// <summary>The tree as known at the same instant after some organisations changed, or became known and came last.</summary>
+    /// <param name="changed">Their places.</param>
+    public OrganizationTree With(
+        IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations,
+        Dictionary<Guid, int> places,
+        IEnumerable<int> changed
+    )
+    {
+        var tree = new OrganizationTree(organizations, places, knownAt, new Known[organizations.Count], shared);
+        known.CopyTo(tree.known, 0);
+        foreach (var place in changed)
+        {
+            tree.known[place] = tree.Read(place);
+        }
+        return tree;
     }
 
     public int Count => organizations.Count;
@@ -64,19 +84,19 @@ public sealed class OrganizationTree
     public OrganizationKind KindOf(int place) => Newest(place)!.Content.Kind;
 
     /// <summary>Whether the organisation is known and not voided.</summary>
-    public bool Exists(int place) => exists[place];
+    public bool Exists(int place) => known[place].Exists;
 
     /// <summary>-1 where no organisation has the id.</summary>
     public int PlaceOf(Guid id) => places.GetValueOrDefault(id, -1);
 
     /// <summary>The industry of an organisation on each day.</summary>
-    public Timeline<string?> IndustryOf(int place) => industries[place];
+    public Timeline<string?> IndustryOf(int place) => known[place].Industry;
 
     /// <summary>What figures ask of an organisation on a day; its labels are the same for all days. The same for all that are alike.</summary>
-    public OrganizationFacts FactsOn(int place, int day) => facts[place] ?? ReadFacts(place, day);
+    public OrganizationFacts FactsOn(int place, int day) => known[place].Facts ?? ReadFacts(place, day);
 
     /// <summary>The first day of which a revision tells; the organisation was not there before.</summary>
-    public DateOnly FirstDayOf(int place) => firstDays.Value[place];
+    public DateOnly FirstDayOf(int place) => known[place].FirstDay;
 
     /// <summary>Whether one of these organisations stands somewhere below another of them on a day.</summary>
     public bool HasOneBelowAnother(IReadOnlyCollection<Guid> ids, int day)
@@ -84,7 +104,7 @@ public sealed class OrganizationTree
         var chosen = ids.Select(PlaceOf).ToHashSet();
         return chosen.Any(place =>
         {
-            for (var above = parents[place].On(day); above >= 0 && Exists(above); above = parents[above].On(day))
+            for (var above = known[place].Parents.On(day); above >= 0 && Exists(above); above = known[above].Parents.On(day))
             {
                 if (chosen.Contains(above))
                 {
@@ -117,8 +137,12 @@ public sealed class OrganizationTree
     private static readonly Timeline<bool> Everywhere = new(true);
 
     /// <summary>Looks from the roots down: what stands below one of them on some day are few, and all others are nowhere.</summary>
-    private Timeline<bool>[] Below(IEnumerable<Guid> roots)
+    private Timeline<bool>[] Below(IReadOnlyCollection<Guid> roots)
     {
+        if (roots.Count == 1 && large.TryGetValue(roots.First(), out var kept))
+        {
+            return kept;
+        }
         var inside = new Timeline<bool>[Count];
         Array.Fill(inside, Nowhere);
         var found = new HashSet<int>();
@@ -137,12 +161,16 @@ public sealed class OrganizationTree
                 if (Exists(place) && found.Add(place))
                 {
                     inside[place] =
-                        parents[place].Steps.Count == 1
+                        known[place].Parents.Steps.Count == 1
                             ? inside[above]
                             : DayByDay(place, i => own.Contains(i) ? true : (bool?)null, false);
                     open.Push(place);
                 }
             }
+        }
+        if (roots.Count == 1 && found.Count > Count / LargeSubtree)
+        {
+            large[roots.First()] = inside;
         }
         return inside;
     }
@@ -155,7 +183,7 @@ public sealed class OrganizationTree
         var others = new List<(int Place, int Next)>(Count);
         for (var place = 0; place < Count; place++)
         {
-            var steps = parents[place].Steps;
+            var steps = known[place].Parents.Steps;
             for (var i = 0; i < steps.Count; i++)
             {
                 if (steps[i].Value is >= 0 and var above)
@@ -195,10 +223,10 @@ public sealed class OrganizationTree
             {
                 return place < 0 ? none : found[place] = none;
             }
-            if (found[place] is { } known)
+            if (found[place] is { } already)
             {
                 isTangled |= open.Contains(place);
-                return known;
+                return already;
             }
             if (own(place) is { } value)
             {
@@ -215,7 +243,7 @@ public sealed class OrganizationTree
 
         Timeline<T> FromParents(int place)
         {
-            var steps = parents[place].Steps;
+            var steps = known[place].Parents.Steps;
             if (steps.Count == 1)
             {
                 return Find(steps[0].Value);
@@ -248,14 +276,14 @@ public sealed class OrganizationTree
         var open = new Stack<int>(above);
         while (open.TryPop(out var next))
         {
-            foreach (var step in parents[next].Steps.Where(step => step.Value >= 0 && above.Add(step.Value)))
+            foreach (var step in known[next].Parents.Steps.Where(step => step.Value >= 0 && above.Add(step.Value)))
             {
                 open.Push(step.Value);
             }
         }
         return new([
             .. above
-                .SelectMany(one => parents[one].Steps.Select(step => step.From))
+                .SelectMany(one => known[one].Parents.Steps.Select(step => step.From))
                 .Distinct()
                 .Order()
                 .Select(day => new Step<T>(day, On(day))),
@@ -271,7 +299,7 @@ public sealed class OrganizationTree
                 {
                     return value;
                 }
-                at = parents[at].On(day);
+                at = known[at].Parents.On(day);
             }
             return otherwise;
         }
@@ -287,15 +315,11 @@ public sealed class OrganizationTree
 
     private OrganizationFacts ReadFacts(int place, int day)
     {
-        var (newest, industry) = (Newest(place)!.Content, industries[place]);
-        var section = industry.On(day)?[..1];
-        var read = alike.GetOrAdd(
-            (newest.Kind, section, string.Join('\n', newest.Tags)),
-            one => new(one.Kind, one.Section, newest.Tags)
-        );
+        var (newest, industry) = (Newest(place)!.Content, known[place].Industry);
+        var read = shared.FactsOf(newest, industry.On(day)?[..1]);
         if (industry.Steps.Count == 1)
         {
-            facts[place] = read;
+            known[place].Facts = read;
         }
         return read;
     }
@@ -310,15 +334,13 @@ public sealed class OrganizationTree
         return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);
     }
 
-    /// <summary>One for all that are the same on all days, so that what thousands are asked for is near at hand.</summary>
-    private static Timeline<string?> Shared(Timeline<string?> industry, Dictionary<string, Timeline<string?>> shared)
-    {
-        if (industry.Steps.Count > 1 || industry.On(0) is not { } always)
-        {
-            return industry;
-        }
-        return shared.TryAdd(always, industry) ? industry : shared[always];
-    }
+    private Known Read(int place) =>
+        new(
+            Newest(place) is { Voided: false },
+            Holding(place, content => content.ParentId is { } id ? PlaceOf(id) : -1),
+            shared.Of(Holding(place, content => content.IndustryCode)),
+            ReadFirstDay(place)
+        );
 
     private DateOnly ReadFirstDay(int place)
     {
@@ -349,5 +371,36 @@ public sealed class OrganizationTree
             steps.Add(new(steps.Count == 0 ? 0 : from, value(revisions[i].Content)));
         }
         return new(steps);
+    }
+
+    /// <summary>What is known of one organisation, on all days.</summary>
+    private sealed class Known(bool exists, Timeline<int> parents, Timeline<string?> industry, DateOnly firstDay)
+    {
+        public bool Exists => exists;
+
+        public Timeline<int> Parents => parents;
+
+        public Timeline<string?> Industry => industry;
+
+        public DateOnly FirstDay => firstDay;
+
+        /// <summary>Once asked for, where the industry is the same on all days.</summary>
+        public OrganizationFacts? Facts { get; set; }
+    }
+
+    private sealed class Shared
+    {
+        private readonly ConcurrentDictionary<string, Timeline<string?>> industries = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section, string Tags), OrganizationFacts> facts =
+        [];
+
+        public Timeline<string?> Of(Timeline<string?> industry) =>
+            industry.Steps.Count == 1 && industry.On(0) is { } always ? industries.GetOrAdd(always, industry) : industry;
+
+        public OrganizationFacts FactsOf(OrganizationContent content, string? section) =>
+            facts.GetOrAdd(
+                (content.Kind, section, string.Join('\n', content.Tags)),
+                one => new(one.Kind, one.Section, content.Tags)
+            );
     }
 }

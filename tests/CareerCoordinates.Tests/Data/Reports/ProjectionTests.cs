@@ -106,6 +106,43 @@ public class ProjectionTests(TestEngine engine)
         Assert.That(ByYear(test.Store, before), Is.EqualTo(new[] { "2010: 1", "2011: 1", "2012: 1" }));
     }
 
+    /// <summary>The tree, too, follows each change, whether a report is asked for in between or not; that of before stays.</summary>
+    [Test]
+    public async Task ChangedOrganizations_AreFollowed_AndKeepTheirPast([Values] bool asksInBetween)
+    {
+        var (east, west) = (await test.AddOrganizationAsync("east", wharf), await test.AddOrganizationAsync("west", wharf));
+        var yard = await test.AddOrganizationAsync("yard", east);
+        // Beside so many the few of a report are looked for by themselves.
+        for (var i = 0; i < 100; i++)
+        {
+            await test.AddOrganizationAsync("pier", wharf);
+        }
+        await HireAsync(test, yard, 2010);
+        test.Store.Projection.Load(default);
+        var before = (await test.Store.ResolveAsync(null))!.Instant;
+        Assert.That(Below(null), Is.EqualTo((1, 0)));
+        var expected = (East: 1, West: 0);
+        for (var move = 0; move < 3; move++)
+        {
+            await Task.Delay(5);
+            await MoveAsync(yard, move % 2 == 0 ? west : east);
+            test.Store.Projection.Follow(default);
+            await HireAsync(test, await test.AddOrganizationAsync("berth", west), 2010);
+            test.Store.Projection.Follow(default);
+            expected = move % 2 == 0 ? (0, move + 2) : (1, move + 1);
+            if (asksInBetween)
+            {
+                Assert.That(Below(null), Is.EqualTo(expected), $"after {move}");
+                Assert.That(Below(before), Is.EqualTo((1, 0)), $"before, after {move}");
+            }
+        }
+
+        Assert.That(Below(before), Is.EqualTo((1, 0)));
+        Assert.That(Below(null), Is.EqualTo(expected));
+
+        (int, int) Below(Instant? knownAt) => (Total(test.Store, east, knownAt), Total(test.Store, west, knownAt));
+    }
+
     [Test]
     public async Task WriteWithoutReports_IsInTheFirstOne()
     {
@@ -189,6 +226,21 @@ public class ProjectionTests(TestEngine engine)
             tx.Add(newest.Next(newest.Content with { CareerStart = new DateOnly(year, 7, 1) }, "typo", tx.RecordedAt, "local"));
             return true;
         });
+
+    private Task MoveAsync(Guid organization, Guid parent) =>
+        test.Store.Gate.RunAsync<bool>(tx =>
+        {
+            var newest = tx.LockOrganization(organization)[^1];
+            tx.Add(newest.Next(newest.Content with { ParentId = parent }, "moved", tx.RecordedAt, "local"));
+            return true;
+        });
+
+    private static int Total(CareerStore store, Guid organization, Instant? knownAt)
+    {
+        var question = Question(store, knownAt);
+        var below = question with { Population = question.Population with { Filter = new(Organization: organization) } };
+        return store.Projection.Reports(null, default)!.Count(below).Sum(c => c.Workers.Count);
+    }
 
     internal static int Total(CareerStore store) => Cells(store).Sum(c => c.Workers.Count);
 

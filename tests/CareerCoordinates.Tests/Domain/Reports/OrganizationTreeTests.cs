@@ -91,6 +91,58 @@ public class OrganizationTreeTests
         }
     }
 
+    /// <summary>What was asked of the tree before, it must not remember of those that changed.</summary>
+    [Test]
+    public void AfterSomeChanged_IsAsMadeAnew([Random(5)] int seed)
+    {
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var organizations = new List<IReadOnlyList<Revision<OrganizationContent>>> { Of(Id(0), ("2010-01-01", null)) };
+        var tree = Tree(organizations);
+        for (var round = 0; round < 20; round++)
+        {
+            var changed = new HashSet<int>();
+            var next = organizations.ToList();
+            foreach (var _ in Enumerable.Range(0, random.Next(1, 4)))
+            {
+                var place = random.Next(2) == 0 ? next.Count : random.Next(1, next.Count + 1);
+                // Above each stands one that came before it.
+                var from = $"{random.Next(2011, 2025)}-01-01";
+                if (place == next.Count)
+                {
+                    next.Add(Of(Id(place), (from, Id(random.Next(place)))));
+                }
+                else
+                {
+                    var (id, number) = (Id(place), next[place].Count + 1);
+                    var moved = Of(id, (from, Id(random.Next(place))))[0] with { Number = number };
+                    next[place] = [.. next[place], random.Next(4) > 0 ? moved : moved with { Voided = true }];
+                }
+                changed.Add(place);
+            }
+            tree = tree.With(next, Places(next), changed);
+            organizations = next;
+            var anew = Tree(organizations);
+            foreach (var root in Enumerable.Range(0, tree.Count).Select(Id))
+            {
+                foreach (var day in new[] { "2010-06-01", "2015-06-01", "2020-06-01", "2026-06-01" })
+                {
+                    Assert.That(Inside(tree, root, day), Is.EqualTo(Inside(anew, root, day)), $"round {round}, {root}, {day}");
+                }
+            }
+            Assert.That(Told(tree), Is.EqualTo(Told(anew)), $"round {round}");
+        }
+
+        static Guid Id(int place) => new(place + 1, 0, 0, new byte[8]);
+
+        static IEnumerable<string> Told(OrganizationTree tree) =>
+            Enumerable
+                .Range(0, tree.Count)
+                .Select(place =>
+                    $"{tree.IdOf(place)} {tree.Exists(place)} {tree.FirstDayOf(place)} {tree.FactsOn(place, 40_000)} {tree.Inside(new Scope(true, []), null)[place].On(0)}"
+                );
+    }
+
     [Test]
     public void OneBelowAnother_IsByTheTreeOfTheDay()
     {
@@ -125,7 +177,10 @@ public class OrganizationTreeTests
     }
 
     private static OrganizationTree Tree(IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations) =>
-        new(organizations, organizations.Select((o, i) => (o[0].Id, i)).ToDictionary(o => o.Id, o => o.i), Instant.Never);
+        new(organizations, Places(organizations), Instant.Never);
+
+    private static Dictionary<Guid, int> Places(IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations) =>
+        organizations.Select((o, i) => (o[0].Id, i)).ToDictionary(o => o.Id, o => o.i);
 
     private static Guid[] Inside(OrganizationTree tree, Guid root, string day)
     {
