@@ -84,6 +84,8 @@ public sealed class ColumnReports
         [
             .. counts
                 .NotEmpty()
+                .OrderBy(c => (int)(c.Number / width), first)
+                .ThenBy(c => (int)(c.Number % width), second)
                 .Select(c => new CountedCell(
                     [.. dimensions.Select((d, i) => d.CodeOf((int)(i == 0 ? c.Number / width : c.Number % width)))],
                     c.Cell
@@ -293,6 +295,7 @@ public sealed class ColumnReports
             .. found
                 .Select((cells, number) => (Cells: cells!, Number: number))
                 .Where(g => g.Cells is not null)
+                .OrderBy(g => g.Number, times.Order)
                 .Select(g => new GroupTimes(
                     times.CodeOf(g.Number),
                     [.. g.Cells.Times.OrderBy(t => t.Key).Select(t => new TimeCell(t.Key, t.Value.Events, t.Value.Censored))],

@@ -6,11 +6,17 @@ using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
 
-/// <summary>A dimension: gives each member the number of his value on a day, and each number its code.</summary>
-internal abstract class DimensionReading
+/// <summary>A dimension: gives each member the number of his value on a day, each number its code, and all numbers the order in which a report shows them.</summary>
+internal abstract class DimensionReading : IComparer<int>
 {
-    /// <summary>How many values there are; their numbers are from 0 on, in the order in which a report shows them.</summary>
+    /// <summary>How many values there are; their numbers are from 0 on.</summary>
     public abstract int Size { get; }
+
+    /// <summary>
+    /// Which of two values a report shows first: by their numbers, unless these depend on what a process came to know when. Each process must
+    /// give the same answer.
+    /// </summary>
+    public virtual int Compare(int x, int y) => x.CompareTo(y);
 
     /// <param name="day">The day on which the member counts.</param>
     public abstract int Of(in Member member, int day);
@@ -172,6 +178,9 @@ internal abstract class DimensionReading
         }
 
         public override string CodeOf(int value) => value == tree.Count ? ReportCodes.None : tree.IdOf(value).ToString();
+
+        public override int Compare(int x, int y) =>
+            x == tree.Count || y == tree.Count ? x.CompareTo(y) : NetworkOrder.Instance.Compare(tree.IdOf(x), tree.IdOf(y));
     }
 
     private sealed class OfIndustry : DimensionReading
@@ -207,6 +216,9 @@ internal abstract class DimensionReading
         public override int Of(in Member member, int day) => isForm ? member.Form : member.Occupation;
 
         public override string CodeOf(int value) => value == 0 ? ReportCodes.None : codes[value];
+
+        public override int Compare(int x, int y) =>
+            x == 0 || y == 0 ? y.CompareTo(x) : string.CompareOrdinal(codes[x], codes[y]);
     }
 
     private sealed class OfYear : DimensionReading

@@ -79,6 +79,9 @@ internal sealed class TimeReading
     /// <summary>How many groups there may be.</summary>
     public int Groups => dimension?.Size ?? 1;
 
+    /// <summary>In which they are shown; null: there is one.</summary>
+    public IComparer<int>? Order => dimension;
+
     public string CodeOf(int group) => dimension?.CodeOf(group) ?? "all";
 
     public void Visit(Block block, Scratch scratch, GroupCells?[] groups)

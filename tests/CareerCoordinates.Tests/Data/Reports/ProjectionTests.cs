@@ -143,6 +143,58 @@ public class ProjectionTests(TestEngine engine)
         (int, int) Below(Instant? knownAt) => (Total(test.Store, east, knownAt), Total(test.Store, west, knownAt));
     }
 
+    /// <summary>What one process came to know in one order, another does in another, and both must give the same bytes.</summary>
+    [Test]
+    public async Task RowsByRecordedCodes_ComeInTheOrderOfTheCodes_WhateverBecameKnownFirst()
+    {
+        await HireAsync(2010);
+        test.Store.Projection.Load(default);
+        var ids = Enumerable.Range(1, 6).Select(i => new Guid(10 - i, 0, 0, new byte[8])).ToList();
+        foreach (var (id, i) in ids.Select((id, i) => (id, i)))
+        {
+            await test.Store.Gate.RunAsync<bool>(tx =>
+            {
+                var content = new OrganizationContent(wharf, OrganizationKind.StreetUnion, "pier", null, null, Day, null, []);
+                tx.Add(new Revision<OrganizationContent>(id, 1, false, content, null, tx.RecordedAt, "local"));
+                return true;
+            });
+            await HireAsync(test, id, 2010, occupation: $"6-{90 - i}");
+            test.Store.Projection.Follow(default);
+        }
+
+        var (followed, byTime) = (Codes(), Times());
+        await test.RestartAsync();
+        test.Store.Projection.Load(default);
+
+        Assert.That(followed, Has.Length.EqualTo(7 + 7));
+        Assert.That(Codes(), Is.EqualTo(followed));
+        Assert.That(byTime, Has.Length.EqualTo(7));
+        Assert.That(Times(), Is.EqualTo(byTime));
+        Assert.That(byTime, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+
+        string[] Codes() => [.. CodesOf(Dimension.Organization), .. CodesOf(Dimension.Occupation)];
+
+        string[] CodesOf(Dimension dimension)
+        {
+            var question = Question(test.Store) with { GroupBy = [new Grouping(dimension)] };
+            return [.. test.Store.Projection.Reports(null, default)!.Count(question).Select(c => c.Codes[0])];
+        }
+
+        string[] Times()
+        {
+            var channel = test.Store.Frameworks.Current.Channels[0];
+            var question = new TimeQuestion(
+                Question(test.Store).Population,
+                Day,
+                channel,
+                null,
+                channel.Rungs[0],
+                new Grouping(Dimension.Organization)
+            );
+            return [.. test.Store.Projection.Reports(null, default)!.Times(question).Select(g => g.Code)];
+        }
+    }
+
     [Test]
     public async Task WriteWithoutReports_IsInTheFirstOne()
     {
@@ -195,7 +247,7 @@ public class ProjectionTests(TestEngine engine)
     private Task<Guid> HireAsync(int year) => HireAsync(test, wharf, year);
 
     /// <summary>A worker whose career and first affiliation begin in the year.</summary>
-    internal static async Task<Guid> HireAsync(TestStore test, Guid organization, int year)
+    internal static async Task<Guid> HireAsync(TestStore test, Guid organization, int year, string? occupation = null)
     {
         var outcome = await test.Store.Gate.RunAsync<Guid>(tx =>
         {
@@ -211,7 +263,7 @@ public class ProjectionTests(TestEngine engine)
                 true,
                 null,
                 null,
-                null
+                occupation
             );
             tx.Add(id, new Revision<AffiliationContent>(tx.NewId(), 1, false, place, null, tx.RecordedAt, "local"));
             return id;
