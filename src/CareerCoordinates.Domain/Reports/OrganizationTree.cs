@@ -17,14 +17,14 @@ public sealed class OrganizationTree
     private readonly IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations;
     private readonly Instant knownAt;
     private readonly Dictionary<Guid, int> places;
-    private readonly Known[] known;
+    private readonly KnownOrganization[] known;
     private readonly ConcurrentDictionary<OrganizationKind, Timeline<int>[]> nearest = new();
     private readonly Lazy<Timeline<bool>[]> insideEverything;
     private readonly Lazy<(int[] First, List<(int Place, int Next)> Others)> children;
     private readonly ConcurrentDictionary<Guid, Timeline<bool>[]> large = new();
 
     /// <summary>One for all organisations of which the same is known, so that what thousands are asked for is near at hand.</summary>
-    private readonly Shared shared;
+    private readonly SharedFacts shared;
 
     /// <param name="organizations">All revisions of each organisation, in order.</param>
     /// <param name="places">The place of each in the list.</param>
@@ -33,7 +33,7 @@ public sealed class OrganizationTree
         Dictionary<Guid, int> places,
         Instant knownAt
     )
-        : this(organizations, places, knownAt, new Known[organizations.Count], new())
+        : this(organizations, places, knownAt, new KnownOrganization[organizations.Count], new())
     {
         for (var place = 0; place < Count; place++)
         {
@@ -45,8 +45,8 @@ public sealed class OrganizationTree
         IReadOnlyList<IReadOnlyList<Revision<OrganizationContent>>> organizations,
         Dictionary<Guid, int> places,
         Instant knownAt,
-        Known[] known,
-        Shared shared
+        KnownOrganization[] known,
+        SharedFacts shared
     )
     {
         (this.organizations, this.places, this.knownAt, this.known, this.shared) = (
@@ -68,7 +68,7 @@ public sealed class OrganizationTree
         IEnumerable<int> changed
     )
     {
-        var tree = new OrganizationTree(organizations, places, knownAt, new Known[organizations.Count], shared);
+        var tree = new OrganizationTree(organizations, places, knownAt, new KnownOrganization[organizations.Count], shared);
         known.CopyTo(tree.known, 0);
         foreach (var place in changed)
         {
@@ -334,7 +334,7 @@ public sealed class OrganizationTree
         return new([.. days.Select(day => new Step<bool>(day, a.On(day) && b.On(day)))]);
     }
 
-    private Known Read(int place) =>
+    private KnownOrganization Read(int place) =>
         new(
             Newest(place) is { Voided: false },
             Holding(place, content => content.ParentId is { } id ? PlaceOf(id) : -1),
@@ -371,36 +371,5 @@ public sealed class OrganizationTree
             steps.Add(new(steps.Count == 0 ? 0 : from, value(revisions[i].Content)));
         }
         return new(steps);
-    }
-
-    /// <summary>What is known of one organisation, on all days.</summary>
-    private sealed class Known(bool exists, Timeline<int> parents, Timeline<string?> industry, DateOnly firstDay)
-    {
-        public bool Exists => exists;
-
-        public Timeline<int> Parents => parents;
-
-        public Timeline<string?> Industry => industry;
-
-        public DateOnly FirstDay => firstDay;
-
-        /// <summary>Once asked for, where the industry is the same on all days.</summary>
-        public OrganizationFacts? Facts { get; set; }
-    }
-
-    private sealed class Shared
-    {
-        private readonly ConcurrentDictionary<string, Timeline<string?>> industries = new(StringComparer.Ordinal);
-        private readonly ConcurrentDictionary<(OrganizationKind Kind, string? Section, string Tags), OrganizationFacts> facts =
-        [];
-
-        public Timeline<string?> Of(Timeline<string?> industry) =>
-            industry.Steps.Count == 1 && industry.On(0) is { } always ? industries.GetOrAdd(always, industry) : industry;
-
-        public OrganizationFacts FactsOf(OrganizationContent content, string? section) =>
-            facts.GetOrAdd(
-                (content.Kind, section, string.Join('\n', content.Tags)),
-                one => new(one.Kind, one.Section, content.Tags)
-            );
     }
 }
