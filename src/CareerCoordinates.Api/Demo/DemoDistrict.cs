@@ -47,7 +47,7 @@ public sealed record DemoDistrict(
             lives.Add(recorder.Record(Resolved(seeds.Workers[i], byNumber), id, at, random));
         }
         CheckStaffNumbers(lives);
-        return new(tree, lives, RecordedFigures.Record(framework, seeds.EnteredFigures, tree.Ids, Seed));
+        return new(tree, lives, RecordedFigures.Record(framework, seeds.EnteredFigures, tree, Seed));
     }
 
     private static LifeScript Resolved(LifeScript script, Dictionary<string, Guid> byNumber) =>

@@ -1,6 +1,7 @@
 using CareerCoordinates.Api.Demo.Population;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.Frameworks;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 using CareerCoordinates.Domain.Time;
 
@@ -9,16 +10,18 @@ namespace CareerCoordinates.Api.Demo;
 /// <summary>Plays what the demo's organisations entered through the rules of the domain.</summary>
 internal static class RecordedFigures
 {
-    /// <param name="organizations">Ids by the keys of the scripts.</param>
     /// <exception cref="DemoDataException">A rule refuses one.</exception>
     public static IReadOnlyList<IReadOnlyList<Revision<EnteredFigureContent>>> Record(
         Framework framework,
         IReadOnlyList<ScriptedFigure> figures,
-        IReadOnlyDictionary<string, Guid> organizations,
+        RecordedTree tree,
         ulong seed
     )
     {
         var random = new Prng(seed, ulong.MaxValue - 2);
+        var firstDays = tree
+            .Revisions.GroupBy(r => r.Id)
+            .ToDictionary(revisions => revisions.Key, revisions => OrganizationHistory.FirstDay([.. revisions]));
         var entered = new HashSet<(Guid, string, string, ReportingYear)>();
         var histories = new List<IReadOnlyList<Revision<EnteredFigureContent>>>(figures.Count);
         foreach (var scripted in figures)
@@ -46,7 +49,7 @@ internal static class RecordedFigures
         return histories;
 
         EnteredFigureContent Content(ScriptedFigure f) =>
-            !organizations.TryGetValue(f.Organization, out var organization)
+            !tree.Ids.TryGetValue(f.Organization, out var organization)
                 ? throw new DemoDataException($"There is no organisation '{f.Organization}' to enter {f.Indicator}.")
             : !Codes<YearKind>.TryParse(f.YearKind, out var kind)
                 ? throw new DemoDataException($"{f.Indicator}: there is no kind of year '{f.YearKind}'.")
@@ -54,7 +57,7 @@ internal static class RecordedFigures
 
         EnteredFigureContent Check(EnteredFigureContent content, DateOnly day)
         {
-            var outcome = EnteredFigureRules.Check(framework, content, day);
+            var outcome = EnteredFigureRules.Check(framework, content, day, firstDays[content.OrganizationId]);
             return outcome.IsRefused
                 ? throw new DemoDataException($"{Said(content)}: " + DemoDataException.Say(outcome.Refusals))
                 : outcome.Value;

@@ -8,6 +8,7 @@ using CareerCoordinates.Data.Access;
 using CareerCoordinates.Data.Record;
 using CareerCoordinates.Data.Reports;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ namespace CareerCoordinates.Api.EnteredFigures;
 /// <param name="Indicator">Code of an indicator that the framework says is entered, such as <c>hotline-calls</c>.</param>
 /// <param name="Figure">Code of one of its figures.</param>
 /// <param name="YearKind">The year to which the figure belongs: one of the two kinds, which are never added.</param>
-/// <param name="Year">From 1900 to 2200, begun already; an `october` year is named after the year in which it ends.</param>
+/// <param name="Year">From 1900 to 2200, begun already, and not over before the first day of the organisation; an `october` year is named after the year in which it ends.</param>
 /// <param name="Number">From 0, in the figure's unit: persons, cases and the like whole, money with two decimals.</param>
 /// <param name="Source">Where the number comes from; at most 500 characters, no ID number.</param>
 public sealed record NewEnteredFigure(
@@ -93,7 +94,8 @@ public static class RecordEnteredFigure
     /// <summary>What may be recorded, given what the organisation has entered; it is locked.</summary>
     internal static Outcome<EnteredFigureContent> Decide(RecordTransaction tx, Guid id, EnteredFigureContent candidate)
     {
-        var content = EnteredFigureRules.Check(tx.Framework, candidate, tx.Today);
+        var firstDay = OrganizationHistory.FirstDay(tx.Connection.ReadOrganization(candidate.OrganizationId));
+        var content = EnteredFigureRules.Check(tx.Framework, candidate, tx.Today, firstDay);
         return !content.IsRefused && tx.OtherEntry(content.Value, id) is { } other
             ? EnteredFigureRules.Taken(tx.Framework, content.Value, other)
             : content;

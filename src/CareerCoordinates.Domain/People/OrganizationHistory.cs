@@ -33,6 +33,12 @@ public static class OrganizationHistory
     }
 
     /// <summary>
+    /// The first day of which a revision tells, by all that is recorded: its first parent holds before it, too, but where organisations
+    /// count it was not there. A revision that tells of a later day takes nothing back of what was told before.
+    /// </summary>
+    public static DateOnly FirstDay(IReadOnlyList<Revision<OrganizationContent>> revisions) => revisions.Min(r => r.Content.From);
+
+    /// <summary>
     /// The way up from an organisation on <paramref name="from"/> and on every later day on which it changes, by all that is
     /// recorded. Each is true on its own days only: two ways up of different days say nothing together.
     /// </summary>

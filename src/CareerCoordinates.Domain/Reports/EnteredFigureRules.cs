@@ -49,6 +49,13 @@ public static class EnteredFigureRules
         "该统计年度自 {0} 起，此前不能填报。请核对年份与 yearKind。"
     );
 
+    public static readonly RefusalCode OrganizationNotBegun = new(
+        "organization-not-begun",
+        RefusalKind.Rule,
+        "This reporting year ends on {0}, and the organisation stands in the record only from {1} on, so no report would count the figure. Check the year and its kind, or have the day from which the organisation stands corrected first.",
+        "该统计年度止于 {0}，而该单位自 {1} 起才在册，任何报表都不会计入此数。请核对年份与年度口径；如单位的起始日期有误，请先更正。"
+    );
+
     public static readonly RefusalCode NumberOutOfRange = new(
         "entered-number-out-of-range",
         RefusalKind.Rule,
@@ -86,11 +93,17 @@ public static class EnteredFigureRules
 
     /// <summary>The content that may be recorded, texts and number in their plain form, or every reason why not.</summary>
     /// <param name="today">The day of recording: a year must have begun.</param>
-    public static Outcome<EnteredFigureContent> Check(Framework framework, EnteredFigureContent candidate, DateOnly today)
+    /// <param name="firstDay">The first day of the organisation, as <see cref="OrganizationHistory.FirstDay"/> says: a year must not have ended before.</param>
+    public static Outcome<EnteredFigureContent> Check(
+        Framework framework,
+        EnteredFigureContent candidate,
+        DateOnly today,
+        DateOnly firstDay
+    )
     {
         var refusals = new List<Refusal>();
         var figure = FindFigure(framework, candidate, refusals);
-        CheckYear(candidate.Year, today, refusals);
+        CheckYear(candidate.Year, today, firstDay, refusals);
         if (figure is not null)
         {
             CheckNumber(framework, figure, candidate.Number, refusals);
@@ -156,7 +169,7 @@ public static class EnteredFigureRules
         return null;
     }
 
-    private static void CheckYear(ReportingYear year, DateOnly today, List<Refusal> refusals)
+    private static void CheckYear(ReportingYear year, DateOnly today, DateOnly firstDay, List<Refusal> refusals)
     {
         if (year.Number is < Limits.FirstYear or > Limits.LastYear)
         {
@@ -165,6 +178,11 @@ public static class EnteredFigureRules
         else if (year.FirstDay > today)
         {
             refusals.Add(new Refusal(YearNotBegun, "/year", Days.Iso(year.FirstDay)));
+        }
+        else if (year.LastDay < firstDay)
+        {
+            // A report adds up the organisations that were there on the last day.
+            refusals.Add(new Refusal(OrganizationNotBegun, "/year", Days.Iso(year.LastDay), Days.Iso(firstDay)));
         }
     }
 

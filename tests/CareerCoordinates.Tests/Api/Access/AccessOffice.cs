@@ -290,7 +290,7 @@ public sealed class AccessOffice : IAsyncDisposable
         Stranger = await HireAsync(OtherWorks, "CANARY-OUTSIDE");
     }
 
-    public async Task<Guid> FoundAsync(string name, string kind, Guid? parentId)
+    public async Task<Guid> FoundAsync(string name, string kind, Guid? parentId, string from = "2000-01-01")
     {
         var reply = await PostAsync(
             TestAccounts.Office,
@@ -300,7 +300,7 @@ public sealed class AccessOffice : IAsyncDisposable
                 name,
                 kind,
                 parentId,
-                from = "2000-01-01",
+                from,
             }
         );
         return reply.Expect(201).Id;

@@ -104,6 +104,38 @@ public class EnteredFigureTests(TestEngine engine)
         Assert.That((await office.GetAsync("officer", $"entered-figures/{entered.Id}/revisions")).Items, Has.Length.EqualTo(1));
     }
 
+    /// <summary>A report adds up the organisations that were there on the year's last day: what another entered would be in no sum.</summary>
+    [Test]
+    public async Task FigureOfAYearBeforeTheOrganizationStands_IsRefused_UntilItsDayIsCorrected()
+    {
+        var street = await StreetAsync("2020-01-01");
+        var later = await office.GetAsync("officer", $"organizations/{street}");
+        // A day that is said to be later takes back nothing of what was said before.
+        var changed = (await BeginAsync(street, "2024-01-01", later.Etag)).Expect(200);
+
+        var refused = (await EnterAsync(street, number: 10, year: 2019)).Expect(422);
+        var ofOctober = await EnterAsync(street, number: 10, year: 2019, kind: "october");
+        var entered = (await EnterAsync(street, number: 20, year: 2020)).Expect(201);
+        var movedBack = await CorrectAsync(entered, 20, year: 2019);
+
+        Assert.That(refused.Code, Is.EqualTo("organization-not-begun"));
+        Assert.That(refused.Text, Does.Contain("\"/year\"").And.Contain("ends on 2019-12-31").And.Contain("from 2020-01-01 on"));
+        Assert.That((ofOctober.Status, ofOctober.Code), Is.EqualTo((422, "organization-not-begun")));
+        Assert.That((movedBack.Status, movedBack.Code), Is.EqualTo((422, "organization-not-begun")));
+        Assert.That(await ListAsync($"organization={street}&include=voided"), Has.Length.EqualTo(1));
+
+        (await BeginAsync(street, "2019-12-31", changed.Etag)).Expect(200);
+        (await EnterAsync(street, number: 10, year: 2019)).Expect(201);
+        Assert.That(
+            (await EnterAsync(street, number: 10, year: 2019, kind: "october")).Code,
+            Is.EqualTo("organization-not-begun")
+        );
+        office.Store.Projection.Load(CancellationToken.None);
+        // Until the record in which they stand is closed.
+        office.Clock.Pass(TimeSpan.FromMinutes(1));
+        Assert.That((await SumAsync(street, 2019), await SumAsync(street, 2020)), Is.EqualTo((10, 20)));
+    }
+
     [TestCase("""{"indicator":"wishes"}""", 422, "unknown-indicator")]
     [TestCase("""{"indicator":"workers-total","figure":"workers"}""", 422, "indicator-computed")]
     [TestCase("""{"figure":"lost"}""", 422, "unknown-figure")]
@@ -342,7 +374,27 @@ public class EnteredFigureTests(TestEngine engine)
     }
 
     /// <summary>A street of its own below the officer's, where nothing is entered.</summary>
-    private Task<Guid> StreetAsync() => office.FoundAsync($"东街第{++streets}站", "street-union", office.Street);
+    private Task<Guid> StreetAsync(string from = "2000-01-01") =>
+        office.FoundAsync($"东街第{++streets}站", "street-union", office.Street, from);
+
+    /// <summary>Says of a street from which day it stands where it does.</summary>
+    private Task<AccessReply> BeginAsync(Guid street, string from, string? seen) =>
+        office.SendAsync("officer", HttpMethod.Patch, $"organizations/{street}", new { from }, seen);
+
+    /// <summary>The calls of a year below a street.</summary>
+    private async Task<decimal> SumAsync(Guid street, int year)
+    {
+        var report = (await office.GetAsync("officer", $"reports/indicators?year={year}&organization={street}")).Expect(200).Body;
+        return report
+            .GetProperty("indicators")
+            .EnumerateArray()
+            .Single(i => i.GetProperty("code").GetString() == "hotline-calls")
+            .GetProperty("figures")
+            .EnumerateArray()
+            .Single(f => f.GetProperty("code").GetString() == "taken")
+            .GetProperty("value")
+            .GetDecimal();
+    }
 
     private static Dictionary<string, object> Figure(
         Guid organization,

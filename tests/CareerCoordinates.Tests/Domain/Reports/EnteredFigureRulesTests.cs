@@ -7,6 +7,9 @@ public class EnteredFigureRulesTests
 {
     private static readonly DateOnly Today = new(2026, 11, 22);
 
+    /// <summary>The first day of the organisation.</summary>
+    private static readonly DateOnly Begun = new(1899, 12, 31);
+
     private static readonly EnteredFigureContent Calls = new(
         Guid.NewGuid(),
         "hotline-calls",
@@ -22,7 +25,7 @@ public class EnteredFigureRulesTests
     public void What_fits_is_kept_in_its_plain_form()
     {
         var kept = EnteredFigureRules
-            .Check(TestFrameworks.Chaoyang, Funds with { Number = 2680000.50m, Source = "  决算 " }, Today)
+            .Check(TestFrameworks.Chaoyang, Funds with { Number = 2680000.50m, Source = "  决算 " }, Today, Begun)
             .Value;
 
         Assert.That(kept, Is.EqualTo(Funds with { Number = 2680000.5m, Source = "决算" }));
@@ -45,8 +48,16 @@ public class EnteredFigureRulesTests
     [Test]
     public void Refusals_name_what_may_be_entered()
     {
-        var computed = EnteredFigureRules.Check(TestFrameworks.Chaoyang, Calls with { Indicator = "workers-total" }, Today);
-        var figure = EnteredFigureRules.Check(TestFrameworks.Chaoyang, Calls with { Figure = "lost" }, Today);
+        var computed = EnteredFigureRules.Check(
+            TestFrameworks.Chaoyang,
+            Calls with
+            {
+                Indicator = "workers-total",
+            },
+            Today,
+            Begun
+        );
+        var figure = EnteredFigureRules.Check(TestFrameworks.Chaoyang, Calls with { Figure = "lost" }, Today, Begun);
 
         Assert.That(computed.Refusals.Single().En, Does.Contain("'workers' (workers-total)").And.Contain("hotline-calls"));
         Assert.That(computed.Refusals.Single().Zh, Does.Contain("职工人数").And.Contain("hotline-calls"));
@@ -64,6 +75,18 @@ public class EnteredFigureRulesTests
     [TestCase(YearKind.October, int.MinValue, "/year year-out-of-range")]
     public void The_year_is_on_this_record_and_has_begun(YearKind kind, int year, string faults) =>
         Assert.That(Faults(Calls with { Year = new(kind, year) }), Is.EqualTo(faults));
+
+    [TestCase(YearKind.Calendar, "2025-12-31", "")]
+    [TestCase(YearKind.Calendar, "2026-01-01", "/year organization-not-begun")]
+    [TestCase(YearKind.October, "2025-09-30", "")]
+    [TestCase(YearKind.October, "2025-10-01", "/year organization-not-begun")]
+    public void The_organisation_stands_on_the_last_day_of_the_year(YearKind kind, string firstDay, string faults)
+    {
+        var content = Calls with { Year = new(kind, 2025) };
+        var check = EnteredFigureRules.Check(TestFrameworks.Chaoyang, content, Today, DateOnly.Parse(firstDay));
+
+        Assert.That(Texts.Faults(check), Is.EqualTo(faults));
+    }
 
     [TestCase("0", "")]
     [TestCase("-0.0", "")]
@@ -121,6 +144,8 @@ public class EnteredFigureRulesTests
     private static string Faults(EnteredFigureContent content) =>
         string.Join(
             ", ",
-            EnteredFigureRules.Check(TestFrameworks.Chaoyang, content, Today).Refusals.Select(r => $"{r.Pointer} {r.Code.Code}")
+            EnteredFigureRules
+                .Check(TestFrameworks.Chaoyang, content, Today, Begun)
+                .Refusals.Select(r => $"{r.Pointer} {r.Code.Code}")
         );
 }
