@@ -157,8 +157,8 @@ public static class RequestRefusals
     );
     public static readonly RefusalCode NoSuchOrganization = Shape(
         "no-such-organization",
-        "There is no organisation {0}. List the organisations for their ids.",
-        "没有编号为 {0} 的单位，请先查询单位列表。"
+        "There is no organisation {0} in your scope today, which goes by the tree of today whatever day is asked for. List the organisations for their ids.",
+        "您今天的管理范围内没有编号为 {0} 的单位（无论查询哪一天，范围均以今天的组织树为准）。请在单位列表中查询其 id。"
     );
     public static readonly RefusalCode FromAfterTo = Shape(
         "from-after-to",

@@ -76,7 +76,8 @@ public class ReportTests(TestEngine engine)
         var groups = await office.GetAsync("officer", "reports/positions?groupBy=organization");
 
         Assert.That((outside.Status, outside.Code), Is.EqualTo((400, "no-such-organization")));
-        Assert.That((absent.Status, absent.Code), Is.EqualTo((400, "no-such-organization")));
+        Assert.That(outside.Text, Does.Contain($"no organisation {office.OtherWorks} in your scope today"));
+        Assert.That(outside.Alike(office.OtherWorks), Is.EqualTo(absent.Alike(AccessOffice.Absent)));
         Assert.That(groups.Expect(200).Text, Does.Contain(office.Works.ToString()).And.Not.Contain(office.OtherWorks.ToString()));
     }
 
