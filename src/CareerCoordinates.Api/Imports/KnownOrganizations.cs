@@ -9,6 +9,7 @@ internal sealed class KnownOrganizations
     private readonly Dictionary<Guid, (string Name, Guid? Parent, string? CreditCode)> all = [];
     private readonly Dictionary<string, List<Guid>> byName = [];
     private readonly Dictionary<string, Guid> byCreditCode = [];
+    private readonly Dictionary<Guid, HashSet<Guid>> everUnder = [];
 
     public static KnownOrganizations Read(RecordTransaction tx)
     {
@@ -17,6 +18,10 @@ internal sealed class KnownOrganizations
                 "SELECT organization_id, name, parent_id, credit_code FROM organization_revisions WHERE superseded_at IS NULL AND state = 'active'"
             )
             .Each(tx.Connection.Transaction, row => known.Set(row.Id(), row.Text(), row.IdOrNull(), row.TextOrNull()));
+        tx.Connection.Prepared(
+                "SELECT parent_id, organization_id FROM organization_revisions WHERE superseded_at IS NOT NULL AND parent_id IS NOT NULL"
+            )
+            .Each(tx.Connection.Transaction, row => known.Under(row.Id(), row.Id()));
         return known;
     }
 
@@ -37,6 +42,10 @@ internal sealed class KnownOrganizations
             byName[alike] = list = [];
         }
         list.Add(id);
+        if (parent is { } above)
+        {
+            Under(above, id);
+        }
         if (creditCode is not null)
         {
             byCreditCode[creditCode] = id;
@@ -52,4 +61,16 @@ internal sealed class KnownOrganizations
         HolderOf(text.ToUpperInvariant()) is { } holder ? Named(text).Append(holder).Distinct() : Named(text);
 
     public Guid? ParentOf(Guid id) => all[id].Parent;
+
+    /// <summary>Those that stand directly under it, on whatever day, or once did.</summary>
+    public IReadOnlyCollection<Guid> EverUnder(Guid parent) => everUnder.GetValueOrDefault(parent, []);
+
+    private void Under(Guid parent, Guid id)
+    {
+        if (!everUnder.TryGetValue(parent, out var those))
+        {
+            everUnder[parent] = those = [];
+        }
+        those.Add(id);
+    }
 }

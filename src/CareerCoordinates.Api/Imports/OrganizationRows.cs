@@ -255,7 +255,14 @@ public sealed class OrganizationRows(SignedIn me, Guid? parentOfAll) : ImportRow
         {
             return new Refusal(AccessRefusals.OwnRoot, "");
         }
-        var content = ChangeOrganization.Decide(tx, me, newest, patch, Revisions(tx));
+        var content = ChangeOrganization.Decide(
+            tx,
+            me,
+            newest,
+            patch,
+            Revisions(tx),
+            parent => known!.EverUnder(parent).Select(Revisions(tx))
+        );
         if (content.IsRefused)
         {
             return content.As<RowDecision>();

@@ -88,8 +88,18 @@ public static class ChangeOrganization
         SignedIn me,
         Revision<OrganizationContent> newest,
         OrganizationPatch patch,
-        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
-    ) => RecordOrganization.Decide(tx, me, newest.Id, patch.On(newest.Content), newest.Content.ParentId ?? Guid.Empty, read);
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null,
+        Func<Guid, IEnumerable<IReadOnlyList<Revision<OrganizationContent>>>>? everUnder = null
+    ) =>
+        RecordOrganization.Decide(
+            tx,
+            me,
+            newest.Id,
+            patch.On(newest.Content),
+            newest.Content.ParentId ?? Guid.Empty,
+            read,
+            everUnder
+        );
 
     internal static bool Same(OrganizationContent a, OrganizationContent b) =>
         a.Tags.SequenceEqual(b.Tags) && a with { Tags = b.Tags } == b;

@@ -76,13 +76,15 @@ public static class RecordOrganization
     /// <summary>What may be recorded about the organisation, given the tree; the tree is locked.</summary>
     /// <param name="already">The parent that it has; an empty id for a root, null for a new organisation.</param>
     /// <param name="read">All revisions of an organisation, where they are not only in the record.</param>
+    /// <param name="everUnder">All revisions of each that ever stood directly under one, where they are not only in the record.</param>
     internal static Outcome<OrganizationContent> Decide(
         RecordTransaction tx,
         SignedIn me,
         Guid id,
         OrganizationContent candidate,
         Guid? already = null,
-        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null
+        Func<Guid, IReadOnlyList<Revision<OrganizationContent>>>? read = null,
+        Func<Guid, IEnumerable<IReadOnlyList<Revision<OrganizationContent>>>>? everUnder = null
     )
     {
         if (candidate.ParentId is null && already != Guid.Empty && !me.Caller.May(Right.KeepRoots))
@@ -92,12 +94,13 @@ public static class RecordOrganization
         // A parent out of scope is answered like one that does not exist.
         var reachable =
             candidate.ParentId is not { } parent || parent == already || tx.Connection.Covers(me.Scope, parent, tx.Today, read);
-        var check = OrganizationRules.Check(
-            candidate,
-            id,
-            reachable ? tx.WaysUp(candidate.ParentId, candidate.From, read) : [],
-            isMoved: candidate.ParentId != already
-        );
+        var isMoved = candidate.ParentId != already;
+        var waysUp = reachable ? tx.WaysUp(candidate.ParentId, candidate.From, read) : [];
+        if (isMoved && already is not null)
+        {
+            waysUp = tx.TakingAlong(waysUp, id, everUnder);
+        }
+        var check = OrganizationRules.Check(candidate, id, waysUp, isMoved);
         return
             !check.IsRefused
             && check.Value.CreditCode is { } code

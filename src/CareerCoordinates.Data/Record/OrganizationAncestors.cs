@@ -3,9 +3,19 @@ using CareerCoordinates.Domain.People;
 
 namespace CareerCoordinates.Data.Record;
 
-/// <summary>The way up the tree, asked while the tree is locked.</summary>
+/// <summary>The way up the tree and what hangs below, asked while the tree is locked.</summary>
 public static class OrganizationAncestors
 {
+    private static readonly string EverBelowSql = $"""
+        WITH RECURSIVE below (id) AS (
+            SELECT organization_id FROM organization_revisions WHERE parent_id = @p0
+            UNION
+            SELECT r.organization_id FROM below JOIN organization_revisions r ON r.parent_id = below.id
+        )
+        SELECT {RecordTables.Organizations.Names} FROM organization_revisions
+        WHERE organization_id IN (SELECT id FROM below) ORDER BY organization_id, revision
+        """;
+
     /// <summary>
     /// The ways up from an organisation on each day from <paramref name="from"/> on; none where it does not exist or is voided.
     /// </summary>
@@ -28,6 +38,34 @@ public static class OrganizationAncestors
             from,
             id => read.TryGetValue(id, out var known) ? known : read[id] = revisionsOf(id)
         );
+    }
+
+    /// <summary>The ways up with the levels that stand below the organisation that is put there, on the days of each.</summary>
+    /// <param name="everUnder">All revisions of each that ever stood directly under one, where they are not only in the record.</param>
+    public static IReadOnlyList<WayUp> TakingAlong(
+        this RecordTransaction tx,
+        IReadOnlyList<WayUp> ways,
+        Guid id,
+        Func<Guid, IEnumerable<IReadOnlyList<Revision<OrganizationContent>>>>? everUnder = null
+    ) => ways.Count == 0 ? ways : OrganizationHistory.TakingAlong(ways, id, everUnder ?? tx.EverBelow(id));
+
+    /// <summary>Read at once: all revisions of what ever stood below an organisation, by the parents.</summary>
+    private static Func<Guid, IEnumerable<IReadOnlyList<Revision<OrganizationContent>>>> EverBelow(
+        this RecordTransaction tx,
+        Guid id
+    )
+    {
+        var below = tx
+            .Connection.Prepared(EverBelowSql, ColumnKind.Id)
+            .Read(tx.Connection.Transaction, RecordRows.Organization, id)
+            .GroupBy(r => r.Id)
+            .Select(revisions => revisions.ToList())
+            .SelectMany(
+                revisions => revisions.Select(r => r.Content.ParentId).OfType<Guid>().Distinct(),
+                (revisions, parent) => (Parent: parent, Revisions: revisions)
+            )
+            .ToLookup(one => one.Parent, one => one.Revisions);
+        return parent => below[parent];
     }
 
     /// <summary>How many organisations, on whatever day, and how many affiliations hang on it and are not voided.</summary>

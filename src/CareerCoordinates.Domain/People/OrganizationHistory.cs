@@ -56,6 +56,37 @@ public static class OrganizationHistory
         return ways;
     }
 
+    /// <summary>The ways up with the levels that stand below the organisation that is put there, on the days of each.</summary>
+    /// <param name="everUnder">All revisions of each organisation that stood directly under this one in any of them.</param>
+    public static IReadOnlyList<WayUp> TakingAlong(
+        IReadOnlyList<WayUp> ways,
+        Guid id,
+        Func<Guid, IEnumerable<IReadOnlyList<Revision<OrganizationContent>>>> everUnder
+    )
+    {
+        return [.. ways.Select((way, i) => way with { Below = Levels([id], way.From, Until(i)) })];
+
+        DateOnly Until(int i) => i + 1 < ways.Count ? ways[i + 1].From : DateOnly.MaxValue;
+
+        // The most levels below the last of a path, on any one day: two that stand there on different days are not one below the other.
+        int Levels(IReadOnlyList<Guid> path, DateOnly from, DateOnly until)
+        {
+            var levels = 0;
+            foreach (var revisions in everUnder(path[^1]).Where(revisions => !path.Contains(revisions[0].Id)))
+            {
+                foreach (var (first, end) in DaysUnder(path[^1], revisions))
+                {
+                    var (begins, ends) = (first > from ? first : from, end < until ? end : until);
+                    if (begins < ends)
+                    {
+                        levels = Math.Max(levels, 1 + Levels([.. path, revisions[0].Id], begins, ends));
+                    }
+                }
+            }
+            return levels;
+        }
+    }
+
     /// <summary>
     /// What is to be recorded, in this order, so that all is again as it was before a revision from the second on, on every day: the content
     /// from before, after the parents and industries that held between the first day that was changed since and the day of that content.
@@ -77,6 +108,25 @@ public static class OrganizationHistory
         return contents;
     }
 
+    /// <summary>From which day until before which the organisation stands directly under a parent, by all that is recorded.</summary>
+    private static IEnumerable<(DateOnly From, DateOnly Until)> DaysUnder(
+        Guid parent,
+        IReadOnlyList<Revision<OrganizationContent>> revisions
+    ) =>
+        revisions[^1].Voided
+            ? []
+            : revisions
+                .Where(r => r.Content.ParentId == parent)
+                .Select(r =>
+                    (
+                        // The first revision also holds before its day.
+                        r.Number == 1
+                            ? DateOnly.MinValue
+                            : r.Content.From,
+                        revisions.Skip(r.Number).Select(later => later.Content.From).DefaultIfEmpty(DateOnly.MaxValue).Min()
+                    )
+                );
+
     private static List<Guid> Above(
         Guid start,
         DateOnly day,
@@ -97,4 +147,5 @@ public static class OrganizationHistory
 }
 
 /// <summary>An organisation, its parent, and so on up to the root, as they stand from a day on.</summary>
-public sealed record WayUp(DateOnly From, IReadOnlyList<Guid> Ids);
+/// <param name="Below">The levels below one that is to stand under it.</param>
+public sealed record WayUp(DateOnly From, IReadOnlyList<Guid> Ids, int Below = 0);

@@ -35,6 +35,13 @@ public static class OrganizationRules
         "组织树最多 {0} 层，此处为第 {1} 层。请置于更高的上级之下。"
     );
 
+    public static readonly RefusalCode TooDeepBelow = new(
+        TreeTooDeep.Code,
+        RefusalKind.Rule,
+        "The tree may be {0} nodes deep; with what stands below this organisation it would be {1}. Put it under a higher organisation, or move what stands below it first.",
+        "组织树最多 {0} 层，连同该单位的下级将达 {1} 层。请置于更高的上级之下，或先调整其下级。"
+    );
+
     public static readonly RefusalCode TooManyTags = new(
         "too-many-tags",
         RefusalKind.Shape,
@@ -76,8 +83,8 @@ public static class OrganizationRules
     /// <summary>The content that may be recorded, texts and codes in their plain form, or every reason why not.</summary>
     /// <param name="id">The organisation's own id.</param>
     /// <param name="waysUp">
-    /// The ways up from the parent on <see cref="OrganizationContent.From"/> and every later day on which it changes; empty where
-    /// there is no parent or none that the caller may know of.
+    /// The ways up from the parent on <see cref="OrganizationContent.From"/> and every later day on which it changes, with
+    /// what would stand below on these days; empty where there is no parent or none that the caller may know of.
     /// </param>
     /// <param name="isMoved">
     /// False where it stays below the parent that it has: what was moved too deep together with one above it can still be corrected.
@@ -171,6 +178,10 @@ public static class OrganizationRules
         else if (isMoved && waysUp.Max(way => way.Ids.Count) is var above and >= Limits.TreeDepth)
         {
             refusals.Add(new Refusal(TreeTooDeep, "/parentId", Limits.TreeDepth, above + 1));
+        }
+        else if (isMoved && waysUp.Max(way => way.Ids.Count + 1 + way.Below) is var deep and > Limits.TreeDepth)
+        {
+            refusals.Add(new Refusal(TooDeepBelow, "/parentId", Limits.TreeDepth, deep));
         }
     }
 

@@ -1,3 +1,4 @@
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Engines;
 
@@ -114,6 +115,33 @@ public class OrganizationImportTests(TestEngine engine)
             ])
         );
         Assert.That(looked.Counts(), Is.EqualTo("checked 1 new, 0 changed, 1 same, 11 refused"));
+    }
+
+    /// <summary>What stands below one that a row moves is what the rows before leave there.</summary>
+    [Test]
+    public async Task RowThatMoves_TakesAlongWhatTheRowsBeforePutBelow()
+    {
+        var above = office.Street;
+        for (var level = 3; level <= 18; level++)
+        {
+            above = await office.FoundAsync($"第{level}级", "enterprise-union", above);
+        }
+        string[] codes =
+        [
+            .. "123".Select(one => $"81110105MA00TE5T{one}").Select(stem => stem + CreditCode.CheckCharacter(stem + "0")),
+        ];
+        string[] names = ["甲会", "乙会", "丙会"];
+        await office.TakeInAsync(
+            Header + string.Concat(names.Zip(codes, (name, code) => $"{name},企业工会,东街总工会,{code},,2003-05-01,,\n")),
+            Kind
+        );
+        var moves = $"乙会,,甲会,{codes[1]},,,,\n丙会,,乙会,{codes[2]},,,,\n";
+
+        var tooDeep = await office.UploadAsync("officer", Header + moves + $"甲会,,第18级,{codes[0]},,,,\n", Kind);
+        var fits = await office.TakeInAsync(Header + moves + $"甲会,,第17级,{codes[0]},,,,\n", Kind);
+
+        Assert.That(tooDeep.Problems(), Is.EqualTo(["C4 tree-too-deep"]));
+        Assert.That(fits.Counts(), Is.EqualTo("committed 0 new, 3 changed, 0 same, 0 refused"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CareerCoordinates.Data.Record;
 using CareerCoordinates.Domain;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Engines;
@@ -161,27 +162,67 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
     }
 
     [Test]
-    public async Task WhatWasMovedTooDeepWithOneAbove_CanStillBeCorrected_ButNotMovedThere()
+    public async Task Move_TakesAlongWhatStandsBelow_AndAllOfItMustFit()
     {
-        var (moved, other) = (await Desk.OrganizationAsync(), await Desk.OrganizationAsync());
-        var leaf = await Desk.OrganizationAsync(parent: moved.Id);
-        var deepest = other.Id;
-        for (var level = 2; level < Limits.TreeDepth; level++)
-        {
-            deepest = (await Desk.OrganizationAsync(parent: deepest)).Id;
-        }
-        (await Desk.PatchAsync($"organizations/{moved.Id}", $$"""{"parentId":"{{deepest}}"}""", moved.Etag)).Expect(200);
+        var moved = await Desk.OrganizationAsync();
+        var leaf = await Desk.OrganizationAsync((await Desk.OrganizationAsync(moved.Id)).Id);
+        var (fits, tooDeep) = await ChainAsync(Limits.TreeDepth - 3);
 
-        var corrected = (await Desk.PatchAsync($"organizations/{leaf.Id}", """{"phone":"010-1"}""", leaf.Etag)).Expect(200);
-        var below = await Desk.PatchAsync($"organizations/{other.Id}", $$"""{"parentId":"{{leaf.Id}}"}""", other.Etag);
-
-        Assert.That(corrected["phone"].GetString(), Is.EqualTo("010-1"));
-        Assert.That(below.Expect(409).Faults, Is.EqualTo(["/parentId organization-cycle"]));
+        var refused = (await MoveAsync(moved, tooDeep)).Expect(422);
+        (await MoveAsync(moved, fits)).Expect(200);
+        var renamed = (await Desk.PatchAsync($"organizations/{leaf.Id}", """{"name":"Twentieth"}""", leaf.Etag)).Expect(200);
         var deeper = await Desk.PostAsync(
             "organizations",
             $$"""{"kind":"enterprise","name":"Too deep","from":"2003-05-01","parentId":"{{leaf.Id}}"}"""
         );
+
+        Assert.That(refused.Faults, Is.EqualTo(["/parentId tree-too-deep"]));
+        Assert.That(refused.Text, Does.Contain("below this organisation it would be 21."));
+        Assert.That(renamed["name"].GetString(), Is.EqualTo("Twentieth"));
         Assert.That(deeper.Expect(422).Faults, Is.EqualTo(["/parentId tree-too-deep"]));
+    }
+
+    [Test]
+    public async Task WhatStoodTooDeepBefore_CanStillBeCorrected_AndMovedAway()
+    {
+        var moved = await Desk.OrganizationAsync();
+        var leaf = await Desk.OrganizationAsync(moved.Id);
+        var (fits, tooDeep) = await ChainAsync(Limits.TreeDepth - 2);
+        // As it was once recorded, when only the place of the moved one was looked at.
+        await Desk.Store.Gate.RunAsync<bool>(tx =>
+        {
+            var newest = tx.LockOrganization(moved.Id)[^1];
+            tx.Add(newest.Next(newest.Content with { ParentId = tooDeep }, "moved", tx.RecordedAt, "local"));
+            return true;
+        });
+
+        var corrected = (await Desk.PatchAsync($"organizations/{leaf.Id}", """{"phone":"010-1"}""", leaf.Etag)).Expect(200);
+        var above = await Desk.GetAsync($"organizations/{moved.Id}");
+        var renamed = (
+            await Desk.PatchAsync($"organizations/{moved.Id}", $$"""{"name":"Nineteenth","parentId":"{{tooDeep}}"}""", above.Etag)
+        ).Expect(200);
+
+        Assert.That(corrected["phone"].GetString(), Is.EqualTo("010-1"));
+        Assert.That(renamed["name"].GetString(), Is.EqualTo("Nineteenth"));
+        (await MoveAsync(renamed, fits)).Expect(200);
+    }
+
+    /// <summary>The tree has its depth on each day: what stands below on other days only does not go along.</summary>
+    [TestCase("2000-01-01", "2022-01-01", "2021-12-31", 422, Description = "it still stands below")]
+    [TestCase("2000-01-01", "2022-01-01", "2022-01-01", 200, Description = "it has left")]
+    [TestCase("2150-01-01", null, "2022-01-01", 422, Description = "it will come")]
+    public async Task Move_CountsWhatStandsBelowOnItsDays(string comes, string? leaves, string from, int status)
+    {
+        var (moved, other) = (await Desk.OrganizationAsync(), await Desk.OrganizationAsync());
+        var child = await Desk.OrganizationAsync(comes == "2000-01-01" ? moved.Id : other.Id);
+        child = comes == "2000-01-01" ? child : (await MoveAsync(child, moved.Id, comes)).Expect(200);
+        if (leaves is not null)
+        {
+            (await MoveAsync(child, other.Id, leaves)).Expect(200);
+        }
+        var (_, tooDeep) = await ChainAsync(Limits.TreeDepth - 2);
+
+        (await MoveAsync(moved, tooDeep, from)).Expect(status);
     }
 
     [Test]
@@ -316,6 +357,20 @@ public class OrganizationTests(TestEngine engine) : PeopleTests(engine)
         } while (cursor is not null);
         Assert.That(seen, Is.EqualTo(unions));
     }
+
+    /// <summary>Organisations one below the other: the last one of so many levels, and the one below it.</summary>
+    private async Task<(Guid Last, Guid Next)> ChainAsync(int levels)
+    {
+        var last = (await Desk.OrganizationAsync()).Id;
+        for (var level = 2; level <= levels; level++)
+        {
+            last = (await Desk.OrganizationAsync(last)).Id;
+        }
+        return (last, (await Desk.OrganizationAsync(last)).Id);
+    }
+
+    private Task<Reply> MoveAsync(Reply seen, Guid parent, string from = "2000-01-01") =>
+        Desk.PatchAsync($"organizations/{seen.Id}", $$"""{"parentId":"{{parent}}","from":"{{from}}"}""", seen.Etag);
 
     private async Task<Guid[]> UnderAsync(Reply root, string query = "") =>
         (await Desk.GetAsync($"organizations?limit=500&under={root.Id}&{query}".TrimEnd('&'))).Expect(200).Ids;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CareerCoordinates.Data;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Data;
 using CareerCoordinates.Tests.Engines;
@@ -53,6 +54,8 @@ public sealed class PeopleDesk : IAsyncDisposable
     }
 
     public SetClock Clock { get; }
+
+    public CareerStore Store => host.Store;
 
     public static async Task<PeopleDesk> OpenAsync(TestEngine engine)
     {

@@ -71,6 +71,20 @@ public class OrganizationRulesTests
     public void A_tree_has_a_depth(int above, string faults) =>
         Assert.That(Faults(Works, [.. Enumerable.Range(0, above).Select(_ => Guid.NewGuid())]), Is.EqualTo(faults));
 
+    [TestCase(18, 1, "")]
+    [TestCase(18, 2, "/parentId tree-too-deep")]
+    [TestCase(19, 1, "/parentId tree-too-deep")]
+    [TestCase(1, 18, "")]
+    [TestCase(1, 19, "/parentId tree-too-deep")]
+    public void What_stands_below_goes_along_and_must_fit(int above, int below, string faults)
+    {
+        Guid[] chain = [.. Enumerable.Range(0, above).Select(_ => Guid.NewGuid())];
+        WayUp[] ways = [new(Works.From, [Parent]), new(Works.From.AddYears(1), chain, below)];
+
+        Assert.That(Texts.Faults(OrganizationRules.Check(Works, Own, ways)), Is.EqualTo(faults));
+        Assert.That(Texts.Faults(OrganizationRules.Check(Works, Own, ways, isMoved: false)), Is.Empty);
+    }
+
     [Test]
     public void What_hangs_too_deep_already_can_be_corrected_where_it_is()
     {
