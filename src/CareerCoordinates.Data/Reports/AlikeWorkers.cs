@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Reports;
 
@@ -42,8 +43,43 @@ internal sealed class AlikeWorkers
 
     public bool AskForRungs => channels != 0;
 
-    /// <summary>The number of those who are as a worker in what is asked of each.</summary>
-    public int Of(in Member member)
+    /// <summary>For each worker the number of those who are as he is in what is asked of each; <see cref="PeriodCounts.Absent"/> for who does not count.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Number(ReadOnlySpan<Member> members, Span<int> numbers)
+    {
+        for (var worker = 0; worker < members.Length && worker < numbers.Length; worker++)
+        {
+            numbers[worker] = members[worker].IsPresent ? Of(members[worker]) : PeriodCounts.Absent;
+        }
+    }
+
+    /// <summary>The same of workers who have numbers for another day: most are on both days who they are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Number(
+        ReadOnlySpan<Member> members,
+        Span<int> numbers,
+        ReadOnlySpan<Member> others,
+        ReadOnlySpan<int> numbersOfOthers,
+        Span<bool> same
+    )
+    {
+        for (var worker = 0; worker < members.Length && worker < numbers.Length; worker++)
+        {
+            ref readonly var member = ref members[worker];
+            ref readonly var other = ref others[worker];
+            var isSame =
+                member.Organization == other.Organization
+                && member.Form == other.Form
+                && ((member.Rungs.Bits ^ other.Rungs.Bits) & channels) == 0;
+            same[worker] = isSame;
+            numbers[worker] =
+                isSame ? numbersOfOthers[worker]
+                : member.IsPresent ? Of(member)
+                : PeriodCounts.Absent;
+        }
+    }
+
+    private int Of(in Member member)
     {
         var number = AskForRungs ? links.Of(new(everybody, Rungs, (long)(member.Rungs.Bits & channels))) : everybody;
         return asked == MemberFields.None ? number : Of(number, NoSet, asked, member);

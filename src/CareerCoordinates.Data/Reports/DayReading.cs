@@ -57,23 +57,34 @@ internal sealed class DayReading
     /// Row by row without a branch, which would be guessed wrong every other time, and added up from the first row on: what a worker has is the
     /// difference of two sums.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int ReadPlaces(in KnownBlock known, Scratch scratch, Span<Member> members)
     {
         var affiliations = known.Affiliations;
+        var workers = known.Workers;
+        var anyForm = population.AnyForm;
+        var (firstStart, lastStart) = onDay.StartsOn(day);
         var sums = scratch.Sums(affiliations.All.Length + 1);
         AddUp(affiliations.All, sums[1..]);
-        var present = 0;
-        for (var worker = 0; worker < members.Length; worker++)
+        var (start, present) = (0, 0);
+        for (var worker = 0; worker < members.Length && worker < workers.Length; worker++)
         {
             ref var member = ref members[worker];
-            var start = affiliations.StartOf(worker);
-            var sum = sums[affiliations.StartOf(worker + 1)] - sums[start];
+            ref readonly var who = ref workers[worker];
+            var end = affiliations.EndOf(worker);
+            var sum = sums[end] - sums[start];
             member.Organization = Member.Absent;
-            if (sum != 0 && onDay.Matches(known.Workers[worker], day))
+            if (sum != 0 && !who.Voided && who.CareerStart >= firstStart && who.CareerStart <= lastStart)
             {
                 var place = sum >> OneAt == 1 ? (int)sum : start + onDay.Place(affiliations.Of(worker), day);
-                present += onDay.TryRead(known.Workers[worker], affiliations.All[place], ref member) ? 1 : 0;
+                ref readonly var affiliation = ref affiliations.All[place];
+                if (anyForm || population.MatchesForm(affiliation.Form))
+                {
+                    member.Fill(who, affiliation);
+                    present++;
+                }
             }
+            start = end;
         }
         return present;
     }
@@ -108,9 +119,12 @@ internal sealed class DayReading
         }
         var sums = scratch.Sums(standings.All.Length + 1);
         AddUp(standings.All, sums[1..]);
+        var before = 0L;
         for (var worker = 0; worker < members.Length; worker++)
         {
-            members[worker].Rungs = new((ulong)(sums[standings.StartOf(worker + 1)] - sums[standings.StartOf(worker)]));
+            var sum = sums[standings.EndOf(worker)];
+            members[worker].Rungs = new((ulong)(sum - before));
+            before = sum;
         }
     }
 

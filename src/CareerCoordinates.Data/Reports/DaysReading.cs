@@ -31,6 +31,21 @@ internal sealed class DaysReading
     /// <summary>Which organisations count on the days.</summary>
     public CountingOrganizations Counting { get; }
 
+    /// <summary>Whether a worker of a block counts.</summary>
+    /// <param name="day">One of the days.</param>
+    public bool Counts(in KnownBlock known, int worker, int day)
+    {
+        if (population.AsksForLevel)
+        {
+            var member = new Member();
+            return TryRead(known, worker, day, ref member, andRungs: true);
+        }
+        var affiliations = known.Affiliations.Of(worker);
+        return Matches(known.Workers[worker], day)
+            && Place(affiliations, day) is >= 0 and var place
+            && population.MatchesForm(affiliations[place].Form);
+    }
+
     /// <summary>Whether a worker of a block counts, and with what.</summary>
     /// <param name="day">One of the days.</param>
     /// <param name="andRungs">False: neither rungs nor levels are asked for.</param>
@@ -67,13 +82,12 @@ internal sealed class DaysReading
     /// <summary>Whether a worker may count on a day, as far as it is not for his affiliations or rungs to say.</summary>
     public bool Matches(in ProjectedWorker worker, int day)
     {
-        if (starts is null)
-        {
-            return !worker.Voided;
-        }
-        var (firstStart, lastStart) = starts[day - first];
+        var (firstStart, lastStart) = StartsOn(day);
         return !worker.Voided && worker.CareerStart >= firstStart && worker.CareerStart <= lastStart;
     }
+
+    /// <summary>The first and the last career start that match on a day.</summary>
+    public (int First, int Last) StartsOn(int day) => starts?[day - first] ?? (int.MinValue, int.MaxValue);
 
     /// <summary>The worker with the affiliation that speaks for him; false where it lets him not count.</summary>
     public bool TryRead(in ProjectedWorker worker, in ProjectedAffiliation affiliation, ref Member member)
@@ -82,12 +96,7 @@ internal sealed class DaysReading
         {
             return false;
         }
-        member.Organization = affiliation.Organization;
-        member.Form = affiliation.Form;
-        member.Occupation = affiliation.Occupation;
-        member.CareerStart = worker.CareerStart;
-        member.Gender = worker.Gender;
-        member.MigrantWorker = worker.MigrantWorker;
+        member.Fill(worker, affiliation);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
@@ -29,6 +30,8 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones)
     /// <summary>In place of a number: the worker does not count on the last day of the period.</summary>
     public const int Absent = -1;
 
+    private readonly SumOfWorkers[] sums = [.. ofMilestones.Select(figure => figure.Sum)];
+    private SumOfWorkers?[] sumsOfRows = [];
     private Cell[] all = [];
 
     public List<FigureCount> OfMilestones => ofMilestones;
@@ -36,11 +39,29 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones)
     /// <summary>For each worker of a block the number of those who are as he is, in what was looked at so far.</summary>
     public int[] Alike { get; } = new int[Block.MostWorkers];
 
+    /// <summary>For each worker of a block whether all that is asked of him is as on the last day of the period before in the list; of the first one false.</summary>
+    public bool[] IsSame { get; } = new bool[Block.MostWorkers];
+
+    /// <summary>Counts a milestone in figures that count it whoever has it.</summary>
+    public void Add(ulong recordKey, TakingFigure[] figures)
+    {
+        var worker = default(Cell).With(recordKey);
+        foreach (ref readonly var figure in figures.AsSpan())
+        {
+            sums[figure.Number].Add(worker, figure.Take.Amount);
+            if (figure.Row != TakingFigure.NoRow)
+            {
+                SumOf(figure).Add(worker, figure.Take.Amount);
+            }
+        }
+    }
+
     /// <summary>The workers of the last day by their <see cref="AlikeWorkers"/>.</summary>
     public IEnumerable<(int Number, Cell Workers)> AllAlike() =>
         all.Select((workers, number) => (number, workers)).Where(a => a.workers.Count > 0);
 
     /// <summary>Adds the workers of a block.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddAlike(ReadOnlySpan<ulong> recordKeys)
     {
         for (var worker = 0; worker < recordKeys.Length; worker++)
@@ -59,6 +80,15 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones)
         {
             At(number) += workers;
         }
+    }
+
+    private SumOfWorkers SumOf(in TakingFigure figure)
+    {
+        if (figure.Row >= sumsOfRows.Length)
+        {
+            Array.Resize(ref sumsOfRows, 2 * (figure.Row + 1));
+        }
+        return sumsOfRows[figure.Row] ??= ofMilestones[figure.Number].SumOf(figure.Take.Row!);
     }
 
     private ref Cell At(int number)

@@ -1,28 +1,10 @@
+using System.Runtime.CompilerServices;
 using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.People;
 using CareerCoordinates.Domain.Reports;
 
 namespace CareerCoordinates.Data.Reports;
-
-/// <summary>A figure, by its place among those that look at milestones, and what it makes of a set of facts.</summary>
-/// <param name="Things">Where it counts different things.</param>
-internal readonly record struct TakingFigure(int Number, FigureTake Take, ThingReading? Things);
-
-/// <summary>Which figures take a set of facts.</summary>
-/// <param name="Set">Its number.</param>
-/// <param name="Occurred">Those that count it on its day.</param>
-/// <param name="InForce">Those that count it while it is in force, but for those that tell things apart.</param>
-/// <param name="InForceApart">Those.</param>
-internal sealed record FiguresOfSet(int Set, TakingFigures Occurred, TakingFigures InForce, TakingFigures InForceApart);
-
-/// <summary>Figures that take a set of facts.</summary>
-/// <param name="Asks">What they ask of the worker.</param>
-/// <param name="AskForRungs">Whether one of them asks for a rung held.</param>
-internal sealed record TakingFigures(TakingFigure[] Figures, MemberFields Asks, bool AskForRungs)
-{
-    public bool Any => Figures.Length > 0;
-}
 
 /// <summary>
 /// All computed figures of one period or several in the numbers of the columns, counted in one pass. Made once for a question, then asked by
@@ -37,16 +19,16 @@ internal sealed class FiguresReading
     private readonly MilestoneFacts facts;
     private readonly List<(string Indicator, Figure Figure)> ofWorkers;
     private readonly List<(string Indicator, Figure Figure)> ofMilestones;
-    private readonly List<FigureCount> models;
     private readonly AlikeWorkers alike;
-    private readonly List<(int First, int Last, DayReading OnLast)> periods;
+    private readonly (int First, int Last, DayReading OnLast)[] periods;
     private readonly int first;
-    private readonly int last;
     private readonly DaysReading days;
 
-    private readonly Dictionary<string, IReadOnlyList<int>> taking;
+    /// <summary>By the days from the first one on the number of the period of each; -1 between them.</summary>
+    private readonly sbyte[] periodOn;
+
     private readonly AskedMilestones asked;
-    private readonly FiguresOfSet?[] sets;
+    private readonly FigureSets sets;
 
     public FiguresReading(FiguresQuestion question, ColumnReports columns)
     {
@@ -54,34 +36,35 @@ internal sealed class FiguresReading
         this.columns = columns;
         population = columns.Read(question.Population);
         facts = columns.Facts;
-        var figures = population.Framework.Indicators.SelectMany(i => i.Figures.Select(f => (i.Code, Figure: f))).ToList();
-        ofWorkers = figures.FindAll(f => f.Figure is { Measure: FigureMeasure.CountWorkers, Milestones: null });
-        ofMilestones = figures.FindAll(f => f.Figure.Milestones is not null);
-        models = CountsOf(ofMilestones);
-        alike = new(CountsOf(ofWorkers), models.FindAll(m => m.Figure.Milestones!.InForce));
+        ofWorkers =
+        [
+            .. population
+                .Framework.Indicators.SelectMany(i => i.Figures.Select(f => (i.Code, Figure: f)))
+                .Where(f => f.Figure is { Measure: FigureMeasure.CountWorkers, Milestones: null }),
+        ];
+        ofMilestones = [.. FigureSets.FiguresOf(population.Framework)];
+        alike = new(CountsOf(ofWorkers), CountsOf(ofMilestones.FindAll(f => f.Figure.Milestones!.InForce)));
         periods =
         [
             .. question.Periods.Select(p =>
                 (ReportDay.Of(p.First), ReportDay.Of(p.Last), population.On(p.Last, alike.AskForRungs))
             ),
         ];
-        (first, last) = (periods.Min(p => p.First), periods.Max(p => p.Last));
+        first = periods.Min(p => p.First);
+        var last = periods.Max(p => p.Last);
         days = new(population, first, last);
-        taking = population
-            .Framework.MilestoneTypes.Values.Where(type => !question.LeftOut.Contains(type.Code))
-            .ToDictionary(
-                type => type.Code,
-                IReadOnlyList<int> (type) => [.. Enumerable.Range(0, models.Count).Where(i => models[i].Takes(type))]
-            );
+        periodOn = [.. Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(day => (sbyte)PeriodOn(day))];
+        sets = facts.FiguresOf(population.Framework, question.LeftOut);
         asked = new(
             facts.Types,
             (first, last),
-            type => Taking(type).Any(i => !models[i].Figure.Milestones!.InForce),
+            type => sets.Take(type, inForce: false),
             periods.Min(p => p.Last),
-            type => Taking(type).Any(i => models[i].Figure.Milestones!.InForce)
+            type => sets.Take(type, inForce: true)
         );
-        sets = new FiguresOfSet?[facts.Sets];
     }
+
+    private int PeriodOn(int day) => Array.FindIndex(periods, p => p.First <= day && day <= p.Last);
 
     /// <summary>What a thread counts with.</summary>
     public FigureCounts Begin() =>
@@ -90,98 +73,163 @@ internal sealed class FiguresReading
     public void Visit(Block block, Scratch scratch, FigureCounts counts)
     {
         var known = population.Known(block, scratch, withMilestones: true);
-        for (var i = 0; i < periods.Count; i++)
+        for (var i = 0; i < periods.Length; i++)
         {
             var members = periods[i].OnLast.Read(known, scratch);
-            for (var worker = 0; worker < members.Length; worker++)
+            var numbers = counts.Periods[i].Alike.AsSpan(0, members.Length);
+            if (i == 0)
             {
-                counts.Periods[i].Alike[worker] = members[worker].IsPresent ? alike.Of(members[worker]) : PeriodCounts.Absent;
+                alike.Number(members, numbers);
+            }
+            else
+            {
+                var others = scratch.MembersOn(periods[i - 1].OnLast);
+                alike.Number(members, numbers, others, counts.Periods[i - 1].Alike, counts.Periods[i].IsSame);
             }
         }
         var found = asked.Find(known.Milestones.All, scratch);
-        VisitOccurred(found.Occurred, known, counts);
-        VisitInForce(found.InForce, known, scratch, counts);
+        var workers = scratch.WorkersOf(known.Milestones);
+        VisitOccurred(found.Occurred, workers, known, counts);
+        VisitInForce(found.InForce, workers, known, scratch, counts);
         foreach (var period in counts.Periods)
         {
             period.AddAlike(known.RecordKeys);
         }
     }
 
-    private void VisitOccurred(ReadOnlySpan<int> places, in KnownBlock known, FigureCounts counts)
+    private void VisitOccurred(ReadOnlySpan<int> places, ReadOnlySpan<short> workers, in KnownBlock known, FigureCounts counts)
     {
-        var worker = 0;
         foreach (var place in places)
         {
             ref readonly var milestone = ref known.Milestones.All[place];
-            worker = known.Milestones.WorkerOf(place, worker);
-            var taking = Of(facts.SetOf(milestone.Facts)).Occurred;
-            var member = new Member();
-            if (!taking.Any || !days.TryRead(known, worker, milestone.Day, ref member, taking.AskForRungs))
+            var worker = workers[place];
+            var set = sets[facts.SetOf(milestone.Facts)];
+            var period = periodOn[milestone.Day - first];
+            if (!set.AnyOccurred || period < 0)
             {
                 continue;
             }
-            for (var i = 0; i < periods.Count; i++)
+            if (set.Occurred.Any)
             {
-                if (periods[i].First <= milestone.Day && milestone.Day <= periods[i].Last)
-                {
-                    counts.Known.Begin(known.RecordKeys[worker], member, milestone.Day);
-                    Count(milestone, taking, counts.Known, counts.Periods[i]);
-                }
+                CountOccurred(milestone, set, known, worker, counts, counts.Periods[period]);
+            }
+            else if (days.Counts(known, worker, milestone.Day))
+            {
+                counts.Periods[period].Add(known.RecordKeys[worker], set.OccurredToAnybody.Figures);
             }
         }
     }
 
-    private void VisitInForce(ReadOnlySpan<int> places, in KnownBlock known, Scratch scratch, FigureCounts counts)
+    // Apart, as they are few: the rest is quicker without it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountOccurred(
+        in ProjectedMilestone milestone,
+        FiguresOfSet set,
+        in KnownBlock known,
+        int worker,
+        FigureCounts counts,
+        PeriodCounts period
+    )
     {
-        var worker = 0;
+        var member = new Member();
+        if (days.TryRead(known, worker, milestone.Day, ref member, set.Occurred.AskForRungs))
+        {
+            period.Add(known.RecordKeys[worker], set.OccurredToAnybody.Figures);
+            counts.Known.Begin(known.RecordKeys[worker], member, milestone.Day);
+            Count(milestone, set.Occurred, counts.Known, period);
+        }
+    }
+
+    private void VisitInForce(
+        ReadOnlySpan<int> places,
+        ReadOnlySpan<short> workers,
+        in KnownBlock known,
+        Scratch scratch,
+        FigureCounts counts
+    )
+    {
         foreach (var place in places)
         {
             ref readonly var milestone = ref known.Milestones.All[place];
-            worker = known.Milestones.WorkerOf(place, worker);
-            var set = Of(facts.SetOf(milestone.Facts));
-            for (var i = 0; i < periods.Count; i++)
+            var worker = workers[place];
+            var set = sets[facts.SetOf(milestone.Facts)];
+            var (before, after) = (PeriodCounts.Absent, PeriodCounts.Absent);
+            for (var i = 0; i < periods.Length; i++)
             {
                 ref var number = ref counts.Periods[i].Alike[worker];
                 if (number == PeriodCounts.Absent || milestone.Day > periods[i].Last || periods[i].Last > milestone.Last)
                 {
+                    before = PeriodCounts.Absent;
                     continue;
                 }
-                ref readonly var member = ref scratch.MembersOn(periods[i].OnLast)[worker];
                 if (set.InForce.Any)
                 {
-                    number = alike.WhoHave(number, set, member);
+                    // On the last day of the period before in the list most are who they are on this one.
+                    if (number != before || !counts.Periods[i].IsSame[worker])
+                    {
+                        (before, after) = (number, alike.WhoHave(number, set, scratch.MembersOn(periods[i].OnLast)[worker]));
+                    }
+                    number = after;
                 }
                 if (set.InForceApart.Any)
                 {
-                    counts.Known.Begin(known.RecordKeys[worker], member, periods[i].Last);
-                    Count(milestone, set.InForceApart, counts.Known, counts.Periods[i]);
+                    CountInForce(
+                        milestone,
+                        set,
+                        scratch.MembersOn(periods[i].OnLast)[worker],
+                        known.RecordKeys[worker],
+                        counts,
+                        i
+                    );
                 }
             }
         }
     }
 
-    public IReadOnlyList<IReadOnlyDictionary<(string Indicator, string Figure), CountedFigure>> Results(FigureCounts counts)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountInForce(
+        in ProjectedMilestone milestone,
+        FiguresOfSet set,
+        in Member member,
+        ulong recordKey,
+        FigureCounts counts,
+        int period
+    )
     {
-        var results = new List<IReadOnlyDictionary<(string, string), CountedFigure>>();
-        for (var i = 0; i < periods.Count; i++)
+        counts.Known.Begin(recordKey, member, periods[period].Last);
+        Count(milestone, set.InForceApart, counts.Known, counts.Periods[period]);
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<(string Indicator, string Figure), CountedFigure>> Results(FigureCounts counts) =>
+        [
+            .. Enumerable
+                .Range(0, periods.Length)
+                .AsParallel()
+                .AsOrdered()
+                .Select(period => ResultsOf(period, counts.Periods[period])),
+        ];
+
+    private Dictionary<(string Indicator, string Figure), CountedFigure> ResultsOf(int period, PeriodCounts counts)
+    {
+        var results = OfOrganizations(question.Periods[period].Last);
+        var (withoutMilestones, withMilestones) = (CountsOf(ofWorkers), counts.OfMilestones);
+        foreach (var (number, workers) in counts.AllAlike())
         {
-            var found = OfOrganizations(question.Periods[i].Last);
-            var (withoutMilestones, withMilestones) = (CountsOf(ofWorkers), counts.Periods[i].OfMilestones);
-            foreach (var (number, workers) in counts.Periods[i].AllAlike())
+            var (those, inForce) = alike.Read(
+                number,
+                columns.Codes,
+                place => population.Tree.FactsOn(place, periods[period].Last)
+            );
+            those.Workers = workers;
+            withoutMilestones.ForEach(count => count.Add(those, workers));
+            foreach (var figure in inForce.SelectMany(set => sets[set].InForce.Figures))
             {
-                var (those, sets) = alike.Read(number, columns.Codes, place => population.Tree.FactsOn(place, periods[i].Last));
-                those.Workers = workers;
-                withoutMilestones.ForEach(count => count.Add(those, workers));
-                foreach (var figure in sets.SelectMany(set => Of(set).InForce.Figures))
-                {
-                    withMilestones[figure.Number].Add(those, figure.Take);
-                }
+                withMilestones[figure.Number].Add(those, figure.Take);
             }
-            foreach (var (figure, count) in ofWorkers.Zip(withoutMilestones).Concat(ofMilestones.Zip(withMilestones)))
-            {
-                found[(figure.Indicator, figure.Figure.Code)] = count.Result();
-            }
-            results.Add(found);
+        }
+        foreach (var (figure, count) in ofWorkers.Zip(withoutMilestones).Concat(ofMilestones.Zip(withMilestones)))
+        {
+            results[(figure.Indicator, figure.Figure.Code)] = count.Result();
         }
         return results;
     }
@@ -221,46 +269,6 @@ internal sealed class FiguresReading
             counts.OfMilestones[figure.Number].Add(known, figure.Take, figure.Things?.Of(milestone) ?? default);
         }
     }
-
-    // Two threads may both read it: it is the same.
-    private FiguresOfSet Of(int set) => sets[set] ??= Read(set);
-
-    private FiguresOfSet Read(int set)
-    {
-        var code = facts.TypeOf(set);
-        var attributes = facts.AttributesOf(set);
-        var all = new List<TakingFigure>();
-        foreach (var number in Taking(code))
-        {
-            if (models[number].Take(population.Framework.MilestoneTypes[code], attributes) is { } take)
-            {
-                var distinct = models[number].Figure.Measure as FigureMeasure.CountDistinct;
-                all.Add(new(number, take, distinct is null ? null : new(distinct, attributes, facts)));
-            }
-        }
-        return new(
-            set,
-            Those(t => !IsInForce(t)),
-            Those(t => IsInForce(t) && t.Things is null),
-            Those(t => IsInForce(t) && t.Things is not null)
-        );
-
-        bool IsInForce(TakingFigure one) => models[one.Number].Figure.Milestones!.InForce;
-
-        TakingFigures Those(Predicate<TakingFigure> which)
-        {
-            var those = all.FindAll(which);
-            var counts = those.ConvertAll(t => models[t.Number]);
-            return new(
-                [.. those],
-                counts.Aggregate(MemberFields.None, (fields, count) => fields | count.Asks),
-                counts.Exists(count => count.Channel is not null)
-            );
-        }
-    }
-
-    /// <summary>The figures that look at milestones of a type.</summary>
-    private IReadOnlyList<int> Taking(string type) => taking.GetValueOrDefault(type) ?? [];
 
     private List<FigureCount> CountsOf(List<(string Indicator, Figure Figure)> figures) =>
         [.. figures.Select(f => new FigureCount(f.Figure, population.Framework))];

@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CareerCoordinates.Domain;
+using CareerCoordinates.Domain.Frameworks;
 using CareerCoordinates.Domain.Milestones;
 using CareerCoordinates.Domain.Reports;
 
@@ -29,6 +32,7 @@ internal sealed class MilestoneFacts
     private readonly Dictionary<int, AttributeReading[]> ofType = [];
     private readonly Links sets = new();
     private readonly Links hashes = new();
+    private readonly ConditionalWeakTable<Framework, ConcurrentDictionary<string, FigureSets>> figures = [];
 
     private enum Kind
     {
@@ -70,6 +74,13 @@ internal sealed class MilestoneFacts
     public int Sets => sets.Count;
 
     public long Bytes => sets.Bytes + hashes.Bytes;
+
+    /// <summary>Which figures of a framework take which sets; kept as long as the framework is.</summary>
+    /// <param name="leftOut">Types that are in no figure.</param>
+    public FigureSets FiguresOf(Framework framework, IReadOnlyCollection<string> leftOut) =>
+        figures
+            .GetOrCreateValue(framework)
+            .GetOrAdd(string.Join(' ', leftOut.Order(StringComparer.Ordinal)), _ => new(framework, leftOut, this));
 
     /// <summary>The number of a milestone's facts.</summary>
     /// <param name="type">Its number in <see cref="Types"/>.</param>

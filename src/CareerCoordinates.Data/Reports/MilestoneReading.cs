@@ -44,11 +44,11 @@ internal sealed class MilestoneReading
     public void Each(Block block, Scratch scratch, Tell tell)
     {
         var known = population.Known(block, scratch, withMilestones: true);
-        var worker = 0;
+        var workers = scratch.WorkersOf(known.Milestones);
         foreach (var place in asked.Find(known.Milestones.All, scratch).Occurred)
         {
             ref readonly var milestone = ref known.Milestones.All[place];
-            worker = known.Milestones.WorkerOf(place, worker);
+            var worker = workers[place];
             var set = Of(facts.SetOf(milestone.Facts));
             var member = new Member();
             if (set.Counts && days.TryRead(known, worker, milestone.Day, ref member, andRungs: false))

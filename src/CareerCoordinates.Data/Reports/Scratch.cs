@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CareerCoordinates.Data.Reports;
 
@@ -9,6 +10,7 @@ internal sealed class Scratch
     private long[] sums = [];
     private int[] occurred = [];
     private int[] inForce = [];
+    private short[] workers = [];
     private int[] values = new int[16];
 
     public List<Guid> Ids { get; } = [];
@@ -58,6 +60,15 @@ internal sealed class Scratch
     public Span<int> Occurred(int count) => Room(ref occurred, count);
 
     public Span<int> InForce(int count) => Room(ref inForce, count);
+
+    /// <summary>Of each row whose it is.</summary>
+    public ReadOnlySpan<short> WorkersOf<T>(in RowsOf<T> rows)
+        where T : struct
+    {
+        var told = Room(ref workers, rows.All.Length + Vector256<short>.Count);
+        rows.TellWorkers(told);
+        return told;
+    }
 
     /// <summary>Numbers that are 0 until somebody writes there.</summary>
     public Span<int> Values(int count) => Room(ref values, count);

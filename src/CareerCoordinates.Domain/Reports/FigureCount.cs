@@ -45,6 +45,18 @@ public sealed class FigureCount(Figure figure, Framework framework)
     public MemberFields Asks { get; } =
         figure.Where.Select(t => FigureFacts.FieldOf(t)).Aggregate(MemberFields.None, (asked, field) => asked | field);
 
+    /// <summary>
+    /// Whether it counts a milestone whoever has it, and none as one with another: it adds the amount of its take to <see cref="Sum"/>, and to
+    /// <see cref="SumOf"/> of the row.
+    /// </summary>
+    public bool AddsForAnybody => channel is null && ofWorker.Length == 0 && figure.Measure is not FigureMeasure.CountDistinct;
+
+    /// <summary>Of all that was counted.</summary>
+    public SumOfWorkers Sum => all.Sum;
+
+    /// <summary>Of what stands in a row.</summary>
+    public SumOfWorkers SumOf(string row) => Row(row).Sum;
+
     /// <summary>Whether the figure looks at milestones of a type.</summary>
     public bool Takes(MilestoneType type) =>
         figure.Milestones is { } selection && (selection.Type is { } code ? code == type.Code : selection.Kind == type.Kind);

@@ -60,6 +60,7 @@ public sealed record CountedMilestones(IReadOnlyList<string> Codes, SumOfWorkers
 public readonly record struct ReportPeriod(DateOnly First, DateOnly Last);
 
 /// <summary>All figures of the framework for one period or several, which are read in one pass.</summary>
+/// <param name="Periods">One after the other; what occurred on a day of two counts in the first in the list.</param>
 /// <param name="LeftOut">Types that are in no figure.</param>
 public sealed record FiguresQuestion(
     Population Population,

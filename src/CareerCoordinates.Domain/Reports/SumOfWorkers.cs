@@ -42,7 +42,11 @@ public sealed class SumOfWorkers
     {
         if (workers != last)
         {
-            (largest, last, ofLast) = (LargestInParts, workers, 0);
+            if (ofLast > largest || ofLast < 0)
+            {
+                largest = LargestInParts;
+            }
+            (last, ofLast) = (workers, 0);
             Workers += workers;
         }
         ofLast += amount.InParts;
