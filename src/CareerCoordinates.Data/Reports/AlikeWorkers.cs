@@ -44,6 +44,7 @@ internal sealed class AlikeWorkers
     public bool AskForRungs => channels != 0;
 
     /// <summary>For each worker the number of those who are as he is in what is asked of each; <see cref="PeriodCounts.Absent"/> for who does not count.</summary>
+    // Apart, for the reason that DayReading gives.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Number(ReadOnlySpan<Member> members, Span<int> numbers)
     {

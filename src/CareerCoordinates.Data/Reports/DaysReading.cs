@@ -80,11 +80,12 @@ internal sealed class DaysReading
     }
 
     /// <summary>Whether a worker may count on a day, as far as it is not for his affiliations or rungs to say.</summary>
-    public bool Matches(in ProjectedWorker worker, int day)
-    {
-        var (firstStart, lastStart) = StartsOn(day);
-        return !worker.Voided && worker.CareerStart >= firstStart && worker.CareerStart <= lastStart;
-    }
+    public bool Matches(in ProjectedWorker worker, int day) => Matches(worker, StartsOn(day));
+
+    /// <inheritdoc cref="Matches(in ProjectedWorker, int)"/>
+    /// <param name="starts">Of the day, as <see cref="StartsOn"/> says.</param>
+    public static bool Matches(in ProjectedWorker worker, (int First, int Last) starts) =>
+        !worker.Voided && worker.CareerStart >= starts.First && worker.CareerStart <= starts.Last;
 
     /// <summary>The first and the last career start that match on a day.</summary>
     public (int First, int Last) StartsOn(int day) => starts?[day - first] ?? (int.MinValue, int.MaxValue);
@@ -96,7 +97,12 @@ internal sealed class DaysReading
         {
             return false;
         }
-        member.Fill(worker, affiliation);
+        member.Organization = affiliation.Organization;
+        member.Form = affiliation.Form;
+        member.Occupation = affiliation.Occupation;
+        member.CareerStart = worker.CareerStart;
+        member.Gender = worker.Gender;
+        member.MigrantWorker = worker.MigrantWorker;
         return true;
     }
 

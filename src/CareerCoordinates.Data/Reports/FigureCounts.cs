@@ -61,6 +61,7 @@ internal sealed class PeriodCounts(List<FigureCount> ofMilestones)
         all.Select((workers, number) => (number, workers)).Where(a => a.workers.Count > 0);
 
     /// <summary>Adds the workers of a block.</summary>
+    // Apart, for the reason that DayReading gives.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddAlike(ReadOnlySpan<ulong> recordKeys)
     {

@@ -45,7 +45,7 @@ internal readonly ref struct RowsOf<T>(ReadOnlySpan<T> all, ReadOnlySpan<int> en
 
     public readonly ReadOnlySpan<T> All = all;
 
-    public int StartOf(int worker) => worker == 0 ? 0 : ends[worker - 1] - start;
+    public int StartOf(int worker) => worker == 0 ? 0 : EndOf(worker - 1);
 
     public int EndOf(int worker) => ends[worker] - start;
 
@@ -53,6 +53,7 @@ internal readonly ref struct RowsOf<T>(ReadOnlySpan<T> all, ReadOnlySpan<int> en
 
     /// <summary>Says of each row whose it is, which is quicker than to look for the workers of many.</summary>
     /// <param name="workers">As long as all rows, and one <see cref="Vector256{T}"/> more.</param>
+    // Apart, for the reason that DayReading gives.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void TellWorkers(Span<short> workers)
     {

@@ -20,17 +20,6 @@ internal struct Member
     public ProjectedFlag MigrantWorker;
 
     public readonly bool IsPresent => Organization != Absent;
-
-    /// <summary>The worker with the affiliation that speaks for him; his rungs apart.</summary>
-    public void Fill(in ProjectedWorker worker, in ProjectedAffiliation affiliation)
-    {
-        Organization = affiliation.Organization;
-        CareerStart = worker.CareerStart;
-        Form = affiliation.Form;
-        Occupation = affiliation.Occupation;
-        Gender = worker.Gender;
-        MigrantWorker = worker.MigrantWorker;
-    }
 }
 
 /// <summary>A population in the numbers of the columns: who counts on a day (design §6). Made once for a question, then asked by several threads.</summary>
@@ -51,6 +40,7 @@ internal sealed class PopulationReading
     private readonly Lazy<bool[]?> fewPlaces;
     private readonly int[][] levels;
     private readonly int level;
+    private readonly bool anyForm;
     private readonly int form;
 
     /// <param name="newest">When the newest thing in the columns was recorded, or later: from then on nothing of it is hidden.</param>
@@ -83,7 +73,7 @@ internal sealed class PopulationReading
         levels = [.. Framework.Channels.Select(c => (int[])[0, .. c.Rungs.Select(r => r.Level)])];
         level = population.Filter.Level ?? AnyLevel;
         Occupations = Matching(codes.Occupations, population.Filter.Occupation ?? "");
-        AnyForm = population.Filter.EmploymentForm is null;
+        anyForm = population.Filter.EmploymentForm is null;
         form = population.Filter.EmploymentForm is { } wanted ? codes.Forms.Find(wanted) : -1;
     }
 
@@ -202,9 +192,7 @@ internal sealed class PopulationReading
     /// <summary>By its number whether an occupation counts, on all days or none.</summary>
     public Counting[] Occupations { get; }
 
-    public bool AnyForm { get; }
-
-    public bool MatchesForm(int number) => AnyForm || number == form;
+    public bool MatchesForm(int number) => anyForm || number == form;
 
     /// <summary>Whether the level decides who counts.</summary>
     public bool AsksForLevel => level != AnyLevel;

@@ -31,7 +31,7 @@ public static class OrganizationRules
     public static readonly RefusalCode TreeTooDeep = new(
         "tree-too-deep",
         RefusalKind.Rule,
-        "The tree may be {0} nodes deep; this place would be the {1}th. Put it under a higher organisation.",
+        "The tree may be {0} nodes deep; this place would be on level {1}. Put it under a higher organisation.",
         "组织树最多 {0} 层，此处为第 {1} 层。请置于更高的上级之下。"
     );
 

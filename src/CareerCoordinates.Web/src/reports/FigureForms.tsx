@@ -84,7 +84,7 @@ export function EnterFigure({ framework, organizations, onClose, onDone }: Enter
         {figures.length > 1 && (
           <Choice label={t('figures.figure')} name="figure" required value={typed.figure} none={t('log.choose')} options={figures.map((one) => [one.code, name(one)])} onChoose={(value) => put({ figure: value })} fault={faultsOf(error, 'figure')} />
         )}
-        <div className="row">
+        <div className="row top">
           <Field label={t('year.year')} name="year" type="number" min={1900} max={2200} step={1} inputMode="numeric" required value={typed.year} onChange={(event) => put({ year: event.target.value })} fault={faultsOf(error, 'year')} />
           <Choice label={t('year.kind')} value={typed.yearKind} options={[['calendar', t('year.calendar')], ['october', t('year.october')]]} onChoose={(value) => put({ yearKind: value })} />
         </div>
