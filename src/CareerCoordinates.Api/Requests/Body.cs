@@ -177,9 +177,9 @@ internal static class IdempotencyHeader
             refusals.Add(new Refusal(RequestRefusals.BadIdempotencyKey, "", RequestLimits.IdempotencyKeyCharacters));
             return null;
         }
-        if (IdNumber.StandsIn(key))
+        // It is kept. A UUID is no text: of millions that are drawn some have digits as an ID number.
+        if (!Guid.TryParseExact(key, "D", out _) && IdNumber.StandsIn(key))
         {
-            // It is kept.
             refusals.Add(new Refusal(PlainText.IdNumberElsewhere, ""));
             return null;
         }

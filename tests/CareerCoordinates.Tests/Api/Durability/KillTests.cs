@@ -184,7 +184,7 @@ public class KillTests(TestEngine engine)
             var worker = workers[(client + i * Clients) % workers.Count];
             try
             {
-                using var reply = await http.SendAsync(Request(worker, $"{client}-{i}-{Guid.NewGuid()}", i), killed);
+                using var reply = await http.SendAsync(Request(worker, $"{Guid.NewGuid()}", i), killed);
                 var body = await reply.Content.ReadAsStringAsync(killed);
                 Assert.That(reply.StatusCode, Is.EqualTo(HttpStatusCode.Created), body);
                 var id = JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid();

@@ -1,3 +1,4 @@
+using CareerCoordinates.Domain.People;
 using CareerCoordinates.Tests.Api.Access;
 using CareerCoordinates.Tests.Engines;
 
@@ -90,6 +91,18 @@ public class IdNumberInTextTests(TestEngine engine)
             Assert.That((byKey.Status, byKey.Code), Is.EqualTo((422, "id-number-elsewhere")), byKey.Text);
         });
         await IsNowhereAsync();
+    }
+
+    /// <summary>Of a million random keys one has such digits.</summary>
+    [Test]
+    public async Task KeyThatIsAUuid_HoldsNoIdNumber()
+    {
+        const string Key = "0123abcd-45ef-ab11-0105-190001010028";
+
+        var kept = await person.SendAsync(HttpMethod.Post, "organizations", Organization("示例公司"), key: Key);
+
+        Assert.That(IdNumber.StandsIn(Key), Is.True);
+        kept.Expect(201);
     }
 
     /// <summary>Where a code, a day or the name of a member is expected, a refusal quotes what was sent, but no ID number.</summary>
